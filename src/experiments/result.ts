@@ -1,0 +1,109 @@
+/** What an experiment yields: the only thing that `output/` and `commands/` know about. */
+
+export interface Interval {
+  readonly mean: number;
+  /** Standard deviation over the seeds; null with one seed. */
+  readonly sd: number | null;
+  /** Two-sided 95% confidence interval of the mean (Student t); null with one seed. */
+  readonly ci95: readonly [number, number] | null;
+  readonly n: number;
+}
+
+export interface Summary extends Interval {
+  readonly unit: string;
+}
+
+/** A metric: one CSV column of the samples, one row of the summary. */
+export interface Metric {
+  /** Ends in its unit: `vm_cpu_pct`, `throughput_rps`. */
+  readonly name: string;
+  readonly unit: string;
+  /** Short name for legends and table heads. */
+  readonly label: string;
+  readonly description: string;
+}
+
+/** One seed's samples: `values[metricIndex][sampleIndex]`, NaN where a sample has no value. */
+export interface SeedRun {
+  readonly seed: number;
+  readonly values: readonly Float64Array[];
+}
+
+/** Part of a process's measured CPU time, in percent of one PCPU, mean over the seeds. */
+export interface BreakdownPart {
+  readonly label: string;
+  readonly cpu_pct: number;
+  /** Share of the whole breakdown. */
+  readonly share_pct: number;
+}
+
+export interface VariantResult {
+  readonly id: string;
+  readonly title: string;
+  readonly metrics: readonly Metric[];
+  /** End of each sample, seconds after the warm-up. */
+  readonly timesS: readonly number[];
+  readonly runs: readonly SeedRun[];
+  readonly summary: Readonly<Record<string, Summary>>;
+  /** What the subject IDS's CR3 time consists of; empty without a subject IDS. */
+  readonly breakdown: readonly BreakdownPart[];
+  /** Named drops and events, mean per second over the seeds. */
+  readonly counters: readonly { readonly name: string; readonly per_s: number }[];
+}
+
+export interface FigureLine {
+  readonly variant: string;
+  readonly metric: string;
+  readonly label: string;
+}
+
+/** A figure of the paper, or the user's own: lines over time from one seed. */
+export interface Figure {
+  /** `fig4`; file name `figure-4.svg` comes from `number`. */
+  readonly id: string;
+  readonly number: number | string;
+  readonly title: string;
+  readonly yLabel: string;
+  readonly yUnit: string;
+  readonly lines: readonly FigureLine[];
+  /** Horizontal line: the cage's or the VM's limit. */
+  readonly limit: { readonly value: number; readonly label: string } | null;
+}
+
+export type Verdict = 'holds' | 'fails' | 'undecided';
+
+export interface ClaimResult {
+  readonly id: string;
+  readonly figure: string;
+  readonly statement: string;
+  /** The paper's value in words: "50%", "about 60%". */
+  readonly paper: string;
+  /** The rule in words: "47.5 to 52.5 %". */
+  readonly rule: string;
+  /** Why the thresholds of the rule are what they are. */
+  readonly reason: string;
+  /** Ours; one entry a condition (S4 has two). The first is the claim's headline. */
+  readonly conditions: readonly ConditionResult[];
+  readonly verdict: Verdict;
+  readonly basis: 'fitted' | 'predicted';
+}
+
+export interface ConditionResult extends Summary {
+  readonly label: string;
+  readonly verdict: Verdict;
+}
+
+export interface ExperimentResult {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  /** SHA-256 of the resolved definition with its machine (first 16 hex digits). */
+  readonly definitionHash: string;
+  readonly seeds: readonly number[];
+  readonly durationS: number;
+  readonly warmupS: number;
+  readonly sampleS: number;
+  readonly variants: readonly VariantResult[];
+  readonly figures: readonly Figure[];
+  readonly claims: readonly ClaimResult[];
+}

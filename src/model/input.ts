@@ -1,0 +1,149 @@
+/**
+ * What the model is given: a complete machine with every cost, already validated and resolved.
+ * Times are integer nanoseconds, shares are percent of one PCPU, entities refer to each other by
+ * name. `experiments/` builds these objects from YAML; nothing in `model/` checks user input.
+ */
+
+/** One run: a machine, what runs on it, and for how long it is watched. */
+export interface ModelInput {
+  readonly pcpus: number;
+  /** Time before the first sample; the ledger and all counters start afterwards. */
+  readonly warmupNs: number;
+  /** Measured time after the warm-up; a whole multiple of `sampleNs`. */
+  readonly durationNs: number;
+  readonly sampleNs: number;
+  readonly costs: CostsInput;
+  readonly network: NetworkInput;
+  /** The first domain is domain 0: it owns the NIC and every vif's back end. */
+  readonly domains: readonly DomainInput[];
+  readonly processes: readonly ProcessInput[];
+  readonly clients: readonly ClientInput[];
+  readonly cages: readonly CageInput[];
+}
+
+/** CPU costs in nanoseconds; what each means is said in `experiments/machines/*.yaml`. */
+export interface CostsInput {
+  readonly vcpuSwitchNs: number;
+  readonly processSwitchNs: number;
+  readonly timerInterruptNs: number;
+  readonly deviceInterruptNs: number;
+  /** Domain 0's kernel work for one packet of a VM, NIC to netback or back. */
+  readonly dom0PacketNs: number;
+  /** The part of `dom0PacketNs` that NIC driver and bridge take, in percent; netback the rest. */
+  readonly bridgeSharePct: number;
+  /** The guest kernel's work for one packet, netfront and TCP. */
+  readonly guestPacketNs: number;
+  /** The web server process's work for one request of 1 KB. */
+  readonly webRequestNs: number;
+  /** The part of `webRequestNs` that closing the connection takes, in percent. */
+  readonly webCloseSharePct: number;
+  /** Snort's work for one packet. */
+  readonly snortPacketNs: number;
+}
+
+/** Link, NIC, rings and socket buffers. */
+export interface NetworkInput {
+  readonly linkBitsPerSecond: number;
+  /** One-way delay of link and switch; the jitter is added to it, uniform in [0, jitter). */
+  readonly latencyNs: number;
+  readonly jitterNs: number;
+  /** The NIC raises no interrupt sooner than this after the last. */
+  readonly interruptGapNs: number;
+  readonly nicRingSlots: number;
+  /** Most packets that one poll of the NIC or of the backlog hands up. */
+  readonly pollBudget: number;
+  /** Packets a vif's device queue holds while netback cannot pass them to the guest. */
+  readonly vifQueueSlots: number;
+  /** Buffers that the front end posts for reception. */
+  readonly netfrontRxSlots: number;
+  readonly netfrontTxSlots: number;
+  /** Receive buffer of a packet socket in bytes, and what the kernel adds to each packet's size. */
+  readonly snifferBufferBytes: number;
+  readonly snifferOverheadBytes: number;
+}
+
+export interface DomainInput {
+  readonly name: string;
+  readonly weight: number;
+  /** Percent of one PCPU; 0 = no cap. */
+  readonly capPct: number;
+  /** PCPUs the domain's only VCPU may run on; it starts on the first. */
+  readonly affinity: readonly number[];
+}
+
+interface ProcessBase {
+  readonly name: string;
+  readonly domain: string;
+  readonly nice: number;
+  /** When the process starts, counted from the beginning of the warm-up. */
+  readonly startNs: number;
+}
+
+/** An endless loop. */
+export interface LoopInput extends ProcessBase {
+  readonly program: 'loop';
+}
+
+/** Snort on a packet socket: on its own domain's interface, or in domain 0 on `watches`'s vif. */
+export interface SnortInput extends ProcessBase {
+  readonly program: 'snort';
+  /** The domain whose packets it sees. */
+  readonly watches: string;
+}
+
+/** A web server that answers every request with one page of `pageBytes`. */
+export interface WebServerInput extends ProcessBase {
+  readonly program: 'webserver';
+  readonly pageBytes: number;
+  /** Listen backlog: connections established but not yet accepted. */
+  readonly backlog: number;
+}
+
+export type ProcessInput = LoopInput | SnortInput | WebServerInput;
+
+/** httperf on a machine of its own: one request a connection. */
+export interface ClientInput {
+  readonly name: string;
+  /** Name of the web server process. */
+  readonly target: string;
+  /** Connections asked for in a second. */
+  readonly rate: number;
+  /** httperf opens what is due once a tick, one connection after another. */
+  readonly tickNs: number;
+  readonly connectNs: number;
+  /** The client's clock runs fast by this many parts per million (negative: slow). */
+  readonly clockSkewPpm: number;
+  /** From a packet's arrival at the client to its answer on the wire. */
+  readonly responseNs: number;
+  /** Descriptors: connections open at the same time at most. */
+  readonly maxOpen: number;
+  /** Give up a connection after this long; 0 = never. */
+  readonly timeoutNs: number;
+}
+
+/** Members share one limit. Which time the members' use is taken over is a named choice. */
+export interface CageInput {
+  readonly name: string;
+  readonly vms: readonly string[];
+  readonly processes: readonly string[];
+  /** Percent of one PCPU; 0 = no cap. */
+  readonly capPct: number;
+  readonly weight: number;
+  /** Whether OC-Scheduler enforces the limit, or OC-Monitor only records. */
+  readonly enforce: boolean;
+  readonly idsWindow: IdsWindowInput;
+  /** What becomes of `RC.cap - RC.ids < 0`. */
+  readonly excess: 'forgive' | 'carry';
+  /** Most debt that `carry` keeps, in percent of one PCPU over one accounting period. */
+  readonly excessLimitPct: number;
+  /** A VCPU is parked below minus the credit of this cap. */
+  readonly parkBelow: 'effective' | 'configured';
+  readonly rounding: 'exact' | 'percent';
+  /** What OC-Monitor counts as a process's time. */
+  readonly counts: 'cr3' | 'no-kernel-threads' | 'own';
+}
+
+export type IdsWindowInput =
+  | { readonly kind: 'period' }
+  | { readonly kind: 'sliding'; readonly windowNs: number }
+  | { readonly kind: 'ema'; readonly weight: number };
