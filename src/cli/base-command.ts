@@ -1,0 +1,18 @@
+import { Command } from '@oclif/core';
+import { describeError, reportError } from './errors.js';
+
+/** What all commands share: `--json`, and errors as one line and an exit code. */
+export abstract class BaseCommand extends Command {
+  static override enableJsonFlag = true;
+
+  /** With `--json` an error is an object on stdout, too; the exit code is the same. */
+  protected override async catch(error: Error): Promise<void> {
+    reportError(error);
+    if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
+  }
+
+  protected override toErrorJson(error: unknown): unknown {
+    const { message, exitCode } = describeError(error);
+    return { error: { message, code: exitCode } };
+  }
+}

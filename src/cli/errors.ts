@@ -1,0 +1,43 @@
+import { exitCodes } from './exit-codes.js';
+
+/** An error as people and programs get it: one line and an exit code. */
+export interface ErrorReport {
+  readonly message: string;
+  readonly exitCode: number;
+}
+
+/** Errors say their exit code in `exitCode` (ours) or `oclif.exit` (the framework's). */
+interface MaybeExpected {
+  readonly exitCode?: unknown;
+  readonly oclif?: { readonly exit?: unknown };
+  readonly code?: unknown;
+}
+
+/** Puts any thrown value into one line. What nobody expected is marked as a defect. */
+export function describeError(error: unknown): ErrorReport {
+  if (!(error instanceof Error)) return { message: String(error), exitCode: exitCodes.failed };
+  const { exitCode, oclif, code } = error as Error & MaybeExpected;
+  const message = oneLine(error.message);
+  const declared = exitCode ?? oclif?.exit;
+  if (typeof declared === 'number') return { message, exitCode: declared };
+  const fromSystem = typeof code === 'string' && /^E[A-Z]+$/.test(code);
+  const text = fromSystem ? message : `internal error: ${message} (DEBUG=1 shows where)`;
+  return { message: text, exitCode: exitCodes.failed };
+}
+
+/** Prints the error on stderr, with its stack only under `DEBUG`, and sets the exit code. */
+export function reportError(error: unknown): void {
+  const { message, exitCode } = describeError(error);
+  process.exitCode = exitCode;
+  // `this.exit(n)` of oclif is no failure to talk about.
+  if (error instanceof Error && (error as Error & MaybeExpected).code === 'EEXIT') return;
+  process.stderr.write(`offloadcage: ${message}\n`);
+  if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}
+
+function oneLine(text: string): string {
+  return text
+    .replace(/\s*See more help with --help\s*$/, ' (see --help)')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
+}

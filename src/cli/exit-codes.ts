@@ -1,0 +1,12 @@
+/** Exit codes of every command; the README documents them. */
+export const exitCodes = {
+  ok: 0,
+  /** The run itself failed: a full disk, a crashed worker, a defect. */
+  failed: 1,
+  /** An argument, a flag or a definition is wrong; nothing was run. */
+  badInput: 2,
+  /** Ctrl-C: 128 + SIGINT. */
+  interrupted: 130,
+  /** 128 + SIGTERM. */
+  terminated: 143,
+} as const;

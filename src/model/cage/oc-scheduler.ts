@@ -1,0 +1,77 @@
+import type { CreditScheduler } from '../hypervisor/credit-scheduler.js';
+import type { AllocationPolicy } from '../hypervisor/host.js';
+import type { GuestKernel } from '../guest/kernel.js';
+import type { CageInput } from '../input.js';
+import type { IdsUse } from './ids-use.js';
+import type { Monitor } from './monitor.js';
+
+/** A cage as the scheduler sees it. */
+export interface Cage {
+  readonly input: CageInput;
+  /** Member VMs: domain index, and each one's part of what the cage leaves to VMs. */
+  readonly vms: readonly { readonly domain: number; readonly part: number }[];
+  /** Member processes outside the member VMs; those inside are part of their VM's use. */
+  readonly monitors: readonly Monitor[];
+  readonly idsUse: IdsUse;
+}
+
+/**
+ * OC-Scheduler: before the credit scheduler hands out credit, takes the IDSes' use off what the
+ * cage's VMs may have (paper, section 4.3). With a cap, credit = total x (RC.cap - RC.ids) / 100;
+ * by weight, credit = total x (weight / sum - RC.ids / 100); the scheduler gives the smaller.
+ */
+export class OcScheduler implements AllocationPolicy {
+  private readonly scheduler: CreditScheduler;
+  private readonly kernels: readonly GuestKernel[];
+  private readonly cages: readonly Cage[];
+  /** By cage, percent of one PCPU over one period: use beyond the cap still to be made up for. */
+  private readonly debtPct: number[] = [];
+
+  constructor(
+    scheduler: CreditScheduler,
+    kernels: readonly GuestKernel[],
+    cages: readonly Cage[],
+  ) {
+    this.scheduler = scheduler;
+    this.kernels = kernels;
+    this.cages = cages;
+  }
+
+  beforeAccounting(nowNs: number): void {
+    if (this.cages.length === 0) return;
+    for (const kernel of this.kernels) kernel.accrue(nowNs);
+    for (let i = 0; i < this.cages.length; i++) {
+      if (this.cages[i]!.input.enforce) this.allocate(i, nowNs);
+    }
+  }
+
+  private allocate(index: number, nowNs: number): void {
+    const cage = this.cages[index]!;
+    let idsNs = 0;
+    for (const monitor of cage.monitors) idsNs += monitor.readNs();
+    const idsPct = cage.idsUse.update(idsNs, nowNs);
+    const leftPct = this.leftForVms(index, cage.input, idsPct);
+    for (const { domain, part } of cage.vms) {
+      const capPct = leftPct * part;
+      this.scheduler.governed[domain] = 1;
+      this.scheduler.effectiveCapPct[domain] = capPct;
+      this.scheduler.shareDebitPct[domain] = idsPct * part;
+      this.scheduler.parkCapPct[domain] =
+        cage.input.parkBelow === 'configured' ? this.capOf(cage.input) * part : capPct;
+    }
+  }
+
+  /** RC.cap - RC.ids, not below 0, after what is carried over; Infinity without a cap. */
+  private leftForVms(index: number, input: CageInput, idsPct: number): number {
+    const leftPct = this.capOf(input) - idsPct - (this.debtPct[index] ?? 0);
+    if (input.excess === 'carry') {
+      this.debtPct[index] = Math.min(Math.max(-leftPct, 0), input.excessLimitPct);
+    }
+    const notNegative = Math.max(0, leftPct);
+    return input.rounding === 'percent' ? Math.round(notNegative) : notNegative;
+  }
+
+  private capOf(input: CageInput): number {
+    return input.capPct > 0 ? input.capPct : Infinity;
+  }
+}

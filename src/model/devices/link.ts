@@ -1,0 +1,74 @@
+import type { RandomStream } from '../engine/random-stream.js';
+import { DelayLine } from './delay-line.js';
+import { typeOf } from './packet.js';
+
+export interface LinkTimes {
+  readonly bitsPerSecond: number;
+  readonly latencyNs: number;
+  readonly jitterNs: number;
+}
+
+/** The far end of a link: told of a packet together with the time at which it arrives. */
+export interface FarEnd {
+  receive(packet: number, arrivalNs: number): void;
+}
+
+/**
+ * One client's way to and from the machine's NIC, through a switch. New connections and answers
+ * are two lines, each in time order, so that an answer computed ahead of time never holds up a
+ * connection that is opened before it.
+ */
+export class Link {
+  readonly connects = new DelayLine();
+  readonly answers = new DelayLine();
+  /** Bytes on the wire by packet type. */
+  readonly wireBytes: Uint16Array;
+  private readonly nsPerByte: number;
+  private readonly latencyNs: number;
+  private readonly jitterNs: number;
+  private readonly random: RandomStream;
+  private outFreeNs = 0;
+  private lastOutNs = 0;
+
+  constructor(times: LinkTimes, wireBytes: Uint16Array, random: RandomStream) {
+    this.wireBytes = wireBytes;
+    this.nsPerByte = 8e9 / times.bitsPerSecond;
+    this.latencyNs = times.latencyNs;
+    this.jitterNs = times.jitterNs;
+    this.random = random;
+  }
+
+  /** Arrival of the next packet at the NIC; Infinity if none is on its way. */
+  nextArrivalNs(): number {
+    return Math.min(this.connects.nextNs(), this.answers.nextNs());
+  }
+
+  /** Takes the packet of `nextArrivalNs`. */
+  shift(): number {
+    const line = this.connects.nextNs() <= this.answers.nextNs() ? this.connects : this.answers;
+    return line.shift();
+  }
+
+  connect(packet: number, timeNs: number): void {
+    this.connects.push(timeNs + this.flightNs(packet), packet);
+  }
+
+  answer(packet: number, timeNs: number): void {
+    this.answers.push(timeNs + this.flightNs(packet), packet);
+  }
+
+  /** The NIC sends a packet to the client; returns its arrival there. */
+  transmit(packet: number, nowNs: number): number {
+    const startNs = Math.max(nowNs, this.outFreeNs);
+    const wireNs = Math.round(this.wireBytes[typeOf(packet)]! * this.nsPerByte);
+    this.outFreeNs = startNs + wireNs;
+    const arrivalNs = startNs + wireNs + this.latencyNs + this.random.integer(this.jitterNs);
+    this.lastOutNs = Math.max(arrivalNs, this.lastOutNs);
+    return this.lastOutNs;
+  }
+
+  private flightNs(packet: number): number {
+    const wireNs = Math.round(this.wireBytes[typeOf(packet)]! * this.nsPerByte);
+    return wireNs + this.latencyNs + this.random.integer(this.jitterNs);
+  }
+}

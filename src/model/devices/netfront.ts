@@ -1,0 +1,116 @@
+import type { GuestKernel } from '../guest/kernel.js';
+import type { Link } from './link.js';
+import { clientOf, REQUEST, SYN, typeOf } from './packet.js';
+import type { Tap } from './taps.js';
+import type { Vif } from './vif.js';
+
+/** The guest's network softirq. */
+export const NETFRONT = 0;
+
+/** Who gets a received packet: the listening end of the guest's TCP. */
+export interface PacketSink {
+  receive(packet: number, nowNs: number): void;
+}
+
+/** Netback's event channel as netfront reaches it. */
+export interface NetbackEvents {
+  raiseNetback(domain: number, nowNs: number): void;
+}
+
+/**
+ * The guest's end of a vif: netfront's receive poll with the TCP work above it, as one softirq,
+ * and the transmit ring. Costs count packets: a received one, and one more where the kernel
+ * answers at once.
+ */
+export class Netfront {
+  private readonly kernel: GuestKernel;
+  private readonly vif: Vif;
+  private readonly links: readonly Link[];
+  /** By client index. */
+  private readonly sinks: readonly (PacketSink | undefined)[];
+  private readonly taps: readonly Tap[];
+  private readonly netback: NetbackEvents;
+  private readonly packetNs: number;
+  private readonly pollBudget: number;
+  private readonly softirqKind: number;
+  private batch = 0;
+
+  constructor(
+    kernel: GuestKernel,
+    vif: Vif,
+    links: readonly Link[],
+    sinks: readonly (PacketSink | undefined)[],
+    taps: readonly Tap[],
+    netback: NetbackEvents,
+    packetNs: number,
+    pollBudget: number,
+    softirqKind: number,
+  ) {
+    this.kernel = kernel;
+    this.vif = vif;
+    this.links = links;
+    this.sinks = sinks;
+    this.taps = taps;
+    this.netback = netback;
+    this.packetNs = packetNs;
+    this.pollBudget = pollBudget;
+    this.softirqKind = softirqKind;
+  }
+
+  /** The interrupt handler: packets have come, or the transmit ring has room again. */
+  interrupt(): void {
+    if (this.vif.toGuest.length > 0) this.kernel.raiseSoftirq(NETFRONT);
+    while (this.vif.guestQueue.length > 0 && this.toRing(this.vif.guestQueue.peek(0))) {
+      this.vif.guestQueue.shift();
+    }
+  }
+
+  begin(): number {
+    const ring = this.vif.toGuest;
+    this.batch = Math.min(ring.length, this.pollBudget);
+    let packets = this.batch;
+    for (let i = 0; i < this.batch; i++) {
+      const type = typeOf(ring.peek(i));
+      if (type === SYN || type === REQUEST) packets++;
+    }
+    this.kernel.kind = this.softirqKind;
+    return packets * this.packetNs;
+  }
+
+  finish(): void {
+    const vif = this.vif;
+    const nowNs = this.kernel.nowNs;
+    for (let n = this.batch; n > 0; n--) {
+      const packet = vif.toGuest.shift();
+      vif.postedBuffers++;
+      this.tap(packet);
+      this.sinks[clientOf(packet)]!.receive(packet, nowNs);
+    }
+    if (vif.deviceQueue.length > 0) this.netback.raiseNetback(vif.domain, nowNs);
+    if (vif.toGuest.length > 0) this.kernel.raiseSoftirq(NETFRONT);
+  }
+
+  /** Sends a packet; the CPU for it is already paid. A full guest queue drops it. */
+  send(packet: number): void {
+    this.tap(packet);
+    if (this.vif.guestQueue.length > 0 || !this.toRing(packet)) {
+      if (!this.vif.guestQueue.push(packet)) this.vif.droppedOut++;
+    }
+  }
+
+  private toRing(packet: number): boolean {
+    if (!this.vif.transmitRing.push(packet)) return false;
+    if (this.vif.wantsTransmitEvent) {
+      this.vif.wantsTransmitEvent = false;
+      this.netback.raiseNetback(this.vif.domain, this.kernel.nowNs);
+    }
+    return true;
+  }
+
+  private tap(packet: number): void {
+    const taps = this.taps;
+    if (taps.length === 0) return;
+    const bytes = this.links[clientOf(packet)]!.wireBytes[typeOf(packet)]!;
+    for (let i = 0; i < taps.length; i++) taps[i]!.packet(bytes);
+  }
+}

@@ -1,0 +1,85 @@
+import type { EventQueue } from '../engine/event-queue.js';
+import type { Link } from './link.js';
+import { PacketRing } from './packet-ring.js';
+
+/**
+ * The machine's gigabit NIC: a bounded receive ring and one interrupt, which stays off while the
+ * driver polls (NAPI). Packets that arrive while it is off need no event of their own: the ring
+ * is filled up to the present whenever the driver looks at it, which gives the same drops.
+ */
+export class Nic {
+  readonly ring: PacketRing;
+  dropped = 0;
+  private readonly queue: EventQueue;
+  private readonly slot: number;
+  private readonly links: readonly Link[];
+  private readonly gapNs: number;
+  private interruptOn = true;
+  private lastInterruptNs = -Infinity;
+
+  constructor(
+    queue: EventQueue,
+    slot: number,
+    links: readonly Link[],
+    ringSlots: number,
+    gapNs: number,
+  ) {
+    this.queue = queue;
+    this.slot = slot;
+    this.links = links;
+    this.ring = new PacketRing(ringSlots);
+    this.gapNs = gapNs;
+  }
+
+  /** To be called after packets were put on a link: sets the interrupt for the next arrival. */
+  arm(): void {
+    if (!this.interruptOn) return;
+    const arrivalNs = this.nextArrivalNs();
+    this.queue.schedule(this.slot, Math.max(arrivalNs, this.lastInterruptNs + this.gapNs));
+  }
+
+  /** The interrupt fires: it stays off until the driver has emptied the ring. */
+  interrupt(nowNs: number): void {
+    this.interruptOn = false;
+    this.lastInterruptNs = nowNs;
+    this.queue.cancel(this.slot);
+    this.collect(nowNs);
+  }
+
+  /** Puts what has arrived by now into the ring. */
+  collect(nowNs: number): void {
+    if (this.links.length === 1) {
+      const link = this.links[0]!;
+      while (link.nextArrivalNs() <= nowNs) this.take(link);
+      return;
+    }
+    for (;;) {
+      const link = this.earliestLink();
+      if (link.nextArrivalNs() > nowNs) return;
+      this.take(link);
+    }
+  }
+
+  /** The driver found the ring empty and turns the interrupt on again. */
+  pollDone(): void {
+    this.interruptOn = true;
+    this.arm();
+  }
+
+  private take(link: Link): void {
+    if (!this.ring.push(link.shift())) this.dropped++;
+  }
+
+  private nextArrivalNs(): number {
+    return this.links.length === 0 ? Infinity : this.earliestLink().nextArrivalNs();
+  }
+
+  private earliestLink(): Link {
+    let earliest = this.links[0]!;
+    for (let i = 1; i < this.links.length; i++) {
+      const link = this.links[i]!;
+      if (link.nextArrivalNs() < earliest.nextArrivalNs()) earliest = link;
+    }
+    return earliest;
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * A packet is one integer: client (6 bits), the connection's generation (8), its index at the
+ * client (12), and what it is in the exchange (4). The exchange is httperf's with one request a
+ * connection: three packets open it, the client closes first; ten in all for a page of 1 KB.
+ */
+export const SYN = 0;
+export const SYN_ACK = 1;
+export const HANDSHAKE_ACK = 2;
+export const REQUEST = 3;
+export const REQUEST_ACK = 4;
+/** A full segment of the page, and the client's acknowledgement of it. */
+export const SEGMENT = 5;
+export const SEGMENT_ACK = 6;
+/** The last segment of the page, and its acknowledgement. */
+export const RESPONSE = 7;
+export const RESPONSE_ACK = 8;
+export const CLIENT_FIN = 9;
+export const SERVER_FIN = 10;
+export const LAST_ACK = 11;
+/** The kernel's answer to a repeated FIN while the server process has not closed yet. */
+export const FIN_ACK = 12;
+export const RESET = 13;
+
+export const MAX_CLIENTS = 64;
+export const CONNECTIONS_PER_CLIENT = 4096;
+/** Payload of a full Ethernet segment with TCP time stamps. */
+export const SEGMENT_BYTES = 1448;
+
+/** Ethernet, IP and TCP headers with time stamps, and the request line with its headers. */
+const HEADER_BYTES = 66;
+const SYN_BYTES = 74;
+const REQUEST_BYTES = 138;
+/** HTTP response header of a small static page. */
+const RESPONSE_HEADER_BYTES = 230;
+
+/** A connection's identity: the packet without its type. */
+export function connectionOf(packet: number): number {
+  return packet >> 4;
+}
+
+export function typeOf(packet: number): number {
+  return packet & 15;
+}
+
+/** Index of the client machine; works on packets. */
+export function clientOf(packet: number): number {
+  return packet >> 24;
+}
+
+export function makeConnection(client: number, generation: number, index: number): number {
+  return (client << 20) | ((generation & 255) << 12) | index;
+}
+
+/** Index of a connection in its client's tables. */
+export function indexOf(connection: number): number {
+  return connection & (CONNECTIONS_PER_CLIENT - 1);
+}
+
+/** Segments that carry a page and its HTTP header. */
+export function segmentsOf(pageBytes: number): number {
+  return Math.ceil((pageBytes + RESPONSE_HEADER_BYTES) / SEGMENT_BYTES);
+}
+
+/** Bytes on the wire by packet type, for a server whose pages have `pageBytes`. */
+export function wireSizes(pageBytes: number): Uint16Array {
+  const sizes = new Uint16Array(16).fill(HEADER_BYTES);
+  const tail = (pageBytes + RESPONSE_HEADER_BYTES) % SEGMENT_BYTES || SEGMENT_BYTES;
+  sizes[SYN] = SYN_BYTES;
+  sizes[SYN_ACK] = SYN_BYTES;
+  sizes[REQUEST] = REQUEST_BYTES;
+  sizes[SEGMENT] = HEADER_BYTES + SEGMENT_BYTES;
+  sizes[RESPONSE] = HEADER_BYTES + tail;
+  return sizes;
+}

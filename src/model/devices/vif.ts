@@ -1,0 +1,55 @@
+import { PacketRing } from './packet-ring.js';
+
+/** Ledger kinds in domain 0 of the work for one vif. */
+export interface VifKinds {
+  readonly bridgeIn: number;
+  readonly netbackIn: number;
+  readonly netbackOut: number;
+  readonly bridgeOut: number;
+  readonly interrupt: number;
+}
+
+/** Packets that a Linux interface queues for transmission by default (`txqueuelen`). */
+const GUEST_QUEUE_SLOTS = 1000;
+
+/**
+ * A split network device: netback's interface in domain 0 and netfront's rings in the guest. "In"
+ * is towards the guest.
+ */
+export class Vif {
+  /** Index of the guest's domain. */
+  readonly domain: number;
+  readonly kinds: VifKinds;
+  /** Receive buffers that the guest has posted and netback has not used yet. */
+  postedBuffers: number;
+  /** Waits in domain 0 for posted buffers: the device queue of the stopped interface. */
+  readonly deviceQueue: PacketRing;
+  /** Has a buffer and waits for netback's receive tasklet. */
+  readonly toNetback: PacketRing;
+  /** Handed over to the guest, not yet seen by netfront. */
+  readonly toGuest: PacketRing;
+  /** From the guest: transmit ring, and the guest's own queue when the ring is full. */
+  readonly transmitRing: PacketRing;
+  readonly guestQueue: PacketRing;
+  /** Netback has seen the transmit ring empty and wants an event for the next packet. */
+  wantsTransmitEvent = true;
+  droppedIn = 0;
+  droppedOut = 0;
+
+  constructor(
+    domain: number,
+    kinds: VifKinds,
+    rxSlots: number,
+    txSlots: number,
+    deviceQueueSlots: number,
+  ) {
+    this.domain = domain;
+    this.kinds = kinds;
+    this.postedBuffers = rxSlots;
+    this.deviceQueue = new PacketRing(deviceQueueSlots);
+    this.toNetback = new PacketRing(rxSlots);
+    this.toGuest = new PacketRing(rxSlots);
+    this.transmitRing = new PacketRing(txSlots);
+    this.guestQueue = new PacketRing(GUEST_QUEUE_SLOTS);
+  }
+}

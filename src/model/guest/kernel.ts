@@ -1,0 +1,365 @@
+import type { EventQueue } from '../engine/event-queue.js';
+import type { VcpuHost } from '../hypervisor/vcpu-host.js';
+import type { KernelWork } from './kernel-work.js';
+import type { Ledger } from './ledger.js';
+import { O1RunQueue } from './o1-run-queue.js';
+import { OwedWork } from './owed-work.js';
+import { PROGRAM_KSOFTIRQD, type Task } from './task.js';
+
+/** Interrupt 0 is the timer in every kernel; devices use the numbers above it. */
+export const TIMER_IRQ = 0;
+
+/** Xen 3.3's default period of a paravirtual guest's timer: HZ = 100. */
+const TICK_NS = 10_000_000;
+
+/** Linux runs newly raised softirqs this often in a row, then leaves them to ksoftirqd. */
+const MAX_SOFTIRQ_PASSES = 10;
+
+const NOTHING = 0;
+const TASK = 1;
+const SOFTIRQ = 2;
+
+export interface KernelCosts {
+  readonly vcpuSwitchNs: number;
+  readonly processSwitchNs: number;
+  readonly timerInterruptNs: number;
+  readonly deviceInterruptNs: number;
+}
+
+/** Ledger kinds of the work that every kernel has. */
+export interface KernelKinds {
+  readonly vcpuSwitch: number;
+  readonly processSwitch: number;
+  readonly timer: number;
+}
+
+/** Queue slots of a VCPU's own events. */
+export interface KernelSlots {
+  readonly workDone: number;
+  readonly periodicTimer: number;
+  readonly singleShot: number;
+}
+
+/**
+ * A Linux guest on one VCPU: a stack of interrupt over softirq over task. The kernel burns the top
+ * of the stack while its VCPU runs and books every nanosecond in its ledger, under the task that
+ * was interrupted and the address space that is loaded. Facts: timer events on switch-in, lazy TLB,
+ * softirq passes and ksoftirqd as in XenLinux 2.6.
+ */
+export class GuestKernel {
+  readonly vcpu: number;
+  readonly ledger: Ledger;
+  /** Index 0 idle, 1 ksoftirqd, then the processes. */
+  readonly tasks: readonly Task[];
+  current: Task;
+  /** Ledger kind of the segment on top of the stack; set by `KernelWork.beginSoftirq`. */
+  kind = 0;
+  nowNs = 0;
+
+  private readonly queue: EventQueue;
+  private readonly host: VcpuHost;
+  private readonly work: KernelWork;
+  private readonly costs: KernelCosts;
+  private readonly kinds: KernelKinds;
+  private readonly slots: KernelSlots;
+  readonly irqKinds: Int32Array;
+  private readonly runQueue = new O1RunQueue();
+  private readonly owed = new OwedWork(8);
+
+  private running = false;
+  private blocked = false;
+  private sinceNs = 0;
+  private level = NOTHING;
+  private leftNs = 0;
+  private space = 0;
+  private base = 0;
+  private pendingIrqs = 0;
+  private raisedSoftirqs = 0;
+  private passSoftirqs = 0;
+  private passes = 0;
+  private softirq = 0;
+  private leftToKsoftirqd = false;
+  private needsReschedule = false;
+  private lastTimerNs = 0;
+
+  /** `irqKinds[irq]` is the ledger kind that interrupt's handler is booked under. */
+  constructor(
+    vcpu: number,
+    queue: EventQueue,
+    host: VcpuHost,
+    work: KernelWork,
+    ledger: Ledger,
+    tasks: readonly Task[],
+    costs: KernelCosts,
+    kinds: KernelKinds,
+    slots: KernelSlots,
+    irqKinds: Int32Array,
+  ) {
+    this.vcpu = vcpu;
+    this.queue = queue;
+    this.host = host;
+    this.work = work;
+    this.ledger = ledger;
+    this.tasks = tasks;
+    this.current = tasks[0]!;
+    this.costs = costs;
+    this.kinds = kinds;
+    this.slots = slots;
+    this.irqKinds = irqKinds;
+  }
+
+  /** An event channel or the NIC interrupts this guest, now or when its VCPU next runs. */
+  raiseIrq(irq: number, nowNs: number): void {
+    this.pendingIrqs |= 1 << irq;
+    if (!this.running) {
+      this.unblock(nowNs);
+      return;
+    }
+    this.unblock(nowNs);
+    this.accrue(nowNs);
+    this.takeInterrupts();
+    this.resume();
+  }
+
+  /** Marks a softirq; it runs when the stack is next unwound. For use inside `KernelWork`. */
+  raiseSoftirq(softirq: number): void {
+    this.raisedSoftirqs |= 1 << softirq;
+  }
+
+  /** Makes a sleeping task runnable. For use inside `KernelWork`; no effect if it is runnable. */
+  wakeTask(task: Task): void {
+    if (task.runnable) return;
+    if (this.runQueue.wake(task, this.current, this.nowNs)) this.needsReschedule = true;
+  }
+
+  /** Starts a process: from outside, at any time. */
+  startTask(task: Task, nowNs: number): void {
+    if (this.running) this.accrue(nowNs);
+    else this.nowNs = nowNs;
+    this.wakeTask(task);
+    this.unblock(nowNs);
+    if (this.running) this.resume();
+  }
+
+  /** Work that the current task's next unit has to do first, e.g. in a system call. */
+  owe(kind: number, ns: number): void {
+    this.owed.add(kind, ns);
+  }
+
+  /** The hypervisor has put this VCPU on a PCPU. */
+  switchedIn(nowNs: number): void {
+    this.running = true;
+    this.sinceNs = nowNs;
+    this.nowNs = nowNs;
+    this.queue.cancel(this.slots.singleShot);
+    this.owed.add(this.kinds.vcpuSwitch, this.costs.vcpuSwitchNs);
+    if (nowNs > this.lastTimerNs + TICK_NS) {
+      this.lastTimerNs = nowNs;
+      this.pendingIrqs |= 1 << TIMER_IRQ;
+    }
+    this.queue.schedule(this.slots.periodicTimer, this.lastTimerNs + TICK_NS);
+    this.takeInterrupts();
+    this.resume();
+  }
+
+  /** The hypervisor has taken this VCPU off its PCPU. */
+  switchedOut(nowNs: number): void {
+    this.accrue(nowNs);
+    this.running = false;
+    this.queue.cancel(this.slots.workDone);
+    this.queue.cancel(this.slots.periodicTimer);
+  }
+
+  /** Slot `periodicTimer`: 10 ms after the last timer event while the VCPU runs. */
+  periodicTimer(nowNs: number): void {
+    this.lastTimerNs = nowNs;
+    this.queue.schedule(this.slots.periodicTimer, nowNs + TICK_NS);
+    this.raiseIrq(TIMER_IRQ, nowNs);
+  }
+
+  /** Slot `singleShot`: the idle guest asked to be woken for a kernel timer. */
+  singleShot(nowNs: number): void {
+    this.queue.cancel(this.slots.singleShot);
+    this.raiseIrq(TIMER_IRQ, nowNs);
+  }
+
+  /** Slot `workDone`: the segment on top of the stack is finished. */
+  workDone(nowNs: number): void {
+    this.accrue(nowNs);
+    if (this.level === SOFTIRQ) {
+      this.level = NOTHING;
+      this.work.finishSoftirq(this, this.softirq);
+    } else if (this.level === TASK) {
+      this.level = NOTHING;
+      this.current.busy = false;
+      this.work.finishTask(this, this.current);
+    }
+    this.proceed();
+  }
+
+  /** Books the time since the last call. Needed before anybody reads the ledger. */
+  accrue(nowNs: number): void {
+    this.nowNs = nowNs;
+    if (!this.running) return;
+    let ns = nowNs - this.sinceNs;
+    if (ns === 0) return;
+    this.sinceNs = nowNs;
+    if (this.owed.totalNs > 0) {
+      ns = this.owed.pay(ns, this.ledger, this.base);
+      if (ns === 0) return;
+    }
+    if (this.level === NOTHING) throw new Error(`kernel ${this.vcpu} ran ${ns} ns with no work`);
+    this.ledger.ns[this.base + this.kind]! += ns;
+    this.leftNs -= ns;
+    if (this.leftNs < 0) throw new Error(`kernel ${this.vcpu} ran past the end of its segment`);
+    if (this.level === TASK) this.current.leftNs = this.leftNs;
+  }
+
+  private unblock(nowNs: number): void {
+    if (!this.blocked) return;
+    this.blocked = false;
+    this.host.wake(this.vcpu, nowNs);
+  }
+
+  private takeInterrupts(): void {
+    if (this.pendingIrqs === 0) return;
+    do {
+      const irq = 31 - Math.clz32(this.pendingIrqs & -this.pendingIrqs);
+      this.pendingIrqs &= this.pendingIrqs - 1;
+      if (irq === TIMER_IRQ) {
+        this.owed.add(this.kinds.timer, this.costs.timerInterruptNs);
+        this.tick();
+      } else {
+        this.owed.add(this.irqKinds[irq]!, this.costs.deviceInterruptNs);
+        this.work.interrupt(this, irq);
+      }
+    } while (this.pendingIrqs !== 0);
+    // Leaving an interrupt runs softirqs, even those that were left to ksoftirqd.
+    if (this.level !== SOFTIRQ) {
+      this.leftToKsoftirqd = false;
+      this.passes = 0;
+    }
+  }
+
+  private tick(): void {
+    this.work.timerTick(this);
+    if (this.current.index !== 0 && this.runQueue.tick(this.current, this.nowNs)) {
+      this.needsReschedule = true;
+    }
+  }
+
+  /** After an interruption: goes on with the segment on top, unless something goes before it. */
+  private resume(): void {
+    if (this.level === SOFTIRQ) {
+      this.arm();
+    } else if (
+      this.level === TASK &&
+      (this.raisedSoftirqs | this.passSoftirqs) === 0 &&
+      !this.needsReschedule
+    ) {
+      this.arm();
+    } else {
+      this.level = NOTHING;
+      this.proceed();
+    }
+  }
+
+  /** Nothing is on the stack: finds what to do next, or blocks. */
+  private proceed(): void {
+    for (;;) {
+      if (this.startSoftirq()) return;
+      const next = this.chooseTask();
+      if (next === null) {
+        this.idle();
+        return;
+      }
+      if (this.startUnit(next)) return;
+      this.runQueue.sleep(next, this.nowNs);
+      this.needsReschedule = true;
+    }
+  }
+
+  private startSoftirq(): boolean {
+    while ((this.raisedSoftirqs | this.passSoftirqs) !== 0) {
+      if (this.leftToKsoftirqd) return false;
+      if (this.passSoftirqs === 0) {
+        if (this.passes === MAX_SOFTIRQ_PASSES) {
+          this.passes = 0;
+          this.leftToKsoftirqd = true;
+          this.wakeTask(this.tasks[1]!);
+          return false;
+        }
+        this.passes++;
+        this.passSoftirqs = this.raisedSoftirqs;
+        this.raisedSoftirqs = 0;
+      }
+      const softirq = 31 - Math.clz32(this.passSoftirqs & -this.passSoftirqs);
+      this.passSoftirqs &= this.passSoftirqs - 1;
+      const costNs = this.work.beginSoftirq(this, softirq);
+      if (costNs > 0) {
+        this.softirq = softirq;
+        this.level = SOFTIRQ;
+        this.leftNs = costNs;
+        this.arm();
+        return true;
+      }
+    }
+    this.passes = 0;
+    return false;
+  }
+
+  private chooseTask(): Task | null {
+    const current = this.current;
+    if (!this.needsReschedule && current.runnable) return current;
+    this.needsReschedule = false;
+    const next = this.runQueue.pick();
+    if (next === current) return current;
+    if (current.runnable) this.runQueue.preempted(current, this.nowNs);
+    this.current = next ?? this.tasks[0]!;
+    if (next !== null) {
+      this.runQueue.runs(next, this.nowNs);
+      if (next.space !== 0 && next.space !== this.space) {
+        this.owed.add(this.kinds.processSwitch, this.costs.processSwitchNs);
+        this.space = next.space;
+      }
+    }
+    this.base = this.ledger.base(this.space, this.current.index);
+    return next;
+  }
+
+  /** Starts or continues a task's unit of work; false if the task has none and should sleep. */
+  private startUnit(task: Task): boolean {
+    if (!task.busy) {
+      if (task.program === PROGRAM_KSOFTIRQD) {
+        this.leftToKsoftirqd = false;
+        return this.startSoftirq();
+      }
+      task.leftNs = this.work.beginTask(this, task);
+      if (task.leftNs === 0) return false;
+      task.busy = true;
+    }
+    this.level = TASK;
+    this.leftNs = task.leftNs;
+    this.kind = task.kind;
+    this.arm();
+    return true;
+  }
+
+  private idle(): void {
+    if (this.owed.totalNs > 0) {
+      this.leftNs = 0;
+      this.arm();
+      return;
+    }
+    this.queue.cancel(this.slots.workDone);
+    this.blocked = true;
+    // A timer that is due already waits for the next jiffy, as any kernel timer does.
+    const timerNs = Math.max(this.work.nextTimerNs(this), this.lastTimerNs + TICK_NS);
+    this.queue.schedule(this.slots.singleShot, timerNs);
+    this.host.block(this.vcpu, this.nowNs);
+  }
+
+  private arm(): void {
+    this.queue.schedule(this.slots.workDone, this.nowNs + this.owed.totalNs + this.leftNs);
+  }
+}

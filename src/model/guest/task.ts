@@ -1,0 +1,54 @@
+/** Which program a task runs; `model/dispatch.ts` maps it to the object that knows the work. */
+export const PROGRAM_IDLE = 0;
+export const PROGRAM_KSOFTIRQD = 1;
+export const PROGRAM_LOOP = 2;
+export const PROGRAM_SNORT = 3;
+export const PROGRAM_WEB_SERVER = 4;
+
+/** A process or kernel thread of one guest. Index 0 of a kernel's tasks is its idle task. */
+export class Task {
+  readonly name: string;
+  /** Index in the kernel's task list and in its ledger. */
+  readonly index: number;
+  readonly program: number;
+  /** Index among the machine's programs of that kind. */
+  readonly instance: number;
+  /** Its address space in the ledger; 0 for kernel threads and idle: they borrow. */
+  readonly space: number;
+  readonly nice: number;
+  /** Ledger kind of its own work. */
+  kind: number;
+
+  runnable = false;
+  /** A unit of work is begun and not finished; `leftNs` is what is left of it. */
+  busy = false;
+  leftNs = 0;
+
+  // Fields of the O(1) scheduler.
+  prio = 0;
+  timeSliceTicks = 0;
+  sleepAvgNs = 0;
+  expired = false;
+  /** Position in its priority list: lower runs first. */
+  order = 0;
+  /** When it last started or stopped running, or went to sleep. */
+  stampNs = 0;
+
+  constructor(
+    name: string,
+    index: number,
+    program: number,
+    instance: number,
+    space: number,
+    nice: number,
+    kind: number,
+  ) {
+    this.name = name;
+    this.index = index;
+    this.program = program;
+    this.instance = instance;
+    this.space = space;
+    this.nice = nice;
+    this.kind = kind;
+  }
+}

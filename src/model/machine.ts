@@ -1,0 +1,136 @@
+import { NIC_IRQ } from './dispatch.js';
+import type { Dom0Network } from './devices/dom0-network.js';
+import type { Nic } from './devices/nic.js';
+import type { Vif } from './devices/vif.js';
+import type { EventQueue } from './engine/event-queue.js';
+import type { GuestKernel } from './guest/kernel.js';
+import type { Task } from './guest/task.js';
+import type { CreditScheduler } from './hypervisor/credit-scheduler.js';
+import type { Host } from './hypervisor/host.js';
+import type { Cage } from './cage/oc-scheduler.js';
+import type { Monitor } from './cage/monitor.js';
+import type { ModelInput } from './input.js';
+import {
+  CLIENT_TICK,
+  NIC_INTERRUPT,
+  PERIODIC_TIMER,
+  PROCESS_START,
+  SINGLE_SHOT,
+  SLICE,
+  type Slots,
+  TICKER,
+  WORK_DONE,
+} from './slots.js';
+import type { HttperfClient } from './workloads/httperf.js';
+import type { Snort } from './workloads/snort.js';
+import type { TcpListener } from './workloads/tcp-listener.js';
+
+/** A process and what measures it. */
+export interface MachineProcess {
+  readonly name: string;
+  readonly domain: number;
+  readonly task: Task;
+  readonly startNs: number;
+  readonly cr3: Monitor;
+  readonly own: Monitor;
+  readonly snort: Snort | null;
+}
+
+/** The parts of an assembled machine. */
+export interface MachineParts {
+  readonly input: ModelInput;
+  readonly queue: EventQueue;
+  readonly slots: Slots;
+  readonly scheduler: CreditScheduler;
+  readonly host: Host;
+  readonly kernels: readonly GuestKernel[];
+  readonly processes: readonly MachineProcess[];
+  readonly cages: readonly Cage[];
+  readonly clients: readonly HttperfClient[];
+  readonly listeners: readonly TcpListener[];
+  readonly nic: Nic;
+  readonly vifs: readonly Vif[];
+  readonly dom0Network: Dom0Network;
+}
+
+/** The simulated machine: runs its events in order of time and slot. */
+export class Machine {
+  readonly parts: MachineParts;
+  nowNs = 0;
+  events = 0;
+
+  constructor(parts: MachineParts) {
+    this.parts = parts;
+    const { queue, slots, host, processes, clients } = parts;
+    host.start();
+    processes.forEach((process, i) => {
+      queue.schedule(slots.first[PROCESS_START]! + i, process.startNs);
+    });
+    clients.forEach((client, i) => {
+      queue.schedule(slots.first[CLIENT_TICK]! + i, client.nextTickNs());
+    });
+    host.reschedulePending(0);
+  }
+
+  /** Runs all events before `endNs`; afterwards every ledger is up to date at `endNs`. */
+  runUntil(endNs: number): void {
+    const { queue, scheduler, host } = this.parts;
+    for (;;) {
+      const timeNs = queue.nextTimeNs();
+      if (timeNs >= endNs) break;
+      if (timeNs < this.nowNs) throw new Error(`event at ${timeNs} ns after ${this.nowNs} ns`);
+      this.nowNs = timeNs;
+      this.events++;
+      this.handle(queue.nextSlot());
+      if (scheduler.nextPending() >= 0 && queue.nextTimeNs() > timeNs) {
+        host.reschedulePending(timeNs);
+      }
+    }
+    this.nowNs = endNs;
+    for (const kernel of this.parts.kernels) kernel.accrue(endNs);
+  }
+
+  private handle(slot: number): void {
+    const { slots, host, kernels, queue } = this.parts;
+    const index = slots.index[slot]!;
+    switch (slots.kind[slot]!) {
+      case TICKER:
+        return host.tick(index, this.nowNs);
+      case SLICE:
+        return host.sliceEnd(index);
+      case PERIODIC_TIMER:
+        return kernels[index]!.periodicTimer(this.nowNs);
+      case SINGLE_SHOT:
+        return kernels[index]!.singleShot(this.nowNs);
+      case NIC_INTERRUPT:
+        return this.nicInterrupt();
+      case CLIENT_TICK:
+        return this.clientTick(index, slot);
+      case PROCESS_START:
+        queue.cancel(slot);
+        return this.startProcess(index);
+      case WORK_DONE:
+        return kernels[index]!.workDone(this.nowNs);
+    }
+  }
+
+  private nicInterrupt(): void {
+    const { nic, kernels, dom0Network } = this.parts;
+    const dom0 = kernels[0]!;
+    nic.interrupt(this.nowNs);
+    dom0.irqKinds[NIC_IRQ] = dom0Network.nicInterruptKind();
+    dom0.raiseIrq(NIC_IRQ, this.nowNs);
+  }
+
+  private clientTick(index: number, slot: number): void {
+    const client = this.parts.clients[index]!;
+    client.tick(this.nowNs);
+    this.parts.queue.schedule(slot, client.nextTickNs());
+    this.parts.nic.arm();
+  }
+
+  private startProcess(index: number): void {
+    const process = this.parts.processes[index]!;
+    this.parts.kernels[process.domain]!.startTask(process.task, this.nowNs);
+  }
+}

@@ -1,0 +1,216 @@
+import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstates.js';
+import type { Machine } from './machine.js';
+import type { LedgerRow, RunResult, RunstateRow, Series } from './result.js';
+
+/** A running total of the machine, read at the end of each sample. */
+interface Total {
+  readonly key: string;
+  readonly unit: Series['unit'];
+  readonly read: () => number;
+}
+
+/** Reads the machine's totals at every sample and turns them into the result. */
+export class Recorder {
+  private readonly machine: Machine;
+  private readonly totals: readonly Total[];
+  private readonly counters: readonly Total[];
+  private readonly series: readonly Float64Array[];
+  private readonly last: Float64Array;
+  private readonly firstCounts: readonly number[];
+  private readonly firstLedgers: readonly Float64Array[];
+  private readonly firstRunstates: readonly RunstateRow[];
+  private readonly startNs: number;
+  private taken = 0;
+
+  /** Measuring starts now. */
+  constructor(machine: Machine, samples: number) {
+    this.machine = machine;
+    this.startNs = machine.nowNs;
+    this.totals = totalsOf(machine);
+    this.counters = countersOf(machine);
+    this.series = this.totals.map(() => new Float64Array(samples));
+    this.last = Float64Array.from(this.totals, (total) => total.read());
+    this.firstCounts = this.counters.map((counter) => counter.read());
+    this.firstLedgers = machine.parts.kernels.map((kernel) => kernel.ledger.ns.slice());
+    this.firstRunstates = runstatesOf(machine);
+  }
+
+  /** Ends a sample. */
+  take(): void {
+    for (let i = 0; i < this.totals.length; i++) {
+      const now = this.totals[i]!.read();
+      this.series[i]![this.taken] = now - this.last[i]!;
+      this.last[i] = now;
+    }
+    this.taken++;
+  }
+
+  result(sampleNs: number): RunResult {
+    const runstates = runstatesOf(this.machine).map((now, d) => {
+      const first = this.firstRunstates[d]!;
+      return {
+        domain: now.domain,
+        runningNs: now.runningNs - first.runningNs,
+        runnableNs: now.runnableNs - first.runnableNs,
+        blockedNs: now.blockedNs - first.blockedNs,
+        offlineNs: now.offlineNs - first.offlineNs,
+      };
+    });
+    const ledger = this.ledgerRows();
+    this.checkConservation(ledger, runstates);
+    return {
+      sampleNs,
+      samples: this.taken,
+      series: this.totals.map(({ key, unit }, i) => ({ key, unit, values: this.series[i]! })),
+      ledger,
+      runstates,
+      counters: this.counters.map(({ key, read }, i) => ({
+        name: key,
+        count: read() - this.firstCounts[i]!,
+      })),
+      events: this.machine.events,
+    };
+  }
+
+  private ledgerRows(): LedgerRow[] {
+    const rows: LedgerRow[] = [];
+    const { kernels, input } = this.machine.parts;
+    kernels.forEach((kernel, d) => {
+      const { ledger, tasks } = kernel;
+      for (let space = 0; space < ledger.spaces; space++) {
+        for (const task of tasks) {
+          ledger.kinds.forEach((kind, k) => {
+            const cell = ledger.base(space, task.index) + k;
+            const ns = ledger.ns[cell]! - this.firstLedgers[d]![cell]!;
+            if (ns === 0) return;
+            rows.push({
+              domain: input.domains[d]!.name,
+              cr3: space === 0 ? null : tasks.find((one) => one.space === space)!.name,
+              task: task.name,
+              context: kind.context,
+              work: kind.work,
+              beneficiary: kind.beneficiary < 0 ? null : input.domains[kind.beneficiary]!.name,
+              ns,
+            });
+          });
+        }
+      }
+    });
+    return rows;
+  }
+
+  /** Every nanosecond of every PCPU is either in a ledger or idle; a difference would be a lie. */
+  private checkConservation(ledger: readonly LedgerRow[], runstates: readonly RunstateRow[]): void {
+    const { input } = this.machine.parts;
+    const wallNs = (this.machine.nowNs - this.startNs) * input.pcpus;
+    const workNs = ledger.reduce((sum, row) => sum + row.ns, 0);
+    const runningNs = runstates.reduce((sum, row) => sum + row.runningNs, 0);
+    const idleNs = this.series[0]!.reduce((sum, ns) => sum + ns, 0);
+    if (workNs !== runningNs || workNs + idleNs !== wallNs) {
+      throw new Error(
+        `CPU time does not add up: work ${workNs} + idle ${idleNs} ns of ${wallNs} ns, ` +
+          `VCPUs ran ${runningNs} ns`,
+      );
+    }
+  }
+}
+
+function totalsOf(machine: Machine): Total[] {
+  const { input, host, kernels, processes, clients, vifs } = machine.parts;
+  const totals: Total[] = [];
+  const add = (key: string, unit: Series['unit'], read: () => number) =>
+    totals.push({ key, unit, read });
+  add('idle', 'ns', () => {
+    let sum = 0;
+    for (let p = 0; p < input.pcpus; p++) sum += host.idleTime(p, machine.nowNs);
+    return sum;
+  });
+  kernels.forEach((kernel, d) => {
+    add(`domain:${input.domains[d]!.name}:cpu`, 'ns', () => kernel.ledger.totalNs());
+  });
+  for (const vif of vifs) {
+    const name = input.domains[vif.domain]!.name;
+    const cells = cellsFor(machine, vif.domain);
+    add(`domain:${name}:dom0net`, 'ns', () => sumOf(kernels[0]!.ledger.ns, cells));
+    add(`domain:${name}:dropped`, 'count', () => vif.droppedIn + vif.droppedOut);
+  }
+  for (const process of processes) {
+    add(`process:${process.name}:cr3`, 'ns', () => process.cr3.readNs());
+    add(`process:${process.name}:true`, 'ns', () => process.own.readNs());
+    const snort = process.snort;
+    if (snort === null) continue;
+    add(`sniffer:${process.name}:offered`, 'count', () => snort.socket.offered);
+    add(`sniffer:${process.name}:missed`, 'count', () => snort.socket.missed);
+  }
+  for (const cage of machine.parts.cages) {
+    add(`cage:${cage.input.name}:used`, 'ns', () => {
+      let sum = 0;
+      for (const vm of cage.vms) sum += kernels[vm.domain]!.ledger.totalNs();
+      for (const monitor of cage.monitors) sum += monitor.readNs();
+      return sum;
+    });
+  }
+  clients.forEach((client, i) => {
+    const name = input.clients[i]!.name;
+    add(`client:${name}:attempts`, 'count', () => client.attempts);
+    add(`client:${name}:replies`, 'count', () => {
+      client.settle(machine.nowNs);
+      return client.replies;
+    });
+    add(`client:${name}:errors`, 'count', () => client.errors);
+    add(`client:${name}:retransmits`, 'count', () => client.retransmits);
+  });
+  return totals;
+}
+
+function countersOf(machine: Machine): Total[] {
+  const { nic, vifs, dom0Network, listeners, processes, clients } = machine.parts;
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  const count = (key: string, read: () => number): Total => ({ key, unit: 'count', read });
+  return [
+    count('NIC ring full', () => nic.dropped),
+    count('vif queue full', () => sum(vifs.map((vif) => vif.droppedIn))),
+    count('guest transmit queue full', () => sum(vifs.map((vif) => vif.droppedOut))),
+    count('domain 0 backlog full', () => dom0Network.droppedInBacklog),
+    count('accept queue full', () => sum(listeners.map((listener) => listener.overflows))),
+    count('sniffer buffer full', () =>
+      sum(processes.map((process) => process.snort?.socket.missed ?? 0)),
+    ),
+    count('client retransmissions', () => sum(clients.map((client) => client.retransmits))),
+    count('server retransmissions', () => sum(listeners.map((one) => one.retransmits))),
+  ];
+}
+
+/** Cells of domain 0's ledger with network work on a domain's behalf. */
+function cellsFor(machine: Machine, domain: number): number[] {
+  const { ledger, tasks } = machine.parts.kernels[0]!;
+  const cells: number[] = [];
+  for (let space = 0; space < ledger.spaces; space++) {
+    for (const task of tasks) {
+      ledger.kinds.forEach((kind, k) => {
+        if (kind.beneficiary === domain && kind.context !== 'user') {
+          cells.push(ledger.base(space, task.index) + k);
+        }
+      });
+    }
+  }
+  return cells;
+}
+
+function sumOf(values: Float64Array, cells: readonly number[]): number {
+  let sum = 0;
+  for (const cell of cells) sum += values[cell]!;
+  return sum;
+}
+
+function runstatesOf(machine: Machine): RunstateRow[] {
+  const { host, input } = machine.parts;
+  const nowNs = machine.nowNs;
+  return input.domains.map((domain, v) => ({
+    domain: domain.name,
+    runningNs: host.runstates.timeIn(v, RUNNING, nowNs),
+    runnableNs: host.runstates.timeIn(v, RUNNABLE, nowNs),
+    blockedNs: host.runstates.timeIn(v, BLOCKED, nowNs),
+    offlineNs: host.runstates.timeIn(v, OFFLINE, nowNs),
+  }));
+}

@@ -1,0 +1,37 @@
+/**
+ * The machine's events as queue slots. Slots are handed out in the order in which events of one
+ * instant run: the hypervisor's timers, the guests' timers, arrivals, starts, and ends of work.
+ */
+export const TICKER = 0;
+export const SLICE = 1;
+export const PERIODIC_TIMER = 2;
+export const SINGLE_SHOT = 3;
+export const NIC_INTERRUPT = 4;
+export const CLIENT_TICK = 5;
+export const PROCESS_START = 6;
+export const WORK_DONE = 7;
+
+export class Slots {
+  /** By slot: what it is, and which of its kind. */
+  readonly kind: Uint8Array;
+  readonly index: Int32Array;
+  /** By kind: its first slot. */
+  readonly first: Int32Array;
+  readonly count: number;
+
+  constructor(pcpus: number, vcpus: number, clients: number, processes: number) {
+    const counts = [pcpus, pcpus, vcpus, vcpus, 1, clients, processes, vcpus];
+    this.count = counts.reduce((sum, n) => sum + n, 0);
+    this.kind = new Uint8Array(this.count);
+    this.index = new Int32Array(this.count);
+    this.first = new Int32Array(counts.length);
+    let slot = 0;
+    counts.forEach((count, kind) => {
+      this.first[kind] = slot;
+      for (let i = 0; i < count; i++, slot++) {
+        this.kind[slot] = kind;
+        this.index[slot] = i;
+      }
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import type { VifKinds } from './devices/vif.js';
+import type { WorkKind } from './guest/ledger.js';
+import type { KernelKinds } from './guest/kernel.js';
+import type { ProcessInput } from './input.js';
+
+/** Collects the kinds of work of one kernel and hands out their ledger indices. */
+export class WorkKinds {
+  readonly list: WorkKind[] = [];
+  readonly kernel: KernelKinds;
+
+  constructor() {
+    this.kernel = {
+      vcpuSwitch: this.add('hypervisor', 'VCPU switch', -1),
+      processSwitch: this.add('kernel', 'process switch', -1),
+      timer: this.add('interrupt', 'timer tick', -1),
+    };
+  }
+
+  add(context: WorkKind['context'], work: string, beneficiary: number): number {
+    this.list.push({ context, work, beneficiary });
+    return this.list.length - 1;
+  }
+
+  /** A process's own work; Snort's is for the domain it watches. */
+  addProcess(process: ProcessInput, beneficiary: number): number {
+    return this.add('user', process.program, beneficiary);
+  }
+
+  /** Domain 0's work for one guest's vif. */
+  addVif(domain: number): VifKinds {
+    return {
+      bridgeIn: this.add('softirq', 'NIC and bridge, in', domain),
+      netbackIn: this.add('softirq', 'netback, in', domain),
+      netbackOut: this.add('softirq', 'netback, out', domain),
+      bridgeOut: this.add('softirq', 'bridge and NIC, out', domain),
+      interrupt: this.add('interrupt', 'network interrupts', domain),
+    };
+  }
+}

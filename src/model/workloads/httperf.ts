@@ -1,0 +1,224 @@
+import type { FarEnd, Link } from '../devices/link.js';
+import { DelayLine } from '../devices/delay-line.js';
+import {
+  CLIENT_FIN,
+  CONNECTIONS_PER_CLIENT,
+  connectionOf,
+  FIN_ACK,
+  HANDSHAKE_ACK,
+  indexOf,
+  LAST_ACK,
+  makeConnection,
+  REQUEST,
+  REQUEST_ACK,
+  RESET,
+  RESPONSE,
+  RESPONSE_ACK,
+  SEGMENT,
+  SEGMENT_ACK,
+  SERVER_FIN,
+  SYN,
+  SYN_ACK,
+  typeOf,
+} from '../devices/packet.js';
+import { RetransmitTimers } from '../devices/retransmit-timers.js';
+import type { ClientInput } from '../input.js';
+
+// States of a connection, in the order in which it goes through them.
+const CLOSED = 0;
+const SYN_SENT = 1;
+const REQUEST_SENT = 2;
+const WAITING = 3;
+const FIN_SENT = 4;
+const FIN_ACKED = 5;
+
+/** Linux's `tcp_syn_retries` and `tcp_retries2`; a FIN is given up earlier. */
+const MAX_SYN_RETRIES = 5;
+const MAX_DATA_RETRIES = 15;
+const MAX_FIN_RETRIES = 8;
+
+/**
+ * httperf on its own machine, one request a connection. Connections that are due are opened once
+ * a tick, on an absolute schedule; one that finds no free descriptor is an error and sends
+ * nothing. What a packet from the server makes the client do is worked out when the packet is
+ * sent, with the times at which it will happen; only descriptors and replies, which connections
+ * share, wait for that time.
+ */
+export class HttperfClient implements FarEnd {
+  attempts = 0;
+  replies = 0;
+  errors = 0;
+  retransmits = 0;
+  private readonly input: ClientInput;
+  private readonly client: number;
+  private readonly link: Link;
+  private readonly startNs: number;
+  /** True time between two ticks of the client's clock. */
+  private readonly tickNs: number;
+  private ticks = 0;
+  private open = 0;
+  private readonly connections = new Int32Array(CONNECTIONS_PER_CLIENT).fill(-1);
+  private readonly states = new Uint8Array(CONNECTIONS_PER_CLIENT);
+  private readonly openedNs = new Float64Array(CONNECTIONS_PER_CLIENT);
+  private readonly generations = new Uint8Array(CONNECTIONS_PER_CLIENT);
+  /** Indices not in use, the one that was freed first at the head (as in TIME_WAIT). */
+  private readonly free = new Int32Array(CONNECTIONS_PER_CLIENT);
+  private freeHead = 0;
+  private freeCount = CONNECTIONS_PER_CLIENT;
+  private readonly timers = new RetransmitTimers();
+  /** Replies on their way into the application, which closes the descriptor at once. */
+  private readonly finished = new DelayLine();
+  /** Connections in the order in which they reach the application's timeout. */
+  private readonly timeouts = new DelayLine();
+
+  constructor(client: number, input: ClientInput, link: Link, startNs: number) {
+    this.client = client;
+    this.input = input;
+    this.link = link;
+    this.startNs = startNs;
+    this.tickNs = input.tickNs * (1 - input.clockSkewPpm / 1e6);
+    for (let i = 0; i < CONNECTIONS_PER_CLIENT; i++) this.free[i] = i;
+  }
+
+  /** Time of the next tick. */
+  nextTickNs(): number {
+    return this.startNs + Math.round(this.ticks * this.tickNs);
+  }
+
+  /** One round of httperf's loop: replies, timeouts, retransmissions, new connections. */
+  tick(nowNs: number): void {
+    this.settle(nowNs);
+    this.expire(nowNs);
+    this.repeat(nowNs);
+    const due = Math.floor((this.ticks * this.input.tickNs * this.input.rate) / 1e9);
+    for (let n = 0; this.attempts < due; n++) {
+      this.attempts++;
+      if (this.open >= this.input.maxOpen || this.freeCount === 0) this.errors++;
+      else this.connect(nowNs + n * this.input.connectNs);
+    }
+    this.ticks++;
+  }
+
+  /** Counts what has reached the application by now. */
+  settle(nowNs: number): void {
+    while (this.finished.nextNs() <= nowNs) {
+      this.finished.shift();
+      this.open--;
+      this.replies++;
+    }
+  }
+
+  receive(packet: number, arrivalNs: number): void {
+    const connection = connectionOf(packet);
+    const at = indexOf(connection);
+    if (this.connections[at] !== connection) return;
+    const state = this.states[at]!;
+    const answerNs = arrivalNs + this.input.responseNs;
+    switch (typeOf(packet)) {
+      case SYN_ACK:
+        this.answer(connection, HANDSHAKE_ACK, answerNs);
+        if (state !== SYN_SENT) return;
+        this.states[at] = REQUEST_SENT;
+        this.answer(connection, REQUEST, answerNs);
+        this.timers.measured(connection, arrivalNs - this.openedNs[at]!);
+        this.timers.arm(connection, answerNs);
+        return;
+      case REQUEST_ACK:
+        if (state !== REQUEST_SENT) return;
+        this.states[at] = WAITING;
+        this.timers.disarm(connection);
+        return;
+      case SEGMENT:
+        this.answer(connection, SEGMENT_ACK, answerNs);
+        return;
+      case RESPONSE:
+        this.answer(connection, RESPONSE_ACK, answerNs);
+        if (state !== REQUEST_SENT && state !== WAITING) return;
+        this.states[at] = FIN_SENT;
+        this.finished.push(arrivalNs, connection);
+        this.answer(connection, CLIENT_FIN, answerNs);
+        this.timers.arm(connection, answerNs);
+        return;
+      case FIN_ACK:
+        if (state !== FIN_SENT) return;
+        this.states[at] = FIN_ACKED;
+        this.timers.disarm(connection);
+        return;
+      case SERVER_FIN:
+        this.answer(connection, LAST_ACK, answerNs);
+        if (state === FIN_SENT || state === FIN_ACKED) this.release(connection, at);
+        return;
+    }
+  }
+
+  private connect(timeNs: number): void {
+    const at = this.free[this.freeHead]!;
+    this.freeHead = (this.freeHead + 1) & (CONNECTIONS_PER_CLIENT - 1);
+    this.freeCount--;
+    const generation = this.generations[at]!++;
+    const connection = makeConnection(this.client, generation, at);
+    this.connections[at] = connection;
+    this.states[at] = SYN_SENT;
+    this.openedNs[at] = timeNs;
+    this.open++;
+    this.timers.open(connection, timeNs);
+    if (this.input.timeoutNs > 0) this.timeouts.push(timeNs + this.input.timeoutNs, connection);
+    this.link.connect((connection << 4) | SYN, timeNs);
+  }
+
+  private answer(connection: number, type: number, timeNs: number): void {
+    this.link.answer((connection << 4) | type, timeNs);
+  }
+
+  private release(connection: number, at: number): void {
+    this.states[at] = CLOSED;
+    this.timers.close(connection);
+    this.free[(this.freeHead + this.freeCount) & (CONNECTIONS_PER_CLIENT - 1)] = at;
+    this.freeCount++;
+  }
+
+  /** httperf's own timeout: the application gives the connection up. */
+  private expire(nowNs: number): void {
+    while (this.timeouts.nextNs() <= nowNs) {
+      const connection = this.timeouts.shift();
+      const at = indexOf(connection);
+      if (this.connections[at] !== connection || !this.isUnanswered(at)) continue;
+      this.link.connect((connection << 4) | RESET, nowNs);
+      this.abandon(connection, at);
+    }
+  }
+
+  private repeat(nowNs: number): void {
+    for (;;) {
+      const connection = this.timers.nextExpired(nowNs);
+      if (connection < 0) return;
+      const at = indexOf(connection);
+      const state = this.states[at]!;
+      const retries = this.timers.retriesOf(connection);
+      if (state === FIN_SENT) {
+        if (retries > MAX_FIN_RETRIES) this.release(connection, at);
+        else this.resend(connection, CLIENT_FIN, nowNs);
+      } else if (retries > (state === SYN_SENT ? MAX_SYN_RETRIES : MAX_DATA_RETRIES)) {
+        this.abandon(connection, at);
+      } else {
+        this.resend(connection, state === SYN_SENT ? SYN : REQUEST, nowNs);
+      }
+    }
+  }
+
+  private resend(connection: number, type: number, nowNs: number): void {
+    this.retransmits++;
+    this.link.connect((connection << 4) | type, nowNs);
+  }
+
+  private abandon(connection: number, at: number): void {
+    this.errors++;
+    this.open--;
+    this.release(connection, at);
+  }
+
+  private isUnanswered(at: number): boolean {
+    const state = this.states[at]!;
+    return state === SYN_SENT || state === REQUEST_SENT || state === WAITING;
+  }
+}

@@ -1,0 +1,212 @@
+import type { Netfront, PacketSink } from '../devices/netfront.js';
+import {
+  CLIENT_FIN,
+  CONNECTIONS_PER_CLIENT,
+  connectionOf,
+  FIN_ACK,
+  HANDSHAKE_ACK,
+  indexOf,
+  LAST_ACK,
+  REQUEST,
+  REQUEST_ACK,
+  RESET,
+  RESPONSE,
+  RESPONSE_ACK,
+  SEGMENT,
+  SERVER_FIN,
+  SYN,
+  SYN_ACK,
+  typeOf,
+} from '../devices/packet.js';
+import { PacketRing } from '../devices/packet-ring.js';
+import { RetransmitTimers } from '../devices/retransmit-timers.js';
+
+// States of a connection, in the order in which it goes through them.
+const CLOSED = 0;
+const SYN_RECEIVED = 1;
+const ESTABLISHED = 2;
+const REQUESTED = 3;
+const ANSWERED = 4;
+const ACKNOWLEDGED = 5;
+const CLOSING = 6;
+const LAST_ACK_WAIT = 7;
+
+/** Linux 2.6 gives up a connection after 15 repetitions of data. */
+const MAX_RETRIES = 15;
+
+/** What the server process is told. */
+export interface ConnectionEvents {
+  /** A connection is in the accept queue. */
+  acceptable(): void;
+  /** The request of a connection that was accepted before it came. */
+  requested(connection: number): void;
+  /** The client has closed; the server may. */
+  hungUp(connection: number): void;
+}
+
+/**
+ * The listening end of TCP in a guest's kernel, for one client: handshake, accept queue with its
+ * bounded backlog, acknowledgements, retransmission. A full accept queue drops new SYNs, and the
+ * last ACK of a handshake that came too late, as Linux 2.6 does.
+ */
+export class TcpListener implements PacketSink {
+  overflows = 0;
+  retransmits = 0;
+  private readonly netfront: Netfront;
+  private readonly accept: PacketRing;
+  private readonly segments: number;
+  private readonly events: ConnectionEvents;
+  private readonly timers = new RetransmitTimers();
+  private readonly connections = new Int32Array(CONNECTIONS_PER_CLIENT).fill(-1);
+  private readonly states = new Uint8Array(CONNECTIONS_PER_CLIENT);
+  private readonly accepted = new Uint8Array(CONNECTIONS_PER_CLIENT);
+  private readonly synNs = new Float64Array(CONNECTIONS_PER_CLIENT);
+
+  /** `accept` is the server's queue of connections to accept, shared by all its clients. */
+  constructor(
+    netfront: Netfront,
+    accept: PacketRing,
+    segments: number,
+    events: ConnectionEvents,
+  ) {
+    this.netfront = netfront;
+    this.accept = accept;
+    this.segments = segments;
+    this.events = events;
+  }
+
+  receive(packet: number, nowNs: number): void {
+    const connection = connectionOf(packet);
+    const at = indexOf(connection);
+    const type = typeOf(packet);
+    if (this.connections[at] !== connection) {
+      if (type !== SYN) return;
+      this.connections[at] = connection;
+      this.states[at] = CLOSED;
+      this.accepted[at] = 0;
+    }
+    switch (type) {
+      case SYN:
+        return this.receiveSyn(connection, at, nowNs);
+      case HANDSHAKE_ACK:
+        this.establish(connection, at, nowNs);
+        return;
+      case REQUEST:
+        return this.receiveRequest(connection, at, nowNs);
+      case RESPONSE_ACK:
+        return this.receiveResponseAck(connection, at);
+      case CLIENT_FIN:
+        return this.receiveFin(connection, at);
+      case LAST_ACK:
+      case RESET:
+        this.states[at] = CLOSED;
+        this.timers.close(connection);
+        return;
+    }
+  }
+
+  /** The server process accepts a connection; true if its request is there already. */
+  acceptConnection(connection: number): boolean {
+    const at = indexOf(connection);
+    if (this.connections[at] !== connection) return true;
+    this.accepted[at] = 1;
+    return this.states[at] !== ESTABLISHED;
+  }
+
+  /** The server process has written its answer. Abandoned connections get one all the same. */
+  respond(connection: number, nowNs: number): void {
+    const at = indexOf(connection);
+    this.sendPage(connection);
+    if (this.connections[at] !== connection || this.states[at] !== REQUESTED) return;
+    this.states[at] = ANSWERED;
+    this.timers.arm(connection, nowNs);
+  }
+
+  /** The server process closes its end. */
+  close(connection: number, nowNs: number): void {
+    const at = indexOf(connection);
+    if (this.connections[at] !== connection || this.states[at] !== CLOSING) return;
+    this.states[at] = LAST_ACK_WAIT;
+    this.netfront.send((connection << 4) | SERVER_FIN);
+    this.timers.arm(connection, nowNs);
+  }
+
+  /** The guest's timer tick: repeats what was not acknowledged in time. */
+  tick(nowNs: number): void {
+    for (;;) {
+      const connection = this.timers.nextExpired(nowNs);
+      if (connection < 0) return;
+      const at = indexOf(connection);
+      if (this.timers.retriesOf(connection) > MAX_RETRIES) {
+        this.states[at] = CLOSED;
+        this.timers.close(connection);
+        continue;
+      }
+      this.retransmits++;
+      if (this.states[at] === SYN_RECEIVED) this.netfront.send((connection << 4) | SYN_ACK);
+      else if (this.states[at] === ANSWERED) this.sendPage(connection);
+      else this.netfront.send((connection << 4) | SERVER_FIN);
+    }
+  }
+
+  nextTimerNs(): number {
+    return this.timers.nextCheckNs();
+  }
+
+  private receiveSyn(connection: number, at: number, nowNs: number): void {
+    if (this.states[at]! > SYN_RECEIVED) return;
+    if (this.states[at] === CLOSED) {
+      if (this.accept.length === this.accept.capacity) {
+        this.overflows++;
+        return;
+      }
+      this.states[at] = SYN_RECEIVED;
+      this.synNs[at] = nowNs;
+      this.timers.open(connection, nowNs);
+    }
+    this.netfront.send((connection << 4) | SYN_ACK);
+  }
+
+  /** Ends a handshake; false if the accept queue has no room. */
+  private establish(connection: number, at: number, nowNs: number): boolean {
+    if (this.states[at] !== SYN_RECEIVED) return this.states[at] !== CLOSED;
+    if (!this.accept.push(connection)) {
+      this.overflows++;
+      return false;
+    }
+    this.states[at] = ESTABLISHED;
+    this.timers.measured(connection, nowNs - this.synNs[at]!);
+    this.timers.disarm(connection);
+    this.events.acceptable();
+    return true;
+  }
+
+  private receiveRequest(connection: number, at: number, nowNs: number): void {
+    if (!this.establish(connection, at, nowNs)) return;
+    this.netfront.send((connection << 4) | REQUEST_ACK);
+    if (this.states[at] !== ESTABLISHED) return;
+    this.states[at] = REQUESTED;
+    if (this.accepted[at] === 1) this.events.requested(connection);
+  }
+
+  private receiveResponseAck(connection: number, at: number): void {
+    if (this.states[at] !== ANSWERED) return;
+    this.states[at] = ACKNOWLEDGED;
+    this.timers.disarm(connection);
+  }
+
+  private receiveFin(connection: number, at: number): void {
+    if (this.states[at] === ANSWERED || this.states[at] === ACKNOWLEDGED) {
+      this.states[at] = CLOSING;
+      this.timers.disarm(connection);
+      this.events.hungUp(connection);
+    } else if (this.states[at] === CLOSING) {
+      this.netfront.send((connection << 4) | FIN_ACK);
+    }
+  }
+
+  private sendPage(connection: number): void {
+    for (let i = 1; i < this.segments; i++) this.netfront.send((connection << 4) | SEGMENT);
+    this.netfront.send((connection << 4) | RESPONSE);
+  }
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+
+const IDLE_NAME = 'idle';
+const CHUNK_LINES = 4096;
+
+/** The schedule of a run, kept in typed arrays: a long run has millions of switches. */
+export class Recording {
+  readonly cpuNs: Float64Array;
+  private readonly vcpuNames: readonly string[];
+  private switchTimesNs = new Float64Array(1024);
+  private switchPcpus = new Uint8Array(1024);
+  private switchVcpus = new Int16Array(1024);
+  private switches = 0;
+  private readonly rowLength: number;
+  private accountingCells: Float64Array;
+  private rows = 0;
+
+  /** @param vcpuNames "domain.vcpu" of each VCPU in file order */
+  constructor(vcpuNames: readonly string[]) {
+    this.vcpuNames = vcpuNames;
+    this.cpuNs = new Float64Array(vcpuNames.length);
+    this.rowLength = 3 + 3 * vcpuNames.length;
+    this.accountingCells = new Float64Array(64 * this.rowLength);
+  }
+
+  get switchCount(): number {
+    return this.switches;
+  }
+
+  get accountingCount(): number {
+    return this.rows;
+  }
+
+  /** @param vcpu -1 = idle */
+  addSwitch(timeNs: number, pcpu: number, vcpu: number): void {
+    if (this.switches === this.switchTimesNs.length) this.growSwitches();
+    this.switchTimesNs[this.switches] = timeNs;
+    this.switchPcpus[this.switches] = pcpu;
+    this.switchVcpus[this.switches] = vcpu;
+    this.switches++;
+  }
+
+  addAccounting(
+    timeNs: number,
+    balance: number,
+    activeWeight: number,
+    vcpus: { credit: Int32Array; priority: Int32Array; flags: Uint8Array },
+  ): void {
+    const start = this.rows * this.rowLength;
+    if (start === this.accountingCells.length) {
+      const grown = new Float64Array(2 * start);
+      grown.set(this.accountingCells);
+      this.accountingCells = grown;
+    }
+    const cells = this.accountingCells;
+    cells[start] = timeNs;
+    cells[start + 1] = balance;
+    cells[start + 2] = activeWeight;
+    for (let v = 0; v < this.vcpuNames.length; v++) {
+      const at = start + 3 + 3 * v;
+      cells[at] = vcpus.credit[v]!;
+      cells[at + 1] = vcpus.priority[v]!;
+      cells[at + 2] = vcpus.flags[v]!;
+    }
+    this.rows++;
+  }
+
+  /** A switch as "t pcpu who". */
+  switchLine(i: number): string {
+    const who = this.vcpuNames[this.switchVcpus[i]!] ?? IDLE_NAME;
+    return `${this.switchTimesNs[i]} ${this.switchPcpus[i]} ${who}`;
+  }
+
+  /** A row of accounting as compact JSON. */
+  accountingLine(i: number): string {
+    const start = i * this.rowLength;
+    const row = this.accountingCells.subarray(start, start + this.rowLength);
+    let vcpus = '';
+    for (let at = 3; at < row.length; at += 3) {
+      vcpus += `${at > 3 ? ',' : ''}[${row[at]},${row[at + 1]},${row[at + 2]}]`;
+    }
+    return `[${row[0]},${row[1]},${row[2]},[${vcpus}]]`;
+  }
+
+  switchSha256(): string {
+    return sha256OfLines(this.switches, (i) => this.switchLine(i));
+  }
+
+  accountingSha256(): string {
+    return sha256OfLines(this.rows, (i) => this.accountingLine(i));
+  }
+
+  private growSwitches(): void {
+    const length = 2 * this.switchTimesNs.length;
+    const times = new Float64Array(length);
+    const pcpus = new Uint8Array(length);
+    const vcpus = new Int16Array(length);
+    times.set(this.switchTimesNs);
+    pcpus.set(this.switchPcpus);
+    vcpus.set(this.switchVcpus);
+    this.switchTimesNs = times;
+    this.switchPcpus = pcpus;
+    this.switchVcpus = vcpus;
+  }
+}
+
+/** SHA-256 of lines joined by newlines. */
+function sha256OfLines(count: number, line: (i: number) => string): string {
+  const hash = createHash('sha256');
+  for (let start = 0; start < count; start += CHUNK_LINES) {
+    const end = Math.min(start + CHUNK_LINES, count);
+    let text = start > 0 ? '\n' : '';
+    for (let i = start; i < end; i++) text += i > start ? `\n${line(i)}` : line(i);
+    hash.update(text);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,200 @@
+import { EventQueue } from '../../src/model/engine/event-queue.js';
+import {
+  CreditScheduler,
+  SLICE_NS,
+  TICK_NS,
+  TICKS_PER_ACCOUNTING,
+} from '../../src/model/hypervisor/credit-scheduler.js';
+import { Recording } from './recording.js';
+import type { Vector, VectorOp } from './vector.js';
+
+interface Start {
+  readonly vcpu: number;
+  readonly timeNs: number;
+}
+
+/** Computes the schedule that the credit scheduler makes of a vector's scenario. */
+export function runScenario(vector: Vector): Recording {
+  return new ScenarioRun(vector).run();
+}
+
+/**
+ * A bare machine around the scheduler: VCPUs that alternate between running and blocking, and
+ * scripted operations. Slots of the event queue are numbered in the order that the vectors' format
+ * gives for one instant: tickers, slice timers, operations, starts, wake-ups, ends of bursts.
+ */
+class ScenarioRun {
+  private readonly recording: Recording;
+  private readonly scheduler: CreditScheduler;
+  private readonly queue: EventQueue;
+  private readonly endNs: number;
+  private readonly firstSlice: number;
+  private readonly opsSlot: number;
+  private readonly startsSlot: number;
+  private readonly firstWake: number;
+  private readonly firstBurstEnd: number;
+  private readonly ops: readonly VectorOp[];
+  private nextOp = 0;
+  private readonly starts: readonly Start[];
+  private nextStart = 0;
+  private readonly domainIndex = new Map<number, number>();
+  private readonly vcpuIndex = new Map<string, number>();
+  /** Bursts of all VCPUs in one row, as run, block, run, block; each VCPU's range in `range`. */
+  private readonly bursts: Float64Array;
+  private readonly range: Int32Array;
+  private readonly burst: Int32Array;
+  private readonly remainingNs: Float64Array;
+  private readonly runningSinceNs: Float64Array;
+  private masterTicks = 0;
+
+  constructor(vector: Vector) {
+    const vcpus = vector.domains.flatMap((dom, domain) =>
+      dom.vcpus.map((vcpu) => ({ ...vcpu, domain, name: `${dom.id}.${vcpu.id}` })),
+    );
+    vector.domains.forEach((dom, i) => {
+      this.domainIndex.set(dom.id, i);
+    });
+    vcpus.forEach((vcpu, i) => {
+      this.vcpuIndex.set(vcpu.name, i);
+    });
+    this.endNs = vector.end_ns;
+    this.recording = new Recording(vcpus.map((vcpu) => vcpu.name));
+    this.scheduler = new CreditScheduler({
+      pcpus: vector.pcpus,
+      domains: vector.domains.map(({ weight, cap }) => ({ weight, capPct: cap })),
+      vcpus,
+    });
+    // Sorting is stable: what is due at the same time stays in file order.
+    this.ops = vector.ops.toSorted((a, b) => a.t_ns - b.t_ns);
+    this.starts = vcpus
+      .map((vcpu, i) => ({ vcpu: i, timeNs: vcpu.start_ns }))
+      .sort((a, b) => a.timeNs - b.timeNs);
+
+    this.bursts = Float64Array.from(vcpus.flatMap((vcpu) => vcpu.bursts.flat()));
+    this.range = new Int32Array(vcpus.length + 1);
+    vcpus.forEach((vcpu, i) => {
+      this.range[i + 1] = this.range[i]! + 2 * vcpu.bursts.length;
+    });
+    this.burst = this.range.slice(0, vcpus.length);
+    this.remainingNs = Float64Array.from(this.burst, (at) => this.bursts[at]!);
+    this.runningSinceNs = new Float64Array(vector.pcpus);
+
+    this.firstSlice = vector.pcpus;
+    this.opsSlot = 2 * vector.pcpus;
+    this.startsSlot = this.opsSlot + 1;
+    this.firstWake = this.startsSlot + 1;
+    this.firstBurstEnd = this.firstWake + vcpus.length;
+    this.queue = new EventQueue(this.firstBurstEnd + vector.pcpus);
+    for (let pcpu = 0; pcpu < vector.pcpus; pcpu++) this.queue.schedule(pcpu, TICK_NS);
+    this.armOps();
+    this.armStarts();
+  }
+
+  run(): Recording {
+    const queue = this.queue;
+    let nowNs = queue.nextTimeNs();
+    while (nowNs < this.endNs) {
+      this.handle(queue.nextSlot(), nowNs);
+      const nextNs = queue.nextTimeNs();
+      if (nextNs === nowNs) continue;
+      this.reschedulePending(nowNs);
+      nowNs = queue.nextTimeNs();
+    }
+    for (let pcpu = 0; pcpu < this.firstSlice; pcpu++) this.accrue(pcpu, this.endNs);
+    return this.recording;
+  }
+
+  private handle(slot: number, nowNs: number): void {
+    if (slot >= this.firstBurstEnd) this.endBurst(slot - this.firstBurstEnd, nowNs);
+    else if (slot >= this.firstWake) this.wake(slot - this.firstWake);
+    else if (slot < this.firstSlice) this.tick(slot, nowNs);
+    else if (slot < this.opsSlot) this.endSlice(slot - this.firstSlice);
+    else if (slot === this.opsSlot) this.operate();
+    else this.start();
+  }
+
+  private tick(pcpu: number, nowNs: number): void {
+    this.queue.schedule(pcpu, nowNs + TICK_NS);
+    const scheduler = this.scheduler;
+    scheduler.debit(pcpu);
+    if (pcpu === 0 && ++this.masterTicks % TICKS_PER_ACCOUNTING === 0) {
+      scheduler.account();
+      this.recording.addAccounting(nowNs, scheduler.balance, scheduler.activeWeight, scheduler);
+    }
+    scheduler.resort(pcpu);
+  }
+
+  private endSlice(pcpu: number): void {
+    this.queue.cancel(this.firstSlice + pcpu);
+    this.scheduler.requestReschedule(pcpu);
+  }
+
+  private armOps(): void {
+    this.queue.schedule(this.opsSlot, this.ops[this.nextOp]?.t_ns ?? Number.POSITIVE_INFINITY);
+  }
+
+  private operate(): void {
+    const step = this.ops[this.nextOp++]!;
+    this.armOps();
+    if (step.op === 'adjust') {
+      this.scheduler.adjust(this.domainIndex.get(step.domain)!, step.weight, step.cap);
+      return;
+    }
+    const vcpu = this.vcpuIndex.get(`${step.domain}.${step.vcpu}`)!;
+    if (step.op === 'pause') this.scheduler.pause(vcpu);
+    else this.scheduler.unpause(vcpu);
+  }
+
+  private armStarts(): void {
+    const timeNs = this.starts[this.nextStart]?.timeNs ?? Number.POSITIVE_INFINITY;
+    this.queue.schedule(this.startsSlot, timeNs);
+  }
+
+  private start(): void {
+    const { vcpu } = this.starts[this.nextStart++]!;
+    this.armStarts();
+    this.scheduler.unpause(vcpu);
+  }
+
+  private wake(vcpu: number): void {
+    this.queue.cancel(this.firstWake + vcpu);
+    this.scheduler.wake(vcpu);
+  }
+
+  private endBurst(pcpu: number, nowNs: number): void {
+    this.queue.cancel(this.firstBurstEnd + pcpu);
+    this.accrue(pcpu, nowNs);
+    const vcpu = this.scheduler.running[pcpu]!;
+    const at = this.burst[vcpu]!;
+    this.queue.schedule(this.firstWake + vcpu, nowNs + this.bursts[at + 1]!);
+    const next = at + 2 < this.range[vcpu + 1]! ? at + 2 : this.range[vcpu]!;
+    this.burst[vcpu] = next;
+    this.remainingNs[vcpu] = this.bursts[next]!;
+    this.scheduler.block(vcpu);
+  }
+
+  private reschedulePending(nowNs: number): void {
+    const scheduler = this.scheduler;
+    for (let pcpu = scheduler.nextPending(); pcpu >= 0; pcpu = scheduler.nextPending()) {
+      this.queue.schedule(this.firstSlice + pcpu, nowNs + SLICE_NS);
+      this.accrue(pcpu, nowNs);
+      if (!scheduler.reschedule(pcpu)) continue;
+      const vcpu = scheduler.running[pcpu]!;
+      const slot = this.firstBurstEnd + pcpu;
+      if (vcpu >= 0) this.queue.schedule(slot, nowNs + this.remainingNs[vcpu]!);
+      else this.queue.cancel(slot);
+      this.recording.addSwitch(nowNs, pcpu, vcpu);
+    }
+  }
+
+  /** Books the time up to now on the VCPU that runs on a PCPU. */
+  private accrue(pcpu: number, nowNs: number): void {
+    const vcpu = this.scheduler.running[pcpu]!;
+    if (vcpu >= 0) {
+      const ranNs = nowNs - this.runningSinceNs[pcpu]!;
+      this.recording.cpuNs[vcpu]! += ranNs;
+      this.remainingNs[vcpu]! -= ranNs;
+    }
+    this.runningSinceNs[pcpu] = nowNs;
+  }
+}
