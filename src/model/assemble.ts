@@ -10,6 +10,7 @@ import { PacketSocket } from './devices/packet-socket.js';
 import { Taps } from './devices/taps.js';
 import { Vif } from './devices/vif.js';
 import { Dispatch } from './dispatch.js';
+import { Clock } from './engine/clock.js';
 import { EventQueue } from './engine/event-queue.js';
 import { RandomStream } from './engine/random-stream.js';
 import { GuestKernel } from './guest/kernel.js';
@@ -33,7 +34,6 @@ import {
   SLICE,
   Slots,
   TICKER,
-  WORK_DONE,
 } from './slots.js';
 import { WorkKinds } from './work-kinds.js';
 import { HttperfClient } from './workloads/httperf.js';
@@ -60,6 +60,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
   const indexOf = new Map(domains.map((domain, i) => [domain.name, i]));
   const domainOf = (name: string) => indexOf.get(name)!;
   const slots = new Slots(input.pcpus, domains.length, clients.length, processes.length);
+  const clock = new Clock();
   const queue = new EventQueue(slots.count);
   const scheduler = new CreditScheduler(schedulerTopology(input));
 
@@ -88,8 +89,9 @@ export function assemble(input: ModelInput, seed: number): Machine {
   const dispatch = new Dispatch();
   const kernels: GuestKernel[] = [];
   const cages: Cage[] = [];
-  const policy = new OcScheduler(scheduler, kernels, cages);
+  const policy = new OcScheduler(clock, scheduler, kernels, cages);
   const host = new Host(
+    clock,
     scheduler,
     queue,
     { firstTicker: slots.first[TICKER]!, firstSlice: slots.first[SLICE]! },
@@ -101,7 +103,9 @@ export function assemble(input: ModelInput, seed: number): Machine {
     kernels.push(
       new GuestKernel(
         d,
+        clock,
         queue,
+        host.workEnds,
         host,
         dispatch,
         new Ledger(spaces, plan.tasks.length, plan.kinds.list),
@@ -109,7 +113,6 @@ export function assemble(input: ModelInput, seed: number): Machine {
         input.costs,
         plan.kinds.kernel,
         {
-          workDone: slots.first[WORK_DONE]! + d,
           periodicTimer: slots.first[PERIODIC_TIMER]! + d,
           singleShot: slots.first[SINGLE_SHOT]! + d,
         },
@@ -126,6 +129,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
   });
   const vifOf = clients.map((client) => vifs[domainOf(domainOfServer(input, client.target)) - 1]!);
   const nic = new Nic(
+    clock,
     queue,
     slots.first[NIC_INTERRUPT]!,
     links,
@@ -189,7 +193,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
       clients.forEach((client, c) => {
         if (client.target !== process.name) return;
         const segments = segmentsOf(process.pageBytes);
-        const listener = new TcpListener(netfronts[domain]!, server.accept, segments, server);
+        const listener = new TcpListener(clock, netfronts[domain]!, server.accept, segments, server);
         server.listen(c, listener);
         sinks[domain]![c] = listener;
         listeners.push(listener);
@@ -220,6 +224,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
   );
   return new Machine({
     input,
+    clock,
     queue,
     slots,
     scheduler,

@@ -36,7 +36,7 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents {
 
   timerTick(kernel: GuestKernel): void {
     const servers = this.serversOf[kernel.vcpu]!;
-    for (let i = 0; i < servers.length; i++) servers[i]!.tick(kernel.nowNs);
+    for (let i = 0; i < servers.length; i++) servers[i]!.tick();
   }
 
   nextTimerNs(kernel: GuestKernel): number {
@@ -76,13 +76,13 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents {
     else this.webServers[task.instance]!.finish();
   }
 
-  raiseNetfront(domain: number, nowNs: number): void {
-    this.kernels[domain]!.raiseIrq(NETFRONT_IRQ, nowNs);
+  raiseNetfront(domain: number): void {
+    this.kernels[domain]!.raiseIrq(NETFRONT_IRQ);
   }
 
-  raiseNetback(domain: number, nowNs: number): void {
+  raiseNetback(domain: number): void {
     const dom0 = this.kernels[0]!;
     dom0.irqKinds[NETBACK_IRQ] = this.netbackEventKinds[domain]!;
-    dom0.raiseIrq(NETBACK_IRQ, nowNs);
+    dom0.raiseIrq(NETBACK_IRQ);
   }
 }

@@ -2,6 +2,7 @@ import { NIC_IRQ } from './dispatch.js';
 import type { Dom0Network } from './devices/dom0-network.js';
 import type { Nic } from './devices/nic.js';
 import type { Vif } from './devices/vif.js';
+import type { Clock } from './engine/clock.js';
 import type { EventQueue } from './engine/event-queue.js';
 import type { GuestKernel } from './guest/kernel.js';
 import type { Task } from './guest/task.js';
@@ -19,7 +20,6 @@ import {
   SLICE,
   type Slots,
   TICKER,
-  WORK_DONE,
 } from './slots.js';
 import type { HttperfClient } from './workloads/httperf.js';
 import type { Snort } from './workloads/snort.js';
@@ -39,6 +39,7 @@ export interface MachineProcess {
 /** The parts of an assembled machine. */
 export interface MachineParts {
   readonly input: ModelInput;
+  readonly clock: Clock;
   readonly queue: EventQueue;
   readonly slots: Slots;
   readonly scheduler: CreditScheduler;
@@ -56,7 +57,6 @@ export interface MachineParts {
 /** The simulated machine: runs its events in order of time and slot. */
 export class Machine {
   readonly parts: MachineParts;
-  nowNs = 0;
   events = 0;
 
   constructor(parts: MachineParts) {
@@ -69,25 +69,35 @@ export class Machine {
     clients.forEach((client, i) => {
       queue.schedule(slots.first[CLIENT_TICK]! + i, client.nextTickNs());
     });
-    host.reschedulePending(0);
+    host.reschedulePending();
   }
 
   /** Runs all events before `endNs`; afterwards every ledger is up to date at `endNs`. */
   runUntil(endNs: number): void {
-    const { queue, scheduler, host } = this.parts;
+    const { clock, queue, scheduler, host, kernels } = this.parts;
+    const ends = host.workEnds;
+    let events = 0;
     for (;;) {
-      const timeNs = queue.nextTimeNs();
+      const pcpu = ends.earliest();
+      const workNs = ends.ns[pcpu]!;
+      const timerNs = queue.nextTimeNs();
+      const timeNs = Math.min(workNs, timerNs);
       if (timeNs >= endNs) break;
-      if (timeNs < this.nowNs) throw new Error(`event at ${timeNs} ns after ${this.nowNs} ns`);
-      this.nowNs = timeNs;
-      this.events++;
-      this.handle(queue.nextSlot());
-      if (scheduler.nextPending() >= 0 && queue.nextTimeNs() > timeNs) {
-        host.reschedulePending(timeNs);
-      }
+      if (timeNs < clock.nowNs) throw new Error(`event at ${timeNs} ns after ${clock.nowNs} ns`);
+      clock.nowNs = timeNs;
+      events++;
+      if (workNs < timerNs) kernels[scheduler.running[pcpu]!]!.workDone();
+      else this.handle(queue.nextSlot());
+      if (scheduler.nextPending() >= 0 && this.nextNs() > timeNs) host.reschedulePending();
     }
-    this.nowNs = endNs;
-    for (const kernel of this.parts.kernels) kernel.accrue(endNs);
+    this.events += events;
+    clock.nowNs = endNs;
+    for (const kernel of kernels) kernel.accrue();
+  }
+
+  private nextNs(): number {
+    const ends = this.parts.host.workEnds;
+    return Math.min(ends.ns[ends.earliest()]!, this.parts.queue.nextTimeNs());
   }
 
   private handle(slot: number): void {
@@ -95,13 +105,13 @@ export class Machine {
     const index = slots.index[slot]!;
     switch (slots.kind[slot]!) {
       case TICKER:
-        return host.tick(index, this.nowNs);
+        return host.tick(index);
       case SLICE:
-        return host.sliceEnd(index);
+        return host.sliceTimer(index);
       case PERIODIC_TIMER:
-        return kernels[index]!.periodicTimer(this.nowNs);
+        return kernels[index]!.periodicTimer();
       case SINGLE_SHOT:
-        return kernels[index]!.singleShot(this.nowNs);
+        return kernels[index]!.singleShot();
       case NIC_INTERRUPT:
         return this.nicInterrupt();
       case CLIENT_TICK:
@@ -109,28 +119,26 @@ export class Machine {
       case PROCESS_START:
         queue.cancel(slot);
         return this.startProcess(index);
-      case WORK_DONE:
-        return kernels[index]!.workDone(this.nowNs);
     }
   }
 
   private nicInterrupt(): void {
     const { nic, kernels, dom0Network } = this.parts;
     const dom0 = kernels[0]!;
-    nic.interrupt(this.nowNs);
+    nic.interrupt();
     dom0.irqKinds[NIC_IRQ] = dom0Network.nicInterruptKind();
-    dom0.raiseIrq(NIC_IRQ, this.nowNs);
+    dom0.raiseIrq(NIC_IRQ);
   }
 
   private clientTick(index: number, slot: number): void {
     const client = this.parts.clients[index]!;
-    client.tick(this.nowNs);
+    client.tick(this.parts.clock.nowNs);
     this.parts.queue.schedule(slot, client.nextTickNs());
     this.parts.nic.arm();
   }
 
   private startProcess(index: number): void {
     const process = this.parts.processes[index]!;
-    this.parts.kernels[process.domain]!.startTask(process.task, this.nowNs);
+    this.parts.kernels[process.domain]!.startTask(process.task);
   }
 }

@@ -25,7 +25,7 @@ export class Recorder {
   /** Measuring starts now. */
   constructor(machine: Machine, samples: number) {
     this.machine = machine;
-    this.startNs = machine.nowNs;
+    this.startNs = machine.parts.clock.nowNs;
     this.totals = totalsOf(machine);
     this.counters = countersOf(machine);
     this.series = this.totals.map(() => new Float64Array(samples));
@@ -102,7 +102,7 @@ export class Recorder {
   /** Every nanosecond of every PCPU is either in a ledger or idle; a difference would be a lie. */
   private checkConservation(ledger: readonly LedgerRow[], runstates: readonly RunstateRow[]): void {
     const { input } = this.machine.parts;
-    const wallNs = (this.machine.nowNs - this.startNs) * input.pcpus;
+    const wallNs = (this.machine.parts.clock.nowNs - this.startNs) * input.pcpus;
     const workNs = ledger.reduce((sum, row) => sum + row.ns, 0);
     const runningNs = runstates.reduce((sum, row) => sum + row.runningNs, 0);
     const idleNs = this.series[0]!.reduce((sum, ns) => sum + ns, 0);
@@ -122,7 +122,7 @@ function totalsOf(machine: Machine): Total[] {
     totals.push({ key, unit, read });
   add('idle', 'ns', () => {
     let sum = 0;
-    for (let p = 0; p < input.pcpus; p++) sum += host.idleTime(p, machine.nowNs);
+    for (let p = 0; p < input.pcpus; p++) sum += host.idleTime(p);
     return sum;
   });
   kernels.forEach((kernel, d) => {
@@ -154,7 +154,7 @@ function totalsOf(machine: Machine): Total[] {
     const name = input.clients[i]!.name;
     add(`client:${name}:attempts`, 'count', () => client.attempts);
     add(`client:${name}:replies`, 'count', () => {
-      client.settle(machine.nowNs);
+      client.settle(machine.parts.clock.nowNs);
       return client.replies;
     });
     add(`client:${name}:errors`, 'count', () => client.errors);
@@ -164,14 +164,13 @@ function totalsOf(machine: Machine): Total[] {
 }
 
 function countersOf(machine: Machine): Total[] {
-  const { nic, vifs, dom0Network, listeners, processes, clients } = machine.parts;
+  const { nic, vifs, listeners, processes, clients } = machine.parts;
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
   const count = (key: string, read: () => number): Total => ({ key, unit: 'count', read });
   return [
     count('NIC ring full', () => nic.dropped),
     count('vif queue full', () => sum(vifs.map((vif) => vif.droppedIn))),
     count('guest transmit queue full', () => sum(vifs.map((vif) => vif.droppedOut))),
-    count('domain 0 backlog full', () => dom0Network.droppedInBacklog),
     count('accept queue full', () => sum(listeners.map((listener) => listener.overflows))),
     count('sniffer buffer full', () =>
       sum(processes.map((process) => process.snort?.socket.missed ?? 0)),
@@ -205,12 +204,11 @@ function sumOf(values: Float64Array, cells: readonly number[]): number {
 
 function runstatesOf(machine: Machine): RunstateRow[] {
   const { host, input } = machine.parts;
-  const nowNs = machine.nowNs;
   return input.domains.map((domain, v) => ({
     domain: domain.name,
-    runningNs: host.runstates.timeIn(v, RUNNING, nowNs),
-    runnableNs: host.runstates.timeIn(v, RUNNABLE, nowNs),
-    blockedNs: host.runstates.timeIn(v, BLOCKED, nowNs),
-    offlineNs: host.runstates.timeIn(v, OFFLINE, nowNs),
+    runningNs: host.runstates.timeIn(v, RUNNING),
+    runnableNs: host.runstates.timeIn(v, RUNNABLE),
+    blockedNs: host.runstates.timeIn(v, BLOCKED),
+    offlineNs: host.runstates.timeIn(v, OFFLINE),
   }));
 }

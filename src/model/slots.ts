@@ -1,6 +1,7 @@
 /**
  * The machine's events as queue slots. Slots are handed out in the order in which events of one
- * instant run: the hypervisor's timers, the guests' timers, arrivals, starts, and ends of work.
+ * instant run: the hypervisor's timers, the guests' timers, arrivals, starts. Ends of work come
+ * after all of them and have no slots (`hypervisor/work-ends.ts`).
  */
 export const TICKER = 0;
 export const SLICE = 1;
@@ -9,7 +10,6 @@ export const SINGLE_SHOT = 3;
 export const NIC_INTERRUPT = 4;
 export const CLIENT_TICK = 5;
 export const PROCESS_START = 6;
-export const WORK_DONE = 7;
 
 export class Slots {
   /** By slot: what it is, and which of its kind. */
@@ -20,7 +20,7 @@ export class Slots {
   readonly count: number;
 
   constructor(pcpus: number, vcpus: number, clients: number, processes: number) {
-    const counts = [pcpus, pcpus, vcpus, vcpus, 1, clients, processes, vcpus];
+    const counts = [pcpus, pcpus, vcpus, vcpus, 1, clients, processes];
     this.count = counts.reduce((sum, n) => sum + n, 0);
     this.kind = new Uint8Array(this.count);
     this.index = new Int32Array(this.count);

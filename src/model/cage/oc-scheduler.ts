@@ -1,3 +1,4 @@
+import type { Clock } from '../engine/clock.js';
 import type { CreditScheduler } from '../hypervisor/credit-scheduler.js';
 import type { AllocationPolicy } from '../hypervisor/host.js';
 import type { GuestKernel } from '../guest/kernel.js';
@@ -21,6 +22,7 @@ export interface Cage {
  * by weight, credit = total x (weight / sum - RC.ids / 100); the scheduler gives the smaller.
  */
 export class OcScheduler implements AllocationPolicy {
+  private readonly clock: Clock;
   private readonly scheduler: CreditScheduler;
   private readonly kernels: readonly GuestKernel[];
   private readonly cages: readonly Cage[];
@@ -28,28 +30,30 @@ export class OcScheduler implements AllocationPolicy {
   private readonly debtPct: number[] = [];
 
   constructor(
+    clock: Clock,
     scheduler: CreditScheduler,
     kernels: readonly GuestKernel[],
     cages: readonly Cage[],
   ) {
+    this.clock = clock;
     this.scheduler = scheduler;
     this.kernels = kernels;
     this.cages = cages;
   }
 
-  beforeAccounting(nowNs: number): void {
+  beforeAccounting(): void {
     if (this.cages.length === 0) return;
-    for (const kernel of this.kernels) kernel.accrue(nowNs);
+    for (const kernel of this.kernels) kernel.accrue();
     for (let i = 0; i < this.cages.length; i++) {
-      if (this.cages[i]!.input.enforce) this.allocate(i, nowNs);
+      if (this.cages[i]!.input.enforce) this.allocate(i);
     }
   }
 
-  private allocate(index: number, nowNs: number): void {
+  private allocate(index: number): void {
     const cage = this.cages[index]!;
     let idsNs = 0;
     for (const monitor of cage.monitors) idsNs += monitor.readNs();
-    const idsPct = cage.idsUse.update(idsNs, nowNs);
+    const idsPct = cage.idsUse.update(idsNs, this.clock.nowNs);
     const leftPct = this.leftForVms(index, cage.input, idsPct);
     for (const { domain, part } of cage.vms) {
       const capPct = leftPct * part;

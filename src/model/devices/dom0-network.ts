@@ -2,24 +2,16 @@ import type { GuestKernel } from '../guest/kernel.js';
 import type { FarEnd, Link } from './link.js';
 import type { Nic } from './nic.js';
 import { clientOf, typeOf } from './packet.js';
-import { PacketRing } from './packet-ring.js';
 import type { Tap } from './taps.js';
 import type { Vif } from './vif.js';
 
-/** Softirqs of domain 0, in the order in which Linux runs them: NET_RX before tasklets. */
-export const NIC_POLL = 0;
-export const BACKLOG = 1;
-export const NETBACK_IN = 2;
-export const NETBACK_OUT = 3;
-
-/** `netdev_max_backlog` of Linux 2.6. */
-const BACKLOG_SLOTS = 300;
-/** Transmit requests that netback maps in one batch. */
-const NETBACK_BATCH = 256;
+/** Domain 0's softirqs: what comes from the NIC, and what comes from the guests. */
+export const INBOUND = 0;
+export const OUTBOUND = 1;
 
 /** A guest's interrupt line for its network device, as netback reaches it. */
 export interface GuestInterrupts {
-  raiseNetfront(domain: number, nowNs: number): void;
+  raiseNetfront(domain: number): void;
 }
 
 export interface Dom0NetworkCosts {
@@ -27,17 +19,17 @@ export interface Dom0NetworkCosts {
   readonly bridgePacketNs: number;
   /** Netback, a packet. */
   readonly netbackPacketNs: number;
+  /** Most packets that one poll takes. */
   readonly pollBudget: number;
 }
 
 /**
  * Domain 0's network path: NIC driver, bridge and netback, in both directions, as softirqs. Each
- * takes a batch, burns its cost, and then passes the packets on, as polling drivers and tasklets
- * do; what comes meanwhile waits for the next batch.
+ * takes a batch for one guest, burns its cost, and then passes it on with one notification, as
+ * polling drivers and tasklets do; what comes meanwhile waits for the next batch. The poll and the
+ * tasklet that follows it are one segment: between them nothing but an interrupt can happen.
  */
 export class Dom0Network {
-  readonly backlog = new PacketRing(BACKLOG_SLOTS);
-  droppedInBacklog = 0;
   private readonly kernel: GuestKernel;
   private readonly nic: Nic;
   private readonly vifs: readonly Vif[];
@@ -49,10 +41,13 @@ export class Dom0Network {
   private readonly taps: readonly (readonly Tap[])[];
   private readonly guests: GuestInterrupts;
   private readonly costs: Dom0NetworkCosts;
-  /** Size and vif of the batch in work, by softirq. */
-  private readonly batch = new Int32Array(4);
-  private readonly batchVif: Vif[] = [];
+  private inVif: Vif;
+  private inBatch = 0;
+  private inPassing = 0;
+  private outVif: Vif;
+  private outBatch = 0;
 
+  /** There is at least one vif. */
   constructor(
     kernel: GuestKernel,
     nic: Nic,
@@ -73,6 +68,8 @@ export class Dom0Network {
     this.taps = taps;
     this.guests = guests;
     this.costs = costs;
+    this.inVif = vifs[0]!;
+    this.outVif = vifs[0]!;
   }
 
   /** Ledger kind of the NIC's interrupt: on behalf of the receiver of the first packet. */
@@ -82,133 +79,128 @@ export class Dom0Network {
 
   /** The NIC's interrupt handler. */
   nicInterrupt(): void {
-    this.kernel.raiseSoftirq(NIC_POLL);
+    this.kernel.raiseSoftirq(INBOUND);
   }
 
   /** Netback's event from a guest: packets to send, or buffers posted again. */
   netbackEvent(): void {
     for (let i = 0; i < this.vifs.length; i++) {
       const vif = this.vifs[i]!;
-      while (vif.deviceQueue.length > 0 && vif.postedBuffers > 0) {
-        this.toNetback(vif, vif.deviceQueue.shift());
-      }
-      if (vif.transmitRing.length > 0) this.kernel.raiseSoftirq(NETBACK_OUT);
+      if (vif.deviceQueue.length > 0 && vif.postedBuffers > 0) this.kernel.raiseSoftirq(INBOUND);
+      if (vif.transmitRing.length > 0) this.kernel.raiseSoftirq(OUTBOUND);
     }
   }
 
   begin(softirq: number): number {
-    switch (softirq) {
-      case NIC_POLL:
-        this.nic.collect(this.kernel.nowNs);
-        return this.beginBridge(NIC_POLL, this.nic.ring);
-      case BACKLOG:
-        return this.beginBridge(BACKLOG, this.backlog);
-      case NETBACK_IN:
-        return this.beginNetbackIn();
-      default:
-        return this.beginNetbackOut();
-    }
+    return softirq === INBOUND ? this.beginInbound() : this.beginOutbound();
   }
 
   finish(softirq: number): void {
-    switch (softirq) {
-      case NIC_POLL:
-        return this.finishNicPoll();
-      case BACKLOG:
-        return this.finishBacklog();
-      case NETBACK_IN:
-        return this.finishNetbackIn();
-      default:
-        return this.finishNetbackOut();
-    }
+    if (softirq === INBOUND) this.finishInbound();
+    else this.finishOutbound();
   }
 
-  /** Takes the packets at the head of `ring` that belong to one vif, up to the poll's budget. */
-  private beginBridge(softirq: number, ring: PacketRing): number {
+  /** First what a stopped device queue still holds, then the NIC's packets for one vif. */
+  private beginInbound(): number {
+    const restarted = this.restartedVif();
+    if (restarted !== null) {
+      this.inVif = restarted;
+      this.inBatch = 0;
+      this.inPassing = Math.min(restarted.deviceQueue.length, restarted.postedBuffers);
+      this.kernel.kind = restarted.kinds.netbackIn;
+      return this.inPassing * this.costs.netbackPacketNs;
+    }
+    this.nic.collect();
+    const ring = this.nic.ring;
     if (ring.length === 0) {
-      if (softirq === NIC_POLL) this.nic.pollDone();
+      this.nic.pollDone();
       return 0;
     }
     const vif = this.vifOf[clientOf(ring.peek(0))]!;
     const most = Math.min(ring.length, this.costs.pollBudget);
     let count = 1;
     while (count < most && this.vifOf[clientOf(ring.peek(count))] === vif) count++;
-    this.batch[softirq] = count;
-    this.batchVif[softirq] = vif;
-    this.kernel.kind = softirq === NIC_POLL ? vif.kinds.bridgeIn : vif.kinds.bridgeOut;
-    return count * this.costs.bridgePacketNs;
-  }
-
-  private finishNicPoll(): void {
-    const vif = this.batchVif[NIC_POLL]!;
-    const ring = this.nic.ring;
-    for (let n = this.batch[NIC_POLL]!; n > 0; n--) {
-      const packet = ring.shift();
-      if (vif.deviceQueue.length === 0 && vif.postedBuffers > 0) this.toNetback(vif, packet);
-      else if (!vif.deviceQueue.push(packet)) vif.droppedIn++;
+    this.inVif = vif;
+    this.inBatch = count;
+    this.inPassing = vif.deviceQueue.length > 0 ? 0 : Math.min(count, vif.postedBuffers);
+    const bridgeNs = count * this.costs.bridgePacketNs;
+    if (this.inPassing === 0) {
+      this.kernel.kind = vif.kinds.bridgeIn;
+      return bridgeNs;
     }
-    this.nic.collect(this.kernel.nowNs);
-    if (ring.length > 0) this.kernel.raiseSoftirq(NIC_POLL);
-    else this.nic.pollDone();
-  }
-
-  private toNetback(vif: Vif, packet: number): void {
-    vif.postedBuffers--;
-    if (!vif.toNetback.push(packet)) throw new Error('netback took more packets than buffers');
-    this.tap(vif.domain, packet);
-    this.kernel.raiseSoftirq(NETBACK_IN);
-  }
-
-  private beginNetbackIn(): number {
-    const vif = this.vifs.find((one) => one.toNetback.length > 0);
-    if (vif === undefined) return 0;
-    this.batch[NETBACK_IN] = vif.toNetback.length;
-    this.batchVif[NETBACK_IN] = vif;
+    this.kernel.owe(vif.kinds.bridgeIn, bridgeNs);
     this.kernel.kind = vif.kinds.netbackIn;
-    return this.batch[NETBACK_IN]! * this.costs.netbackPacketNs;
+    return this.inPassing * this.costs.netbackPacketNs;
   }
 
-  private finishNetbackIn(): void {
-    const vif = this.batchVif[NETBACK_IN]!;
-    for (let n = this.batch[NETBACK_IN]!; n > 0; n--) vif.toGuest.push(vif.toNetback.shift());
-    this.guests.raiseNetfront(vif.domain, this.kernel.nowNs);
-    if (this.vifs.some((one) => one.toNetback.length > 0)) this.kernel.raiseSoftirq(NETBACK_IN);
-  }
-
-  private beginNetbackOut(): number {
-    const vif = this.vifs.find((one) => one.transmitRing.length > 0);
-    if (vif === undefined) return 0;
-    this.batch[NETBACK_OUT] = Math.min(vif.transmitRing.length, NETBACK_BATCH);
-    this.batchVif[NETBACK_OUT] = vif;
-    this.kernel.kind = vif.kinds.netbackOut;
-    return this.batch[NETBACK_OUT]! * this.costs.netbackPacketNs;
-  }
-
-  private finishNetbackOut(): void {
-    const vif = this.batchVif[NETBACK_OUT]!;
-    for (let n = this.batch[NETBACK_OUT]!; n > 0; n--) {
-      if (!this.backlog.push(vif.transmitRing.shift())) this.droppedInBacklog++;
+  private finishInbound(): void {
+    const vif = this.inVif;
+    const nic = this.nic;
+    if (this.inBatch === 0) {
+      for (let n = this.inPassing; n > 0; n--) this.toGuest(vif, vif.deviceQueue.shift());
+    } else {
+      const queued = this.inBatch - this.inPassing;
+      for (let n = this.inPassing; n > 0; n--) this.toGuest(vif, nic.ring.shift());
+      for (let n = queued; n > 0; n--) {
+        if (!vif.deviceQueue.push(nic.ring.shift())) vif.droppedIn++;
+      }
     }
-    this.kernel.raiseSoftirq(BACKLOG);
-    if (vif.guestQueue.length > 0) this.guests.raiseNetfront(vif.domain, this.kernel.nowNs);
-    if (vif.transmitRing.length === 0) vif.wantsTransmitEvent = true;
-    if (this.vifs.some((one) => one.transmitRing.length > 0)) {
-      this.kernel.raiseSoftirq(NETBACK_OUT);
-    }
+    if (this.inPassing > 0) this.guests.raiseNetfront(vif.domain);
+    nic.collect();
+    if (nic.ring.length > 0 || this.restartedVif() !== null) this.kernel.raiseSoftirq(INBOUND);
+    else nic.pollDone();
   }
 
-  private finishBacklog(): void {
-    const nowNs = this.kernel.nowNs;
-    const vif = this.batchVif[BACKLOG]!;
-    for (let n = this.batch[BACKLOG]!; n > 0; n--) {
-      const packet = this.backlog.shift();
+  private toGuest(vif: Vif, packet: number): void {
+    vif.postedBuffers--;
+    vif.toGuest.push(packet);
+    this.tap(vif.domain, packet);
+  }
+
+  /** A vif whose device queue was stopped for want of buffers and has some now. */
+  private restartedVif(): Vif | null {
+    for (let i = 0; i < this.vifs.length; i++) {
+      const vif = this.vifs[i]!;
+      if (vif.deviceQueue.length > 0 && vif.postedBuffers > 0) return vif;
+    }
+    return null;
+  }
+
+  private beginOutbound(): number {
+    const vif = this.nextTransmitter();
+    if (vif === null) return 0;
+    this.outVif = vif;
+    this.outBatch = Math.min(vif.transmitRing.length, this.costs.pollBudget);
+    this.kernel.owe(vif.kinds.netbackOut, this.outBatch * this.costs.netbackPacketNs);
+    this.kernel.kind = vif.kinds.bridgeOut;
+    return this.outBatch * this.costs.bridgePacketNs;
+  }
+
+  private finishOutbound(): void {
+    const vif = this.outVif;
+    const nowNs = this.kernel.clock.nowNs;
+    for (let n = this.outBatch; n > 0; n--) {
+      const packet = vif.transmitRing.shift();
       this.tap(vif.domain, packet);
       const client = clientOf(packet);
       const arrivalNs = this.links[client]!.transmit(packet, nowNs);
       this.farEnds[client]!.receive(packet, arrivalNs);
     }
     this.nic.arm();
-    if (this.backlog.length > 0) this.kernel.raiseSoftirq(BACKLOG);
+    if (vif.guestQueue.length > 0) this.guests.raiseNetfront(vif.domain);
+    if (vif.transmitRing.length === 0) vif.wantsTransmitEvent = true;
+    if (this.nextTransmitter() !== null) this.kernel.raiseSoftirq(OUTBOUND);
+  }
+
+  /** The next vif with packets from its guest; the search starts after the last one served. */
+  private nextTransmitter(): Vif | null {
+    const vifs = this.vifs;
+    for (let i = 0; i < vifs.length; i++) {
+      // Vif i belongs to domain i + 1, so a domain's number is the index of the vif after it.
+      const vif = vifs[(this.outVif.domain + i) % vifs.length]!;
+      if (vif.transmitRing.length > 0) return vif;
+    }
+    return null;
   }
 
   private tap(domain: number, packet: number): void {

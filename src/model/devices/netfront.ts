@@ -9,12 +9,12 @@ export const NETFRONT = 0;
 
 /** Who gets a received packet: the listening end of the guest's TCP. */
 export interface PacketSink {
-  receive(packet: number, nowNs: number): void;
+  receive(packet: number): void;
 }
 
 /** Netback's event channel as netfront reaches it. */
 export interface NetbackEvents {
-  raiseNetback(domain: number, nowNs: number): void;
+  raiseNetback(domain: number): void;
 }
 
 /**
@@ -79,14 +79,13 @@ export class Netfront {
 
   finish(): void {
     const vif = this.vif;
-    const nowNs = this.kernel.nowNs;
     for (let n = this.batch; n > 0; n--) {
       const packet = vif.toGuest.shift();
       vif.postedBuffers++;
       this.tap(packet);
-      this.sinks[clientOf(packet)]!.receive(packet, nowNs);
+      this.sinks[clientOf(packet)]!.receive(packet);
     }
-    if (vif.deviceQueue.length > 0) this.netback.raiseNetback(vif.domain, nowNs);
+    if (vif.deviceQueue.length > 0) this.netback.raiseNetback(vif.domain);
     if (vif.toGuest.length > 0) this.kernel.raiseSoftirq(NETFRONT);
   }
 
@@ -102,7 +101,7 @@ export class Netfront {
     if (!this.vif.transmitRing.push(packet)) return false;
     if (this.vif.wantsTransmitEvent) {
       this.vif.wantsTransmitEvent = false;
-      this.netback.raiseNetback(this.vif.domain, this.kernel.nowNs);
+      this.netback.raiseNetback(this.vif.domain);
     }
     return true;
   }

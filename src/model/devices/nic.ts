@@ -1,3 +1,4 @@
+import type { Clock } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
 import type { Link } from './link.js';
 import { PacketRing } from './packet-ring.js';
@@ -10,6 +11,7 @@ import { PacketRing } from './packet-ring.js';
 export class Nic {
   readonly ring: PacketRing;
   dropped = 0;
+  private readonly clock: Clock;
   private readonly queue: EventQueue;
   private readonly slot: number;
   private readonly links: readonly Link[];
@@ -18,12 +20,14 @@ export class Nic {
   private lastInterruptNs = -Infinity;
 
   constructor(
+    clock: Clock,
     queue: EventQueue,
     slot: number,
     links: readonly Link[],
     ringSlots: number,
     gapNs: number,
   ) {
+    this.clock = clock;
     this.queue = queue;
     this.slot = slot;
     this.links = links;
@@ -39,15 +43,16 @@ export class Nic {
   }
 
   /** The interrupt fires: it stays off until the driver has emptied the ring. */
-  interrupt(nowNs: number): void {
+  interrupt(): void {
     this.interruptOn = false;
-    this.lastInterruptNs = nowNs;
+    this.lastInterruptNs = this.clock.nowNs;
     this.queue.cancel(this.slot);
-    this.collect(nowNs);
+    this.collect();
   }
 
   /** Puts what has arrived by now into the ring. */
-  collect(nowNs: number): void {
+  collect(): void {
+    const nowNs = this.clock.nowNs;
     if (this.links.length === 1) {
       const link = this.links[0]!;
       while (link.nextArrivalNs() <= nowNs) this.take(link);

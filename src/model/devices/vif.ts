@@ -24,8 +24,6 @@ export class Vif {
   postedBuffers: number;
   /** Waits in domain 0 for posted buffers: the device queue of the stopped interface. */
   readonly deviceQueue: PacketRing;
-  /** Has a buffer and waits for netback's receive tasklet. */
-  readonly toNetback: PacketRing;
   /** Handed over to the guest, not yet seen by netfront. */
   readonly toGuest: PacketRing;
   /** From the guest: transmit ring, and the guest's own queue when the ring is full. */
@@ -47,7 +45,6 @@ export class Vif {
     this.kinds = kinds;
     this.postedBuffers = rxSlots;
     this.deviceQueue = new PacketRing(deviceQueueSlots);
-    this.toNetback = new PacketRing(rxSlots);
     this.toGuest = new PacketRing(rxSlots);
     this.transmitRing = new PacketRing(txSlots);
     this.guestQueue = new PacketRing(GUEST_QUEUE_SLOTS);

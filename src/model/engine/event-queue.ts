@@ -11,12 +11,12 @@
  * Times are integer nanoseconds held in doubles (exact to 2^53 ns, 104 days).
  */
 export class EventQueue {
-  // A tournament: leaf `slots + s` stands for slot s, node i is played between nodes 2i and 2i + 1,
-  // and node 1 has the overall winner. `winner` holds slot numbers, so no positions need tracking
-  // and re-arming any slot replays exactly the path from its leaf to the root.
-  private readonly timesNs: Float64Array;
+  // A tournament: leaf `leaves + s` stands for slot s, node i is played between nodes 2i and 2i + 1,
+  // and node 1 has the overall winner. `winner` holds slot numbers, so no positions need tracking,
+  // and moving any slot replays just the path from its leaf to the root.
   private readonly winner: Int32Array;
   private readonly leaves: number;
+  private readonly timesNs: Float64Array;
 
   constructor(slots: number) {
     // A match takes two, so a lone slot gets an opponent that is never armed.
@@ -33,8 +33,11 @@ export class EventQueue {
   schedule(slot: number, timeNs: number): void {
     const times = this.timesNs;
     const winner = this.winner;
-    times[slot] = timeNs;
     let node = this.leaves + slot;
+    // Putting off a slot that lost its first match anyway changes no result.
+    const stillLoses = winner[node >> 1] !== slot && timeNs >= times[slot]!;
+    times[slot] = timeNs;
+    if (stillLoses) return;
     let best = slot;
     let bestNs = timeNs;
     do {

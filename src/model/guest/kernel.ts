@@ -1,5 +1,7 @@
+import type { Clock } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
 import type { VcpuHost } from '../hypervisor/vcpu-host.js';
+import type { WorkEnds } from '../hypervisor/work-ends.js';
 import type { KernelWork } from './kernel-work.js';
 import type { Ledger } from './ledger.js';
 import { O1RunQueue } from './o1-run-queue.js';
@@ -35,7 +37,6 @@ export interface KernelKinds {
 
 /** Queue slots of a VCPU's own events. */
 export interface KernelSlots {
-  readonly workDone: number;
   readonly periodicTimer: number;
   readonly singleShot: number;
 }
@@ -48,25 +49,28 @@ export interface KernelSlots {
  */
 export class GuestKernel {
   readonly vcpu: number;
+  readonly clock: Clock;
   readonly ledger: Ledger;
   /** Index 0 idle, 1 ksoftirqd, then the processes. */
   readonly tasks: readonly Task[];
   current: Task;
   /** Ledger kind of the segment on top of the stack; set by `KernelWork.beginSoftirq`. */
   kind = 0;
-  nowNs = 0;
+  /** Ledger kind that each interrupt's handler is booked under. */
+  readonly irqKinds: Int32Array;
 
   private readonly queue: EventQueue;
+  private readonly workEnds: WorkEnds;
   private readonly host: VcpuHost;
   private readonly work: KernelWork;
   private readonly costs: KernelCosts;
   private readonly kinds: KernelKinds;
   private readonly slots: KernelSlots;
-  readonly irqKinds: Int32Array;
   private readonly runQueue = new O1RunQueue();
-  private readonly owed = new OwedWork(8);
+  private readonly owed: OwedWork;
 
   private running = false;
+  private pcpu = 0;
   private blocked = false;
   private sinceNs = 0;
   private level = NOTHING;
@@ -82,10 +86,11 @@ export class GuestKernel {
   private needsReschedule = false;
   private lastTimerNs = 0;
 
-  /** `irqKinds[irq]` is the ledger kind that interrupt's handler is booked under. */
   constructor(
     vcpu: number,
+    clock: Clock,
     queue: EventQueue,
+    workEnds: WorkEnds,
     host: VcpuHost,
     work: KernelWork,
     ledger: Ledger,
@@ -96,10 +101,13 @@ export class GuestKernel {
     irqKinds: Int32Array,
   ) {
     this.vcpu = vcpu;
+    this.clock = clock;
     this.queue = queue;
+    this.workEnds = workEnds;
     this.host = host;
     this.work = work;
     this.ledger = ledger;
+    this.owed = new OwedWork(ledger.kinds.length);
     this.tasks = tasks;
     this.current = tasks[0]!;
     this.costs = costs;
@@ -109,14 +117,11 @@ export class GuestKernel {
   }
 
   /** An event channel or the NIC interrupts this guest, now or when its VCPU next runs. */
-  raiseIrq(irq: number, nowNs: number): void {
+  raiseIrq(irq: number): void {
     this.pendingIrqs |= 1 << irq;
-    if (!this.running) {
-      this.unblock(nowNs);
-      return;
-    }
-    this.unblock(nowNs);
-    this.accrue(nowNs);
+    if (this.blocked) this.unblock();
+    if (!this.running) return;
+    this.accrue();
     this.takeInterrupts();
     this.resume();
   }
@@ -129,15 +134,14 @@ export class GuestKernel {
   /** Makes a sleeping task runnable. For use inside `KernelWork`; no effect if it is runnable. */
   wakeTask(task: Task): void {
     if (task.runnable) return;
-    if (this.runQueue.wake(task, this.current, this.nowNs)) this.needsReschedule = true;
+    if (this.runQueue.wake(task, this.current, this.clock.nowNs)) this.needsReschedule = true;
   }
 
   /** Starts a process: from outside, at any time. */
-  startTask(task: Task, nowNs: number): void {
-    if (this.running) this.accrue(nowNs);
-    else this.nowNs = nowNs;
+  startTask(task: Task): void {
+    if (this.running) this.accrue();
     this.wakeTask(task);
-    this.unblock(nowNs);
+    if (this.blocked) this.unblock();
     if (this.running) this.resume();
   }
 
@@ -147,50 +151,62 @@ export class GuestKernel {
   }
 
   /** The hypervisor has put this VCPU on a PCPU. */
-  switchedIn(nowNs: number): void {
+  switchedIn(pcpu: number): void {
+    const nowNs = this.clock.nowNs;
     this.running = true;
+    this.pcpu = pcpu;
     this.sinceNs = nowNs;
-    this.nowNs = nowNs;
-    this.queue.cancel(this.slots.singleShot);
     this.owed.add(this.kinds.vcpuSwitch, this.costs.vcpuSwitchNs);
     if (nowNs > this.lastTimerNs + TICK_NS) {
       this.lastTimerNs = nowNs;
       this.pendingIrqs |= 1 << TIMER_IRQ;
     }
-    this.queue.schedule(this.slots.periodicTimer, this.lastTimerNs + TICK_NS);
+    // A timer that did not expire while the VCPU was off its PCPU is still armed as it should be.
+    const timerNs = this.lastTimerNs + TICK_NS;
+    if (this.queue.timeOf(this.slots.periodicTimer) !== timerNs) {
+      this.queue.schedule(this.slots.periodicTimer, timerNs);
+    }
     this.takeInterrupts();
     this.resume();
   }
 
   /** The hypervisor has taken this VCPU off its PCPU. */
-  switchedOut(nowNs: number): void {
-    this.accrue(nowNs);
+  switchedOut(): void {
+    this.accrue();
     this.running = false;
-    this.queue.cancel(this.slots.workDone);
-    this.queue.cancel(this.slots.periodicTimer);
   }
 
-  /** Slot `periodicTimer`: 10 ms after the last timer event while the VCPU runs. */
-  periodicTimer(nowNs: number): void {
-    this.lastTimerNs = nowNs;
-    this.queue.schedule(this.slots.periodicTimer, nowNs + TICK_NS);
-    this.raiseIrq(TIMER_IRQ, nowNs);
+  /** Slot `periodicTimer`: 10 ms after the last timer event; it does not reach a stopped VCPU. */
+  periodicTimer(): void {
+    if (!this.running) {
+      this.queue.cancel(this.slots.periodicTimer);
+      return;
+    }
+    this.lastTimerNs = this.clock.nowNs;
+    this.queue.schedule(this.slots.periodicTimer, this.lastTimerNs + TICK_NS);
+    this.raiseIrq(TIMER_IRQ);
   }
 
-  /** Slot `singleShot`: the idle guest asked to be woken for a kernel timer. */
-  singleShot(nowNs: number): void {
+  /**
+   * Slot `singleShot`: an idle guest asked to be woken for a kernel timer. It may have been busy
+   * since; then this finds the timer moved, or the guest awake.
+   */
+  singleShot(): void {
     this.queue.cancel(this.slots.singleShot);
-    this.raiseIrq(TIMER_IRQ, nowNs);
+    if (!this.blocked) return;
+    const timerNs = this.work.nextTimerNs(this);
+    if (timerNs > this.clock.nowNs) this.queue.schedule(this.slots.singleShot, timerNs);
+    else this.raiseIrq(TIMER_IRQ);
   }
 
-  /** Slot `workDone`: the segment on top of the stack is finished. */
-  workDone(nowNs: number): void {
-    this.accrue(nowNs);
-    if (this.level === SOFTIRQ) {
-      this.level = NOTHING;
+  /** The segment on top of the stack is finished. */
+  workDone(): void {
+    this.accrue();
+    const level = this.level;
+    this.level = NOTHING;
+    if (level === SOFTIRQ) {
       this.work.finishSoftirq(this, this.softirq);
-    } else if (this.level === TASK) {
-      this.level = NOTHING;
+    } else if (level === TASK) {
       this.current.busy = false;
       this.work.finishTask(this, this.current);
     }
@@ -198,9 +214,9 @@ export class GuestKernel {
   }
 
   /** Books the time since the last call. Needed before anybody reads the ledger. */
-  accrue(nowNs: number): void {
-    this.nowNs = nowNs;
+  accrue(): void {
     if (!this.running) return;
+    const nowNs = this.clock.nowNs;
     let ns = nowNs - this.sinceNs;
     if (ns === 0) return;
     this.sinceNs = nowNs;
@@ -215,10 +231,9 @@ export class GuestKernel {
     if (this.level === TASK) this.current.leftNs = this.leftNs;
   }
 
-  private unblock(nowNs: number): void {
-    if (!this.blocked) return;
+  private unblock(): void {
     this.blocked = false;
-    this.host.wake(this.vcpu, nowNs);
+    this.host.wake(this.vcpu);
   }
 
   private takeInterrupts(): void {
@@ -243,7 +258,7 @@ export class GuestKernel {
 
   private tick(): void {
     this.work.timerTick(this);
-    if (this.current.index !== 0 && this.runQueue.tick(this.current, this.nowNs)) {
+    if (this.current.index !== 0 && this.runQueue.tick(this.current, this.clock.nowNs)) {
       this.needsReschedule = true;
     }
   }
@@ -274,7 +289,7 @@ export class GuestKernel {
         return;
       }
       if (this.startUnit(next)) return;
-      this.runQueue.sleep(next, this.nowNs);
+      this.runQueue.sleep(next, this.clock.nowNs);
       this.needsReschedule = true;
     }
   }
@@ -314,10 +329,10 @@ export class GuestKernel {
     this.needsReschedule = false;
     const next = this.runQueue.pick();
     if (next === current) return current;
-    if (current.runnable) this.runQueue.preempted(current, this.nowNs);
+    if (current.runnable) this.runQueue.preempted(current, this.clock.nowNs);
     this.current = next ?? this.tasks[0]!;
     if (next !== null) {
-      this.runQueue.runs(next, this.nowNs);
+      this.runQueue.runs(next, this.clock.nowNs);
       if (next.space !== 0 && next.space !== this.space) {
         this.owed.add(this.kinds.processSwitch, this.costs.processSwitchNs);
         this.space = next.space;
@@ -351,15 +366,17 @@ export class GuestKernel {
       this.arm();
       return;
     }
-    this.queue.cancel(this.slots.workDone);
+    this.workEnds.ns[this.pcpu] = Infinity;
     this.blocked = true;
     // A timer that is due already waits for the next jiffy, as any kernel timer does.
     const timerNs = Math.max(this.work.nextTimerNs(this), this.lastTimerNs + TICK_NS);
-    this.queue.schedule(this.slots.singleShot, timerNs);
-    this.host.block(this.vcpu, this.nowNs);
+    if (timerNs < this.queue.timeOf(this.slots.singleShot)) {
+      this.queue.schedule(this.slots.singleShot, timerNs);
+    }
+    this.host.block(this.vcpu);
   }
 
   private arm(): void {
-    this.queue.schedule(this.slots.workDone, this.nowNs + this.owed.totalNs + this.leftNs);
+    this.workEnds.ns[this.pcpu] = this.clock.nowNs + this.owed.totalNs + this.leftNs;
   }
 }

@@ -3,48 +3,58 @@ import type { Ledger } from './ledger.js';
 /**
  * Short pieces of kernel or hypervisor work that a VCPU has to do before whatever is on top of
  * its stack goes on: a VCPU switch, an interrupt's entry and handler, a switch of address spaces,
- * a system call's part of a request. Done in the order in which they came up.
+ * a system call's part of a request. Done in the order in which they came up, each kind at once.
  */
 export class OwedWork {
   totalNs = 0;
   private readonly kinds: Int32Array;
   private readonly ns: Float64Array;
+  private readonly mask: number;
+  private head = 0;
   private count = 0;
 
-  constructor(capacity: number) {
-    this.kinds = new Int32Array(capacity);
-    this.ns = new Float64Array(capacity);
+  /** `kinds` is the number of different kinds that there are. */
+  constructor(kinds: number) {
+    let size = 1;
+    while (size < kinds) size *= 2;
+    this.kinds = new Int32Array(size);
+    this.ns = new Float64Array(size);
+    this.mask = size - 1;
   }
 
   add(kind: number, ns: number): void {
     if (ns === 0) return;
-    const last = this.count - 1;
     this.totalNs += ns;
-    if (last >= 0 && (this.kinds[last] === kind || this.count === this.ns.length)) {
-      this.ns[last]! += ns;
-      return;
+    for (let i = 0; i < this.count; i++) {
+      const at = (this.head + i) & this.mask;
+      if (this.kinds[at] === kind) {
+        this.ns[at]! += ns;
+        return;
+      }
     }
-    this.kinds[this.count] = kind;
-    this.ns[this.count] = ns;
+    const at = (this.head + this.count) & this.mask;
+    this.kinds[at] = kind;
+    this.ns[at] = ns;
     this.count++;
   }
 
   /** Spends up to `ns` on what is owed, books it, and returns what is left of `ns`. */
   pay(ns: number, ledger: Ledger, base: number): number {
     let left = ns;
-    let done = 0;
-    while (done < this.count && left > 0) {
-      const part = Math.min(left, this.ns[done]!);
-      ledger.ns[base + this.kinds[done]!]! += part;
-      this.ns[done]! -= part;
-      this.totalNs -= part;
-      left -= part;
-      if (this.ns[done] === 0) done++;
-    }
-    if (done > 0) {
-      this.kinds.copyWithin(0, done, this.count);
-      this.ns.copyWithin(0, done, this.count);
-      this.count -= done;
+    while (this.count > 0) {
+      const owedNs = this.ns[this.head]!;
+      const cell = base + this.kinds[this.head]!;
+      if (owedNs > left) {
+        ledger.ns[cell]! += left;
+        this.ns[this.head] = owedNs - left;
+        this.totalNs -= left;
+        return 0;
+      }
+      ledger.ns[cell]! += owedNs;
+      this.totalNs -= owedNs;
+      left -= owedNs;
+      this.head = (this.head + 1) & this.mask;
+      this.count--;
     }
     return left;
   }

@@ -112,6 +112,11 @@ export class CreditScheduler implements VcpuPauser {
     return this.running[this.assigned[vcpu]!] === vcpu;
   }
 
+  /** Whether the VCPU takes part in accounting. */
+  isActive(vcpu: number): boolean {
+    return this.accounting.isActive(vcpu);
+  }
+
   isParked(vcpu: number): boolean {
     return (this.flags[vcpu]! & PARKED) !== 0;
   }

@@ -1,11 +1,13 @@
+import type { Clock } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
 import { type CreditScheduler, SLICE_NS, TICK_NS, TICKS_PER_ACCOUNTING } from './credit-scheduler.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING, Runstates } from './runstates.js';
 import type { Vcpu, VcpuHost } from './vcpu-host.js';
+import { WorkEnds } from './work-ends.js';
 
 /** Sets each domain's effective cap and share in the scheduler before it hands out credit. */
 export interface AllocationPolicy {
-  beforeAccounting(nowNs: number): void;
+  beforeAccounting(): void;
 }
 
 /** Queue slots of the hypervisor's own timers: one of each for every PCPU, in PCPU order. */
@@ -20,32 +22,39 @@ export interface HostSlots {
  */
 export class Host implements VcpuHost {
   readonly runstates: Runstates;
+  readonly workEnds: WorkEnds;
+  private readonly clock: Clock;
   private readonly scheduler: CreditScheduler;
   private readonly queue: EventQueue;
   private readonly slots: HostSlots;
   private readonly policy: AllocationPolicy;
   private readonly vcpus: readonly Vcpu[];
   private readonly blocked: Uint8Array;
+  private readonly sliceEndNs: Float64Array;
   private readonly idleNs: Float64Array;
   private readonly idleSinceNs: Float64Array;
   private masterTicks = 0;
 
+  /** `vcpus` may still be empty; it must be complete when `start` is called. */
   constructor(
+    clock: Clock,
     scheduler: CreditScheduler,
     queue: EventQueue,
     slots: HostSlots,
     policy: AllocationPolicy,
     vcpus: readonly Vcpu[],
   ) {
+    this.clock = clock;
     this.scheduler = scheduler;
     this.queue = queue;
     this.slots = slots;
     this.policy = policy;
     this.vcpus = vcpus;
     const pcpus = scheduler.running.length;
-    const count = scheduler.credit.length;
-    this.runstates = new Runstates(count);
-    this.blocked = new Uint8Array(count);
+    this.workEnds = new WorkEnds(pcpus);
+    this.runstates = new Runstates(clock, scheduler.credit.length);
+    this.blocked = new Uint8Array(scheduler.credit.length);
+    this.sliceEndNs = new Float64Array(pcpus);
     this.idleNs = new Float64Array(pcpus);
     this.idleSinceNs = new Float64Array(pcpus);
   }
@@ -57,77 +66,90 @@ export class Host implements VcpuHost {
     }
     for (let v = 0; v < this.vcpus.length; v++) {
       this.scheduler.unpause(v);
-      this.syncRunstate(v, 0);
+      this.syncRunstate(v);
     }
   }
 
-  wake(vcpu: number, nowNs: number): void {
+  wake(vcpu: number): void {
     this.blocked[vcpu] = 0;
     this.scheduler.wake(vcpu);
-    this.syncRunstate(vcpu, nowNs);
+    this.syncRunstate(vcpu);
   }
 
-  block(vcpu: number, _nowNs: number): void {
+  block(vcpu: number): void {
     this.blocked[vcpu] = 1;
     this.scheduler.block(vcpu);
   }
 
   /** Slot of a ticker: every 10 ms on every PCPU. */
-  tick(pcpu: number, nowNs: number): void {
-    this.queue.schedule(this.slots.firstTicker + pcpu, nowNs + TICK_NS);
+  tick(pcpu: number): void {
+    this.queue.schedule(this.slots.firstTicker + pcpu, this.clock.nowNs + TICK_NS);
     this.scheduler.debit(pcpu);
     if (pcpu === 0 && ++this.masterTicks % TICKS_PER_ACCOUNTING === 0) {
-      this.policy.beforeAccounting(nowNs);
+      this.policy.beforeAccounting();
       this.scheduler.account();
-      for (let v = 0; v < this.vcpus.length; v++) this.syncRunstate(v, nowNs);
+      for (let v = 0; v < this.vcpus.length; v++) this.syncRunstate(v);
     }
     this.scheduler.resort(pcpu);
   }
 
-  /** Slot of a slice timer: the running VCPU's 30 ms are over. */
-  sliceEnd(pcpu: number): void {
-    this.queue.cancel(this.slots.firstSlice + pcpu);
-    this.scheduler.requestReschedule(pcpu);
+  /**
+   * Slot of a slice timer. It is armed once and looks for itself whether the slice that it was
+   * armed for was followed by another, so that a switch of VCPUs need not move it.
+   */
+  sliceTimer(pcpu: number): void {
+    const slot = this.slots.firstSlice + pcpu;
+    if (this.sliceEndNs[pcpu]! > this.clock.nowNs) {
+      this.queue.schedule(slot, this.sliceEndNs[pcpu]!);
+    } else {
+      this.queue.cancel(slot);
+      this.scheduler.requestReschedule(pcpu);
+    }
   }
 
   /** Runs the pending reschedules, lowest PCPU first. */
-  reschedulePending(nowNs: number): void {
+  reschedulePending(): void {
+    const scheduler = this.scheduler;
     for (;;) {
-      const pcpu = this.scheduler.nextPending();
+      const pcpu = scheduler.nextPending();
       if (pcpu < 0) return;
-      const old = this.scheduler.running[pcpu]!;
-      this.queue.schedule(this.slots.firstSlice + pcpu, nowNs + SLICE_NS);
-      if (this.scheduler.reschedule(pcpu)) this.switched(pcpu, old, nowNs);
+      const old = scheduler.running[pcpu]!;
+      const endNs = this.clock.nowNs + SLICE_NS;
+      this.sliceEndNs[pcpu] = endNs;
+      const slot = this.slots.firstSlice + pcpu;
+      if (this.queue.timeOf(slot) === Infinity) this.queue.schedule(slot, endNs);
+      if (scheduler.reschedule(pcpu)) this.switched(pcpu, old);
     }
   }
 
-  /** Time that a PCPU has spent idle up to `nowNs`. */
-  idleTime(pcpu: number, nowNs: number): number {
-    const open = this.scheduler.running[pcpu]! < 0 ? nowNs - this.idleSinceNs[pcpu]! : 0;
-    return this.idleNs[pcpu]! + open;
+  /** Time that a PCPU has spent idle up to now. */
+  idleTime(pcpu: number): number {
+    const idle = this.scheduler.running[pcpu]! < 0;
+    return this.idleNs[pcpu]! + (idle ? this.clock.nowNs - this.idleSinceNs[pcpu]! : 0);
   }
 
-  private switched(pcpu: number, old: number, nowNs: number): void {
+  private switched(pcpu: number, old: number): void {
+    this.workEnds.ns[pcpu] = Infinity;
     if (old >= 0) {
-      this.vcpus[old]!.switchedOut(nowNs);
-      this.syncRunstate(old, nowNs);
+      this.vcpus[old]!.switchedOut();
+      this.syncRunstate(old);
     } else {
-      this.idleNs[pcpu]! += nowNs - this.idleSinceNs[pcpu]!;
+      this.idleNs[pcpu]! += this.clock.nowNs - this.idleSinceNs[pcpu]!;
     }
     const next = this.scheduler.running[pcpu]!;
     if (next >= 0) {
-      this.runstates.enter(next, RUNNING, nowNs);
-      this.vcpus[next]!.switchedIn(nowNs);
+      this.runstates.enter(next, RUNNING);
+      this.vcpus[next]!.switchedIn(pcpu);
     } else {
-      this.idleSinceNs[pcpu] = nowNs;
+      this.idleSinceNs[pcpu] = this.clock.nowNs;
     }
   }
 
-  private syncRunstate(vcpu: number, nowNs: number): void {
+  private syncRunstate(vcpu: number): void {
     if (this.scheduler.isRunning(vcpu)) return;
     let state = OFFLINE;
     if (this.blocked[vcpu] === 1) state = BLOCKED;
     else if (this.scheduler.isRunnable(vcpu)) state = RUNNABLE;
-    this.runstates.enter(vcpu, state, nowNs);
+    this.runstates.enter(vcpu, state);
   }
 }

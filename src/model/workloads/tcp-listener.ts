@@ -1,3 +1,4 @@
+import type { Clock } from '../engine/clock.js';
 import type { Netfront, PacketSink } from '../devices/netfront.js';
 import {
   CLIENT_FIN,
@@ -52,6 +53,7 @@ export interface ConnectionEvents {
 export class TcpListener implements PacketSink {
   overflows = 0;
   retransmits = 0;
+  private readonly clock: Clock;
   private readonly netfront: Netfront;
   private readonly accept: PacketRing;
   private readonly segments: number;
@@ -64,18 +66,20 @@ export class TcpListener implements PacketSink {
 
   /** `accept` is the server's queue of connections to accept, shared by all its clients. */
   constructor(
+    clock: Clock,
     netfront: Netfront,
     accept: PacketRing,
     segments: number,
     events: ConnectionEvents,
   ) {
+    this.clock = clock;
     this.netfront = netfront;
     this.accept = accept;
     this.segments = segments;
     this.events = events;
   }
 
-  receive(packet: number, nowNs: number): void {
+  receive(packet: number): void {
     const connection = connectionOf(packet);
     const at = indexOf(connection);
     const type = typeOf(packet);
@@ -87,12 +91,12 @@ export class TcpListener implements PacketSink {
     }
     switch (type) {
       case SYN:
-        return this.receiveSyn(connection, at, nowNs);
+        return this.receiveSyn(connection, at);
       case HANDSHAKE_ACK:
-        this.establish(connection, at, nowNs);
+        this.establish(connection, at);
         return;
       case REQUEST:
-        return this.receiveRequest(connection, at, nowNs);
+        return this.receiveRequest(connection, at);
       case RESPONSE_ACK:
         return this.receiveResponseAck(connection, at);
       case CLIENT_FIN:
@@ -114,27 +118,27 @@ export class TcpListener implements PacketSink {
   }
 
   /** The server process has written its answer. Abandoned connections get one all the same. */
-  respond(connection: number, nowNs: number): void {
+  respond(connection: number): void {
     const at = indexOf(connection);
     this.sendPage(connection);
     if (this.connections[at] !== connection || this.states[at] !== REQUESTED) return;
     this.states[at] = ANSWERED;
-    this.timers.arm(connection, nowNs);
+    this.timers.arm(connection, this.clock.nowNs);
   }
 
   /** The server process closes its end. */
-  close(connection: number, nowNs: number): void {
+  close(connection: number): void {
     const at = indexOf(connection);
     if (this.connections[at] !== connection || this.states[at] !== CLOSING) return;
     this.states[at] = LAST_ACK_WAIT;
     this.netfront.send((connection << 4) | SERVER_FIN);
-    this.timers.arm(connection, nowNs);
+    this.timers.arm(connection, this.clock.nowNs);
   }
 
   /** The guest's timer tick: repeats what was not acknowledged in time. */
-  tick(nowNs: number): void {
+  tick(): void {
     for (;;) {
-      const connection = this.timers.nextExpired(nowNs);
+      const connection = this.timers.nextExpired(this.clock.nowNs);
       if (connection < 0) return;
       const at = indexOf(connection);
       if (this.timers.retriesOf(connection) > MAX_RETRIES) {
@@ -153,7 +157,7 @@ export class TcpListener implements PacketSink {
     return this.timers.nextCheckNs();
   }
 
-  private receiveSyn(connection: number, at: number, nowNs: number): void {
+  private receiveSyn(connection: number, at: number): void {
     if (this.states[at]! > SYN_RECEIVED) return;
     if (this.states[at] === CLOSED) {
       if (this.accept.length === this.accept.capacity) {
@@ -161,28 +165,28 @@ export class TcpListener implements PacketSink {
         return;
       }
       this.states[at] = SYN_RECEIVED;
-      this.synNs[at] = nowNs;
-      this.timers.open(connection, nowNs);
+      this.synNs[at] = this.clock.nowNs;
+      this.timers.open(connection, this.clock.nowNs);
     }
     this.netfront.send((connection << 4) | SYN_ACK);
   }
 
   /** Ends a handshake; false if the accept queue has no room. */
-  private establish(connection: number, at: number, nowNs: number): boolean {
+  private establish(connection: number, at: number): boolean {
     if (this.states[at] !== SYN_RECEIVED) return this.states[at] !== CLOSED;
     if (!this.accept.push(connection)) {
       this.overflows++;
       return false;
     }
     this.states[at] = ESTABLISHED;
-    this.timers.measured(connection, nowNs - this.synNs[at]!);
+    this.timers.measured(connection, this.clock.nowNs - this.synNs[at]!);
     this.timers.disarm(connection);
     this.events.acceptable();
     return true;
   }
 
-  private receiveRequest(connection: number, at: number, nowNs: number): void {
-    if (!this.establish(connection, at, nowNs)) return;
+  private receiveRequest(connection: number, at: number): void {
+    if (!this.establish(connection, at)) return;
     this.netfront.send((connection << 4) | REQUEST_ACK);
     if (this.states[at] !== ESTABLISHED) return;
     this.states[at] = REQUESTED;

@@ -92,13 +92,13 @@ export class WebServer implements ConnectionEvents {
   finish(): void {
     const connection = connectionOf(this.job);
     const listener = this.listenerOf(connection);
-    if (typeOf(this.job) === CLOSE) listener.close(connection, this.kernel.nowNs);
-    else listener.respond(connection, this.kernel.nowNs);
+    if (typeOf(this.job) === CLOSE) listener.close(connection);
+    else listener.respond(connection);
   }
 
   /** The guest's timer tick, for the timers of its connections. */
-  tick(nowNs: number): void {
-    for (let i = 0; i < this.listeners.length; i++) this.listeners[i]?.tick(nowNs);
+  tick(): void {
+    for (let i = 0; i < this.listeners.length; i++) this.listeners[i]?.tick();
   }
 
   nextTimerNs(): number {
