@@ -1,5 +1,5 @@
 /** The model's door: an input in, measured series and counters out. */
-import { assemble } from './assemble.js';
+import { assemble } from './assembly/assemble.js';
 import type { ModelInput } from './input.js';
 import { Recorder } from './recorder.js';
 import type { RunResult } from './result.js';

@@ -1,4 +1,6 @@
-import { NIC_IRQ } from './dispatch.js';
+import { NIC_IRQ } from './assembly/dispatch.js';
+import type { Monitor } from './cage/monitor.js';
+import type { Cage } from './cage/oc-scheduler.js';
 import type { Dom0Network } from './devices/dom0-network.js';
 import type { Nic } from './devices/nic.js';
 import type { Vif } from './devices/vif.js';
@@ -8,8 +10,6 @@ import type { GuestKernel } from './guest/kernel.js';
 import type { Task } from './guest/task.js';
 import type { CreditScheduler } from './hypervisor/credit-scheduler.js';
 import type { Host } from './hypervisor/host.js';
-import type { Cage } from './cage/oc-scheduler.js';
-import type { Monitor } from './cage/monitor.js';
 import type { ModelInput } from './input.js';
 import {
   CLIENT_TICK,
@@ -20,7 +20,7 @@ import {
   SLICE,
   type Slots,
   TICKER,
-} from './slots.js';
+} from './machine-slots.js';
 import type { HttperfClient } from './workloads/httperf.js';
 import type { Snort } from './workloads/snort.js';
 import type { TcpListener } from './workloads/tcp-listener.js';
@@ -105,20 +105,27 @@ export class Machine {
     const index = slots.index[slot]!;
     switch (slots.kind[slot]!) {
       case TICKER:
-        return host.tick(index);
+        host.tick(index);
+        return;
       case SLICE:
-        return host.sliceTimer(index);
+        host.sliceTimer(index);
+        return;
       case PERIODIC_TIMER:
-        return kernels[index]!.periodicTimer();
+        kernels[index]!.periodicTimer();
+        return;
       case SINGLE_SHOT:
-        return kernels[index]!.singleShot();
+        kernels[index]!.singleShot();
+        return;
       case NIC_INTERRUPT:
-        return this.nicInterrupt();
+        this.nicInterrupt();
+        return;
       case CLIENT_TICK:
-        return this.clientTick(index, slot);
+        this.clientTick(index, slot);
+        return;
       case PROCESS_START:
         queue.cancel(slot);
-        return this.startProcess(index);
+        this.startProcess(index);
+        return;
     }
   }
 

@@ -2,15 +2,22 @@ import { createHash } from 'node:crypto';
 
 const IDLE_NAME = 'idle';
 const CHUNK_LINES = 4096;
+const BLOCK_SWITCHES = 65_536;
+
+/** Switches are kept in blocks, so that growing copies nothing. */
+interface SwitchBlock {
+  readonly timesNs: Float64Array;
+  readonly pcpus: Uint8Array;
+  readonly vcpus: Int16Array;
+}
 
 /** The schedule of a run, kept in typed arrays: a long run has millions of switches. */
 export class Recording {
   readonly cpuNs: Float64Array;
   private readonly vcpuNames: readonly string[];
-  private switchTimesNs = new Float64Array(1024);
-  private switchPcpus = new Uint8Array(1024);
-  private switchVcpus = new Int16Array(1024);
-  private switches = 0;
+  private readonly blocks: SwitchBlock[] = [];
+  private block = openBlock(this.blocks);
+  private blockUsed = 0;
   private readonly rowLength: number;
   private accountingCells: Float64Array;
   private rows = 0;
@@ -24,7 +31,7 @@ export class Recording {
   }
 
   get switchCount(): number {
-    return this.switches;
+    return (this.blocks.length - 1) * BLOCK_SWITCHES + this.blockUsed;
   }
 
   get accountingCount(): number {
@@ -33,11 +40,14 @@ export class Recording {
 
   /** @param vcpu -1 = idle */
   addSwitch(timeNs: number, pcpu: number, vcpu: number): void {
-    if (this.switches === this.switchTimesNs.length) this.growSwitches();
-    this.switchTimesNs[this.switches] = timeNs;
-    this.switchPcpus[this.switches] = pcpu;
-    this.switchVcpus[this.switches] = vcpu;
-    this.switches++;
+    if (this.blockUsed === BLOCK_SWITCHES) {
+      this.block = openBlock(this.blocks);
+      this.blockUsed = 0;
+    }
+    const i = this.blockUsed++;
+    this.block.timesNs[i] = timeNs;
+    this.block.pcpus[i] = pcpu;
+    this.block.vcpus[i] = vcpu;
   }
 
   addAccounting(
@@ -67,8 +77,10 @@ export class Recording {
 
   /** A switch as "t pcpu who". */
   switchLine(i: number): string {
-    const who = this.vcpuNames[this.switchVcpus[i]!] ?? IDLE_NAME;
-    return `${this.switchTimesNs[i]} ${this.switchPcpus[i]} ${who}`;
+    const block = this.blocks[Math.floor(i / BLOCK_SWITCHES)]!;
+    const at = i % BLOCK_SWITCHES;
+    const who = this.vcpuNames[block.vcpus[at]!] ?? IDLE_NAME;
+    return `${block.timesNs[at]} ${block.pcpus[at]} ${who}`;
   }
 
   /** A row of accounting as compact JSON. */
@@ -83,25 +95,22 @@ export class Recording {
   }
 
   switchSha256(): string {
-    return sha256OfLines(this.switches, (i) => this.switchLine(i));
+    return sha256OfLines(this.switchCount, (i) => this.switchLine(i));
   }
 
   accountingSha256(): string {
     return sha256OfLines(this.rows, (i) => this.accountingLine(i));
   }
+}
 
-  private growSwitches(): void {
-    const length = 2 * this.switchTimesNs.length;
-    const times = new Float64Array(length);
-    const pcpus = new Uint8Array(length);
-    const vcpus = new Int16Array(length);
-    times.set(this.switchTimesNs);
-    pcpus.set(this.switchPcpus);
-    vcpus.set(this.switchVcpus);
-    this.switchTimesNs = times;
-    this.switchPcpus = pcpus;
-    this.switchVcpus = vcpus;
-  }
+function openBlock(blocks: SwitchBlock[]): SwitchBlock {
+  const block = {
+    timesNs: new Float64Array(BLOCK_SWITCHES),
+    pcpus: new Uint8Array(BLOCK_SWITCHES),
+    vcpus: new Int16Array(BLOCK_SWITCHES),
+  };
+  blocks.push(block);
+  return block;
 }
 
 /** SHA-256 of lines joined by newlines. */

@@ -13,9 +13,12 @@ interface Start {
   readonly timeNs: number;
 }
 
-/** Computes the schedule that the credit scheduler makes of a vector's scenario. */
-export function runScenario(vector: Vector): Recording {
-  return new ScenarioRun(vector).run();
+/** What is to be scheduled: a vector without the expected outcome. */
+export type Scenario = Omit<Vector, 'name' | 'expect'>;
+
+/** Computes the schedule that the credit scheduler makes of a scenario. */
+export function runScenario(scenario: Scenario): Recording {
+  return new ScenarioRun(scenario).run();
 }
 
 /**
@@ -33,6 +36,7 @@ class ScenarioRun {
   private readonly startsSlot: number;
   private readonly firstWake: number;
   private readonly firstBurstEnd: number;
+  private readonly lastSlot: number;
   private readonly ops: readonly VectorOp[];
   private nextOp = 0;
   private readonly starts: readonly Start[];
@@ -46,26 +50,27 @@ class ScenarioRun {
   private readonly remainingNs: Float64Array;
   private readonly runningSinceNs: Float64Array;
   private masterTicks = 0;
+  private nowNs = 0;
 
-  constructor(vector: Vector) {
-    const vcpus = vector.domains.flatMap((dom, domain) =>
+  constructor(scenario: Scenario) {
+    const vcpus = scenario.domains.flatMap((dom, domain) =>
       dom.vcpus.map((vcpu) => ({ ...vcpu, domain, name: `${dom.id}.${vcpu.id}` })),
     );
-    vector.domains.forEach((dom, i) => {
+    scenario.domains.forEach((dom, i) => {
       this.domainIndex.set(dom.id, i);
     });
     vcpus.forEach((vcpu, i) => {
       this.vcpuIndex.set(vcpu.name, i);
     });
-    this.endNs = vector.end_ns;
+    this.endNs = scenario.end_ns;
     this.recording = new Recording(vcpus.map((vcpu) => vcpu.name));
     this.scheduler = new CreditScheduler({
-      pcpus: vector.pcpus,
-      domains: vector.domains.map(({ weight, cap }) => ({ weight, capPct: cap })),
+      pcpus: scenario.pcpus,
+      domains: scenario.domains.map(({ weight, cap }) => ({ weight, capPct: cap })),
       vcpus,
     });
     // Sorting is stable: what is due at the same time stays in file order.
-    this.ops = vector.ops.toSorted((a, b) => a.t_ns - b.t_ns);
+    this.ops = scenario.ops.toSorted((a, b) => a.t_ns - b.t_ns);
     this.starts = vcpus
       .map((vcpu, i) => ({ vcpu: i, timeNs: vcpu.start_ns }))
       .sort((a, b) => a.timeNs - b.timeNs);
@@ -77,49 +82,55 @@ class ScenarioRun {
     });
     this.burst = this.range.slice(0, vcpus.length);
     this.remainingNs = Float64Array.from(this.burst, (at) => this.bursts[at]!);
-    this.runningSinceNs = new Float64Array(vector.pcpus);
+    this.runningSinceNs = new Float64Array(scenario.pcpus);
 
-    this.firstSlice = vector.pcpus;
-    this.opsSlot = 2 * vector.pcpus;
+    this.firstSlice = scenario.pcpus;
+    this.opsSlot = 2 * scenario.pcpus;
     this.startsSlot = this.opsSlot + 1;
     this.firstWake = this.startsSlot + 1;
     this.firstBurstEnd = this.firstWake + vcpus.length;
-    this.queue = new EventQueue(this.firstBurstEnd + vector.pcpus);
-    for (let pcpu = 0; pcpu < vector.pcpus; pcpu++) this.queue.schedule(pcpu, TICK_NS);
+    this.lastSlot = this.firstBurstEnd + scenario.pcpus - 1;
+    this.queue = new EventQueue(this.lastSlot + 1);
+    for (let pcpu = 0; pcpu < scenario.pcpus; pcpu++) this.queue.schedule(pcpu, TICK_NS);
     this.armOps();
     this.armStarts();
   }
 
   run(): Recording {
     const queue = this.queue;
-    let nowNs = queue.nextTimeNs();
-    while (nowNs < this.endNs) {
-      this.handle(queue.nextSlot(), nowNs);
-      const nextNs = queue.nextTimeNs();
-      if (nextNs === nowNs) continue;
-      this.reschedulePending(nowNs);
-      nowNs = queue.nextTimeNs();
+    while (queue.nextTimeNs() < this.endNs) {
+      const slot = queue.nextSlot();
+      this.nowNs = queue.timeOf(slot);
+      this.handle(slot);
+      // Nothing at this instant comes after the last slot.
+      if (slot === this.lastSlot || queue.nextTimeNs() !== this.nowNs) this.reschedulePending();
     }
-    for (let pcpu = 0; pcpu < this.firstSlice; pcpu++) this.accrue(pcpu, this.endNs);
+    this.nowNs = this.endNs;
+    for (let pcpu = 0; pcpu < this.firstSlice; pcpu++) this.accrue(pcpu);
     return this.recording;
   }
 
-  private handle(slot: number, nowNs: number): void {
-    if (slot >= this.firstBurstEnd) this.endBurst(slot - this.firstBurstEnd, nowNs);
+  private handle(slot: number): void {
+    if (slot >= this.firstBurstEnd) this.endBurst(slot - this.firstBurstEnd);
     else if (slot >= this.firstWake) this.wake(slot - this.firstWake);
-    else if (slot < this.firstSlice) this.tick(slot, nowNs);
+    else if (slot < this.firstSlice) this.tick(slot);
     else if (slot < this.opsSlot) this.endSlice(slot - this.firstSlice);
     else if (slot === this.opsSlot) this.operate();
     else this.start();
   }
 
-  private tick(pcpu: number, nowNs: number): void {
-    this.queue.schedule(pcpu, nowNs + TICK_NS);
+  private tick(pcpu: number): void {
+    this.queue.schedule(pcpu, this.nowNs + TICK_NS);
     const scheduler = this.scheduler;
     scheduler.debit(pcpu);
     if (pcpu === 0 && ++this.masterTicks % TICKS_PER_ACCOUNTING === 0) {
       scheduler.account();
-      this.recording.addAccounting(nowNs, scheduler.balance, scheduler.activeWeight, scheduler);
+      this.recording.addAccounting(
+        this.nowNs,
+        scheduler.balance,
+        scheduler.activeWeight,
+        scheduler,
+      );
     }
     scheduler.resort(pcpu);
   }
@@ -161,40 +172,42 @@ class ScenarioRun {
     this.scheduler.wake(vcpu);
   }
 
-  private endBurst(pcpu: number, nowNs: number): void {
-    this.queue.cancel(this.firstBurstEnd + pcpu);
-    this.accrue(pcpu, nowNs);
+  private endBurst(pcpu: number): void {
+    const slot = this.firstBurstEnd + pcpu;
+    // The PCPU reschedules within this instant, which moves the slot; after the last slot, next.
+    if (slot !== this.lastSlot) this.queue.cancel(slot);
+    this.accrue(pcpu);
     const vcpu = this.scheduler.running[pcpu]!;
     const at = this.burst[vcpu]!;
-    this.queue.schedule(this.firstWake + vcpu, nowNs + this.bursts[at + 1]!);
+    this.queue.schedule(this.firstWake + vcpu, this.nowNs + this.bursts[at + 1]!);
     const next = at + 2 < this.range[vcpu + 1]! ? at + 2 : this.range[vcpu]!;
     this.burst[vcpu] = next;
     this.remainingNs[vcpu] = this.bursts[next]!;
     this.scheduler.block(vcpu);
   }
 
-  private reschedulePending(nowNs: number): void {
+  private reschedulePending(): void {
     const scheduler = this.scheduler;
     for (let pcpu = scheduler.nextPending(); pcpu >= 0; pcpu = scheduler.nextPending()) {
-      this.queue.schedule(this.firstSlice + pcpu, nowNs + SLICE_NS);
-      this.accrue(pcpu, nowNs);
+      this.queue.schedule(this.firstSlice + pcpu, this.nowNs + SLICE_NS);
+      this.accrue(pcpu);
       if (!scheduler.reschedule(pcpu)) continue;
       const vcpu = scheduler.running[pcpu]!;
       const slot = this.firstBurstEnd + pcpu;
-      if (vcpu >= 0) this.queue.schedule(slot, nowNs + this.remainingNs[vcpu]!);
+      if (vcpu >= 0) this.queue.schedule(slot, this.nowNs + this.remainingNs[vcpu]!);
       else this.queue.cancel(slot);
-      this.recording.addSwitch(nowNs, pcpu, vcpu);
+      this.recording.addSwitch(this.nowNs, pcpu, vcpu);
     }
   }
 
   /** Books the time up to now on the VCPU that runs on a PCPU. */
-  private accrue(pcpu: number, nowNs: number): void {
+  private accrue(pcpu: number): void {
     const vcpu = this.scheduler.running[pcpu]!;
     if (vcpu >= 0) {
-      const ranNs = nowNs - this.runningSinceNs[pcpu]!;
+      const ranNs = this.nowNs - this.runningSinceNs[pcpu]!;
       this.recording.cpuNs[vcpu]! += ranNs;
       this.remainingNs[vcpu]! -= ranNs;
     }
-    this.runningSinceNs[pcpu] = nowNs;
+    this.runningSinceNs[pcpu] = this.nowNs;
   }
 }

@@ -49,6 +49,20 @@ const expectation = z.object({
   accounting: z.array(z.tuple([timeNs, z.int(), z.int(), z.array(vcpuState)])).optional(),
 });
 
+/** Place of the first unpause that has no pause before it, or -1. */
+function firstUnmatchedUnpause(ops: readonly z.infer<typeof op>[]): number {
+  const paused = new Map<string, number>();
+  const inTime = [...ops.entries()].sort(([, a], [, b]) => a.t_ns - b.t_ns);
+  for (const [i, step] of inTime) {
+    if (step.op === 'adjust') continue;
+    const id = `${step.domain}.${step.vcpu}`;
+    const count = (paused.get(id) ?? 0) + (step.op === 'pause' ? 1 : -1);
+    if (count < 0) return i;
+    paused.set(id, count);
+  }
+  return -1;
+}
+
 /** One scenario and the schedule that Xen's scheduler makes of it: a line of a vector file. */
 export const vectorSchema = z
   .object({
@@ -83,6 +97,8 @@ export const vectorSchema = z
       const id = step.op === 'adjust' ? `${step.domain}` : `${step.domain}.${step.vcpu}`;
       if (!known.has(id)) complain(['ops', i], `names ${id}, which does not exist`);
     });
+    const unmatched = firstUnmatchedUnpause(value.ops);
+    if (unmatched >= 0) complain(['ops', unmatched], 'unpauses what no operation has paused');
   });
 
 export type Vector = z.infer<typeof vectorSchema>;

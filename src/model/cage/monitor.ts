@@ -33,8 +33,7 @@ function cellsOf(kernel: GuestKernel, task: Task, counts: CageInput['counts']): 
   for (let space = 0; space < ledger.spaces; space++) {
     for (const other of tasks) {
       ledger.kinds.forEach((kind, k) => {
-        const ofTask =
-          other === task && (kind.context === 'user' || kind.context === 'kernel');
+        const ofTask = other === task && (kind.context === 'user' || kind.context === 'kernel');
         const isThread = other.space === 0 && other.index !== 0;
         const counted =
           counts === 'own'

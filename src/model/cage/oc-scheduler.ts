@@ -1,7 +1,7 @@
 import type { Clock } from '../engine/clock.js';
+import type { GuestKernel } from '../guest/kernel.js';
 import type { CreditScheduler } from '../hypervisor/credit-scheduler.js';
 import type { AllocationPolicy } from '../hypervisor/host.js';
-import type { GuestKernel } from '../guest/kernel.js';
 import type { CageInput } from '../input.js';
 import type { IdsUse } from './ids-use.js';
 import type { Monitor } from './monitor.js';

@@ -17,7 +17,7 @@ export class DelayLine {
   /** Adds a value; it cannot overtake the one before it. Returns its arrival. */
   push(timeNs: number, value: number): number {
     if (this.length === this.times.length) this.grow();
-    const arrivalNs = timeNs > this.lastNs ? timeNs : this.lastNs;
+    const arrivalNs = Math.max(timeNs, this.lastNs);
     this.lastNs = arrivalNs;
     const at = (this.head + this.length) & (this.times.length - 1);
     this.times[at] = arrivalNs;

@@ -17,6 +17,15 @@ export interface NetbackEvents {
   raiseNetback(domain: number): void;
 }
 
+export interface NetfrontCosts {
+  /** The guest kernel's work, a packet. */
+  readonly packetNs: number;
+  /** Most packets that one poll takes. */
+  readonly pollBudget: number;
+  /** Ledger kind of that work. */
+  readonly softirqKind: number;
+}
+
 /**
  * The guest's end of a vif: netfront's receive poll with the TCP work above it, as one softirq,
  * and the transmit ring. Costs count packets: a received one, and one more where the kernel
@@ -30,9 +39,7 @@ export class Netfront {
   private readonly sinks: readonly (PacketSink | undefined)[];
   private readonly taps: readonly Tap[];
   private readonly netback: NetbackEvents;
-  private readonly packetNs: number;
-  private readonly pollBudget: number;
-  private readonly softirqKind: number;
+  private readonly costs: NetfrontCosts;
   private batch = 0;
 
   constructor(
@@ -42,9 +49,7 @@ export class Netfront {
     sinks: readonly (PacketSink | undefined)[],
     taps: readonly Tap[],
     netback: NetbackEvents,
-    packetNs: number,
-    pollBudget: number,
-    softirqKind: number,
+    costs: NetfrontCosts,
   ) {
     this.kernel = kernel;
     this.vif = vif;
@@ -52,9 +57,7 @@ export class Netfront {
     this.sinks = sinks;
     this.taps = taps;
     this.netback = netback;
-    this.packetNs = packetNs;
-    this.pollBudget = pollBudget;
-    this.softirqKind = softirqKind;
+    this.costs = costs;
   }
 
   /** The interrupt handler: packets have come, or the transmit ring has room again. */
@@ -67,14 +70,14 @@ export class Netfront {
 
   begin(): number {
     const ring = this.vif.toGuest;
-    this.batch = Math.min(ring.length, this.pollBudget);
+    this.batch = Math.min(ring.length, this.costs.pollBudget);
     let packets = this.batch;
     for (let i = 0; i < this.batch; i++) {
       const type = typeOf(ring.peek(i));
       if (type === SYN || type === REQUEST) packets++;
     }
-    this.kernel.kind = this.softirqKind;
-    return packets * this.packetNs;
+    this.kernel.kind = this.costs.softirqKind;
+    return packets * this.costs.packetNs;
   }
 
   finish(): void {

@@ -5,15 +5,16 @@
  * Among events of one instant the lowest slot number comes first, so the order in which the
  * machine hands out its slots is the order within an instant.
  *
- * The main loop reads `nextSlot()` and `nextTimeNs()` and calls the slot's handler, which re-arms or
- * cancels that very slot: removing the earliest event and inserting its successor are one update.
+ * The main loop reads `nextSlot()` and `nextTimeNs()` and calls the slot's handler, which re-arms
+ * or cancels that very slot: removing the earliest event and inserting its successor are one
+ * update.
  *
  * Times are integer nanoseconds held in doubles (exact to 2^53 ns, 104 days).
  */
 export class EventQueue {
-  // A tournament: leaf `leaves + s` stands for slot s, node i is played between nodes 2i and 2i + 1,
-  // and node 1 has the overall winner. `winner` holds slot numbers, so no positions need tracking,
-  // and moving any slot replays just the path from its leaf to the root.
+  // A tournament: leaf `leaves + s` stands for slot s, node i is played between nodes 2i and
+  // 2i + 1, and node 1 has the overall winner. `winner` holds slot numbers, so no positions need
+  // tracking, and moving any slot replays just the path from its leaf to the root.
   private readonly winner: Int32Array;
   private readonly leaves: number;
   private readonly timesNs: Float64Array;
@@ -31,27 +32,11 @@ export class EventQueue {
 
   /** Arms the slot for `timeNs`, or moves it there if it is armed already. */
   schedule(slot: number, timeNs: number): void {
-    const times = this.timesNs;
-    const winner = this.winner;
-    let node = this.leaves + slot;
-    // Putting off a slot that lost its first match anyway changes no result.
-    const stillLoses = winner[node >> 1] !== slot && timeNs >= times[slot]!;
-    times[slot] = timeNs;
-    if (stillLoses) return;
-    let best = slot;
-    let bestNs = timeNs;
-    do {
-      const rival = winner[node ^ 1]!;
-      const rivalNs = times[rival]!;
-      // Who wins is a coin toss that branch prediction cannot call, so the winner is selected by
-      // a mask: -1 if the rival is earlier, or at the same time and lower in number; else 0.
-      const rivalWins =
-        Number(rivalNs < bestNs) | (Number(rivalNs === bestNs) & Number(rival < best));
-      best ^= (best ^ rival) & -rivalWins;
-      bestNs = times[best]!;
-      node >>= 1;
-      winner[node] = best;
-    } while (node > 1);
+    const lostFirstMatch = this.winner[(this.leaves + slot) >> 1] !== slot;
+    const putOff = timeNs >= this.timesNs[slot]!;
+    this.timesNs[slot] = timeNs;
+    // Putting off a slot that loses its first match anyway changes no result.
+    if (!(lostFirstMatch && putOff)) this.replay(slot);
   }
 
   /** Disarms the slot; harmless if it is not armed. */
@@ -73,5 +58,27 @@ export class EventQueue {
   /** The time of the earliest event, or Infinity if none is armed. */
   nextTimeNs(): number {
     return this.timesNs[this.winner[1]!]!;
+  }
+
+  /** Plays all matches on the way from a slot's leaf to the root. */
+  private replay(slot: number): void {
+    const times = this.timesNs;
+    const winner = this.winner;
+    let node = this.leaves + slot;
+    let best = slot;
+    // The time isn't a parameter: a double passed in a call that isn't inlined is allocated.
+    let bestNs = times[slot]!;
+    do {
+      const rival = winner[node ^ 1]!;
+      const rivalNs = times[rival]!;
+      // Who wins is a coin toss that branch prediction cannot call, so the winner is selected by
+      // a mask: -1 if the rival is earlier, or at the same time and lower in number; else 0.
+      const rivalWins =
+        Number(rivalNs < bestNs) | (Number(rivalNs === bestNs) & Number(rival < best));
+      best ^= (best ^ rival) & -rivalWins;
+      bestNs = times[best]!;
+      node >>= 1;
+      winner[node] = best;
+    } while (node > 1);
   }
 }

@@ -15,8 +15,8 @@ export interface DomainShare {
 }
 
 /**
- * Who holds how much credit, and how 300 credits a PCPU are handed out every 30 ms among the domains
- * that were seen running since.
+ * Who holds how much credit, and how 300 credits a PCPU are handed out every 30 ms among the
+ * active domains: those that a tick has seen running and that have not piled up credit since.
  *
  * What a domain may have is read from four arrays that an outer policy may write before each
  * accounting; without one they say what is configured:
@@ -25,8 +25,8 @@ export interface DomainShare {
  * - `parkCapPct`: a VCPU is parked below minus the credit that this cap would give it. Same
  *   conventions.
  * - `shareDebitPct`: percent of one PCPU by which the domain's share by weight is lowered. In the
- *   paper's formula, total_credit * (weight / sum - ids / 100), for one PCPU; with P of them the total
- *   is 300 P and ids is ids / P of the machine, so the debit stays 300 * ids / 100.
+ *   paper's formula, total_credit * (weight / sum - ids / 100), for one PCPU; with P of them the
+ *   total is 300 P and ids is ids / P of the machine, so the debit stays 300 * ids / 100.
  * - `governed`: 1 = the caps are the policy's own, and `adjust` leaves them alone.
  */
 export class CreditAccounting {

@@ -36,9 +36,10 @@ const PAUSED_ONCE = 4;
 
 /**
  * The credit scheduler of Xen 3.3: which VCPU runs on which PCPU. It knows no time. Its owner
- * - calls `debit`, on PCPU 0 every third time `account`, and `resort`, for each PCPU every `TICK_NS`;
- * - while `nextPending` names a PCPU, calls `reschedule` for it and restarts that PCPU's slice timer
- *   of `SLICE_NS`, which does nothing but `requestReschedule`.
+ * - for each PCPU every `TICK_NS`, calls `debit`, on PCPU 0 every third time `account`, then
+ *   `resort`;
+ * - while `nextPending` names a PCPU, calls `reschedule` for it and restarts that PCPU's slice
+ *   timer of `SLICE_NS`, which does nothing but `requestReschedule`.
  *
  * VCPUs are created paused, PCPUs idle. -1 stands for an idle VCPU. Who has how much credit is
  * `CreditAccounting`'s matter; its arrays are shared here, and what they mean is said there.
@@ -154,8 +155,8 @@ export class CreditScheduler implements VcpuPauser {
   }
 
   /**
-   * First step of a PCPU's tick: a whole tick's credits from the VCPU that happens to be running. One
-   * that was not yet taking part in accounting does from now on.
+   * First step of a PCPU's tick: a whole tick's credits from the VCPU that happens to be running.
+   * One that was not yet taking part in accounting does from now on.
    */
   debit(pcpu: number): void {
     const vcpu = this.running[pcpu]!;
@@ -193,8 +194,8 @@ export class CreditScheduler implements VcpuPauser {
   }
 
   /**
-   * Chooses anew what the PCPU runs; `running` has the choice. Returns true if it is another VCPU than
-   * before. The slice timer starts afresh either way.
+   * Chooses anew what the PCPU runs; `running` has the choice. Returns true if it is another VCPU
+   * than before. The slice timer starts afresh either way.
    */
   reschedule(pcpu: number): boolean {
     const own = 1 << pcpu;
@@ -222,7 +223,7 @@ export class CreditScheduler implements VcpuPauser {
     return head;
   }
 
-  /** Takes a VCPU of strictly higher priority from another busy PCPU's queue; -1 if there is none. */
+  /** Takes a VCPU of strictly higher priority from another busy PCPU's queue; -1 if none. */
   private steal(pcpu: number, priority: number): number {
     let peers = this.allPcpus & ~this.idlePcpus & ~(1 << pcpu);
     let peer = pcpu;
@@ -246,8 +247,8 @@ export class CreditScheduler implements VcpuPauser {
   }
 
   /**
-   * Where the VCPU should run. The original also weighs idle sibling threads and cores; on one socket
-   * of cores without threads that never moves a VCPU, so what is left is the affinity.
+   * Where the VCPU should run. The original also weighs idle sibling threads and cores; on one
+   * socket of cores without threads that never moves a VCPU, so what is left is the affinity.
    */
   private pickPcpu(vcpu: number): number {
     const allowed = this.affinity[vcpu]!;

@@ -1,6 +1,11 @@
 import type { Clock } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
-import { type CreditScheduler, SLICE_NS, TICK_NS, TICKS_PER_ACCOUNTING } from './credit-scheduler.js';
+import {
+  type CreditScheduler,
+  SLICE_NS,
+  TICK_NS,
+  TICKS_PER_ACCOUNTING,
+} from './credit-scheduler.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING, Runstates } from './runstates.js';
 import type { Vcpu, VcpuHost } from './vcpu-host.js';
 import { WorkEnds } from './work-ends.js';

@@ -1,5 +1,5 @@
-import type { FarEnd, Link } from '../devices/link.js';
 import { DelayLine } from '../devices/delay-line.js';
+import type { FarEnd, Link } from '../devices/link.js';
 import {
   CLIENT_FIN,
   CONNECTIONS_PER_CLIENT,

@@ -1,4 +1,3 @@
-import type { Clock } from '../engine/clock.js';
 import type { Netfront, PacketSink } from '../devices/netfront.js';
 import {
   CLIENT_FIN,
@@ -19,8 +18,9 @@ import {
   SYN_ACK,
   typeOf,
 } from '../devices/packet.js';
-import { PacketRing } from '../devices/packet-ring.js';
+import type { PacketRing } from '../devices/packet-ring.js';
 import { RetransmitTimers } from '../devices/retransmit-timers.js';
+import type { Clock } from '../engine/clock.js';
 
 // States of a connection, in the order in which it goes through them.
 const CLOSED = 0;
@@ -91,16 +91,20 @@ export class TcpListener implements PacketSink {
     }
     switch (type) {
       case SYN:
-        return this.receiveSyn(connection, at);
+        this.receiveSyn(connection, at);
+        return;
       case HANDSHAKE_ACK:
         this.establish(connection, at);
         return;
       case REQUEST:
-        return this.receiveRequest(connection, at);
+        this.receiveRequest(connection, at);
+        return;
       case RESPONSE_ACK:
-        return this.receiveResponseAck(connection, at);
+        this.receiveResponseAck(connection, at);
+        return;
       case CLIENT_FIN:
-        return this.receiveFin(connection, at);
+        this.receiveFin(connection, at);
+        return;
       case LAST_ACK:
       case RESET:
         this.states[at] = CLOSED;

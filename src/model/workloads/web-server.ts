@@ -1,5 +1,5 @@
-import { PacketRing } from '../devices/packet-ring.js';
 import { CONNECTIONS_PER_CLIENT, connectionOf, typeOf } from '../devices/packet.js';
+import { PacketRing } from '../devices/packet-ring.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { Task } from '../guest/task.js';
 import type { ConnectionEvents, TcpListener } from './tcp-listener.js';

@@ -1,7 +1,6 @@
-import type { VifKinds } from './devices/vif.js';
-import type { WorkKind } from './guest/ledger.js';
-import type { KernelKinds } from './guest/kernel.js';
-import type { ProcessInput } from './input.js';
+import type { VifKinds } from '../devices/vif.js';
+import type { KernelKinds } from '../guest/kernel.js';
+import type { WorkKind } from '../guest/ledger.js';
 
 /** Collects the kinds of work of one kernel and hands out their ledger indices. */
 export class WorkKinds {
@@ -16,14 +15,10 @@ export class WorkKinds {
     };
   }
 
+  /** `beneficiary` is a domain's index, -1 for a kernel's own upkeep. */
   add(context: WorkKind['context'], work: string, beneficiary: number): number {
     this.list.push({ context, work, beneficiary });
     return this.list.length - 1;
-  }
-
-  /** A process's own work; Snort's is for the domain it watches. */
-  addProcess(process: ProcessInput, beneficiary: number): number {
-    return this.add('user', process.program, beneficiary);
   }
 
   /** Domain 0's work for one guest's vif. */

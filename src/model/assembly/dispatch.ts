@@ -1,10 +1,11 @@
-import type { Dom0Network, GuestInterrupts } from './devices/dom0-network.js';
-import type { NetbackEvents, Netfront } from './devices/netfront.js';
-import type { GuestKernel } from './guest/kernel.js';
-import type { KernelWork } from './guest/kernel-work.js';
-import { PROGRAM_LOOP, PROGRAM_SNORT, PROGRAM_WEB_SERVER, type Task } from './guest/task.js';
-import type { Snort } from './workloads/snort.js';
-import type { WebServer } from './workloads/web-server.js';
+import type { Dom0Network, GuestInterrupts } from '../devices/dom0-network.js';
+import type { NetbackEvents, Netfront } from '../devices/netfront.js';
+import type { GuestKernel } from '../guest/kernel.js';
+import type { KernelWork } from '../guest/kernel-work.js';
+import { PROGRAM_LOOP, PROGRAM_SNORT, PROGRAM_WEB_SERVER, type Task } from '../guest/task.js';
+import type { Snort } from '../workloads/snort.js';
+import type { WebServer } from '../workloads/web-server.js';
+import type { Network } from './network.js';
 
 /** Interrupts of domain 0, next to the timer. */
 export const NIC_IRQ = 1;
@@ -17,16 +18,34 @@ export const NETFRONT_IRQ = 1;
  * and task. The one place that knows all of them, so that calls have fixed targets.
  */
 export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents {
-  kernels: readonly GuestKernel[] = [];
-  dom0Network: Dom0Network | null = null;
+  private kernels: readonly GuestKernel[] = [];
+  private dom0Network: Dom0Network | null = null;
   /** By domain index. */
-  netfronts: readonly (Netfront | undefined)[] = [];
-  snorts: readonly Snort[] = [];
-  webServers: readonly WebServer[] = [];
+  private netfronts: readonly (Netfront | undefined)[] = [];
+  private snorts: readonly Snort[] = [];
+  private webServers: readonly WebServer[] = [];
   /** The web servers of each domain. */
-  serversOf: readonly (readonly WebServer[])[] = [];
+  private serversOf: readonly (readonly WebServer[])[] = [];
   /** By domain index: the ledger kind in domain 0 of that domain's netback event. */
-  netbackEventKinds = new Int32Array(0);
+  private netbackEventKinds = new Int32Array(0);
+
+  /** To be called once, when all parts exist. */
+  connect(
+    kernels: readonly GuestKernel[],
+    network: Network,
+    snorts: readonly Snort[],
+    webServers: readonly WebServer[],
+    serversOf: readonly (readonly WebServer[])[],
+  ): void {
+    this.kernels = kernels;
+    this.dom0Network = network.dom0Network;
+    this.netfronts = network.netfronts;
+    this.snorts = snorts;
+    this.webServers = webServers;
+    this.serversOf = serversOf;
+    this.netbackEventKinds = new Int32Array(kernels.length);
+    for (const vif of network.vifs) this.netbackEventKinds[vif.domain] = vif.kinds.interrupt;
+  }
 
   interrupt(kernel: GuestKernel, irq: number): void {
     if (kernel.vcpu !== 0) this.netfronts[kernel.vcpu]!.interrupt();

@@ -1,0 +1,36 @@
+/** `npm run bench [-- --json]`: prints what `benchmarks.ts` lists. */
+import type { Measurement } from './benchmark.js';
+import { benchmarks } from './benchmarks.js';
+
+const USAGE = 'Usage: npm run bench [-- --json]';
+
+process.exitCode = main(process.argv.slice(2));
+
+function main(options: readonly string[]): number {
+  if (options.some((option) => option !== '--json')) {
+    process.stderr.write(`${USAGE}\n`);
+    return 2;
+  }
+  const measurements = benchmarks.flatMap((benchmark) => benchmark());
+  const json = JSON.stringify({ node: process.version, measurements }, null, 2);
+  process.stdout.write(`${options.length > 0 ? json : table(measurements)}\n`);
+  return 0;
+}
+
+function table(measurements: readonly Measurement[]): string {
+  const rows = measurements.map(({ name, value, unit, relativeSpeed }) => [
+    name,
+    `${value.toPrecision(3)} ${unit}`,
+    relativeSpeed === null ? '' : `${relativeSpeed.toFixed(2)} x`,
+  ]);
+  rows.unshift(['', `median (Node ${process.version})`, 'plain heap']);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,136 @@
+import { createIdsUse } from '../cage/ids-use.js';
+import { Monitor } from '../cage/monitor.js';
+import { type Cage, OcScheduler } from '../cage/oc-scheduler.js';
+import { Clock } from '../engine/clock.js';
+import { EventQueue } from '../engine/event-queue.js';
+import { GuestKernel } from '../guest/kernel.js';
+import { Ledger } from '../guest/ledger.js';
+import { CreditScheduler, TICK_NS, TICKS_PER_ACCOUNTING } from '../hypervisor/credit-scheduler.js';
+import { Host } from '../hypervisor/host.js';
+import type { CageInput, ModelInput } from '../input.js';
+import { Machine, type MachineProcess } from '../machine.js';
+import { PERIODIC_TIMER, SINGLE_SHOT, SLICE, Slots, TICKER } from '../machine-slots.js';
+import type { Snort } from '../workloads/snort.js';
+import type { TcpListener } from '../workloads/tcp-listener.js';
+import type { WebServer } from '../workloads/web-server.js';
+import { Dispatch } from './dispatch.js';
+import { KernelPlan } from './kernel-plan.js';
+import { makeNetwork, makeVifs } from './network.js';
+import { makeSnort, makeWebServer } from './programs.js';
+import { domainIndex, schedulerTopology, vmParts } from './topology.js';
+
+/** Interrupt lines of a kernel: the timer and up to two devices. */
+const IRQS = 3;
+
+/** Builds the machine that an input describes, at time 0. */
+export function assemble(input: ModelInput, seed: number): Machine {
+  const { domains, processes } = input;
+  const slots = new Slots(input.pcpus, domains.length, input.clients.length, processes.length);
+  const clock = new Clock();
+  const queue = new EventQueue(slots.count);
+  const scheduler = new CreditScheduler(schedulerTopology(input));
+  const dispatch = new Dispatch();
+  const kernels: GuestKernel[] = [];
+  const cages: Cage[] = [];
+  const policy = new OcScheduler(clock, scheduler, kernels, cages);
+  const hostSlots = { firstTicker: slots.first[TICKER]!, firstSlice: slots.first[SLICE]! };
+  const host = new Host(clock, scheduler, queue, hostSlots, policy, kernels);
+
+  const plans = domains.map((_, d) => new KernelPlan(d));
+  const vifs = makeVifs(input, plans[0]!);
+  const tasks = planTasks(input, plans);
+  plans.forEach((plan, d) => {
+    const ledger = new Ledger(plan.spaces, plan.tasks.length, plan.kinds.list);
+    kernels.push(
+      new GuestKernel(
+        d,
+        clock,
+        queue,
+        host.workEnds,
+        host,
+        dispatch,
+        ledger,
+        plan.tasks,
+        input.costs,
+        plan.kinds.kernel,
+        {
+          periodicTimer: slots.first[PERIODIC_TIMER]! + d,
+          singleShot: slots.first[SINGLE_SHOT]! + d,
+        },
+        new Int32Array(IRQS).fill(plan.interruptKind),
+      ),
+    );
+  });
+
+  const network = makeNetwork(input, seed, clock, queue, slots, kernels, plans, vifs, dispatch);
+  const snorts: Snort[] = [];
+  const webServers: WebServer[] = [];
+  const serversOf: WebServer[][] = domains.map(() => []);
+  const listeners: TcpListener[] = [];
+  const machineProcesses = processes.map((process, i): MachineProcess => {
+    const domain = domainIndex(input, process.domain);
+    const kernel = kernels[domain]!;
+    const task = tasks[i]!;
+    let snort: Snort | null = null;
+    if (process.program === 'snort') {
+      snort = makeSnort(input, process, kernel, task, network);
+      snorts.push(snort);
+    } else if (process.program === 'webserver') {
+      const sendKind = plans[domain]!.sendKind;
+      const made = makeWebServer(input, process, clock, kernel, task, network, sendKind);
+      webServers.push(made.server);
+      serversOf[domain]!.push(made.server);
+      listeners.push(...made.listeners);
+    }
+    const cr3 = new Monitor(kernel, task, 'cr3');
+    const own = new Monitor(kernel, task, 'own');
+    return { name: process.name, domain, task, startNs: process.startNs, cr3, own, snort };
+  });
+  cages.push(...input.cages.map((cage) => makeCage(input, cage, machineProcesses, kernels)));
+  dispatch.connect(kernels, network, snorts, webServers, serversOf);
+  const { nic, clients } = network;
+  return new Machine({
+    input,
+    clock,
+    queue,
+    slots,
+    scheduler,
+    host,
+    kernels,
+    cages,
+    clients,
+    listeners,
+    nic,
+    vifs,
+    processes: machineProcesses,
+    dom0Network: network.dom0Network,
+  });
+}
+
+/** Adds every process to its domain's plan; Snort works for the domain that it watches. */
+function planTasks(input: ModelInput, plans: readonly KernelPlan[]) {
+  const instances = { loop: 0, snort: 0, webserver: 0 };
+  return input.processes.map((process) => {
+    const plan = plans[domainIndex(input, process.domain)]!;
+    const served = process.program === 'snort' ? process.watches : process.domain;
+    return plan.addProcess(process, instances[process.program]++, domainIndex(input, served));
+  });
+}
+
+function makeCage(
+  input: ModelInput,
+  cage: CageInput,
+  processes: readonly MachineProcess[],
+  kernels: readonly GuestKernel[],
+): Cage {
+  const vms = vmParts(input, cage).map(({ vm, part }) => ({
+    domain: domainIndex(input, vm.name),
+    part,
+  }));
+  const inside = new Set(vms.map((vm) => vm.domain));
+  const monitors = processes
+    .filter((process) => cage.processes.includes(process.name) && !inside.has(process.domain))
+    .map((process) => new Monitor(kernels[process.domain]!, process.task, cage.counts));
+  const periodNs = TICK_NS * TICKS_PER_ACCOUNTING;
+  return { input: cage, vms, monitors, idsUse: createIdsUse(cage.idsWindow, periodNs) };
+}

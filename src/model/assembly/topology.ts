@@ -1,0 +1,45 @@
+import type { CreditTopology } from '../hypervisor/credit-scheduler.js';
+import type { CageInput, DomainInput, ModelInput } from '../input.js';
+
+/** Index of a domain by name. */
+export function domainIndex(input: ModelInput, name: string): number {
+  const index = input.domains.findIndex((domain) => domain.name === name);
+  if (index < 0) throw new Error(`no domain ${name}`);
+  return index;
+}
+
+/** A cage's VMs share what it leaves them by their own weights; the parts add up to 1. */
+export function vmParts(
+  input: ModelInput,
+  cage: CageInput,
+): { readonly vm: DomainInput; readonly part: number }[] {
+  const vms = input.domains.filter((domain) => cage.vms.includes(domain.name));
+  const sum = vms.reduce((total, vm) => total + vm.weight, 0);
+  return vms.map((vm) => ({ vm, part: vm.weight / sum }));
+}
+
+/**
+ * What the scheduler knows: one VCPU a domain, in domain order. A cage that is enforced brings its
+ * own weight, which takes the place of its VMs' (paper, section 4.3).
+ */
+export function schedulerTopology(input: ModelInput): CreditTopology {
+  const weights = new Map(input.domains.map((domain) => [domain.name, domain.weight]));
+  for (const cage of input.cages) {
+    if (!cage.enforce) continue;
+    for (const { vm, part } of vmParts(input, cage)) {
+      weights.set(vm.name, Math.max(1, Math.round(cage.weight * part)));
+    }
+  }
+  return {
+    pcpus: input.pcpus,
+    domains: input.domains.map(({ name, weight, capPct }) => ({
+      weight: weights.get(name) ?? weight,
+      capPct,
+    })),
+    vcpus: input.domains.map(({ affinity }, domain) => ({
+      domain,
+      pcpu: affinity[0]!,
+      affinity,
+    })),
+  };
+}

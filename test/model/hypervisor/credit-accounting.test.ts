@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { CreditScheduler } from '../../../src/model/hypervisor/credit-scheduler.js';
+
+/** Loops, one a domain and all on PCPU 0: with nothing else, all happens on ticks. */
+function loops(shares: readonly { weight: number; capPct: number }[]): CreditScheduler {
+  const scheduler = new CreditScheduler({
+    pcpus: 1,
+    domains: shares,
+    vcpus: shares.map((_, domain) => ({ domain, pcpu: 0, affinity: [0] })),
+  });
+  shares.forEach((_, vcpu) => {
+    scheduler.unpause(vcpu);
+  });
+  scheduler.reschedule(0);
+  return scheduler;
+}
+
+/** Percent of the ticks at which each loop was running; slices end at every third tick. */
+function sharesOf(scheduler: CreditScheduler, loopCount: number, ticks = 3000): number[] {
+  const seen = new Float64Array(loopCount);
+  for (let tick = 1; tick <= ticks; tick++) {
+    const vcpu = scheduler.running[0]!;
+    if (vcpu >= 0) seen[vcpu]!++;
+    scheduler.debit(0);
+    if (tick % 3 === 0) scheduler.account();
+    scheduler.resort(0);
+    if (tick % 3 === 0) scheduler.requestReschedule(0);
+    if (scheduler.nextPending() === 0) scheduler.reschedule(0);
+  }
+  return [...seen].map((count) => (100 * count) / ticks);
+}
+
+function govern(scheduler: CreditScheduler, effectiveCapPct: number, parkCapPct: number): void {
+  scheduler.governed[0] = 1;
+  scheduler.effectiveCapPct[0] = effectiveCapPct;
+  scheduler.parkCapPct[0] = parkCapPct;
+}
+
+/** Credit of two loops after one accounting, each having paid for one tick. */
+function creditsAfterAccounting(scheduler: CreditScheduler): number[] {
+  scheduler.debit(0);
+  scheduler.pause(scheduler.running[0]!);
+  scheduler.reschedule(0);
+  scheduler.debit(0);
+  scheduler.account();
+  return [...scheduler.credit];
+}
+
+describe('accounting under an allocation policy', () => {
+  it.each([
+    [50, 50],
+    [12.5, 12.5],
+    [100, 100],
+    [Number.POSITIVE_INFINITY, 100],
+    [Number.NaN, 100],
+  ])('a governed cap of %d gives a loop alone %d%%', (capPct, expected) => {
+    const scheduler = loops([{ weight: 256, capPct: 30 }]);
+    govern(scheduler, capPct, capPct);
+    // Credits are whole numbers and the original rounds up: one credit in 300 is 0.33 points.
+    expect(Math.abs(sharesOf(scheduler, 1)[0]! - expected)).toBeLessThan(0.5);
+  });
+
+  it.each([0, -20])(
+    'a governed cap of %d means no credit, where a plain 0 means no cap',
+    (capPct) => {
+      const plain = loops([{ weight: 256, capPct: 0 }]);
+      expect(sharesOf(plain, 1)).toEqual([100]);
+      const governed = loops([{ weight: 256, capPct: 0 }]);
+      govern(governed, capPct, capPct);
+      // Parked at the first accounting, and never given what would bring it back.
+      expect(sharesOf(governed, 1)).toEqual([0.1]);
+      expect(governed.isParked(0)).toBe(true);
+    },
+  );
+
+  it('lets adjust change plain caps but not governed ones', () => {
+    const scheduler = loops([{ weight: 256, capPct: 30 }]);
+    scheduler.adjust(0, 256, 40);
+    expect([scheduler.effectiveCapPct[0], scheduler.parkCapPct[0]]).toEqual([40, 40]);
+    govern(scheduler, 25, 35);
+    scheduler.adjust(0, 512, 60);
+    expect([scheduler.effectiveCapPct[0], scheduler.parkCapPct[0]]).toEqual([25, 35]);
+  });
+
+  it('gives total_credit * (weight / sum - ids / 100) to a debited domain only', () => {
+    const equal = [256, 256].map((weight) => ({ weight, capPct: 0 }));
+    expect(creditsAfterAccounting(loops(equal))).toEqual([150 - 100, 150 - 100]);
+    for (const [idsPct, credit] of [
+      [20, 90],
+      [45, 15],
+      [50, 0],
+      [80, 0],
+    ] as const) {
+      const scheduler = loops(equal);
+      scheduler.shareDebitPct[0] = idsPct;
+      expect(creditsAfterAccounting(scheduler)).toEqual([credit - 100, 50]);
+    }
+  });
+
+  it('gives a capped and debited domain the smaller of both formulas', () => {
+    for (const [capPct, idsPct, credit] of [
+      [40, 20, 90],
+      [25, 20, 75],
+      [5, 45, 15],
+    ] as const) {
+      const scheduler = loops([
+        { weight: 256, capPct: 0 },
+        { weight: 256, capPct: 0 },
+      ]);
+      govern(scheduler, capPct, capPct);
+      scheduler.shareDebitPct[0] = idsPct;
+      expect(creditsAfterAccounting(scheduler)[0]).toBe(credit - 100);
+    }
+  });
+
+  it('parks below minus the credit of the parking cap, in whole credits', () => {
+    // One tick is 100 credits: without new ones the VCPU stands at -100.
+    for (const [parkCapPct, parked] of [
+      [0, true],
+      [33, true],
+      [34, false],
+      [Infinity, false],
+    ] as const) {
+      const scheduler = loops([{ weight: 256, capPct: 0 }]);
+      govern(scheduler, 0, parkCapPct);
+      scheduler.debit(0);
+      scheduler.account();
+      expect(scheduler.credit[0]).toBe(-100);
+      expect(scheduler.isParked(0)).toBe(parked);
+    }
+  });
+
+  it('is not boosted when it comes back from parking', () => {
+    const scheduler = loops([{ weight: 256, capPct: 10 }]);
+    scheduler.debit(0);
+    scheduler.account();
+    expect(scheduler.isParked(0)).toBe(true);
+    scheduler.adjust(0, 256, 100);
+    scheduler.account();
+    expect([scheduler.isParked(0), scheduler.priority[0]]).toEqual([false, -1]);
+  });
+});

@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  CreditScheduler,
+  type CreditTopology,
+} from '../../../src/model/hypervisor/credit-scheduler.js';
+import { runScenario, type Scenario } from '../../conformance/scenario-run.js';
+
+const SECOND_NS = 1e9;
+
+/** Domains with one VCPU each that never blocks, all on PCPU 0; shares of it in percent. */
+function loopShares(domains: readonly { weight: number; cap: number }[], seconds: number) {
+  const scenario: Scenario = {
+    pcpus: 1,
+    end_ns: seconds * SECOND_NS,
+    domains: domains.map((domain, id) => ({
+      id,
+      ...domain,
+      vcpus: [{ id: 0, pcpu: 0, affinity: [0], start_ns: 0, bursts: [[1e15, 1]] }],
+    })),
+    ops: [],
+  };
+  return [...runScenario(scenario).cpuNs].map((ns) => (100 * ns) / scenario.end_ns);
+}
+
+describe('closed forms of the credit scheduler', () => {
+  it('shares the PCPU between two loops as their weights, 256:512', () => {
+    const [light, heavy] = loopShares(
+      [256, 512].map((weight) => ({ weight, cap: 0 })),
+      30,
+    );
+    expect(light).toBeCloseTo(100 / 3, 0);
+    expect(heavy).toBeCloseTo(200 / 3, 0);
+  });
+
+  it.each([10, 20, 30, 40, 50, 60, 70, 80, 90])('gives a loop alone its cap of %i%%', (cap) => {
+    const [share] = loopShares([{ weight: 256, cap }], 30);
+    expect(Math.abs(share! - cap)).toBeLessThan(1);
+  });
+
+  it('gives an uncapped loop all that a capped one leaves', () => {
+    const [capped, free] = loopShares(
+      [
+        { weight: 256, cap: 20 },
+        { weight: 256, cap: 0 },
+      ],
+      30,
+    );
+    expect(Math.abs(capped! - 20)).toBeLessThan(1);
+    expect(capped! + free!).toBeCloseTo(100, 6);
+  });
+});
+
+const LARGEST = 4;
+const anyTopology: fc.Arbitrary<CreditTopology> = fc
+  .record({ pcpus: fc.integer({ min: 1, max: LARGEST }), domains: fc.integer({ min: 1, max: 3 }) })
+  .chain(({ pcpus, domains }) =>
+    fc.record({
+      pcpus: fc.constant(pcpus),
+      domains: fc.array(
+        fc.record({ weight: fc.integer({ min: 1, max: 1024 }), capPct: fc.nat(120) }),
+        { minLength: domains, maxLength: domains },
+      ),
+      vcpus: fc.array(
+        fc.record({
+          domain: fc.nat(domains - 1),
+          pcpu: fc.nat(pcpus - 1),
+          affinity: fc.uniqueArray(fc.nat(pcpus - 1), { minLength: 1 }),
+        }),
+        { minLength: 1, maxLength: 6 },
+      ),
+    }),
+  );
+
+const anyStep = fc.record({
+  kind: fc.constantFrom('tick', 'slice', 'wake', 'block', 'pause', 'unpause', 'adjust', 'run'),
+  which: fc.nat(59),
+  value: fc.nat(100),
+});
+type Step = typeof anyStep extends fc.Arbitrary<infer T> ? T : never;
+
+/** A scheduler under arbitrary events, with what a test must remember itself. */
+class Machine {
+  readonly scheduler: CreditScheduler;
+  readonly weights: number[];
+  readonly pauses: number[];
+  private ticks = 0;
+
+  constructor(readonly topology: CreditTopology) {
+    this.scheduler = new CreditScheduler(topology);
+    this.weights = topology.domains.map((domain) => domain.weight);
+    this.pauses = topology.vcpus.map(() => 1);
+  }
+
+  apply({ kind, which, value }: Step): void {
+    const vcpu = which % this.topology.vcpus.length;
+    const pcpu = which % this.topology.pcpus;
+    const domain = which % this.topology.domains.length;
+    if (kind === 'tick') this.tick(pcpu);
+    else if (kind === 'slice') this.scheduler.requestReschedule(pcpu);
+    else if (kind === 'wake') this.scheduler.wake(vcpu);
+    else if (kind === 'block') this.scheduler.block(vcpu);
+    else if (kind === 'adjust') {
+      this.weights[domain] = value + 1;
+      this.scheduler.adjust(domain, value + 1, value);
+    } else if (kind === 'pause') {
+      this.pauses[vcpu]!++;
+      this.scheduler.pause(vcpu);
+    } else if (kind === 'unpause' && this.pauses[vcpu]! > 0) {
+      this.pauses[vcpu]!--;
+      this.scheduler.unpause(vcpu);
+    } else if (kind === 'run') {
+      this.reschedulePending();
+    }
+  }
+
+  private tick(pcpu: number): void {
+    this.scheduler.debit(pcpu);
+    if (pcpu === 0 && ++this.ticks % 3 === 0) {
+      this.scheduler.account();
+      for (const credit of this.scheduler.credit) {
+        expect(Math.abs(credit)).toBeLessThanOrEqual(300);
+      }
+      const credits = this.topology.vcpus.map((_, v) =>
+        this.scheduler.isActive(v) ? this.scheduler.credit[v]! : 0,
+      );
+      expect(this.scheduler.balance).toBe(credits.reduce((a, b) => a + b, 0));
+    }
+    this.scheduler.resort(pcpu);
+  }
+
+  private reschedulePending(): void {
+    // Every reschedule answers one request, and asks at most for those that a migration tickles.
+    let left = 10 * LARGEST;
+    for (let p = this.scheduler.nextPending(); p >= 0; p = this.scheduler.nextPending()) {
+      expect(left--).toBeGreaterThan(0);
+      const before = this.scheduler.running[p];
+      expect(this.scheduler.reschedule(p)).toBe(this.scheduler.running[p] !== before);
+    }
+    for (const vcpu of this.scheduler.running) {
+      if (vcpu >= 0) expect(this.scheduler.isRunnable(vcpu)).toBe(true);
+    }
+  }
+}
+
+function checkInvariants({ scheduler, topology, weights }: Machine): void {
+  const running = [...scheduler.running].filter((vcpu) => vcpu >= 0);
+  const queued = Array.from({ length: topology.pcpus }, (_, p) => scheduler.queued(p)).flat();
+  expect(new Set(running).size).toBe(running.length);
+  expect(new Set(queued).size).toBe(queued.length);
+  topology.vcpus.forEach((_, v) => {
+    const runs = running.includes(v);
+    expect(scheduler.isRunning(v)).toBe(runs);
+    expect(queued.includes(v)).toBe(scheduler.isRunnable(v) && !runs);
+  });
+  const active = topology.domains.map((_, d) =>
+    topology.vcpus.some((vcpu, v) => vcpu.domain === d && scheduler.isActive(v)),
+  );
+  const sum = weights.reduce((total, weight, d) => total + (active[d] ? weight : 0), 0);
+  expect(scheduler.activeWeight).toBe(sum);
+}
+
+describe('invariants of the credit scheduler', () => {
+  it('hold after any events in any order', () => {
+    fc.assert(
+      fc.property(anyTopology, fc.array(anyStep, { maxLength: 150 }), (topology, steps) => {
+        const machine = new Machine(topology);
+        topology.vcpus.forEach((_, which) => {
+          machine.apply({ kind: 'unpause', which, value: 0 });
+        });
+        for (const step of steps) {
+          machine.apply(step);
+          checkInvariants(machine);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('moves a VCPU that its affinity forbids where it is, at the second tick', () => {
+    const scheduler = new CreditScheduler({
+      pcpus: 3,
+      domains: [{ weight: 256, capPct: 0 }],
+      vcpus: [{ domain: 0, pcpu: 1, affinity: [0] }],
+    });
+    const settle = () => {
+      for (let p = scheduler.nextPending(); p >= 0; p = scheduler.nextPending()) {
+        scheduler.reschedule(p);
+      }
+    };
+    scheduler.unpause(0);
+    settle();
+    expect([...scheduler.running]).toEqual([-1, 0, -1]);
+    for (const expected of [
+      [-1, 0, -1],
+      [0, -1, -1],
+    ]) {
+      scheduler.debit(1);
+      settle();
+      expect([...scheduler.running]).toEqual(expected);
+    }
+  });
+
+  it('refuses more PCPUs than it has bits for', () => {
+    const topology = { domains: [], vcpus: [] };
+    expect(() => new CreditScheduler({ pcpus: 33, ...topology })).toThrow('33');
+    expect(new CreditScheduler({ pcpus: 32, ...topology }).nextPending()).toBe(-1);
+  });
+});
