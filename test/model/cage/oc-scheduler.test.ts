@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { type ModelInput, simulate } from '../../../src/model/index.js';
+import { cage, domain, loop, machineInput, SECOND_NS, webLoad } from '../machine-input.js';
+import { percent } from '../readings.js';
+
+const LONG = { durationNs: 30 * SECOND_NS };
+
+/** A loop in domain 0 that stands for an IDS, niced so that it uses what nobody else wants. */
+function looped(over: Partial<ModelInput>): ModelInput {
+  return machineInput({ ...LONG, ...over });
+}
+
+describe('a cage', () => {
+  it('of a VM alone is a cap', () => {
+    const result = simulate(
+      looped({ processes: [loop('loop', 'vm1')], cages: [cage({ vms: ['vm1'], capPct: 35 })] }),
+      1,
+    );
+    expect(percent(result, 'domain:vm1:cpu')).toBeCloseTo(35, 0);
+  });
+
+  it('whose processes use all of its cap leaves nothing to its VM: 0 is no credit', () => {
+    const result = simulate(
+      looped({
+        processes: [loop('ids', 'dom0'), loop('loop', 'vm1')],
+        cages: [cage({ vms: ['vm1'], processes: ['ids'], capPct: 40 })],
+      }),
+      1,
+    );
+    expect(percent(result, 'domain:vm1:cpu')).toBeLessThan(1);
+    expect(percent(result, 'process:ids:cr3')).toBeGreaterThan(99);
+  });
+
+  it('that only records changes nothing', () => {
+    const load = webLoad(4000, 'dom0');
+    const recorded = webLoad(4000, 'dom0', {
+      cages: [cage({ vms: ['vm1'], processes: ['snort'], capPct: 50, enforce: false })],
+    });
+    expect(simulate(recorded, 1).ledger).toEqual(simulate(load, 1).ledger);
+  });
+
+  it("does not take off a process that runs inside its own VM: its time is the VM's", () => {
+    const inside = (processes: string[]) =>
+      webLoad(4000, 'vm1', { cages: [cage({ vms: ['vm1'], processes, capPct: 50 })] });
+    expect(simulate(inside(['snort']), 1).ledger).toEqual(simulate(inside([]), 1).ledger);
+  });
+
+  it('with a weight alone takes the use of its processes off its share', () => {
+    const shares = (processes: string[]) => {
+      const result = simulate(
+        looped({
+          domains: [domain('dom0', { capPct: 20 }), domain('vm1'), domain('vm2')],
+          processes: [loop('ids', 'dom0'), loop('one', 'vm1'), loop('two', 'vm2')],
+          cages: [cage({ vms: ['vm1'], processes })],
+        }),
+        1,
+      );
+      return [percent(result, 'domain:vm1:cpu'), percent(result, 'domain:vm2:cpu')] as const;
+    };
+    const [alone, neighbour] = shares([]);
+    expect(Math.abs(alone - neighbour)).toBeLessThan(1);
+    const [caged, other] = shares(['ids']);
+    expect(other - caged).toBeGreaterThan(10);
+  });
+
+  it('shares what it leaves among several VMs by their weights', () => {
+    const result = simulate(
+      looped({
+        domains: [domain('dom0'), domain('a', { weight: 100 }), domain('b', { weight: 300 })],
+        processes: [loop('one', 'a'), loop('two', 'b')],
+        cages: [cage({ vms: ['a', 'b'], capPct: 60 })],
+      }),
+      1,
+    );
+    expect(percent(result, 'domain:a:cpu')).toBeCloseTo(15, 0);
+    expect(percent(result, 'domain:b:cpu')).toBeCloseTo(45, 0);
+    expect(percent(result, 'cage:cage:used')).toBeCloseTo(60, 0);
+  });
+
+  it('overshoots with an undamped window, as a loop gain above 1 must, and not with smoothing', () => {
+    const used = (idsWindow: Parameters<typeof cage>[0]['idsWindow']) => {
+      const caged = cage({ vms: ['vm1'], processes: ['snort'], capPct: 50, idsWindow: idsWindow! });
+      return percent(
+        simulate(webLoad(4000, 'dom0', { ...LONG, cages: [caged] }), 1),
+        'cage:cage:used',
+      );
+    };
+    expect(used({ kind: 'period' })).toBeGreaterThan(used({ kind: 'ema', weight: 0.3 }) + 2);
+  });
+
+  it('counts kernel threads and softirqs in CR3 time, and leaves them out when told to', () => {
+    const counted = (counts: 'cr3' | 'own') => {
+      const caged = cage({ vms: ['vm1'], processes: ['snort'], capPct: 50, counts });
+      return simulate(webLoad(4000, 'dom0', { ...LONG, cages: [caged] }), 1);
+    };
+    const cr3 = counted('cr3');
+    const own = counted('own');
+    expect(percent(cr3, 'cage:cage:used')).toBeCloseTo(
+      percent(cr3, 'domain:vm1:cpu') + percent(cr3, 'process:snort:cr3'),
+      6,
+    );
+    expect(percent(own, 'cage:cage:used')).toBeCloseTo(
+      percent(own, 'domain:vm1:cpu') + percent(own, 'process:snort:true'),
+      6,
+    );
+    expect(percent(own, 'domain:vm1:cpu')).toBeGreaterThan(percent(cr3, 'domain:vm1:cpu'));
+  });
+});

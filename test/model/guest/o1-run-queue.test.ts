@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { O1RunQueue } from '../../../src/model/guest/o1-run-queue.js';
+import { PROGRAM_LOOP, Task } from '../../../src/model/guest/task.js';
+
+const TICK_NS = 10_000_000;
+
+function task(index: number, nice = 0): Task {
+  return new Task(`task${index}`, index, PROGRAM_LOOP, 0, index, nice, 0);
+}
+
+/** Runs CPU-bound tasks for so many ticks and counts the ticks that each got. */
+function share(tasks: readonly Task[], ticks: number): number[] {
+  const queue = new O1RunQueue();
+  const idle = task(0);
+  for (const one of tasks) queue.wake(one, idle, 0);
+  const counts = tasks.map(() => 0);
+  let current = queue.pick()!;
+  queue.runs(current, 0);
+  for (let tick = 1; tick <= ticks; tick++) {
+    const nowNs = tick * TICK_NS;
+    counts[tasks.indexOf(current)]!++;
+    if (!queue.tick(current, nowNs)) continue;
+    const next = queue.pick()!;
+    if (next === current) continue;
+    queue.preempted(current, nowNs);
+    queue.runs(next, nowNs);
+    current = next;
+  }
+  return counts;
+}
+
+describe('O1RunQueue', () => {
+  it('shares the CPU among equals', () => {
+    expect(share([task(1), task(2), task(3)], 3000)).toEqual([1000, 1000, 1000]);
+  });
+
+  it('gives nice 0 ten ticks for each tick of nice 19', () => {
+    const [normal, nice] = share([task(1, 0), task(2, 19)], 2200);
+    // 100 ms against 5 ms, which is one tick at least.
+    expect(normal! / nice!).toBeCloseTo(10, 1);
+  });
+
+  it('gives nice -20 eight times the slice of nice 0', () => {
+    const [fast, normal] = share([task(1, -20), task(2, 0)], 9000);
+    expect(fast! / normal!).toBeCloseTo(8, 1);
+  });
+
+  it('lets a task that sleeps preempt one that only runs', () => {
+    const queue = new O1RunQueue();
+    const hog = task(1);
+    const sleeper = task(2);
+    queue.wake(hog, task(0), 0);
+    queue.runs(queue.pick()!, 0);
+    for (let tick = 1; tick < 5; tick++) queue.tick(hog, tick * TICK_NS);
+    expect(queue.wake(sleeper, hog, 600_000_000)).toBe(true);
+    expect(queue.pick()).toBe(sleeper);
+    queue.sleep(sleeper, 601_000_000);
+    expect(queue.pick()).toBe(hog);
+  });
+
+  it('prefers nothing among equals that have just been started', () => {
+    const queue = new O1RunQueue();
+    const first = task(1);
+    expect(queue.wake(first, task(0), 0)).toBe(true);
+    expect(queue.wake(task(2), first, 0)).toBe(false);
+    expect(queue.pick()).toBe(first);
+  });
+});

@@ -1,0 +1,124 @@
+import type {
+  CageInput,
+  ClientInput,
+  CostsInput,
+  DomainInput,
+  ModelInput,
+  NetworkInput,
+  ProcessInput,
+} from '../../src/model/index.js';
+
+const US = 1_000;
+const MS = 1_000_000;
+export const SECOND_NS = 1_000_000_000;
+
+/** Costs in round numbers: the tests' closed forms must hold for any. */
+export const COSTS: CostsInput = {
+  vcpuSwitchNs: 0,
+  processSwitchNs: 0,
+  timerInterruptNs: 0,
+  deviceInterruptNs: 0,
+  dom0PacketNs: 8 * US,
+  bridgeSharePct: 40,
+  guestPacketNs: 3 * US,
+  webRequestNs: 60 * US,
+  webCloseSharePct: 20,
+  snortPacketNs: 5 * US,
+};
+
+export const NETWORK: NetworkInput = {
+  linkBitsPerSecond: 1e9,
+  latencyNs: 30 * US,
+  jitterNs: 20 * US,
+  interruptGapNs: 125 * US,
+  nicRingSlots: 256,
+  pollBudget: 64,
+  vifQueueSlots: 32,
+  netfrontRxSlots: 256,
+  netfrontTxSlots: 256,
+  snifferBufferBytes: 110_592,
+  snifferOverheadBytes: 300,
+};
+
+export function domain(name: string, over: Partial<DomainInput> = {}): DomainInput {
+  return { name, weight: 256, capPct: 0, affinity: [0], ...over };
+}
+
+export function loop(name: string, domainName: string, nice = 0): ProcessInput {
+  return { program: 'loop', name, domain: domainName, nice, startNs: 0 };
+}
+
+export function snort(domainName: string, watches: string): ProcessInput {
+  return { program: 'snort', name: 'snort', domain: domainName, watches, nice: 0, startNs: 0 };
+}
+
+export function webServer(domainName: string, backlog = 128, pageBytes = 1024): ProcessInput {
+  return {
+    program: 'webserver',
+    name: 'httpd',
+    domain: domainName,
+    nice: 0,
+    startNs: 0,
+    pageBytes,
+    backlog,
+  };
+}
+
+export function httperf(rate: number, over: Partial<ClientInput> = {}): ClientInput {
+  return {
+    name: 'httperf',
+    target: 'httpd',
+    rate,
+    tickNs: MS,
+    connectNs: 30 * US,
+    clockSkewPpm: 30,
+    responseNs: 40 * US,
+    maxOpen: 1020,
+    timeoutNs: 0,
+    ...over,
+  };
+}
+
+export function cage(over: Partial<CageInput>): CageInput {
+  return {
+    name: 'cage',
+    vms: [],
+    processes: [],
+    capPct: 0,
+    weight: 256,
+    enforce: true,
+    idsWindow: { kind: 'ema', weight: 0.3 },
+    excess: 'forgive',
+    excessLimitPct: 100,
+    parkBelow: 'effective',
+    rounding: 'exact',
+    counts: 'cr3',
+    ...over,
+  };
+}
+
+/** A machine with one PCPU, domain 0 and vm1, and nothing running, unless told otherwise. */
+export function machineInput(over: Partial<ModelInput> = {}): ModelInput {
+  return {
+    pcpus: 1,
+    warmupNs: SECOND_NS,
+    durationNs: 10 * SECOND_NS,
+    sampleNs: SECOND_NS,
+    costs: COSTS,
+    network: NETWORK,
+    domains: [domain('dom0'), domain('vm1')],
+    processes: [],
+    clients: [],
+    cages: [],
+    ...over,
+  };
+}
+
+/** The web load of the paper, watched by Snort in the domain named. */
+export function webLoad(rate: number, snortIn: string, over: Partial<ModelInput> = {}): ModelInput {
+  return machineInput({
+    processes: [snort(snortIn, 'vm1'), webServer('vm1')],
+    clients: [httperf(rate)],
+    ...over,
+  });
+}
