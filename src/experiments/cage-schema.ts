@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { capField, durationField, nameField, weightField } from './fields.js';
+
+const idsWindowSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('period').describe('The last accounting period of 30 ms alone.'),
+    }),
+    z.strictObject({
+      kind: z.literal('sliding').describe('Mean over a window.'),
+      window: durationField('positive').describe('Its length, counted in periods of 30 ms.'),
+    }),
+    z.strictObject({
+      kind: z.literal('ema').describe('Exponential smoothing over the periods.'),
+      weight: z.number().gt(0).max(1).describe('Weight of the newest period.'),
+    }),
+  ])
+  .prefault({ kind: 'ema', weight: 0.2 })
+  .describe(
+    "Over which time the IDS's use is taken that lowers the VM's credit; the paper does not say. " +
+      'The VM answers a lower credit with less work for the IDS, a loop of gain g = IDS time a ' +
+      'request / VM time a request, 1.5 in the Snort experiment. With smoothing weight a an ' +
+      'error shrinks by 1 - a (1 + g) each period: a = 0.2 halves it at g = 1.5 and does not ' +
+      'overshoot up to g = 4. One period alone (a = 1) swings between the bounds.',
+  );
+
+const excessSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('forgive').describe('It is cut off at 0 and forgotten.') }),
+    z.strictObject({
+      kind: z.literal('carry').describe('It is taken off the next periods.'),
+      limit: z
+        .number()
+        .min(0)
+        .default(100)
+        .describe('Most debt kept, in percent of one PCPU over one accounting period.'),
+    }),
+  ])
+  .prefault({ kind: 'forgive' })
+  .describe(
+    "What becomes of the IDS's use beyond the cage's cap. The paper's formula knows no debt, so " +
+      'forgive is the default; the long-run sum then lies above the cap if the use swings.',
+  );
+
+/** A cage. What the paper leaves open is a field with a default and the reason for it. */
+export const cageSchema = z
+  .strictObject({
+    vms: z.array(nameField).default([]).describe('Member VMs: their whole CPU time counts.'),
+    processes: z
+      .array(nameField)
+      .default([])
+      .describe('Member processes in other domains: what OC-Monitor measures counts.'),
+    cap: capField,
+    weight: weightField.describe("Weight of the cage; takes the place of its VMs' own."),
+    enforce: z
+      .boolean()
+      .default(true)
+      .describe('Whether OC-Scheduler enforces the limit, or OC-Monitor only records.'),
+    ids_window: idsWindowSchema,
+    excess: excessSchema,
+    park_below: z
+      .enum(['effective', 'configured'])
+      .default('effective')
+      .describe(
+        "Xen parks a VCPU below minus the credit of its cap: of the cap that is left after the IDS's " +
+          "use (effective: what the scheduler's own line then reads) or of the cage's (configured).",
+      ),
+    rounding: z
+      .enum(['exact', 'percent'])
+      .default('exact')
+      .describe(
+        "Whether the cap that is left is exact or, as Xen's cap field, a whole percent. Exact, " +
+          'because the paper computes credit and does not set the cap field.',
+      ),
+    counts: z
+      .enum(['cr3', 'no-kernel-threads', 'own'])
+      .default('cr3')
+      .describe(
+        "What counts as a process's time: all that runs on its page tables (cr3, as OC-Monitor " +
+          'measures), that without borrowed kernel threads, or its own work only (ideal).',
+      ),
+  })
+  .describe('A Resource Cage: VMs and processes that share one limit.');
+
+/** A cage's settings; durations in nanoseconds. */
+export type CageSettings = z.output<typeof cageSchema>;

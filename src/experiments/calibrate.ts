@@ -1,0 +1,142 @@
+import type { Definition, Variant } from './definition.js';
+import { metricsOf } from './metrics.js';
+import { runAll } from './run-pool.js';
+import { summarize } from './statistics.js';
+
+/** What the three fitted costs are fitted to, in percent of the CPU. */
+export const TARGETS = {
+  /** Claim S3: Snort's CR3 time with plain offload. */
+  ids: 60,
+  /** Claim S5: VM and domain 0 without offload. */
+  total: 80,
+  /**
+   * The VM's share with plain offload. The paper says at most 50; its claims fix how the three
+   * costs relate and not how large they are, so this one is a declared choice: the largest scale
+   * at which the CPU is not quite full and the server still answers nearly every request.
+   */
+  vm: 36,
+};
+
+/** Readings within this of their target, in points, are as good as the seeds' noise allows. */
+const TOLERANCE = 0.25;
+/** Part of each correction that is applied: the three costs act on all three readings. */
+const DAMPING = 0.8;
+const PACKETS_PER_REQUEST = 10;
+
+export interface FittedCosts {
+  readonly webRequestNs: number;
+  readonly dom0PacketNs: number;
+  readonly snortPacketNs: number;
+}
+
+/** One round: the costs that were tried and what came out, means over the seeds. */
+export interface CalibrationRound {
+  readonly round: number;
+  readonly costs: FittedCosts;
+  readonly ids_pct: number;
+  readonly total_pct: number;
+  readonly vm_pct: number;
+  readonly throughput_rps: number;
+  readonly converged: boolean;
+}
+
+export interface CalibrationOptions {
+  readonly seeds: readonly number[];
+  readonly rounds: number;
+  readonly jobs: number;
+  readonly onRound?: (round: CalibrationRound) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Fits the costs of web server, domain 0's network and Snort to `TARGETS` by repeated
+ * simulation, each from the reading that it acts on most: the web server's in proportion to the
+ * VM's share, domain 0's to the rest of S5's sum, Snort's by what S3's 60% lack, per packet.
+ * @param definition the Snort experiment, with variants `offload` and `no-offload`
+ * @returns all rounds; the last one is the best if it says `converged`
+ */
+export async function calibrate(
+  definition: Definition,
+  options: CalibrationOptions,
+): Promise<CalibrationRound[]> {
+  const variants = ['offload', 'no-offload'].map((id) => {
+    const variant = definition.variants.find((one) => one.id === id);
+    if (variant === undefined) throw new Error(`${definition.id} has no variant ${id}`);
+    return variant;
+  });
+  const first = variants[0]?.input.costs;
+  if (first === undefined) throw new Error(`${definition.id} has no costs`);
+  let costs: FittedCosts = first;
+  const rounds: CalibrationRound[] = [];
+  for (let round = 1; round <= options.rounds; round++) {
+    const read = await readings(variants, costs, options);
+    const converged =
+      Math.abs(read.ids - TARGETS.ids) < TOLERANCE &&
+      Math.abs(read.total - TARGETS.total) < TOLERANCE &&
+      Math.abs(read.vm - TARGETS.vm) < TOLERANCE;
+    const { webRequestNs, dom0PacketNs, snortPacketNs } = costs;
+    const result: CalibrationRound = {
+      round,
+      costs: { webRequestNs, dom0PacketNs, snortPacketNs },
+      ids_pct: read.ids,
+      total_pct: read.total,
+      vm_pct: read.vm,
+      throughput_rps: read.throughput,
+      converged,
+    };
+    rounds.push(result);
+    options.onRound?.(result);
+    if (converged) break;
+    costs = corrected(costs, read);
+  }
+  return rounds;
+}
+
+interface Readings {
+  readonly ids: number;
+  readonly total: number;
+  readonly vm: number;
+  readonly vmInside: number;
+  readonly throughput: number;
+}
+
+function corrected(costs: FittedCosts, read: Readings): FittedCosts {
+  const dom0 = read.total - read.vmInside;
+  const packetsPerS = read.throughput * PACKETS_PER_REQUEST;
+  const lackingNs = ((TARGETS.ids - read.ids) / 100) * 1e9;
+  return {
+    webRequestNs: Math.round(costs.webRequestNs * (TARGETS.vm / read.vm) ** DAMPING),
+    dom0PacketNs: Math.round(
+      costs.dom0PacketNs * ((TARGETS.total - read.vmInside) / dom0) ** DAMPING,
+    ),
+    snortPacketNs: Math.round(costs.snortPacketNs + (DAMPING * lackingNs) / packetsPerS),
+  };
+}
+
+async function readings(
+  variants: readonly Variant[],
+  costs: FittedCosts,
+  { seeds, jobs, signal }: CalibrationOptions,
+): Promise<Readings> {
+  const tasks = variants.flatMap(({ input, subject }) =>
+    seeds.map((seed) => ({
+      input: { ...input, costs: { ...input.costs, ...costs } },
+      subject,
+      seed,
+    })),
+  );
+  const runs = await runAll(tasks, { jobs, onDone: () => {}, signal });
+  const mean = (v: number, metric: string) => {
+    const { input, subject } = variants[v] as Variant;
+    const index = metricsOf(input, subject).findIndex(({ name }) => name === metric);
+    const own = runs.slice(v * seeds.length, (v + 1) * seeds.length);
+    return summarize(own.map((run) => run.means[index] ?? Number.NaN)).mean;
+  };
+  return {
+    ids: mean(0, 'ids_cpu_pct'),
+    vm: mean(0, 'vm_cpu_pct'),
+    throughput: mean(0, 'throughput_rps'),
+    vmInside: mean(1, 'vm_cpu_pct'),
+    total: mean(1, 'vm_cpu_pct') + mean(1, 'dom0_cpu_pct'),
+  };
+}

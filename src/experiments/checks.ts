@@ -1,0 +1,202 @@
+import type { CageSettings } from './cage-schema.js';
+import type { DefinitionFile } from './definition-schema.js';
+import { DURATION_FORM, formatDuration } from './duration.js';
+import type { MachineFile } from './machine-schema.js';
+import { totalParts } from './metrics.js';
+import { allowedNames } from './nearest.js';
+import { type Problem, show } from './problems.js';
+import { DOM0 } from './resolve.js';
+import type { Settings } from './settings-schema.js';
+import type { Path } from './yaml-file.js';
+
+/** Bounds that keep a mistyped definition from filling the memory. */
+const MAX_SAMPLES = 100_000;
+const MAX_TOTAL_NS = 30 * 24 * 3600e9;
+const MAX_CLIENTS = 64;
+
+/** Accounting period of the credit scheduler. */
+const PERIOD_NS = 30e6;
+
+/** Names of the kernel's own tasks; a process of that name could not be told from them. */
+const KERNEL_TASKS = ['idle', 'ksoftirqd'];
+
+/** Collects problems that no schema can see: fields that contradict each other. */
+type Report = (path: Path, got: unknown, allowed: string) => void;
+
+/** Times that do not fit together. */
+export function checkTiming(file: Pick<DefinitionFile, 'duration' | 'warmup' | 'sample'>) {
+  return collect((report) => {
+    const { duration, warmup, sample } = file;
+    const samples = duration / sample;
+    if (!Number.isInteger(samples)) {
+      const allowed = `a whole multiple of the sample, ${formatDuration(sample)}`;
+      report(['duration'], formatDuration(duration), allowed);
+    } else if (samples > MAX_SAMPLES) {
+      report(['duration'], `${samples} samples`, `at most ${MAX_SAMPLES} samples`);
+    }
+    if (duration + warmup > MAX_TOTAL_NS) {
+      report(['duration'], formatDuration(duration), `${DURATION_FORM}; at most 720h with warm-up`);
+    }
+  });
+}
+
+/** Contradictions within one variant's settings, and with its machine. */
+export function checkSettings(settings: Settings, machine: MachineFile): Problem[] {
+  return collect((report) => {
+    checkDomains(settings, machine, report);
+    checkProcesses(settings, report);
+    checkClients(settings, report);
+    checkCages(settings, machine, report);
+    checkSubject(settings, report);
+  });
+}
+
+function collect(check: (report: Report) => void): Problem[] {
+  const problems: Problem[] = [];
+  check((path, got, allowed) =>
+    problems.push({ path, got: typeof got === 'string' ? got : show(got), allowed }),
+  );
+  return problems;
+}
+
+/** Names of all domains, domain 0 first. */
+function domainNames(settings: Settings): string[] {
+  return [DOM0, ...Object.keys(settings.domains).filter((name) => name !== DOM0)];
+}
+
+function checkDomains(settings: Settings, machine: MachineFile, report: Report): void {
+  for (const [name, domain] of Object.entries(settings.domains)) {
+    if (domain.cap > 100) {
+      const allowed = '0 (no cap) to 100, all that its one VCPU can use';
+      report(['domains', name, 'cap'], domain.cap, allowed);
+    }
+    domain.affinity.forEach((pcpu, i) => {
+      if (pcpu >= machine.pcpus || domain.affinity.indexOf(pcpu) !== i) {
+        const allowed = `each once, 0 to ${machine.pcpus - 1}; the machine has ${machine.pcpus}`;
+        report(['domains', name, 'affinity', i], pcpu, allowed);
+      }
+    });
+  }
+}
+
+function checkProcesses(settings: Settings, report: Report): void {
+  const domains = domainNames(settings);
+  for (const [name, process] of Object.entries(settings.processes)) {
+    const at = (field: string): Path => ['processes', name, field];
+    if (KERNEL_TASKS.includes(name)) {
+      report(['processes', name], `the name ${name}`, 'a name that no kernel thread has');
+    }
+    if (!domains.includes(process.domain)) {
+      report(at('domain'), show(process.domain), allowedNames(process.domain, domains));
+    }
+    if (process.program === 'webserver' && process.domain === DOM0) {
+      report(at('domain'), DOM0, `a domain other than ${DOM0}: requests come through a vif`);
+    }
+    if (process.program !== 'snort') continue;
+    const inDom0 = process.domain === DOM0;
+    const watched = inDom0 ? domains.filter((domain) => domain !== DOM0) : [process.domain];
+    if (!watched.includes(process.watches)) {
+      const allowed = allowedNames(process.watches, watched);
+      report(at('watches'), show(process.watches), `${allowed} (it runs in ${process.domain})`);
+    }
+  }
+}
+
+function checkClients(settings: Settings, report: Report): void {
+  const servers = Object.entries(settings.processes)
+    .filter(([, process]) => process.program === 'webserver')
+    .map(([name]) => name);
+  const clients = Object.entries(settings.clients);
+  if (clients.length > MAX_CLIENTS) {
+    report(['clients'], `${clients.length} clients`, `at most ${MAX_CLIENTS}`);
+  }
+  for (const [name, { target }] of clients) {
+    if (!servers.includes(target)) {
+      const allowed = `a web server: ${allowedNames(target, servers)}`;
+      report(['clients', name, 'target'], show(target), allowed);
+    }
+  }
+}
+
+function checkCages(settings: Settings, machine: MachineFile, report: Report): void {
+  const claimed = new Map<string, string>();
+  const all = machine.pcpus * 100;
+  for (const [name, cage] of Object.entries(settings.cages)) {
+    if (cage.cap > all) {
+      report(['cages', name, 'cap'], cage.cap, `0 (no cap) to ${all}, all that the machine has`);
+    }
+    const window = cage.ids_window;
+    if (window.kind === 'sliding' && window.window < PERIOD_NS) {
+      const got = formatDuration(window.window);
+      report(['cages', name, 'ids_window', 'window'], got, 'at least one period, 30ms');
+    }
+    if (cage.vms.length + cage.processes.length === 0) {
+      report(['cages', name], 'no members', 'at least one VM or process');
+    }
+    checkMembers(settings, name, cage, claimed, report);
+  }
+}
+
+function checkMembers(
+  settings: Settings,
+  name: string,
+  cage: CageSettings,
+  claimed: Map<string, string>,
+  report: Report,
+): void {
+  const domains = domainNames(settings);
+  const processes = Object.keys(settings.processes);
+  const claim = (kind: string, member: string, path: Path) => {
+    const owner = claimed.get(`${kind} ${member}`);
+    if (owner !== undefined) report(path, member, `a ${kind} that is not in the cage ${owner} yet`);
+    else claimed.set(`${kind} ${member}`, name);
+  };
+  for (const [i, vm] of cage.vms.entries()) {
+    const path: Path = ['cages', name, 'vms', i];
+    if (domains.includes(vm)) claim('VM', vm, path);
+    else report(path, show(vm), allowedNames(vm, domains));
+    const cap = settings.domains[vm]?.cap ?? 0;
+    if (cage.enforce && cap > 0) {
+      report(['domains', vm, 'cap'], cap, `no cap of its own, as the cage ${name} sets it`);
+    }
+  }
+  for (const [i, process] of cage.processes.entries()) {
+    const path: Path = ['cages', name, 'processes', i];
+    if (processes.includes(process)) claim('process', process, path);
+    else report(path, show(process), allowedNames(process, processes));
+    const domain = settings.processes[process]?.domain ?? '';
+    const owner = Object.keys(settings.cages).find(
+      (other) => other !== name && settings.cages[other]?.vms.includes(domain),
+    );
+    if (owner !== undefined) {
+      report(path, process, `a process outside ${domain}, which is in the cage ${owner}`);
+    }
+  }
+}
+
+function checkSubject(settings: Settings, report: Report): void {
+  const { subject } = settings;
+  if (subject === undefined) return;
+  const vms = domainNames(settings).filter((name) => name !== DOM0);
+  if (!vms.includes(subject.vm)) {
+    report(['subject', 'vm'], show(subject.vm), allowedNames(subject.vm, vms));
+  }
+  const { ids, total } = subject;
+  const snorts = Object.entries(settings.processes).filter(([, one]) => one.program === 'snort');
+  const names = snorts.map(([name]) => name);
+  if (ids !== undefined && !names.includes(ids)) {
+    report(['subject', 'ids'], show(ids), `an IDS process: ${allowedNames(ids, names)}`);
+  }
+  const parts = totalParts(ids !== undefined);
+  total?.forEach((metric, i) => {
+    if (!parts.includes(metric)) {
+      report(['subject', 'total', i], show(metric), allowedNames(metric, parts));
+    } else if (total.indexOf(metric) !== i) {
+      report(['subject', 'total', i], show(metric), 'each metric once');
+    }
+  });
+  const inside = ids !== undefined && settings.processes[ids]?.domain === subject.vm;
+  if (inside && total?.includes('vm_cpu_pct') && total.some((one) => one.startsWith('ids_'))) {
+    report(['subject', 'total'], 'the IDS besides its VM', 'the VM alone: the IDS runs inside it');
+  }
+}

@@ -1,0 +1,46 @@
+/** How durations are written, for messages. */
+export const DURATION_FORM = 'a number of seconds, or a number with ns, us, ms, s, min or h';
+
+const UNIT_NS: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  min: 60e9,
+  h: 3600e9,
+};
+
+/**
+ * Nanoseconds of a duration as a user writes it: `10s`, `500ms`, `2min`; a bare number is seconds.
+ * The result may be negative: whether that is allowed depends on the field. Undefined if `value`
+ * is no duration, no whole number of nanoseconds, or too long to be counted exactly (104 days).
+ */
+export function parseDuration(value: number | string): number | undefined {
+  const text = typeof value === 'number' ? String(value) : value.trim();
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-zµμ]*)$/i.exec(text);
+  if (match === null) return undefined;
+  const [, number, unit] = match;
+  const unitNs = UNIT_NS[unit === '' ? 's' : (unit ?? '')];
+  if (unitNs === undefined) return undefined;
+  const exact = Number(number) * unitNs;
+  const ns = Math.round(exact);
+  // Decimal fractions such as 4.1 us are not exact in binary.
+  const tolerance = Math.max(1e-3, Math.abs(ns) * 2 * Number.EPSILON);
+  return Number.isSafeInteger(ns) && Math.abs(exact - ns) < tolerance ? ns : undefined;
+}
+
+/** The shortest way to write a duration exactly: `90s`, `1.5ms`, `20us`. */
+export function formatDuration(ns: number): string {
+  if (ns === 0) return '0s';
+  const size = Math.abs(ns);
+  for (const [unit, unitNs] of [
+    ['s', 1e9],
+    ['ms', 1e6],
+    ['us', 1e3],
+  ] as const) {
+    if (size >= unitNs) return `${ns / unitNs}${unit}`;
+  }
+  return `${ns}ns`;
+}

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import type { Definition } from './definition.js';
+
+/**
+ * Identity of what is run: the first 16 hex digits of the SHA-256 of all variants' inputs to the
+ * model. Titles, comments, seeds and figures do not matter, nor in which order keys are written.
+ */
+export function definitionHash(definition: Definition): string {
+  const variants = definition.variants.map(({ id, input, subject }) => ({ id, input, subject }));
+  const text = canonicalJson({ id: definition.id, variants });
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** JSON with the keys of every object sorted; lists keep their order, as it has a meaning. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  );
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { definitionSchema } from './definition-schema.js';
+import { machineSchema } from './machine-schema.js';
+
+/** JSON Schema of experiment definitions, for editors: `experiments/schema.json`. */
+export function definitionJsonSchema(): object {
+  return z.toJSONSchema(definitionSchema, { io: 'input' });
+}
+
+/** JSON Schema of machine files: `experiments/machines/schema.json`. */
+export function machineJsonSchema(): object {
+  return z.toJSONSchema(machineSchema, { io: 'input' });
+}

@@ -1,0 +1,197 @@
+import { basename, dirname, resolve } from 'node:path';
+import { checkSettings, checkTiming } from './checks.js';
+import type { Definition, FigureDefinition, Variant } from './definition.js';
+import { type DefinitionFile, definitionSchema } from './definition-schema.js';
+import { resolveFigure } from './figures.js';
+import { InputError } from './input-error.js';
+import { type MachineFile, machineSchema } from './machine-schema.js';
+import { isMapping, mergeChanges } from './merge.js';
+import { allowedNames } from './nearest.js';
+import { allowedMessage, type Problem, problemsOf, show, throwProblems } from './problems.js';
+import { resolveInput, resolveSubject } from './resolve.js';
+import { type Settings, settingsFields, settingsSchema } from './settings-schema.js';
+import { machineFile, machineNames } from './shipped.js';
+import { type Path, readYamlFile, type YamlFile } from './yaml-file.js';
+
+/** Variant ids whose CSV would take the name of another result file. */
+const TAKEN_IDS = ['summary', 'claims'];
+
+/**
+ * Reads, checks and resolves an experiment definition with its machines.
+ * @param path of the YAML file, relative to the current directory
+ * @throws InputError with file, line, column, field, value and what is allowed
+ */
+export function loadDefinition(path: string): Definition {
+  const file = readYamlFile(path, path);
+  const parsed = definitionSchema.safeParse(file.value, { error: allowedMessage });
+  if (!parsed.success) {
+    throwProblems(file, problemsOf(parsed.error, file.value));
+  }
+  const content = parsed.data as DefinitionFile;
+  throwProblems(file, [...checkTiming(content), ...checkIds(content)]);
+  const variants = loadVariants(path, file, content);
+  const figures = loadFigures(file, content, variants);
+  return {
+    id: content.id,
+    title: content.title,
+    description: content.description?.trim() ?? '',
+    paper: content.paper ?? '',
+    file: path,
+    durationNs: content.duration,
+    warmupNs: content.warmup,
+    sampleNs: content.sample,
+    seedCount: content.seeds,
+    variants,
+    figures,
+  };
+}
+
+/** Names that become file names may not meet. */
+function checkIds(content: DefinitionFile): Problem[] {
+  const problems: Problem[] = [];
+  for (const id of Object.keys(content.variants)) {
+    if (!TAKEN_IDS.includes(id)) continue;
+    const allowed = `a name other than ${TAKEN_IDS.join(', ')}, which are result files`;
+    problems.push({ path: ['variants', id], got: show(id), allowed, atKey: true });
+  }
+  for (const field of ['id', 'number'] as const) {
+    const values = content.figures.map((figure) => String(figure[field]));
+    values.forEach((value, i) => {
+      if (values.indexOf(value) === i) return;
+      problems.push({ path: ['figures', i, field], got: show(value), allowed: 'each once' });
+    });
+  }
+  return problems;
+}
+
+/** A variant as the file has it. */
+interface VariantSource {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** Its changes to the settings, not yet checked. */
+  readonly changes: Readonly<Record<string, unknown>>;
+}
+
+function loadVariants(path: string, file: YamlFile, content: DefinitionFile): Variant[] {
+  const whole = isMapping(file.value) ? file.value : {};
+  const overrides = isMapping(whole.variants) ? whole.variants : {};
+  const sources = Object.entries(content.variants).map(([id, { title, description }]) => {
+    const override = overrides[id];
+    const changes = pickSettings(isMapping(override) ? override : {});
+    return { id, title, description: (description ?? '').trim(), changes };
+  });
+  const only = { id: 'main', title: content.title, description: '', changes: {} };
+  return (sources.length === 0 ? [only] : sources).map((source) =>
+    loadVariant(path, file, content, pickSettings(whole), source),
+  );
+}
+
+function pickSettings(from: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(from).filter(([key]) => Object.hasOwn(settingsFields, key)),
+  );
+}
+
+function loadVariant(
+  path: string,
+  file: YamlFile,
+  content: DefinitionFile,
+  base: Readonly<Record<string, unknown>>,
+  { id, title, description, changes }: VariantSource,
+): Variant {
+  const merged = mergeChanges(base, changes);
+  // A problem with what the variant says itself is shown there.
+  const place = (problem: Problem) =>
+    comesFrom(changes, problem.path)
+      ? { ...problem, path: ['variants', id, ...problem.path] }
+      : problem;
+  const parsed = settingsSchema.safeParse(merged, { error: allowedMessage });
+  if (!parsed.success) throwProblems(file, problemsOf(parsed.error, merged).map(place));
+  const settings = parsed.data as Settings;
+  const machine = loadMachine(settings.machine, path, (allowed) => {
+    const problem = { path: ['machine'], got: show(settings.machine), allowed };
+    return throwProblems(file, [place(problem)]);
+  });
+  throwProblems(file, checkSettings(settings, machine).map(place));
+  const subject = resolveSubject(settings);
+  const input = resolveInput(settings, machine, {
+    durationNs: content.duration,
+    warmupNs: content.warmup,
+    sampleNs: content.sample,
+  });
+  return {
+    id,
+    title,
+    description,
+    settings,
+    machineName: settings.machine,
+    machine,
+    subject,
+    input,
+  };
+}
+
+/** Whether the value at `path`, or the nearest above it that is no mapping, is in `changes`. */
+function comesFrom(changes: Readonly<Record<string, unknown>>, path: Path): boolean {
+  let at: unknown = changes;
+  for (const step of path) {
+    if (!isMapping(at)) return at !== undefined;
+    if (!Object.hasOwn(at, step)) return false;
+    at = at[step];
+  }
+  return true;
+}
+
+/** @param refuse throws, with what would be allowed instead of `name` */
+function loadMachine(name: string, path: string, refuse: (allowed: string) => void): MachineFile {
+  const isPath = /[/\\]|\.ya?ml$/i.test(name);
+  const names = machineNames();
+  if (!isPath && !names.includes(name)) {
+    refuse(`${allowedNames(name, names)} (or the path of a file)`);
+  }
+  const machinePath = isPath ? resolve(dirname(path), name) : machineFile(name);
+  const machine = readYamlFile(machinePath, isPath ? name : basename(machinePath));
+  const parsed = machineSchema.safeParse(machine.value, { error: allowedMessage });
+  if (!parsed.success) throwProblems(machine, problemsOf(parsed.error, machine.value));
+  return parsed.data as MachineFile;
+}
+
+function loadFigures(
+  file: YamlFile,
+  content: DefinitionFile,
+  variants: readonly Variant[],
+): FigureDefinition[] {
+  const resolved = content.figures.map((figure, i) => resolveFigure(figure, i, variants));
+  throwProblems(
+    file,
+    resolved.flatMap((one) => one.problems),
+  );
+  return resolved.map((one) => one.figure);
+}
+
+/**
+ * The definition with another measured time.
+ * @param field how the user calls it, for the message
+ * @throws InputError if the time does not fit the definition's sampling
+ */
+export function withDuration(
+  definition: Definition,
+  durationNs: number,
+  field = '--duration',
+): Definition {
+  const [problem] = checkTiming({
+    duration: durationNs,
+    warmup: definition.warmupNs,
+    sample: definition.sampleNs,
+  });
+  if (!(durationNs > 0) || problem !== undefined) {
+    const allowed = problem?.allowed ?? 'more than 0';
+    throw new InputError(`${field}: got ${problem?.got ?? durationNs / 1e9}; allowed: ${allowed}`);
+  }
+  const variants = definition.variants.map((variant) => ({
+    ...variant,
+    input: { ...variant.input, durationNs },
+  }));
+  return { ...definition, durationNs, variants };
+}

@@ -1,0 +1,74 @@
+import type { ModelInput } from '../model/input.js';
+import type { RunResult } from '../model/result.js';
+import { breakDown } from './breakdown.js';
+import type { Subject } from './definition.js';
+import { type MetricRecipe, metricsOf } from './metrics.js';
+import type { SeedRun } from './result.js';
+
+/** What is kept of one run. Plain data: it comes back from the workers. */
+export interface MeasuredRun extends SeedRun {
+  /** By metric: its value over the whole measured time; a ratio is one of sums. NaN: no value. */
+  readonly means: readonly number[];
+  /** By part of `BREAKDOWN_PARTS`, percent of one PCPU; empty without a subject IDS. */
+  readonly breakdownPct: readonly number[];
+  /** See `CR3Breakdown`; null without a subject IDS or without such work. */
+  readonly networkInsidePct: number | null;
+  readonly counters: readonly { readonly name: string; readonly perS: number }[];
+}
+
+/** Turns what the model returns into metrics. */
+export function measure(
+  result: RunResult,
+  input: ModelInput,
+  subject: Subject | null,
+  seed: number,
+): MeasuredRun {
+  const series = new Map(result.series.map(({ key, values }) => [key, values]));
+  const metrics = metricsOf(input, subject);
+  const durationNs = result.sampleNs * result.samples;
+  const breakdown = breakDown(result.ledger, input, subject);
+  const measured = metrics.map((metric) => evaluate(metric, series, result));
+  return {
+    seed,
+    values: measured.map((one) => one.values),
+    means: measured.map((one) => one.mean),
+    breakdownPct: breakdown?.partsNs.map((ns) => (100 * ns) / durationNs) ?? [],
+    networkInsidePct: breakdown?.networkInsidePct ?? null,
+    counters: result.counters.map(({ name, count }) => ({
+      name,
+      perS: count / (durationNs / 1e9),
+    })),
+  };
+}
+
+function evaluate(
+  metric: MetricRecipe,
+  series: ReadonlyMap<string, Float64Array>,
+  { samples, sampleNs }: RunResult,
+): { readonly values: Float64Array; readonly mean: number } {
+  const { factor, numerator, denominator } = metric;
+  const above = sumSeries(numerator, series, samples);
+  const below =
+    typeof denominator === 'string'
+      ? new Float64Array(samples).fill(denominator === 'ns' ? sampleNs : sampleNs / 1e9)
+      : sumSeries(denominator, series, samples);
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  return {
+    values: above.map((value, i) => (factor * value) / (below[i] ?? Number.NaN)),
+    mean: (factor * sum(above)) / sum(below),
+  };
+}
+
+function sumSeries(
+  keys: readonly string[],
+  series: ReadonlyMap<string, Float64Array>,
+  samples: number,
+): Float64Array {
+  const total = new Float64Array(samples);
+  for (const key of keys) {
+    const values = series.get(key);
+    if (values === undefined) throw new Error(`the model returned no series ${key}`);
+    for (let i = 0; i < samples; i++) total[i] = (total[i] ?? 0) + (values[i] ?? Number.NaN);
+  }
+  return total;
+}

@@ -1,0 +1,177 @@
+import type { ModelInput } from '../model/input.js';
+import type { Subject } from './definition.js';
+import type { Metric } from './result.js';
+
+/**
+ * A metric and how it comes out of a run's series: `factor` x sum of the numerator's series over
+ * sum of the denominator's, or over the time in nanoseconds or seconds.
+ */
+export interface MetricRecipe extends Metric {
+  readonly factor: number;
+  readonly numerator: readonly string[];
+  readonly denominator: readonly string[] | 'ns' | 's';
+}
+
+type Naming = Pick<Metric, 'name' | 'label' | 'description'>;
+
+/** The metrics of a run: those about the subject, then one a domain, process, cage and client. */
+export function metricsOf(input: ModelInput, subject: Subject | null): MetricRecipe[] {
+  return [...(subject === null ? [] : subjectMetrics(input, subject)), ...genericMetrics(input)];
+}
+
+function subjectMetrics(input: ModelInput, subject: Subject): MetricRecipe[] {
+  const { vm, ids } = subject;
+  const dom0 = input.domains[0]?.name ?? '';
+  const parts = [
+    cpu([`domain:${vm}:cpu`], {
+      name: 'vm_cpu_pct',
+      label: 'VM',
+      description: `CPU time of domain ${vm}`,
+    }),
+    ...(ids === null ? [] : idsMetrics(ids)),
+    cpu([`domain:${vm}:dom0net`], {
+      name: 'dom0_net_cpu_pct',
+      label: 'Domain 0, network',
+      description: `CPU time that domain 0 spends on network work for ${vm}`,
+    }),
+    cpu([`domain:${dom0}:cpu`], {
+      name: 'dom0_cpu_pct',
+      label: 'Domain 0',
+      description: 'CPU time of domain 0 as a whole',
+    }),
+  ];
+  const summed = parts.filter((part) => subject.total.includes(part.name));
+  const total = cpu(
+    summed.flatMap((part) => part.numerator),
+    {
+      name: 'total_cpu_pct',
+      label: 'Total',
+      description: `Sum of ${subject.total.join(' and ')}`,
+    },
+  );
+  const missed = ids === null ? [] : [missedMetric(ids, 'ids_missed_packets_pct')];
+  return [...parts, total, ...clientMetrics(input, vm), ...missed];
+}
+
+/** Names that `subject.total` may add up. */
+export function totalParts(hasIds: boolean): string[] {
+  const ids = hasIds ? ['ids_cpu_pct', 'ids_true_cpu_pct'] : [];
+  return ['vm_cpu_pct', ...ids, 'dom0_net_cpu_pct', 'dom0_cpu_pct'];
+}
+
+function idsMetrics(ids: string): MetricRecipe[] {
+  return [
+    cpu([`process:${ids}:cr3`], {
+      name: 'ids_cpu_pct',
+      label: 'IDS (CR3)',
+      description: `CPU time while the page tables of ${ids} are loaded: what OC-Monitor measures`,
+    }),
+    cpu([`process:${ids}:true`], {
+      name: 'ids_true_cpu_pct',
+      label: 'IDS (true)',
+      description: `CPU time of the own work of ${ids}`,
+    }),
+  ];
+}
+
+function clientMetrics(input: ModelInput, vm: string): MetricRecipe[] {
+  const servers = input.processes.filter((process) => process.domain === vm);
+  const clients = input.clients.filter((client) =>
+    servers.some((server) => server.name === client.target),
+  );
+  if (clients.length === 0) return [];
+  return [
+    rate(
+      'replies/s',
+      clients.map((client) => `client:${client.name}:replies`),
+      {
+        name: 'throughput_rps',
+        label: 'Replies',
+        description: `Replies in a second from the web servers in ${vm}`,
+      },
+    ),
+    rate(
+      'errors/s',
+      clients.map((client) => `client:${client.name}:errors`),
+      {
+        name: 'connection_errors_rps',
+        label: 'Connection errors',
+        description: 'Attempts in a second that found no descriptor free, timed out or gave up',
+      },
+    ),
+  ];
+}
+
+function genericMetrics(input: ModelInput): MetricRecipe[] {
+  const all = input.pcpus === 1 ? '' : `, of ${input.pcpus} PCPUs`;
+  return [
+    cpu(['idle'], { name: 'idle_pct', label: 'Idle', description: `Idle time${all}` }),
+    ...input.domains.map(({ name }) =>
+      cpu([`domain:${name}:cpu`], {
+        name: `domain_${name}_cpu_pct`,
+        label: name,
+        description: `CPU time of domain ${name}`,
+      }),
+    ),
+    ...input.processes.flatMap((process) => processMetrics(process.name, process.program)),
+    ...input.cages.map(({ name }) =>
+      cpu([`cage:${name}:used`], {
+        name: `cage_${name}_cpu_pct`,
+        label: `Cage ${name}`,
+        description: `CPU time recorded in the cage ${name}`,
+      }),
+    ),
+    ...input.clients.flatMap(({ name }) => [
+      rate('replies/s', [`client:${name}:replies`], {
+        name: `client_${name}_replies_rps`,
+        label: `${name}, replies`,
+        description: `Replies in a second to client ${name}`,
+      }),
+      rate('errors/s', [`client:${name}:errors`], {
+        name: `client_${name}_errors_rps`,
+        label: `${name}, errors`,
+        description: `Failed attempts in a second of client ${name}`,
+      }),
+    ]),
+  ];
+}
+
+function processMetrics(name: string, program: string): MetricRecipe[] {
+  const times = [
+    cpu([`process:${name}:cr3`], {
+      name: `process_${name}_cr3_pct`,
+      label: `${name} (CR3)`,
+      description: `CPU time while the page tables of ${name} are loaded`,
+    }),
+    cpu([`process:${name}:true`], {
+      name: `process_${name}_true_pct`,
+      label: `${name} (true)`,
+      description: `CPU time of the own work of ${name}`,
+    }),
+  ];
+  return program === 'snort'
+    ? [...times, missedMetric(name, `process_${name}_missed_packets_pct`)]
+    : times;
+}
+
+function missedMetric(ids: string, name: string): MetricRecipe {
+  return {
+    name,
+    unit: '%',
+    label: 'Missed packets',
+    description: `Packets that ${ids} should have seen and did not, of all of them`,
+    factor: 100,
+    numerator: [`sniffer:${ids}:missed`],
+    denominator: [`sniffer:${ids}:offered`],
+  };
+}
+
+/** A share of one PCPU. */
+function cpu(numerator: readonly string[], naming: Naming): MetricRecipe {
+  const description = `${naming.description}, percent of one PCPU`;
+  return { ...naming, description, unit: '%', factor: 100, numerator, denominator: 'ns' };
+}
+
+function rate(unit: string, numerator: readonly string[], naming: Naming): MetricRecipe {
+  return { ...naming, unit, factor: 1, numerator, denominator: 's' };
+}

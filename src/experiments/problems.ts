@@ -1,0 +1,124 @@
+import type { z } from 'zod';
+import { InputError } from './input-error.js';
+import { isMapping } from './merge.js';
+import { allowedNames } from './nearest.js';
+import type { Path, YamlFile } from './yaml-file.js';
+
+/** Something in a file that is not allowed. */
+export interface Problem {
+  readonly path: Path;
+  /** What is there, as shown to the user. */
+  readonly got: string;
+  readonly allowed: string;
+  /** The key at the end of the path is wrong, not its value. */
+  readonly atKey?: boolean;
+}
+
+/** One line for the first problem in the order of the file; throws nothing if there is none. */
+export function throwProblems(file: YamlFile, problems: readonly Problem[]): void {
+  const lines = [...new Set(problems.map((problem) => messageOf(file, problem)))];
+  const [first] = lines;
+  if (first === undefined) return;
+  const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
+  throw new InputError(`${first}${more}`);
+}
+
+function messageOf(file: YamlFile, problem: Problem): string {
+  const { path, got, allowed } = problem;
+  const place = problem.atKey ? file.locateKey(path) : file.locate(path);
+  const field = path.length === 0 ? '' : `${path.join('.')}: `;
+  return `${place}: ${field}got ${got}; allowed: ${allowed}`;
+}
+
+/** How a value looks in a message: short, on one line. */
+export function show(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (typeof value === 'object') return 'a mapping';
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** What zod found, as problems; `value` is the input that was checked with `allowedMessage`. */
+export function problemsOf(error: z.ZodError, value: unknown): Problem[] {
+  // A mistyped key is also a key that is missing: the first says more.
+  const unknownFirst = error.issues.toSorted(
+    (a, b) => Number(b.code === 'unrecognized_keys') - Number(a.code === 'unrecognized_keys'),
+  );
+  return unknownFirst.flatMap((issue) => problemsOfIssue(issue, value));
+}
+
+function problemsOfIssue(issue: z.core.$ZodIssue, value: unknown): Problem[] {
+  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  const allowed = issue.message;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey([...path, key], allowed.split(', ')));
+    case 'invalid_key': {
+      const keyAllowed = issue.issues[0]?.message ?? allowed;
+      return [{ path, got: show(path.at(-1)), allowed: keyAllowed, atKey: true }];
+    }
+    default:
+      return [{ path, got: show(valueAt(value, path)), allowed }];
+  }
+}
+
+function unknownKey(path: Path, known: readonly string[]): Problem {
+  const allowed = allowedNames(String(path.at(-1)), known);
+  return { path, got: 'an unknown key', allowed, atKey: true };
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping of names',
+};
+
+/** Error map for zod: an issue's message is what would be allowed, and nothing else. */
+export function allowedMessage(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return Object.keys(shapeOf(issue.inst)).join(', ');
+    case 'invalid_type':
+      return TYPES[issue.expected] ?? issue.expected;
+    case 'invalid_value':
+      return issue.values.map(String).join(', ');
+    case 'too_small': {
+      const atLeast = issue.inclusive ? 'at least' : 'more than';
+      return EMPTY[issue.origin] ?? `${atLeast} ${issue.minimum}`;
+    }
+    case 'too_big':
+      return `at most ${issue.maximum}`;
+    case 'invalid_union':
+      return optionsOf(issue)?.map(String).join(', ');
+    default:
+      return undefined;
+  }
+}
+
+const EMPTY: Readonly<Record<string, string>> = {
+  array: 'a list that is not empty',
+  string: 'text that is not empty',
+};
+
+function shapeOf(schema: unknown): object {
+  return isMapping(schema) && isMapping(schema.shape) ? schema.shape : {};
+}
+
+/** The values of the field that tells the members of a union apart. */
+function optionsOf(issue: object): readonly unknown[] | undefined {
+  return 'options' in issue && Array.isArray(issue.options) ? issue.options : undefined;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let at = value;
+  for (const step of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
+    at = (at as Record<string | number, unknown>)[step];
+  }
+  return at;
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Tinypool } from 'tinypool';
+import type { MeasuredRun } from './measure.js';
+import run, { type RunTask } from './worker.js';
+
+export interface PoolOptions {
+  /** Runs at the same time. */
+  readonly jobs: number;
+  /** Called in this thread after each run that is done. */
+  readonly onDone: () => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Does all runs and returns them in the order of the tasks, whatever order they finish in. With one
+ * job they are done in this thread; an abort then takes effect between two runs, else at once.
+ * @throws the signal's reason if it is aborted; the first error of a run
+ */
+export async function runAll(
+  tasks: readonly RunTask[],
+  options: PoolOptions,
+): Promise<MeasuredRun[]> {
+  options.signal?.throwIfAborted();
+  const threads = Math.min(options.jobs, tasks.length);
+  // Run from its TypeScript source, as unit tests do, there is no compiled worker to start.
+  const worker = fileURLToPath(new URL('./worker.js', import.meta.url));
+  if (threads <= 1 || !existsSync(worker)) return runHere(tasks, options);
+  return runInThreads(tasks, options, worker, threads);
+}
+
+async function runHere(
+  tasks: readonly RunTask[],
+  { onDone, signal }: PoolOptions,
+): Promise<MeasuredRun[]> {
+  const runs: MeasuredRun[] = [];
+  for (const task of tasks) {
+    runs.push(run(task));
+    onDone();
+    // Lets Ctrl-C and the progress display through.
+    await setImmediate();
+    signal?.throwIfAborted();
+  }
+  return runs;
+}
+
+async function runInThreads(
+  tasks: readonly RunTask[],
+  { onDone, signal }: PoolOptions,
+  worker: string,
+  threads: number,
+): Promise<MeasuredRun[]> {
+  const pool = new Tinypool({ filename: worker, minThreads: threads, maxThreads: threads });
+  const stop = () => void pool.destroy();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.all(
+      tasks.map(async (task) => {
+        const done = (await pool.run(task)) as MeasuredRun;
+        onDone();
+        return done;
+      }),
+    );
+  } catch (error) {
+    // What an abort tears down fails in ways that are no news.
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await pool.destroy();
+  }
+}

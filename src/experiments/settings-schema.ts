@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { cageSchema } from './cage-schema.js';
+import { capField, durationField, nameField, weightField } from './fields.js';
+
+const domainSchema = z
+  .strictObject({
+    weight: weightField.describe('Relative share under the credit scheduler (Xen default 256).'),
+    cap: capField,
+    affinity: z
+      .array(z.int().min(0))
+      .min(1)
+      .default([0])
+      .describe('PCPUs the VCPU may run on; it starts on the first.'),
+    vcpus: z
+      .literal(1)
+      .default(1)
+      .describe('A domain has one VCPU, as on the single-core machine of the paper.'),
+  })
+  .describe('A virtual machine, with one VCPU.');
+
+const processFields = {
+  domain: nameField.describe('The domain it runs in.'),
+  nice: z.int().min(-20).max(19).default(0).describe('Unix nice value, -20 (first) to 19.'),
+  start: durationField('zero')
+    .prefault('0s')
+    .describe('When it starts, counted from the beginning of the warm-up.'),
+};
+
+const processSchema = z
+  .discriminatedUnion('program', [
+    z.strictObject({
+      program: z.literal('loop').describe('An endless loop.'),
+      ...processFields,
+    }),
+    z.strictObject({
+      program: z.literal('snort').describe('An IDS that inspects every packet of one domain.'),
+      ...processFields,
+      watches: nameField.describe(
+        'The domain whose packets it sees: from domain 0 on its vif, or from inside.',
+      ),
+    }),
+    z.strictObject({
+      program: z.literal('webserver').describe('Answers every request with one page.'),
+      ...processFields,
+      page: z
+        .int()
+        .min(1)
+        .max(65536)
+        .default(1024)
+        .describe(
+          'Size of the page in bytes. The paper does not give it; with 1 KB a request is ten ' +
+            'packets.',
+        ),
+      backlog: z
+        .int()
+        .min(1)
+        .max(65535)
+        .default(128)
+        .describe(
+          'Connections that may wait to be accepted. Apache asks for 511, but Linux 2.6 allows ' +
+            'no more than net.core.somaxconn, which is 128.',
+        ),
+    }),
+  ])
+  .describe('A program in a domain: loop, snort or webserver.');
+
+const clientSchema = z
+  .strictObject({
+    target: nameField.describe('The web server process that it asks.'),
+    rate: z.number().positive().max(1_000_000).describe('Connections opened in a second.'),
+    max_open: z
+      .int()
+      .min(1)
+      .max(4096)
+      .default(1020)
+      .describe(
+        'Most connections open at a time. httperf waits with select() on at most 1024 ' +
+          'descriptors, a few of which are its own; above that an attempt is an error.',
+      ),
+    timeout: durationField('zero')
+      .prefault('0s')
+      .describe('Gives a connection up after this long; 0 = never, the default of httperf.'),
+    tick: durationField('positive')
+      .prefault('1ms')
+      .describe('How often it looks for connections to open; what is due goes out in a burst.'),
+    connect: durationField('zero')
+      .prefault('30us')
+      .describe('Time between two connections of one burst: the work of opening one.'),
+    response: durationField('zero')
+      .prefault('20us')
+      .describe("From a packet's arrival at the client to its answer on the wire."),
+    clock_skew_ppm: z
+      .number()
+      .min(-1000)
+      .max(1000)
+      .default(20)
+      .describe(
+        "How fast the client's clock runs, in parts per million. Two machines' crystals differ " +
+          'by tens; with 0 the bursts would keep one phase to the 10 ms ticks for ever.',
+      ),
+  })
+  .describe('httperf on a machine of its own, one request a connection.');
+
+const subjectSchema = z
+  .strictObject({
+    vm: nameField.describe('The watched VM.'),
+    ids: nameField.optional().describe('The process that watches it.'),
+    total: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe(
+        'Metrics whose sum is total_cpu_pct. Default: the VM and the IDS, or the VM alone if the ' +
+          'IDS runs inside it.',
+      ),
+  })
+  .describe('Which VM and IDS the standard metrics are about.');
+
+/** Everything about the machine and what runs on it: what a variant may change. */
+export const settingsFields = {
+  machine: z
+    .string()
+    .min(1)
+    .default('athlon-xen33')
+    .describe('A shipped machine, or the path of a machine file relative to this file.'),
+  domains: z
+    .record(nameField, domainSchema)
+    .default({})
+    .describe('Domains by name. Domain 0 is dom0; it is there even if it is not listed.'),
+  processes: z.record(nameField, processSchema).default({}).describe('Processes by name.'),
+  clients: z.record(nameField, clientSchema).default({}).describe('Load generators by name.'),
+  cages: z.record(nameField, cageSchema).default({}).describe('Resource Cages by name.'),
+  subject: subjectSchema.optional(),
+};
+
+export const settingsSchema = z.strictObject(settingsFields);
+
+/** Settings of one variant, complete; durations in nanoseconds. */
+export type Settings = z.output<typeof settingsSchema>;

@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The package's own files: from `src/` and from `dist/` they are equally far away. */
+const EXPERIMENTS = new URL('../../experiments/', import.meta.url);
+
+/** Ids of the shipped experiments, which are their file names. */
+export function experimentNames(): string[] {
+  return yamlNames(EXPERIMENTS);
+}
+
+export function experimentFile(id: string): string {
+  return fileURLToPath(new URL(`${id}.yaml`, EXPERIMENTS));
+}
+
+/** Names of the shipped machines, which are their file names. */
+export function machineNames(): string[] {
+  return yamlNames(new URL('machines/', EXPERIMENTS));
+}
+
+export function machineFile(name: string): string {
+  return fileURLToPath(new URL(`machines/${name}.yaml`, EXPERIMENTS));
+}
+
+function yamlNames(directory: URL): string[] {
+  return readdirSync(directory)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort();
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formatDuration, parseDuration } from '../../src/experiments/duration.js';
+
+describe('parseDuration', () => {
+  test.each([
+    [10, 10e9],
+    ['10', 10e9],
+    ['10s', 10e9],
+    ['500ms', 500e6],
+    ['20us', 20e3],
+    ['4.1us', 4100],
+    ['7ns', 7],
+    ['2min', 120e9],
+    ['1h', 3600e9],
+    ['1.5 s', 1.5e9],
+    [0.001, 1e6],
+    ['-1s', -1e9],
+  ])('%s', (text, ns) => expect(parseDuration(text)).toBe(ns));
+
+  test.each([
+    '',
+    's',
+    'ten',
+    '10 parsecs',
+    '0.5ns',
+    '1e30s',
+    '10s 5ms',
+    '0x10',
+    Number.NaN,
+    Infinity,
+  ])('refuses %s', (text) => expect(parseDuration(text)).toBeUndefined());
+
+  test('reads back what formatDuration writes', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e15 }), (ns) => {
+        expect(parseDuration(formatDuration(ns))).toBe(ns);
+      }),
+    );
+  });
+});

@@ -1,0 +1,383 @@
+import { basename, dirname } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { InputError } from '../../src/experiments/input-error.js';
+import { loadDefinition, withDuration } from '../../src/experiments/loader.js';
+import { experimentFile } from '../../src/experiments/shipped.js';
+import { definitionFile, SMALL } from './definition-files.js';
+
+/** The message for a definition, with the file's directory taken off. */
+function messageFor(text: string | Uint8Array): string {
+  const path = definitionFile(text);
+  return messageOf(() => loadDefinition(path)).replaceAll(`${dirname(path)}/`, '');
+}
+
+function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+    const { message, exitCode } = error as InputError;
+    expect(exitCode).toBe(2);
+    expect(message).not.toContain('\n');
+    return message;
+  }
+  throw new Error('nothing was wrong');
+}
+
+describe('a valid definition', () => {
+  test('gets the defaults and becomes the input of the model', () => {
+    const definition = loadDefinition(definitionFile(SMALL));
+    expect(definition).toMatchObject({
+      id: 'small',
+      durationNs: 10e9,
+      warmupNs: 0,
+      sampleNs: 1e9,
+      seedCount: 10,
+      figures: [],
+    });
+    expect(definition.variants).toHaveLength(1);
+    const [variant] = definition.variants;
+    expect(variant).toMatchObject({ id: 'main', title: 'Two loops', subject: null });
+    expect(variant?.input.domains).toEqual([
+      { name: 'dom0', weight: 256, capPct: 0, affinity: [0] },
+      { name: 'vm1', weight: 256, capPct: 0, affinity: [0] },
+      { name: 'vm2', weight: 512, capPct: 0, affinity: [0] },
+    ]);
+    expect(variant?.input.processes[1]).toEqual({
+      name: 'two',
+      program: 'loop',
+      domain: 'vm2',
+      nice: 0,
+      startNs: 0,
+    });
+  });
+
+  test('may use anchors and merge keys', () => {
+    const text = SMALL.replace('vm1: {}', 'vm1: &vm { weight: 100 }').replace(
+      'vm2: { weight: 512 }',
+      'vm2: { <<: *vm, cap: 10 }',
+    );
+    const [variant] = loadDefinition(definitionFile(text)).variants;
+    expect(variant?.input.domains[2]).toMatchObject({ weight: 100, capPct: 10 });
+  });
+
+  test('dom0 comes first wherever it is listed', () => {
+    const text = SMALL.replace('  vm2:', '  dom0: { weight: 512 }\n  vm2:');
+    const [variant] = loadDefinition(definitionFile(text)).variants;
+    expect(variant?.input.domains.map((domain) => domain.name)).toEqual(['dom0', 'vm1', 'vm2']);
+    expect(variant?.input.domains[0]?.weight).toBe(512);
+  });
+
+  test('a variant changes, adds and removes', () => {
+    const text = `${SMALL}variants:
+  base: { title: as above }
+  changed:
+    title: changed
+    domains: { vm1: { cap: 20 }, vm3: {} }
+    processes: { two: null }
+`;
+    const [base, changed] = loadDefinition(definitionFile(text)).variants;
+    expect(base?.input.domains).toHaveLength(3);
+    expect(changed?.input.domains.map(({ name, capPct }) => [name, capPct])).toEqual([
+      ['dom0', 0],
+      ['vm1', 20],
+      ['vm2', 0],
+      ['vm3', 0],
+    ]);
+    expect(changed?.input.processes.map((process) => process.name)).toEqual(['one']);
+  });
+});
+
+/** What is replaced in SMALL, by what, and what the message says. */
+const MISTAKES: readonly [string, string, string, string][] = [
+  [
+    'an unknown key',
+    'warmup:',
+    'warmpu:',
+    'my.yaml:4:1: warmpu: got an unknown key; allowed: id, ',
+  ],
+  ['its hint', 'warmup:', 'warmpu:', 'did you mean warmup?'],
+  ['an unknown key inside', 'weight', 'wieght', 'my.yaml:7:10: domains.vm2.wieght: got an unknown'],
+  [
+    'a negative duration',
+    'duration: 10s',
+    'duration: -10s',
+    'my.yaml:3:11: duration: got "-10s"; allowed: a number of seconds',
+  ],
+  ['a duration that is none', '10s', 'soon', 'duration: got "soon"; allowed: a number of seconds'],
+  ['a duration of another type', '10s', '[1]', 'duration: got a list; allowed: a number of sec'],
+  [
+    'a duration that is no multiple',
+    '10s',
+    '10.5s',
+    'my.yaml:3:11: duration: got 10.5s; allowed: a whole multiple of the sample, 1s',
+  ],
+  ['too long a duration', '10s', '2000h', 'allowed: at most 100000 samples'],
+  ['no seeds', 'warmup: 0', 'seeds: 0', 'my.yaml:4:8: seeds: got 0; allowed: at least 1'],
+  ['half a seed', 'warmup: 0', 'seeds: 1.5', 'seeds: got 1.5; allowed: a whole number'],
+  [
+    'a cap above the machine',
+    'weight: 512',
+    'cap: 101',
+    'my.yaml:7:15: domains.vm2.cap: got 101; allowed: 0 (no cap) to 100',
+  ],
+  ['a negative cap', 'weight: 512', 'cap: -1', 'domains.vm2.cap: got -1; allowed: at least 0'],
+  ['a weight of 0', '512', '0', 'domains.vm2.weight: got 0; allowed: at least 1'],
+  ['two VCPUs', 'weight: 512', 'vcpus: 2', 'domains.vm2.vcpus: got 2; allowed: 1'],
+  ['a PCPU that is not there', 'weight: 512', 'affinity: [1]', 'got 1; allowed: each once, 0 to 0'],
+  [
+    'an unknown domain',
+    'domain: vm2',
+    'domain: vm3',
+    'my.yaml:10:33: processes.two.domain: got "vm3"; allowed: dom0, vm1, vm2; did you mean vm1?',
+  ],
+  ['a domain like a method', 'domain: vm2', 'domain: toString', 'got "toString"; allowed: dom0, '],
+  [
+    'an unknown program',
+    'program: loop, domain: vm2',
+    'program: lop',
+    'got "lop"; allowed: loop, sn',
+  ],
+  [
+    'a program left out',
+    'program: loop, domain: vm2',
+    'nice: 0',
+    'program: got nothing; allowed: l',
+  ],
+  ['a field left out', ', domain: vm2', '', 'processes.two.domain: got nothing; allowed: letters'],
+  ['a nice value', 'domain: vm2', 'domain: vm2, nice: 20', 'got 20; allowed: at most 19'],
+  ["a kernel thread's name", 'two:', 'ksoftirqd:', 'processes.ksoftirqd: got the name ksoftirqd'],
+  ['a name with a space', 'vm1:', 'vm 1:', 'my.yaml:6:3: domains.vm 1: got "vm 1"; allowed: let'],
+  ['a prototype', 'vm1:', '__proto__:', 'my.yaml:6:3: got the key __proto__; allowed'],
+  ['nothing where a mapping is', 'vm1: {}', 'vm1:', 'domains.vm1: got nothing; allowed: a mapping'],
+  ['an id for a path', 'id: small', 'id: ../small', 'id: got "../small"; allowed: lower-case'],
+  ['an unknown machine', 'warmup: 0', 'machine: athlon', 'did you mean athlon-xen33?'],
+  ['a machine file', 'warmup: 0', 'machine: ./no.yaml', './no.yaml: no such file; allowed: a re'],
+  [
+    'a duplicate key',
+    'warmup: 0',
+    'title: again',
+    'my.yaml:4:1: a key that is there already; allowed: each key once',
+  ],
+  ['YAML that is none', 'vm1: {}', 'vm1: {', 'my.yaml:7:3: not YAML: '],
+  ['an anchor that is none', 'vm1: {}', 'vm1: *vm', 'my.yaml:6:8: no anchor &vm; allowed'],
+  ['two documents', 'warmup: 0', '---', 'my.yaml:4:1: a second document; allowed: one document'],
+];
+
+describe('a mistake is told in one line', () => {
+  test.each(MISTAKES)('%s', (_, from, to, expected) => {
+    expect(SMALL).toContain(from);
+    expect(messageFor(SMALL.replace(from, to))).toContain(expected);
+  });
+
+  test('several mistakes are counted', () => {
+    const text = SMALL.replace('10s', '-1s').replace('512', '0');
+    expect(messageFor(text)).toMatch(/^my\.yaml:3:11: duration: .* \(and 1 more\)$/);
+  });
+
+  test.each([
+    ['an empty file', '', 'my.yaml: the file is empty'],
+    ['comments only', '# nothing\n', 'my.yaml: the file is empty'],
+    ['a list', '- id: x\n', 'my.yaml:1:1: no mapping'],
+    ['text', 'hello\n', 'my.yaml:1:1: no mapping'],
+    ['a binary file', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0xff, 0xfe), 'my.yaml: not UTF-8 text'],
+    ['zero bytes', Uint8Array.of(0, 0), 'my.yaml: not text'],
+  ])('%s', (_, text, expected) => expect(messageFor(text)).toContain(expected));
+
+  test('files that cannot be read', () => {
+    const path = definitionFile(SMALL);
+    expect(messageOf(() => loadDefinition('no.yaml'))).toBe(
+      'no.yaml: no such file; allowed: a readable YAML file',
+    );
+    expect(messageOf(() => loadDefinition(dirname(path)))).toContain('is a directory');
+  });
+
+  test('a value that contains itself', () => {
+    expect(messageFor('domains: &d { vm1: *d }')).toMatch(/^my\.yaml:1:\d+: /);
+  });
+
+  test('an alias bomb', () => {
+    const lists = Array.from(
+      { length: 9 },
+      (_, i) => `l${i + 1}: &l${i + 1} [*l${i}, *l${i}, *l${i}]`,
+    );
+    expect(messageFor(`l0: &l0 [1, 2]\n${lists.join('\n')}\n`)).toContain('anchors');
+  });
+});
+
+const CAGED = `${SMALL}  ids: { program: snort, domain: dom0, watches: vm1 }
+  web: { program: webserver, domain: vm1 }
+clients:
+  c: { target: web, rate: 10 }
+cages:
+  a: { vms: [vm1], processes: [ids], cap: 50 }
+subject: { vm: vm1, ids: ids }
+figures:
+  - id: f
+    number: 1
+    title: F
+    lines: [{ metric: vm_cpu_pct, label: VM }]
+    limit: { cage: a }
+variants:
+  one: { title: One }
+`;
+
+const CONTRADICTIONS: readonly [string, string, string, string][] = [
+  [
+    'a window of less than a period',
+    'cap: 50 }',
+    'cap: 50, ids_window: { kind: sliding, window: 1ms } }',
+    'cages.a.ids_window.window: got 1ms; allowed: at least one period, 30ms',
+  ],
+  [
+    'a kind of window',
+    'cap: 50 }',
+    'cap: 50, ids_window: { kind: x } }',
+    'allowed: period, sliding, ema',
+  ],
+  [
+    'a process in two cages',
+    'cap: 50 }',
+    'cap: 50 }\n  b: { processes: [ids] }',
+    'not in the cage a',
+  ],
+  ['a VM in two cages', 'cap: 50 }', 'cap: 50 }\n  b: { vms: [vm1] }', 'not in the cage a yet'],
+  [
+    'a process in a VM of another cage',
+    'cap: 50 }',
+    'cap: 50 }\n  b: { processes: [web] }',
+    'a process outside vm1, which is in the cage a',
+  ],
+  ['an empty cage', 'vms: [vm1], processes: [ids], cap: 50', 'cap: 50', 'cages.a: got no members'],
+  [
+    'a cage above the machine',
+    'cap: 50 }',
+    'cap: 150 }',
+    'cages.a.cap: got 150; allowed: 0 (no cap)',
+  ],
+  ['a VM that is not there', 'vms: [vm1]', 'vms: [vm9]', 'cages.a.vms.0: got "vm9"; allowed: dom0'],
+  ['a process that is not there', '[ids]', '[idz]', 'got "idz"; allowed: one, two, ids, web; did'],
+  ["a caged VM's own cap", 'vm1: {}', 'vm1: { cap: 5 }', 'domains.vm1.cap: got 5; allowed: no cap'],
+  [
+    'an unknown target',
+    'target: web',
+    'target: wbe',
+    'clients.c.target: got "wbe"; allowed: a web',
+  ],
+  ['a target that is no server', 'target: web', 'target: one', 'got "one"; allowed: a web server'],
+  [
+    'a web server in domain 0',
+    'webserver, domain: vm1',
+    'webserver, domain: dom0',
+    'through a vif',
+  ],
+  ['a sniffer outside', 'domain: dom0, watches', 'domain: vm2, watches', 'allowed: vm2'],
+  [
+    'a sniffer on domain 0',
+    'watches: vm1',
+    'watches: dom0',
+    'ids.watches: got "dom0"; allowed: vm1',
+  ],
+  [
+    'a subject',
+    'subject: { vm: vm1',
+    'subject: { vm: dom0',
+    'subject.vm: got "dom0"; allowed: vm1',
+  ],
+  [
+    'a subject IDS',
+    'ids: ids }',
+    'ids: web }',
+    'subject.ids: got "web"; allowed: an IDS process: ids',
+  ],
+  [
+    'a total',
+    'ids: ids }',
+    'ids: ids, total: [x] }',
+    'subject.total.0: got "x"; allowed: vm_cpu_pct',
+  ],
+  [
+    'an unknown metric',
+    'vm_cpu_pct',
+    'vm_cpu',
+    'figures.0.lines.0.metric: got "vm_cpu"; allowed: ',
+  ],
+  ['its hint', 'vm_cpu_pct', 'vm_cpu_pc', 'did you mean vm_cpu_pct?'],
+  ['an unknown variant', '{ metric:', '{ variant: two, metric:', 'got "two"; allowed: one'],
+  [
+    'a limit that is not there',
+    'cage: a',
+    'cage: b',
+    'limit.cage: got "b"; allowed: a cage with a',
+  ],
+  [
+    'a limit of nothing',
+    'cage: a',
+    'domain: vm1',
+    'limit.domain: got "vm1"; allowed: a domain with',
+  ],
+  ['a limit of two', 'cage: a', 'cage: a, domain: vm1', 'allowed: one of cage: NAME'],
+  [
+    'a result file',
+    'one: { title: One }',
+    'summary: { title: One }',
+    'variants.summary: got "summary"; allowed: a name other',
+  ],
+  ['a variant without title', '{ title: One }', '{}', 'variants.one.title: got nothing; allowed: '],
+  [
+    'a wrong change in a variant',
+    '{ title: One }',
+    '{ title: One, domains: { vm1: { cap: "x" } } }',
+    'my.yaml:25:45: variants.one.domains.vm1.cap: got "x"; allowed: a number',
+  ],
+  [
+    'a contradiction that a variant makes',
+    '{ title: One }',
+    '{ title: One, processes: { ids: { watches: vm9 } } }',
+    'variants.one.processes.ids.watches: got "vm9"; allowed: vm1, vm2',
+  ],
+  [
+    'what a variant takes away',
+    '{ title: One }',
+    '{ title: One, processes: { web: null } }',
+    'clients.',
+  ],
+  [
+    'a duration in a variant',
+    '{ title: One }',
+    '{ title: One, duration: 5s }',
+    'got an unknown key',
+  ],
+];
+
+describe('a contradiction is told in one line', () => {
+  test('the definition that they are made from is valid', () => {
+    const definition = loadDefinition(definitionFile(CAGED));
+    expect(definition.figures[0]?.limit).toEqual({ value: 50, label: 'Limit of the cage' });
+    expect(definition.figures[0]?.lines[0]?.variant).toBe('one');
+  });
+
+  test.each(CONTRADICTIONS)('%s', (_, from, to, expected) => {
+    expect(CAGED).toContain(from);
+    expect(messageFor(CAGED.replace(from, to))).toContain(expected);
+  });
+});
+
+describe('withDuration', () => {
+  const snort = loadDefinition(experimentFile('snort'));
+
+  test('changes every variant', () => {
+    const short = withDuration(snort, 3e9);
+    expect(short.durationNs).toBe(3e9);
+    expect(short.variants.map((variant) => variant.input.durationNs)).toEqual([3e9, 3e9, 3e9]);
+  });
+
+  test.each([0, -1e9, 0.5e9])('refuses %d ns', (ns) => {
+    expect(messageOf(() => withDuration(snort, ns))).toMatch(/^--duration: got .*; allowed: /);
+  });
+});
+
+test('every file name in messages is the one that was asked for', () => {
+  const path = definitionFile('', 'other.yaml');
+  expect(messageOf(() => loadDefinition(path))).toContain(`${basename(path)}: the file is empty`);
+});

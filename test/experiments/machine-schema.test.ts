@@ -1,0 +1,56 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadDefinition } from '../../src/experiments/loader.js';
+import { machineFile } from '../../src/experiments/shipped.js';
+import { definitionFile, SMALL } from './definition-files.js';
+
+const MACHINE = readFileSync(machineFile('athlon-xen33'), 'utf8');
+
+/** A definition beside a machine file of its own, with `from` replaced by `to`. */
+function withMachine(from: string | RegExp, to: string) {
+  const machine = definitionFile(MACHINE.replace(from, to), 'machine.yaml');
+  const path = definitionFile(SMALL.replace('warmup: 0', `machine: ${machine}`));
+  return () => loadDefinition(path).variants[0]?.input;
+}
+
+test('a machine file of the user, with other units', () => {
+  const input = withMachine(/value: 60\n {4}unit: us/, 'value: 0.12\n    unit: ms')();
+  expect(input?.costs.webRequestNs).toBe(120_000);
+});
+
+test('a path is relative to the definition', () => {
+  const path = definitionFile(SMALL.replace('warmup: 0', 'machine: ./machine.yaml'));
+  expect(() => loadDefinition(path)).toThrow('./machine.yaml: no such file');
+  writeFileSync(join(dirname(path), 'machine.yaml'), MACHINE);
+  expect(loadDefinition(path).variants[0]?.machine.pcpus).toBe(1);
+});
+
+test.each([
+  [
+    'a unit of another kind',
+    'unit: us',
+    'unit: bytes',
+    'unit: got "bytes"; allowed: ns, us, ms, s',
+  ],
+  ['no origin', 'origin: fitted', 'origin: guessed', 'allowed: measured, published, fitted, assum'],
+  [
+    'a fit to nothing',
+    / {4}fits: S3, S5\n/,
+    '',
+    'fits: got nothing; allowed: the claims it is fitted',
+  ],
+  [
+    'a cost of nothing',
+    'value: 60',
+    'value: 0',
+    'web_request.value: got 0; allowed: 2 to 10000000',
+  ],
+  ['a negative cost', 'value: 60', 'value: -1', 'value: got -1; allowed: at least 0'],
+  ['a whole share', 'value: 40', 'value: 100', 'bridge_share.value: got 100; allowed: 1 to 99 %'],
+  ['no PCPU', 'pcpus: 1', 'pcpus: 0', 'pcpus: got 0; allowed: at least 1'],
+  ['a missing cost', /guest_packet:/, 'guest_pocket:', 'did you mean guest_packet?'],
+])('%s', (_, from, to, message) => {
+  expect(withMachine(from, to)).toThrow(message);
+  expect(withMachine(from, to)).toThrow(/machine\.yaml:\d+:\d+: /);
+});

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { BREAKDOWN_PARTS, breakDown } from '../../src/experiments/breakdown.js';
+import { findExperiment } from '../../src/experiments/catalog.js';
+import type { Variant } from '../../src/experiments/definition.js';
+import { measure } from '../../src/experiments/measure.js';
+import { metricsOf } from '../../src/experiments/metrics.js';
+import type { LedgerRow, RunResult } from '../../src/model/result.js';
+
+function variantOf(id: string): Variant {
+  const variant = findExperiment('snort').variants.find((one) => one.id === id);
+  if (variant === undefined) throw new Error(`no variant ${id}`);
+  return variant;
+}
+
+/** Two samples of half a second; series that are not given are 0. */
+function resultOf(
+  variant: Variant,
+  given: Readonly<Record<string, readonly [number, number]>>,
+  ledger: readonly LedgerRow[] = [],
+): RunResult {
+  const recipes = metricsOf(variant.input, variant.subject);
+  const keys = recipes.flatMap(({ numerator, denominator }) => [
+    ...numerator,
+    ...(typeof denominator === 'string' ? [] : denominator),
+  ]);
+  return {
+    sampleNs: 0.5e9,
+    samples: 2,
+    series: [...new Set(keys)].map((key) => ({
+      key,
+      unit: 'ns',
+      values: Float64Array.from(given[key] ?? [0, 0]),
+    })),
+    ledger,
+    runstates: [],
+    counters: [{ name: 'NIC ring full', count: 30 }],
+    events: 0,
+  };
+}
+
+function measured(id: string, given: Readonly<Record<string, readonly [number, number]>>) {
+  const variant = variantOf(id);
+  const run = measure(resultOf(variant, given), variant.input, variant.subject, 7);
+  const names = metricsOf(variant.input, variant.subject).map((metric) => metric.name);
+  return {
+    run,
+    at: (name: string) => {
+      const i = names.indexOf(name);
+      return { values: [...(run.values[i] ?? [])], mean: run.means[i] };
+    },
+  };
+}
+
+describe('measure', () => {
+  const { run, at } = measured('offload', {
+    'domain:vm1:cpu': [0.1e9, 0.3e9],
+    'process:snort:cr3': [0.25e9, 0.25e9],
+    'client:httperf:replies': [1000, 3000],
+    'client:httperf:errors': [0, 5],
+    'sniffer:snort:offered': [100, 300],
+    'sniffer:snort:missed': [50, 0],
+  });
+
+  test('CPU times are percent of one PCPU', () => {
+    expect(at('vm_cpu_pct')).toEqual({ values: [20, 60], mean: 40 });
+    expect(at('domain_vm1_cpu_pct')).toEqual(at('vm_cpu_pct'));
+    expect(at('ids_cpu_pct').values).toEqual([50, 50]);
+  });
+
+  test('the total is the sum that the definition names', () => {
+    expect(at('total_cpu_pct')).toEqual({ values: [70, 110], mean: 90 });
+    const other = measured('no-offload', {
+      'domain:vm1:cpu': [0.1e9, 0.1e9],
+      'process:snort:cr3': [0.05e9, 0.05e9],
+      'domain:dom0:cpu': [0.2e9, 0.3e9],
+    });
+    expect(other.at('total_cpu_pct').values).toEqual([60, 80]);
+  });
+
+  test('counts are per second', () => {
+    expect(at('throughput_rps')).toEqual({ values: [2000, 6000], mean: 4000 });
+    expect(at('connection_errors_rps')).toEqual({ values: [0, 10], mean: 5 });
+    expect(run.counters).toEqual([{ name: 'NIC ring full', perS: 30 }]);
+  });
+
+  test('a ratio over the whole run is one of sums, not a mean of ratios', () => {
+    expect(at('ids_missed_packets_pct')).toEqual({ values: [50, 0], mean: 12.5 });
+  });
+
+  test('a ratio to nothing has no value', () => {
+    const idle = measured('offload', {}).at('ids_missed_packets_pct');
+    expect(idle).toEqual({ values: [Number.NaN, Number.NaN], mean: Number.NaN });
+  });
+
+  test('a series that the model does not return is a defect', () => {
+    const variant = variantOf('offload');
+    const broken = { ...resultOf(variant, {}), series: [] };
+    expect(() => measure(broken, variant.input, variant.subject, 1)).toThrow('no series');
+  });
+});
+
+describe('breakDown', () => {
+  const { input, subject } = variantOf('offloadcage');
+  const row = (changes: Partial<LedgerRow>): LedgerRow => ({
+    domain: 'dom0',
+    cr3: 'snort',
+    task: 'snort',
+    context: 'user',
+    work: '',
+    beneficiary: 'vm1',
+    ns: 1,
+    ...changes,
+  });
+  const partsOf = (...rows: LedgerRow[]) => {
+    const breakdown = breakDown(rows, input, subject);
+    const parts = BREAKDOWN_PARTS.map(({ id }, p) => [id, breakdown?.partsNs[p]]);
+    return Object.fromEntries(parts.filter(([, ns]) => ns !== 0));
+  };
+
+  test.each([
+    ['own', row({})],
+    ['own', row({ context: 'kernel' })],
+    ['network', row({ context: 'softirq' })],
+    ['network', row({ context: 'interrupt' })],
+    ['network', row({ context: 'softirq', task: 'idle' })],
+    ['kernel-threads', row({ context: 'softirq', task: 'ksoftirqd' })],
+    ['kernel-threads', row({ context: 'interrupt', task: 'ksoftirqd', beneficiary: null })],
+    ['other-interrupts', row({ context: 'interrupt', beneficiary: null })],
+    ['other-interrupts', row({ context: 'softirq', beneficiary: 'vm2' })],
+    ['switches', row({ context: 'hypervisor', beneficiary: null })],
+    ['switches', row({ context: 'kernel', beneficiary: null })],
+  ])('%s', (part, one) => expect(partsOf(one)).toEqual({ [part]: 1 }));
+
+  test('what runs on other page tables is not in it', () => {
+    expect(partsOf(row({ cr3: null }), row({ domain: 'vm1' }))).toEqual({});
+  });
+
+  test('domain 0 network work, inside and outside', () => {
+    const breakdown = breakDown(
+      [
+        row({ context: 'softirq', ns: 6 }),
+        row({ context: 'softirq', task: 'ksoftirqd', ns: 3 }),
+        row({ context: 'softirq', cr3: 'other', ns: 1 }),
+        row({ context: 'softirq', domain: 'vm1', ns: 5 }),
+        row({ ns: 100 }),
+      ],
+      input,
+      subject,
+    );
+    expect(breakdown?.networkInsidePct).toBe(90);
+  });
+
+  test('there is none without a subject', () => {
+    expect(breakDown([row({})], input, null)).toBeNull();
+    expect(breakDown([row({})], input, { vm: 'vm1', ids: null, total: [] })).toBeNull();
+  });
+});

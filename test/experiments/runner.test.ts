@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Definition } from '../../src/experiments/definition.js';
+import { definitionHash } from '../../src/experiments/hash.js';
+import { InputError } from '../../src/experiments/input-error.js';
+import { loadDefinition } from '../../src/experiments/loader.js';
+import { runExperiment, seedList } from '../../src/experiments/runner.js';
+import { definitionFile, SMALL } from './definition-files.js';
+
+const TWO = `${SMALL}variants:
+  even: { title: Even, domains: { vm2: { weight: 256 } } }
+  double: { title: Double }
+figures:
+  - id: f
+    number: 1
+    title: Loops
+    lines:
+      - { variant: even, metric: domain_vm1_cpu_pct, label: Even }
+      - { variant: double, metric: domain_vm1_cpu_pct, label: Double }
+  - id: g
+    number: 2
+    title: Even loops
+    lines: [{ variant: even, metric: idle_pct, label: Idle }]
+`;
+
+const definition = loadDefinition(definitionFile(TWO));
+
+describe('runExperiment', () => {
+  test('two loops share the CPU by weight', async () => {
+    const seen: number[] = [];
+    const result = await runExperiment(definition, {
+      seeds: [1, 2],
+      jobs: 1,
+      onProgress: (done, total) => {
+        expect(total).toBe(4);
+        seen.push(done);
+      },
+    });
+    expect(seen).toEqual([0, 1, 2, 3, 4]);
+    expect(result).toMatchObject({ id: 'small', seeds: [1, 2], durationS: 10, sampleS: 1 });
+    expect(result.variants.map((variant) => variant.id)).toEqual(['even', 'double']);
+    const [even, double] = result.variants;
+    expect(even?.summary.domain_vm1_cpu_pct?.mean).toBeCloseTo(50, -0.5);
+    expect(double?.summary.domain_vm1_cpu_pct?.mean).toBeCloseTo(33.3, -0.5);
+    expect(even?.summary.idle_pct).toMatchObject({ mean: 0, sd: 0, ci95: [0, 0], n: 2, unit: '%' });
+    expect(even?.timesS).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(even?.runs.map((run) => run.seed)).toEqual([1, 2]);
+    expect(even?.runs[0]?.values).toHaveLength(even?.metrics.length ?? 0);
+    expect(even?.breakdown).toEqual([]);
+  });
+
+  test('a part: one variant, another duration, the figures that are left', async () => {
+    const part = { seeds: [0], variants: ['double'], durationNs: 2e9, jobs: 1 };
+    const result = await runExperiment(definition, part);
+    expect(result.variants.map((variant) => variant.id)).toEqual(['double']);
+    expect(result.durationS).toBe(2);
+    expect(result.figures.map((figure) => [figure.id, figure.lines.length])).toEqual([['f', 1]]);
+    expect(result.variants[0]?.summary.idle_pct).toMatchObject({ sd: null, ci95: null, n: 1 });
+  });
+
+  test.each([
+    [{ variants: ['evn'] }, 'variant: got "evn"; allowed: even, double; did you mean even?'],
+    [{ seeds: [] }, 'seeds: got none'],
+    [{ seeds: [1.5] }, 'seeds: got 1.5'],
+    [{ seeds: [1, 1] }, 'seeds: got 1; allowed: whole numbers, each once'],
+    [{ durationNs: 1.5e9 }, '--duration: got 1.5s; allowed: a whole multiple of the sample, 1s'],
+  ])('refuses %j', async (options, message) => {
+    await expect(runExperiment(definition, options)).rejects.toThrow(InputError);
+    await expect(runExperiment(definition, options)).rejects.toThrow(message);
+  });
+
+  test('an abort ends it with the reason', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const running = runExperiment(definition, {
+      jobs: 1,
+      signal: controller.signal,
+      onProgress: (done) => done === 1 && controller.abort(reason),
+    });
+    await expect(running).rejects.toBe(reason);
+  });
+});
+
+describe('the compiled package, with worker threads', () => {
+  let run: typeof runExperiment;
+  let compiled: Definition;
+
+  beforeAll(async () => {
+    // `npm test` builds it first; the path is no literal, as there are no types.
+    const folder = '../../dist/experiments';
+    ({ runExperiment: run } = await import(`${folder}/runner.js`));
+    const loader: { loadDefinition: typeof loadDefinition } = await import(`${folder}/loader.js`);
+    compiled = loader.loadDefinition(definitionFile(TWO));
+  });
+
+  test('the number of jobs does not change the result', async () => {
+    const seeds = seedList(3, 4);
+    const alone = await run(compiled, { seeds, jobs: 1 });
+    const together = await run(compiled, { seeds, jobs: 8 });
+    expect(together).toEqual(alone);
+    expect(JSON.stringify(together)).toBe(JSON.stringify(alone));
+  });
+
+  test('an abort stops the workers', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const running = run(compiled, {
+      seeds: seedList(1, 8),
+      jobs: 2,
+      signal: controller.signal,
+      onProgress: (done) => done === 1 && controller.abort(reason),
+    });
+    await expect(running).rejects.toBe(reason);
+  });
+});
+
+describe('definitionHash', () => {
+  const hashOf = (text: string) => definitionHash(loadDefinition(definitionFile(text)));
+
+  test('is the same for the same experiment, however it is written', () => {
+    const other = `# a comment\n${TWO.replace('weight: 512', 'weight:   512').replace('Two', '2')}`;
+    expect(hashOf(other)).toBe(hashOf(TWO));
+    expect(hashOf(TWO)).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test.each([
+    ['512', '511'],
+    ['duration: 10s', 'duration: 11s'],
+    ['program: loop, domain: vm1', 'program: loop, nice: 1, domain: vm1'],
+    ['id: small', 'id: large'],
+  ])('changes with %s', (from, to) => {
+    expect(hashOf(TWO.replace(from, to))).not.toBe(hashOf(TWO));
+  });
+});
