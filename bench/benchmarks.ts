@@ -1,6 +1,8 @@
 import type { Benchmark } from './benchmark.js';
+import { command } from './command.js';
 import { credit } from './credit.js';
 import { hold } from './hold.js';
+import { snort } from './snort.js';
 
 /** Everything that `npm run bench` measures, in the order of the table. One file each. */
-export const benchmarks: readonly Benchmark[] = [hold, credit];
+export const benchmarks: readonly Benchmark[] = [hold, credit, snort, command];

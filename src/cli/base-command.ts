@@ -7,6 +7,8 @@ export abstract class BaseCommand extends Command {
 
   /** With `--json` an error is an object on stdout, too; the exit code is the same. */
   protected override async catch(error: Error): Promise<void> {
+    // Or oclif warns that the command did not parse its flags, when that is what has failed.
+    this.parsed = true;
     reportError(error);
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
   }

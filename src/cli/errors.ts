@@ -35,9 +35,10 @@ export function reportError(error: unknown): void {
   if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }
 
+/** The framework adds advice below a blank line, and where to find help. */
 function oneLine(text: string): string {
-  return text
-    .replace(/\s*See more help with --help\s*$/, ' (see --help)')
-    .replace(/\s*\n\s*/g, ' ')
-    .trim();
+  const [said = ''] = text.split('\n\n', 1);
+  const hint = /See more help with --help\s*$/.test(text) ? ' (see --help)' : '';
+  const plain = said.replace(/\s*See more help with --help\s*$/, '').replace(/\s*\n\s*/g, ' ');
+  return plain.trim() + hint;
 }

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { PACKAGE_ROOT } from './package-root.js';
 
-/** The package's own files: from `src/` and from `dist/` they are equally far away. */
-const EXPERIMENTS = new URL('../../experiments/', import.meta.url);
+const EXPERIMENTS = new URL('experiments/', PACKAGE_ROOT);
 
 /** Ids of the shipped experiments, which are their file names. */
 export function experimentNames(): string[] {

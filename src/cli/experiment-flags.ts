@@ -1,0 +1,52 @@
+import { Flags } from '@oclif/core';
+
+/** The flags of every command that runs an experiment. */
+export const experimentFlags = {
+  out: Flags.string({
+    helpValue: 'DIR',
+    summary: 'Folder for the files (default: results/<experiment> below the current folder).',
+    helpGroup: 'OUTPUT',
+  }),
+  'no-charts': Flags.boolean({
+    summary: 'Leave out the charts; print table and claims only.',
+    helpGroup: 'OUTPUT',
+  }),
+  quiet: Flags.boolean({
+    summary: 'Print errors only; the files are written all the same.',
+    helpGroup: 'OUTPUT',
+  }),
+  seed: Flags.integer({
+    helpValue: 'N',
+    summary: 'First seed; the runs take N, N+1, N+2 ...',
+    default: 1,
+    min: 0,
+    max: 2 ** 31 - 1,
+    helpGroup: 'RUN',
+  }),
+  seeds: Flags.integer({
+    helpValue: 'N',
+    summary: "Number of seeds (default: the definition's).",
+    min: 1,
+    max: 10_000,
+    helpGroup: 'RUN',
+  }),
+  duration: Flags.string({
+    helpValue: 'D',
+    summary: 'Measured time after the warm-up: 10s, 500ms; a bare number means seconds.',
+    helpGroup: 'RUN',
+  }),
+  variant: Flags.string({
+    helpValue: 'ID',
+    summary: 'Run this variant only; may be given several times.',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: 'RUN',
+  }),
+  jobs: Flags.integer({
+    helpValue: 'N',
+    summary: 'Runs at the same time (default: one a processor).',
+    min: 1,
+    max: 1024,
+    helpGroup: 'RUN',
+  }),
+};

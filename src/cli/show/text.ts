@@ -1,0 +1,119 @@
+import type {
+  CostExplanation,
+  Entity,
+  Explanation,
+  MachineExplanation,
+  VariantExplanation,
+} from './explanation.js';
+
+const INDENT = '  ';
+
+/** The explanation as text for a terminal of `columns` columns. */
+export function explanationText(explanation: Explanation, columns: number): string {
+  const [first, ...others] = explanation.variants;
+  const lines = [
+    `${explanation.id}: ${explanation.title}`,
+    ...(explanation.paper === '' ? [] : [`Paper: ${explanation.paper}`]),
+    '',
+    ...wrap(explanation.description, columns, ''),
+    '',
+    `Measured: ${explanation.duration_s} s after ${explanation.warmup_s} s of warm-up, a sample ` +
+      `every ${explanation.sample_s} s, ${explanation.seeds} seeds.`,
+    ...explanation.figures.map(({ id, title }) => `${id}: ${title}`),
+  ];
+  if (first !== undefined) {
+    lines.push('', ...machineLines(first.machine, columns), '', ...variantLines(first, columns));
+    for (const other of others) lines.push('', ...differenceLines(other, first, columns));
+  }
+  return lines.join('\n');
+}
+
+function machineLines(machine: MachineExplanation, columns: number): string[] {
+  return [
+    `MACHINE ${machine.name}: ${machine.title}, ${count(machine.pcpus, 'PCPU')}`,
+    ...machine.costs.flatMap((cost) => costLines(cost, columns)),
+    '',
+    'NETWORK',
+    ...machine.network.flatMap((cost) => costLines(cost, columns)),
+  ];
+}
+
+function costLines(cost: CostExplanation, columns: number): string[] {
+  const origin = cost.fits === null ? cost.origin : `${cost.origin} to ${cost.fits}`;
+  return [
+    `${INDENT}${cost.name} = ${cost.value} ${cost.unit} (${origin})`,
+    ...wrap(`${cost.description} ${cost.source}`, columns, INDENT.repeat(3)),
+  ];
+}
+
+function variantLines(variant: VariantExplanation, columns: number): string[] {
+  // What a parameter means is said once, not for each domain again.
+  const said = new Set<string>();
+  const group = (kind: string, entities: readonly Entity[]) =>
+    entities.flatMap((entity) => entityLines(kind, entity, said, columns));
+  return [
+    `VARIANT ${variant.id}: ${variant.title}`,
+    ...wrap(variant.description, columns, INDENT),
+    ...group('domain', variant.domains),
+    ...group('process', variant.processes),
+    ...group('client', variant.clients),
+    ...group('cage', variant.cages),
+  ];
+}
+
+function entityLines(kind: string, entity: Entity, said: Set<string>, columns: number): string[] {
+  const lines = [`${INDENT}${kind} ${entity.name}`];
+  for (const { name, value, isDefault, description } of entity.parameters) {
+    const origin = isDefault ? ' (default)' : '';
+    lines.push(`${INDENT.repeat(2)}${name} = ${valueText(value)}${origin}`);
+    const key = `${kind} ${name}`;
+    if (!said.has(key)) lines.push(...wrap(description, columns, INDENT.repeat(4)));
+    said.add(key);
+  }
+  return lines;
+}
+
+function differenceLines(
+  variant: VariantExplanation,
+  first: VariantExplanation,
+  columns: number,
+): string[] {
+  return [
+    `VARIANT ${variant.id}: ${variant.title}`,
+    ...wrap(variant.description, columns, INDENT),
+    `${INDENT}Against ${first.id}:`,
+    ...variant.differences.flatMap(({ setting, first: before, here }) => [
+      `${INDENT.repeat(2)}${setting} = ${valueText(here)} (there: ${valueText(before)})`,
+    ]),
+  ];
+}
+
+/** `a, b` for lists, `kind ema, weight 0.2` for mappings, `none` for nothing. */
+function valueText(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueText).join(', ');
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([key, part]) => `${key} ${valueText(part)}`)
+    .join(', ');
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** Breaks text between words into lines of at most `columns`; none for empty text. */
+function wrap(text: string, columns: number, indent: string): string[] {
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+    const longer = line === indent ? line + word : `${line} ${word}`;
+    if (longer.length > columns && line !== indent) {
+      lines.push(line);
+      line = indent + word;
+    } else {
+      line = longer;
+    }
+  }
+  return line === indent ? lines : [...lines, line];
+}

@@ -1,0 +1,55 @@
+import { BaseCommand } from '../cli/base-command.js';
+
+interface ListedExperiment {
+  readonly id: string;
+  readonly title: string;
+  readonly paper: string;
+  readonly variants: readonly string[];
+  readonly figures: readonly { readonly id: string; readonly title: string }[];
+  readonly claims: readonly {
+    readonly id: string;
+    readonly figure: string;
+    readonly statement: string;
+    readonly paper: string;
+    readonly basis: string;
+  }[];
+}
+
+export default class List extends BaseCommand {
+  static override summary = 'List the experiments with their figures and claims.';
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --json',
+  ];
+
+  async run(): Promise<{ experiments: ListedExperiment[] }> {
+    await this.parse(List);
+    const { loadCatalog } = await import('../experiments/catalog.js');
+    const { claimsAbout } = await import('../claims/catalog.js');
+    const experiments = loadCatalog().map(({ id, title, paper, variants, figures }) => ({
+      id,
+      title,
+      paper,
+      variants: variants.map((variant) => variant.id),
+      figures: figures.map((figure) => ({ id: figure.id, title: figure.title })),
+      claims: claimsAbout(id).map((claim) => ({
+        id: claim.id,
+        figure: claim.figure,
+        statement: claim.statement,
+        paper: claim.paper,
+        basis: claim.basis,
+      })),
+    }));
+    for (const experiment of experiments) this.print(experiment);
+    return { experiments };
+  }
+
+  private print({ id, title, paper, variants, figures, claims }: ListedExperiment): void {
+    this.log(`${id}: ${title} (${paper})`);
+    this.log(`  variants: ${variants.join(', ')}`);
+    for (const figure of figures) this.log(`  ${figure.id}  ${figure.title}`);
+    for (const claim of claims) this.log(`  ${claim.id}    ${claim.statement}`);
+    this.log('');
+  }
+}

@@ -1,0 +1,30 @@
+import { Args } from '@oclif/core';
+import { ExperimentCommand } from '../cli/experiment-command.js';
+import { experimentFlags } from '../cli/experiment-flags.js';
+
+export default class Run extends ExperimentCommand {
+  static override summary = 'Run an experiment definition of your own.';
+  static override description = `
+Checks the YAML file and runs it as \`reproduce\` does the paper's experiments. Start from a \
+copy of a shipped one; \`show\` explains what a definition says.
+
+Exit codes: 0 done; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.trim();
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> my-experiment.yaml',
+    '<%= config.bin %> <%= command.id %> my-experiment.yaml --seed 100 --seeds 30 --quiet',
+  ];
+
+  static override args = {
+    file: Args.string({ required: true, description: 'The definition, a YAML file.' }),
+  };
+
+  static override flags = experimentFlags;
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(Run);
+    const { loadDefinition } = await import('../experiments/loader.js');
+    const definition = loadDefinition(args.file);
+    return this.conduct(definition.id, definition, flags);
+  }
+}

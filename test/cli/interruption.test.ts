@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { interruptible } from '../../src/cli/interruption.js';
+
+/** Delivers the signal to the handlers, as the system would. */
+const send = (signal: 'SIGINT' | 'SIGTERM') => process.emit(signal, signal);
+
+describe('interruptible', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('aborts the work on %s with exit code %i', async (name, exitCode) => {
+    const work = interruptible(async (signal) => {
+      send(name);
+      signal.throwIfAborted();
+    });
+    await expect(work).rejects.toMatchObject({ exitCode });
+  });
+
+  test('lets work finish that no longer looks at the signal', async () => {
+    const work = interruptible(async () => {
+      send('SIGINT');
+      return 'written';
+    });
+    await expect(work).resolves.toBe('written');
+  });
+
+  test('leaves no handler behind', async () => {
+    const before = process.listenerCount('SIGINT');
+    await interruptible(async () => expect(process.listenerCount('SIGINT')).toBe(before + 1));
+    await expect(interruptible(() => Promise.reject(new Error('failed')))).rejects.toThrow(
+      'failed',
+    );
+    expect(process.listenerCount('SIGINT')).toBe(before);
+  });
+});

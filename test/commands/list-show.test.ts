@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Explanation } from '../../src/cli/show/explanation.js';
+import { offloadcage, root } from './offloadcage.js';
+
+const yaml = (name: string) => parse(readFileSync(join(root, 'experiments', name), 'utf8'));
+
+describe('list', () => {
+  const { status, stdout } = offloadcage(['list']);
+
+  test('names the experiment, its figures and all claims', () => {
+    expect(status).toBe(0);
+    for (const name of ['snort', 'fig4', 'fig5', 'fig6', 'fig7']) {
+      expect(stdout).toMatch(new RegExp(`\\b${name}\\b`));
+    }
+    for (const id of ['S1', 'S2', 'S3', 'S4', 'S5', 'S6']) {
+      expect(stdout).toMatch(new RegExp(`^ +${id} +\\S`, 'm'));
+    }
+  });
+
+  test('says the same as JSON', () => {
+    const { experiments } = JSON.parse(offloadcage(['list', '--json']).stdout);
+    for (const { id, claims } of experiments) {
+      expect(stdout).toContain(`${id}: `);
+      for (const claim of claims) expect(stdout).toContain(claim.statement);
+    }
+  });
+});
+
+describe('show', () => {
+  const { stdout } = offloadcage(['show', 'snort']);
+  const explanation: Explanation = JSON.parse(offloadcage(['show', 'snort', '--json']).stdout);
+  const [first] = explanation.variants;
+
+  test('gives every cost of the machine with unit, origin and source', () => {
+    const machine = yaml('machines/athlon-xen33.yaml');
+    const shown = [...(first?.machine.costs ?? []), ...(first?.machine.network ?? [])];
+    const inFile = Object.entries<Record<string, unknown>>({
+      ...machine.costs,
+      ...machine.network,
+    });
+    expect(shown.map(({ name }) => name).sort()).toEqual(inFile.map(([name]) => name).sort());
+    for (const [name, { value, unit, origin, source }] of inFile) {
+      const cost = shown.find((one) => one.name === name);
+      expect(cost).toMatchObject({ value, unit, origin, source });
+      expect(cost?.description).not.toBe('');
+      expect(stdout).toContain(`${name} = ${value} ${unit}`);
+    }
+  });
+
+  test('gives every parameter that the paper leaves open, with its value and reason', () => {
+    const parameters = first?.cages[0]?.parameters ?? [];
+    for (const name of ['ids_window', 'excess', 'park_below', 'rounding', 'counts']) {
+      const parameter = parameters.find((one) => one.name === name);
+      expect(parameter?.isDefault, name).toBe(true);
+      expect(parameter?.description, name).not.toBe('');
+      expect(stdout).toContain(`${name} = `);
+    }
+  });
+
+  test('tells what was set from what is a default', () => {
+    const parameters = first?.cages[0]?.parameters ?? [];
+    const cap = parameters.find((one) => one.name === 'cap');
+    expect(cap).toMatchObject({ value: yaml('snort.yaml').cages.cage.cap, isDefault: false });
+  });
+
+  test('explains further variants by what differs from the first', () => {
+    const plain = explanation.variants.find((variant) => variant.id === 'offload');
+    expect(first?.differences).toEqual([]);
+    expect(plain?.differences).toEqual([
+      { setting: 'domains.vm1.cap', first: 0, here: 50 },
+      { setting: 'cages.cage.enforce', first: true, here: false },
+    ]);
+  });
+
+  test('explains a file of the user’s own', () => {
+    const file = join(root, 'experiments/snort.yaml');
+    expect(JSON.parse(offloadcage(['show', file, '--json']).stdout)).toEqual(explanation);
+  });
+
+  test('has no line longer than 80 columns of text in a pipe', () => {
+    const long = stdout.split('\n').filter((line) => line.length > 80 && !line.includes(' = '));
+    expect(long).toEqual([]);
+  });
+});
