@@ -44,8 +44,8 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     experiment: 'snort',
     figure: '5',
     statement:
-      'With plain offload, Snort uses about 60% of the CPU in domain 0, whatever the limit, while ' +
-      'the VM stays at or below 50%.',
+      'With plain offload, Snort uses about 60% of the CPU in domain 0, whatever the limit, ' +
+      'while the VM stays at or below 50%.',
     paper: 'Snort about 60%, VM at most 50%',
     conditions: [
       {
@@ -69,8 +69,8 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     experiment: 'snort',
     figure: '6',
     statement:
-      'The web server answers most requests with plain offload, fewer without offload, and fewest ' +
-      'with OffloadCage.',
+      'The web server answers most requests with plain offload, fewer without offload, and ' +
+      'fewest with OffloadCage.',
     paper: 'plain offload > no offload > OffloadCage',
     conditions: [
       {
@@ -125,8 +125,8 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     experiment: 'snort',
     figure: 'text',
     statement:
-      "Domain 0 does part of the VM's network processing, and with OffloadCage that part is inside " +
-      "Snort's measured use: VM and Snort get a net 50% only, hence the lower throughput.",
+      "Domain 0 does part of the VM's network processing, and with OffloadCage that part is " +
+      "inside Snort's measured use: VM and Snort get a net 50% only, hence the lower throughput.",
     paper: "inside Snort's use; net 50%",
     conditions: [
       {
@@ -154,9 +154,9 @@ export const SNORT_CLAIMS: readonly Claim[] = [
       },
     ],
     reason:
-      "A quarter of Snort's time, which is near 30%, costs the pair 7.5 of its 50 points and so 15% " +
-      'of its throughput, the least that a plot shows beyond doubt. What lies outside, a tenth at ' +
-      'most, would not explain it: this part follows from Snort being the only process in domain ' +
+      "A quarter of Snort's time, which is near 30%, costs the pair 7.5 of its 50 points and so " +
+      '15% of its throughput, the least that a plot shows beyond doubt. What lies outside, a tenth ' +
+      'at most, would not explain it: this part follows from Snort being the only process in domain ' +
       '0 and would fall with a second one. The net sum is bounded as in S1.',
     basis: 'predicted',
   },

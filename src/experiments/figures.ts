@@ -81,10 +81,11 @@ function resolveLimit(
     return { value: owner.capPct, label: `Limit of ${kind === 'cage' ? 'the cage' : name}` };
   }
   const capped = owners.filter((one) => one.capPct > 0).map((one) => one.name);
+  const names = allowedNames(name as string, capped);
   problems.push({
     path: ['figures', index, 'limit', kind as string],
     got: show(name),
-    allowed: `a ${kind} with a cap in variant ${variant.id}: ${allowedNames(name as string, capped)}`,
+    allowed: `a ${kind} with a cap in variant ${variant.id}: ${names}`,
   });
   return null;
 }

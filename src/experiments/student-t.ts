@@ -17,7 +17,7 @@ export function studentTQuantile(p: number, df: number): number {
   }
 }
 
-/** P(T > t) for t >= 0: half of I_x(df/2, 1/2) with x = df / (df + t^2) (Abramowitz-Stegun 26.7). */
+/** P(T > t) for t >= 0: half of I_x(df/2, 1/2), x = df / (df + t^2) (Abramowitz-Stegun 26.7). */
 function upperTail(t: number, df: number): number {
   return incompleteBeta(df / (df + t * t), df / 2, 0.5) / 2;
 }
@@ -59,7 +59,7 @@ function away(value: number): number {
   return Math.abs(value) < TINY ? TINY : value;
 }
 
-/** Logarithm of the gamma function for x > 0: Stirling's series, shifted up to where it is exact. */
+/** Logarithm of the gamma function for x > 0: Stirling's series, shifted to where it is exact. */
 function logGamma(x: number): number {
   let product = 1;
   let y = x;

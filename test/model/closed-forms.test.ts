@@ -101,7 +101,7 @@ describe('below saturation, CPU time is rate times cost', () => {
     expect(percent(result, 'process:httpd:true')).toBeCloseTo(own, 1);
   });
 
-  it("Snort's CR3 time is all of domain 0's time, because nobody else loads a page directory", () => {
+  it("Snort's CR3 time is all of domain 0's: nobody else loads a page directory", () => {
     expect(total(result, 'process:snort:cr3')).toBe(total(result, 'domain:dom0:cpu'));
   });
 

@@ -77,7 +77,7 @@ describe('a cage', () => {
     expect(percent(result, 'cage:cage:used')).toBeCloseTo(60, 0);
   });
 
-  it('overshoots with an undamped window, as a loop gain above 1 must, and not with smoothing', () => {
+  it('overshoots with an undamped window, as a loop gain above 1 must', () => {
     const used = (idsWindow: Parameters<typeof cage>[0]['idsWindow']) => {
       const caged = cage({ vms: ['vm1'], processes: ['snort'], capPct: 50, idsWindow: idsWindow! });
       return percent(
