@@ -77,6 +77,12 @@ export const machineSchema = z
         vcpu_switch: time(0, 'Switching a PCPU to another VCPU, caches included.'),
         process_switch: time(0, 'Switching to another process: one hypercall loads CR3.'),
         timer_interrupt: time(0, "A guest's timer interrupt."),
+        ticker_lateness: quantity(
+          TIME,
+          0,
+          5e6,
+          "How late a PCPU's 10 ms ticker may run: uniform between 0 and this.",
+        ),
         device_interrupt: time(0, "A device's or another domain's interrupt, without its softirq."),
         dom0_packet: time(
           2,

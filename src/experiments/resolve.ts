@@ -50,6 +50,7 @@ function resolveCosts(costs: MachineFile['costs']): CostsInput {
   return {
     vcpuSwitchNs: inBaseUnit(costs.vcpu_switch),
     processSwitchNs: inBaseUnit(costs.process_switch),
+    tickerLatenessNs: inBaseUnit(costs.ticker_lateness),
     timerInterruptNs: inBaseUnit(costs.timer_interrupt),
     deviceInterruptNs: inBaseUnit(costs.device_interrupt),
     dom0PacketNs: inBaseUnit(costs.dom0_packet),

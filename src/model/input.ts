@@ -25,6 +25,8 @@ export interface ModelInput {
 export interface CostsInput {
   readonly vcpuSwitchNs: number;
   readonly processSwitchNs: number;
+  /** A PCPU's ticker runs up to this late and counts its next period from there; 0 = on time. */
+  readonly tickerLatenessNs: number;
   readonly timerInterruptNs: number;
   readonly deviceInterruptNs: number;
   /** Domain 0's kernel work for one packet of a VM, NIC to netback or back. */

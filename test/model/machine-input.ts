@@ -16,6 +16,7 @@ export const SECOND_NS = 1_000_000_000;
 export const COSTS: CostsInput = {
   vcpuSwitchNs: 0,
   processSwitchNs: 0,
+  tickerLatenessNs: 0,
   timerInterruptNs: 0,
   deviceInterruptNs: 0,
   dom0PacketNs: 8 * US,

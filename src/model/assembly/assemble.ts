@@ -3,6 +3,7 @@ import { Monitor } from '../cage/monitor.js';
 import { type Cage, OcScheduler } from '../cage/oc-scheduler.js';
 import { Clock } from '../engine/clock.js';
 import { EventQueue } from '../engine/event-queue.js';
+import { RandomStream } from '../engine/random-stream.js';
 import { GuestKernel } from '../guest/kernel.js';
 import { Ledger } from '../guest/ledger.js';
 import { CreditScheduler, TICK_NS, TICKS_PER_ACCOUNTING } from '../hypervisor/credit-scheduler.js';
@@ -34,7 +35,11 @@ export function assemble(input: ModelInput, seed: number): Machine {
   const cages: Cage[] = [];
   const policy = new OcScheduler(clock, scheduler, kernels, cages);
   const hostSlots = { firstTicker: slots.first[TICKER]!, firstSlice: slots.first[SLICE]! };
-  const host = new Host(clock, scheduler, queue, hostSlots, policy, kernels);
+  const lateness = {
+    mostNs: input.costs.tickerLatenessNs,
+    random: new RandomStream(seed, 'xen.ticker'),
+  };
+  const host = new Host(clock, scheduler, queue, hostSlots, lateness, policy, kernels);
 
   const plans = domains.map((_, d) => new KernelPlan(d));
   const vifs = makeVifs(input, plans[0]!);

@@ -10,7 +10,8 @@ export class WorkKinds {
   constructor() {
     this.kernel = {
       vcpuSwitch: this.add('hypervisor', 'VCPU switch', -1),
-      processSwitch: this.add('kernel', 'process switch', -1),
+      // Loading CR3 is a hypercall under Xen.
+      processSwitch: this.add('hypervisor', 'process switch', -1),
       timer: this.add('interrupt', 'timer tick', -1),
     };
   }

@@ -10,7 +10,7 @@ export interface KernelWork {
   interrupt(kernel: GuestKernel, irq: number): void;
   /** The timer tick was taken. */
   timerTick(kernel: GuestKernel): void;
-  /** When the kernel's next timer expires; Infinity if it has none. An idle guest sleeps till then. */
+  /** When the kernel's next timer expires, Infinity if it has none: an idle guest sleeps on. */
   nextTimerNs(kernel: GuestKernel): number;
   /** Takes the next batch of a softirq, sets `kernel.kind` and returns its cost; 0 = no work. */
   beginSoftirq(kernel: GuestKernel, softirq: number): number;

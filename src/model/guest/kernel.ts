@@ -17,6 +17,9 @@ const TICK_NS = 10_000_000;
 /** Linux runs newly raised softirqs this often in a row, then leaves them to ksoftirqd. */
 const MAX_SOFTIRQ_PASSES = 10;
 
+/** Index of ksoftirqd among a kernel's tasks. */
+const KSOFTIRQD = 1;
+
 const NOTHING = 0;
 const TASK = 1;
 const SOFTIRQ = 2;
@@ -110,6 +113,7 @@ export class GuestKernel {
     this.owed = new OwedWork(ledger.kinds.length);
     this.tasks = tasks;
     this.current = tasks[0]!;
+    tasks[KSOFTIRQD]!.started = true;
     this.costs = costs;
     this.kinds = kinds;
     this.slots = slots;
@@ -131,15 +135,16 @@ export class GuestKernel {
     this.raisedSoftirqs |= 1 << softirq;
   }
 
-  /** Makes a sleeping task runnable. For use inside `KernelWork`; no effect if it is runnable. */
+  /** Wakes a task, if it is started and asleep. For use inside `KernelWork`. */
   wakeTask(task: Task): void {
-    if (task.runnable) return;
+    if (task.runnable || !task.started) return;
     if (this.runQueue.wake(task, this.current, this.clock.nowNs)) this.needsReschedule = true;
   }
 
   /** Starts a process: from outside, at any time. */
   startTask(task: Task): void {
     if (this.running) this.accrue();
+    task.started = true;
     this.wakeTask(task);
     if (this.blocked) this.unblock();
     if (this.running) this.resume();
@@ -301,7 +306,7 @@ export class GuestKernel {
         if (this.passes === MAX_SOFTIRQ_PASSES) {
           this.passes = 0;
           this.leftToKsoftirqd = true;
-          this.wakeTask(this.tasks[1]!);
+          this.wakeTask(this.tasks[KSOFTIRQD]!);
           return false;
         }
         this.passes++;

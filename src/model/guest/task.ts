@@ -19,6 +19,8 @@ export class Task {
   /** Ledger kind of its own work. */
   kind: number;
 
+  /** The process exists; before its start nothing wakes it. */
+  started = false;
   runnable = false;
   /** A unit of work is begun and not finished; `leftNs` is what is left of it. */
   busy = false;

@@ -1,5 +1,6 @@
 import type { Clock } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
+import type { RandomStream } from '../engine/random-stream.js';
 import {
   type CreditScheduler,
   SLICE_NS,
@@ -13,6 +14,12 @@ import { WorkEnds } from './work-ends.js';
 /** Sets each domain's effective cap and share in the scheduler before it hands out credit. */
 export interface AllocationPolicy {
   beforeAccounting(): void;
+}
+
+/** How late tickers run: uniform between 0 and `mostNs`. */
+export interface TickerLateness {
+  readonly mostNs: number;
+  readonly random: RandomStream;
 }
 
 /** Queue slots of the hypervisor's own timers: one of each for every PCPU, in PCPU order. */
@@ -32,6 +39,7 @@ export class Host implements VcpuHost {
   private readonly scheduler: CreditScheduler;
   private readonly queue: EventQueue;
   private readonly slots: HostSlots;
+  private readonly lateness: TickerLateness;
   private readonly policy: AllocationPolicy;
   private readonly vcpus: readonly Vcpu[];
   private readonly blocked: Uint8Array;
@@ -46,6 +54,7 @@ export class Host implements VcpuHost {
     scheduler: CreditScheduler,
     queue: EventQueue,
     slots: HostSlots,
+    lateness: TickerLateness,
     policy: AllocationPolicy,
     vcpus: readonly Vcpu[],
   ) {
@@ -53,6 +62,7 @@ export class Host implements VcpuHost {
     this.scheduler = scheduler;
     this.queue = queue;
     this.slots = slots;
+    this.lateness = lateness;
     this.policy = policy;
     this.vcpus = vcpus;
     const pcpus = scheduler.running.length;
@@ -86,9 +96,10 @@ export class Host implements VcpuHost {
     this.scheduler.block(vcpu);
   }
 
-  /** Slot of a ticker: every 10 ms on every PCPU. */
+  /** Slot of a ticker: 10 ms after its last run, and late by what interrupt and softirq take. */
   tick(pcpu: number): void {
-    this.queue.schedule(this.slots.firstTicker + pcpu, this.clock.nowNs + TICK_NS);
+    const lateNs = this.lateness.random.integer(this.lateness.mostNs);
+    this.queue.schedule(this.slots.firstTicker + pcpu, this.clock.nowNs + TICK_NS + lateNs);
     this.scheduler.debit(pcpu);
     if (pcpu === 0 && ++this.masterTicks % TICKS_PER_ACCOUNTING === 0) {
       this.policy.beforeAccounting();
