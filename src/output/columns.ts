@@ -1,0 +1,78 @@
+import type { Metric } from '../experiments/result.js';
+
+/** A column of a CSV file. These names and their order are a promise: new ones go to the end. */
+export interface Column {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'number';
+  readonly description: string;
+  readonly unit?: string;
+}
+
+const text = (name: string, description: string): Column => ({ name, type: 'string', description });
+const integer = (name: string, description: string): Column => ({
+  name,
+  type: 'integer',
+  description,
+});
+const number = (name: string, description: string, unit?: string): Column => ({
+  name,
+  type: 'number',
+  description,
+  ...(unit === undefined ? {} : { unit }),
+});
+
+const VARIANT = text('variant', 'Variant of the experiment.');
+const BOUNDS = [
+  number('ci95_lo', 'Lower end of the 95% confidence interval of the mean; empty with one seed.'),
+  number('ci95_hi', 'Upper end of it.'),
+];
+
+/** The columns of a variant's samples. */
+export function sampleColumns(metrics: readonly Metric[]): Column[] {
+  return [
+    integer('seed', 'Seed of the run.'),
+    number('time_s', 'End of the sample, after the warm-up.', 's'),
+    ...metrics.map(({ name, unit, description }) => number(name, `${description}.`, unit)),
+  ];
+}
+
+/** The columns of the files that an experiment has once. */
+export const columnsOf = {
+  summary: [
+    VARIANT,
+    text('metric', "Metric: a column of the variant's samples."),
+    text('unit', 'Unit of mean, sd and interval.'),
+    number('mean', 'Mean over the seeds.'),
+    number('sd', 'Standard deviation over the seeds; empty with one seed.'),
+    ...BOUNDS,
+    integer('n', 'Seeds with a value.'),
+  ],
+  claims: [
+    text('claim', 'Id of the claim.'),
+    text('figure', "The paper's figure, or text."),
+    text('condition', 'What is measured. A claim has a row for each of its conditions.'),
+    text('statement', 'What the paper states.'),
+    text('paper', "The paper's value, in words."),
+    number('measured', 'Our value: mean over the seeds.'),
+    ...BOUNDS,
+    text('unit', 'Unit of our value and its interval.'),
+    text('rule', "When the claim holds; its conditions' rules in their order."),
+    text('verdict', 'On the claim as a whole: holds, fails or undecided.'),
+    text('basis', 'fitted: a cost of the machine was set to meet it; predicted: none was.'),
+    text('condition_verdict', 'On this condition alone.'),
+  ],
+  breakdown: [
+    VARIANT,
+    text('part', 'What was done while the page tables of the IDS were loaded.'),
+    number('cpu_pct', 'Mean over the seeds, percent of one PCPU.', '%'),
+    number('share_pct', 'Share of the CR3 time of the IDS.', '%'),
+  ],
+  counters: [
+    VARIANT,
+    text('counter', 'What was counted: a kind of drop or event.'),
+    number('per_s', 'Mean over the seeds.', '1/s'),
+  ],
+} as const satisfies Record<string, readonly Column[]>;
+
+/** Names of the files that an experiment has once, whatever its variants. */
+export const TABLE_FILES: readonly string[] = Object.keys(columnsOf).map((name) => `${name}.csv`);

@@ -1,0 +1,112 @@
+/**
+ * The result tables as CSV by RFC 4180, in UTF-8 without byte order mark. Records end in CRLF: the
+ * standard says so, Excel and Python's csv write it themselves, and every reader takes it. Missing
+ * values are empty cells, never 0.
+ */
+import { stringify } from 'csv-stringify/sync';
+import type { ExperimentResult, Interval, VariantResult } from '../experiments/result.js';
+import { type Column, columnsOf, sampleColumns } from './columns.js';
+
+type Cell = string | number | null;
+type Row = Readonly<Record<string, Cell>>;
+
+/** Samples are means over a sample, good to three decimals; statistics over seeds to four. */
+const SAMPLE_DECIMALS = 3;
+const STATISTIC_DECIMALS = 4;
+/** Times are whole nanoseconds. */
+const TIME_DECIMALS = 9;
+
+/** A variant's samples, a row each, ordered by seed and time. */
+export function samplesCsv(variant: VariantResult): string {
+  const { metrics, timesS } = variant;
+  const bySeed = [...variant.runs].sort((a, b) => a.seed - b.seed);
+  const rows = bySeed.flatMap(({ seed, values }) =>
+    timesS.map((time_s, sample): Row => {
+      const measured = metrics.map(({ name }, m) => [name, values[m]?.[sample] ?? null]);
+      return { seed, time_s, ...Object.fromEntries(measured) };
+    }),
+  );
+  return toCsv(sampleColumns(metrics), rows, SAMPLE_DECIMALS);
+}
+
+/** A row a variant and metric: the statistics over the seeds. */
+export function summaryCsv({ variants }: ExperimentResult): string {
+  const rows = variants.flatMap(({ id, metrics, summary }) =>
+    metrics.flatMap(({ name, unit }) => {
+      const entry = summary[name];
+      if (entry === undefined) return [];
+      const { mean, sd, n } = entry;
+      return [{ variant: id, metric: name, unit, mean, sd, ...boundsOf(entry), n }];
+    }),
+  );
+  return toCsv(columnsOf.summary, rows, STATISTIC_DECIMALS);
+}
+
+/** A row a condition of a claim. */
+export function claimsCsv({ claims }: ExperimentResult): string {
+  const rows = claims.flatMap(
+    ({ id, figure, statement, paper, rule, verdict, basis, conditions }) =>
+      conditions.map((condition) => ({
+        claim: id,
+        figure,
+        condition: condition.label,
+        statement,
+        paper,
+        measured: condition.mean,
+        ...boundsOf(condition),
+        unit: condition.unit,
+        rule,
+        verdict,
+        basis,
+        condition_verdict: condition.verdict,
+      })),
+  );
+  return toCsv(columnsOf.claims, rows, STATISTIC_DECIMALS);
+}
+
+/** A row a variant and part of its IDS's CR3 time. */
+export function breakdownCsv({ variants }: ExperimentResult): string {
+  const rows = variants.flatMap(({ id, breakdown }) =>
+    breakdown.map(({ label, cpu_pct, share_pct }) => ({
+      variant: id,
+      part: label,
+      cpu_pct,
+      share_pct,
+    })),
+  );
+  return toCsv(columnsOf.breakdown, rows, STATISTIC_DECIMALS);
+}
+
+/** A row a variant and counter. */
+export function countersCsv({ variants }: ExperimentResult): string {
+  const rows = variants.flatMap(({ id, counters }) =>
+    counters.map(({ name, per_s }) => ({ variant: id, counter: name, per_s })),
+  );
+  return toCsv(columnsOf.counters, rows, STATISTIC_DECIMALS);
+}
+
+/** Rows as text, by the list of columns; text that a spreadsheet takes for a formula gets a `'`. */
+export function toCsv(columns: readonly Column[], rows: readonly Row[], decimals: number): string {
+  return stringify([...rows], {
+    columns: columns.map(({ name }) => ({ key: name, header: name })),
+    header: true,
+    record_delimiter: 'windows',
+    quote_record_delimiter: true,
+    escape_formulas: true,
+    cast: {
+      number: (value: number, { column }) =>
+        numberCell(value, column === 'time_s' ? TIME_DECIMALS : decimals),
+    },
+  });
+}
+
+/** A number without needless zeros; empty if it is none. */
+export function numberCell(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) return '';
+  const rounded = Number(value.toFixed(decimals));
+  return rounded === 0 ? '0' : String(rounded);
+}
+
+function boundsOf({ ci95 }: Interval) {
+  return { ci95_lo: ci95?.[0] ?? null, ci95_hi: ci95?.[1] ?? null };
+}

@@ -1,0 +1,92 @@
+import type { ExperimentResult } from '../experiments/result.js';
+import { type Column, columnsOf, sampleColumns } from './columns.js';
+
+interface TableDescription {
+  readonly path: string;
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly primaryKey: readonly string[];
+}
+
+/**
+ * The Frictionless Data Package (version 2) of a result folder: what each file and column is, and
+ * what the results came from. No dates or machine names: the same run gives the same bytes.
+ */
+export function datapackageJson(result: ExperimentResult): string {
+  const { id, title, version, definitionHash, seeds, durationS, warmupS, sampleS } = result;
+  const descriptor = {
+    $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
+    name: id,
+    title,
+    offloadcage: {
+      version,
+      definition_hash: definitionHash,
+      seeds,
+      duration_s: durationS,
+      warmup_s: warmupS,
+      sample_s: sampleS,
+      variants: result.variants.map((variant) => ({ id: variant.id, title: variant.title })),
+    },
+    resources: [...tablesOf(result).map(tableResource), ...figureResources(result)],
+  };
+  return `${JSON.stringify(descriptor, null, 2)}\n`;
+}
+
+function tablesOf(result: ExperimentResult): TableDescription[] {
+  return [
+    ...result.variants.map(({ id, title, metrics }) => ({
+      path: `${id}.csv`,
+      title: `Samples: ${title}`,
+      columns: sampleColumns(metrics),
+      primaryKey: ['seed', 'time_s'],
+    })),
+    {
+      path: 'summary.csv',
+      title: 'Metrics by variant, over the seeds',
+      columns: columnsOf.summary,
+      primaryKey: ['variant', 'metric'],
+    },
+    {
+      path: 'claims.csv',
+      title: 'Claims of the paper',
+      columns: columnsOf.claims,
+      primaryKey: ['claim', 'condition'],
+    },
+    {
+      path: 'breakdown.csv',
+      title: 'What the CR3 time of the IDS consists of',
+      columns: columnsOf.breakdown,
+      primaryKey: ['variant', 'part'],
+    },
+    {
+      path: 'counters.csv',
+      title: 'Drops and events',
+      columns: columnsOf.counters,
+      primaryKey: ['variant', 'counter'],
+    },
+  ];
+}
+
+function tableResource({ path, title, columns, primaryKey }: TableDescription) {
+  return {
+    name: path.replace(/\.csv$/, ''),
+    type: 'table',
+    title,
+    path,
+    format: 'csv',
+    mediatype: 'text/csv',
+    encoding: 'utf-8',
+    schema: { fields: columns, missingValues: [''], primaryKey },
+  };
+}
+
+function figureResources({ figures }: ExperimentResult) {
+  return figures.map(({ number, title }) => ({
+    name: `figure-${number}`,
+    title,
+    path: `figure-${number}.svg`,
+    format: 'svg',
+    mediatype: 'image/svg+xml',
+    encoding: 'utf-8',
+  }));
+}

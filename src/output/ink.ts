@@ -1,0 +1,107 @@
+import type { PlotConfig } from 'asciichart';
+import { Chalk } from 'chalk';
+
+export interface Style {
+  /** Columns of the terminal: no line is wider. */
+  readonly columns: number;
+  readonly color: boolean;
+  /** False: ASCII only. */
+  readonly unicode: boolean;
+}
+
+type Paint = (text: string) => string;
+
+/** asciichart's ten signs: axis, axis with tick, ends, level, four corners, vertical. */
+export type LineSigns = NonNullable<PlotConfig['symbols']>;
+
+/** Everything that depends on what the terminal can show. */
+export interface Ink {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly good: Paint;
+  readonly bad: Paint;
+  readonly unsure: Paint;
+  /** Colours of the lines of a chart, and of its limit. */
+  readonly lines: readonly Paint[];
+  readonly limit: Paint;
+  /** Signs of the lines of a chart: as many styles as colours, told apart without colour. */
+  readonly lineSigns: readonly LineSigns[];
+  readonly limitSign: string;
+  readonly axis: {
+    readonly vertical: string;
+    readonly tickLeft: string;
+    readonly corner: string;
+    readonly horizontal: string;
+    readonly tickBelow: string;
+  };
+  readonly rule: string;
+  readonly bar: string;
+  readonly plusMinus: string;
+  readonly separator: string;
+  readonly holds: string;
+  readonly fails: string;
+}
+
+/** Colour by `style.color` alone: chalk is not asked what it thinks of the environment. */
+export function createInk({ color, unicode }: Pick<Style, 'color' | 'unicode'>): Ink {
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  // Of one argument only: chalk would join what `map` passes besides.
+  const paint =
+    (style: Paint): Paint =>
+    (text) =>
+      style(text);
+  return {
+    bold: paint(chalk.bold),
+    dim: paint(chalk.dim),
+    good: paint(chalk.green),
+    bad: paint(chalk.bold.red),
+    unsure: paint(chalk.yellow),
+    lines: [
+      chalk.cyan,
+      chalk.yellow,
+      chalk.magenta,
+      chalk.green,
+      chalk.blue,
+      chalk.whiteBright,
+    ].map((style) => paint(style)),
+    limit: paint(chalk.red),
+    ...(unicode ? UNICODE : ASCII),
+  };
+}
+
+const UNICODE = {
+  lineSigns: [
+    lineSigns('─╰╭╮╯│'),
+    lineSigns('━┗┏┓┛┃'),
+    lineSigns('═╚╔╗╝║'),
+    lineSigns('••••••'),
+    lineSigns('××××××'),
+    lineSigns('○○○○○○'),
+  ],
+  limitSign: '┄',
+  axis: { vertical: '│', tickLeft: '┤', corner: '└', horizontal: '─', tickBelow: '┬' },
+  rule: '─',
+  bar: '█',
+  plusMinus: '±',
+  separator: ' · ',
+  holds: '✔\u00a0',
+  fails: '✘\u00a0',
+};
+
+const ASCII = {
+  lineSigns: ['*', 'o', '#', '+', 'x', '@'].map((sign) => lineSigns(sign.repeat(6))),
+  limitSign: '- ',
+  axis: { vertical: '|', tickLeft: '+', corner: '+', horizontal: '-', tickBelow: '+' },
+  rule: '-',
+  bar: '#',
+  plusMinus: '+/-',
+  separator: ', ',
+  holds: '',
+  fails: '!!\u00a0',
+};
+
+/** From level, four corners (asciichart's order) and vertical; it draws no axis for us. */
+function lineSigns(signs: string): LineSigns {
+  const [level = '', rise = '', fall = '', top = '', bottom = '', vertical = ''] = signs;
+  return [' ', ' ', level, level, level, rise, fall, top, bottom, vertical];
+}

@@ -1,0 +1,19 @@
+import type { Interval } from '../experiments/result.js';
+
+/** Decimals that suit a value of this size in a table. */
+export function decimalsFor(value: number): number {
+  const size = Math.abs(value);
+  return size < 100 ? 2 : size < 10_000 ? 1 : 0;
+}
+
+/** A number for people: at most ten signs; "-" if it is none. */
+export function formatNumber(value: number, decimals = decimalsFor(value)): string {
+  if (!Number.isFinite(value)) return '-';
+  const text = Math.abs(value) >= 1e6 ? value.toExponential(2) : value.toFixed(decimals);
+  return /^-0\.?0*$/.test(text) ? text.slice(1) : text;
+}
+
+/** Half the width of the 95% confidence interval; null if there is none. */
+export function halfWidth({ ci95 }: Pick<Interval, 'ci95'>): number | null {
+  return ci95 === null || !Number.isFinite(ci95[1] - ci95[0]) ? null : (ci95[1] - ci95[0]) / 2;
+}

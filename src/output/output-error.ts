@@ -1,0 +1,47 @@
+/** A result folder that cannot be written. The message is one line and names the path. */
+export class OutputError extends Error {
+  /** What the process should exit with: 2 for a wrong folder, 1 if the machine fails. */
+  readonly exitCode: 1 | 2;
+
+  constructor(message: string, exitCode: 1 | 2, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'OutputError';
+    this.exitCode = exitCode;
+  }
+}
+
+const ALLOWED = 'allowed: a folder that can be written (see --out)';
+
+/** Errors that mean a wrong folder. */
+const WRONG_FOLDER: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'read-only file system',
+  ENOTDIR: 'a part of the path is no folder',
+  EEXIST: 'a part of the path is no folder',
+  EISDIR: 'a folder is in the place of a file',
+  ENOENT: 'no such place',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'too many symbolic links',
+};
+
+/** Errors of the machine while it writes. */
+const FAILED: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EIO: 'the disk failed',
+};
+
+/** Says in a line why `folder` could not be written; what nobody expected is passed on. */
+export function outputErrorOf(error: unknown, folder: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const wrong = WRONG_FOLDER[code];
+  if (wrong !== undefined) {
+    return new OutputError(`${folder}: cannot write: ${wrong}; ${ALLOWED}`, 2, { cause: error });
+  }
+  const failed = FAILED[code];
+  if (failed !== undefined) {
+    return new OutputError(`${folder}: cannot write: ${failed}`, 1, { cause: error });
+  }
+  return error;
+}

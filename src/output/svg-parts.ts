@@ -1,0 +1,99 @@
+import type { FigureData } from './figure-data.js';
+import { widthOf } from './text.js';
+
+interface Theme {
+  readonly page: string;
+  readonly ink: string;
+  readonly soft: string;
+  readonly grid: string;
+  readonly limit: string;
+  /** Colours that the colour-blind can tell apart (after Okabe and Ito). */
+  readonly lines: readonly string[];
+}
+
+const LIGHT: Theme = {
+  page: '#ffffff',
+  ink: '#1f2328',
+  soft: '#59636e',
+  grid: '#e4e7eb',
+  limit: '#c62828',
+  lines: ['#0072b2', '#c04b00', '#00795a', '#9c4f7e', '#8a6d00', '#4d4d4d'],
+};
+
+const DARK: Theme = {
+  page: '#0d1117',
+  ink: '#e6edf3',
+  soft: '#9198a1',
+  grid: '#262c36',
+  limit: '#ff7b72',
+  lines: ['#56b4e9', '#f0883e', '#2fc79a', '#e29bc6', '#e6c229', '#c0c0c0'],
+};
+
+/** Lines are told apart by their dashes, too. */
+const DASHES = ['none', '10 4', '2 3', '12 4 2 4', '5 3', '1 5'];
+
+/** Line styles that the style sheet knows: classes s0, s1 ... */
+export const LINE_STYLES = DASHES.length;
+
+/** Plain colours rather than variables of CSS, which converters of SVG do not know. */
+function themeRules({ page, ink, soft, grid, limit, lines }: Theme): string {
+  return [
+    `.page{fill:${page}}`,
+    `text{fill:${ink}}`,
+    `.note,.tick{fill:${soft}}`,
+    `.grid{stroke:${grid}}`,
+    `.base{stroke:${soft}}`,
+    `.limit{stroke:${limit}}`,
+    ...lines.flatMap((color, i) => [`.line.s${i}{stroke:${color}}`, `.band.s${i}{fill:${color}}`]),
+  ].join('');
+}
+
+/** The style sheet of every figure. */
+export const SVG_STYLE = [
+  'text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;' +
+    'font-size:13px}',
+  '.title{font-size:16px;font-weight:600}',
+  '.note,.tick{font-size:12px}',
+  '.line,.limit{fill:none;stroke-width:2;stroke-linejoin:round}',
+  ...DASHES.map((dash, i) => `.line.s${i}{stroke-dasharray:${dash}}`),
+  '.band{fill-opacity:.15}',
+  '.limit{stroke-width:1.5;stroke-dasharray:4 4}',
+  themeRules(LIGHT),
+  `@media (prefers-color-scheme:dark){${themeRules(DARK)}}`,
+].join('\n');
+
+interface LegendEntry {
+  readonly className: string;
+  readonly text: string;
+  /** From the left edge of the plot. */
+  readonly x: number;
+}
+
+const SAMPLE_WIDTH = 40;
+const ENTRY_GAP = 24;
+/** Mean width of a sign of 13px text; the real one depends on the reader's font. */
+const SIGN_WIDTH = 7.2;
+
+/** The legend in rows that fit `width`: a stroke as drawn, and what it is. */
+export function legendRows({ figure, series }: FigureData, width: number): LegendEntry[][] {
+  const entries = series.map(({ label }, i) => ({
+    className: `line s${i % LINE_STYLES}`,
+    text: label,
+  }));
+  if (figure.limit !== null) {
+    const { label, value } = figure.limit;
+    entries.push({ className: 'limit', text: `${label} (${value} ${figure.yUnit})` });
+  }
+  const rows: LegendEntry[][] = [];
+  let x = Number.POSITIVE_INFINITY;
+  for (const entry of entries) {
+    const entryWidth = SAMPLE_WIDTH + Math.ceil(widthOf(entry.text) * SIGN_WIDTH);
+    if (x + entryWidth > width) {
+      rows.push([]);
+      x = 0;
+    }
+    rows.at(-1)?.push({ ...entry, x });
+    x += entryWidth + ENTRY_GAP;
+  }
+  return rows;
+}

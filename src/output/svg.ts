@@ -1,0 +1,166 @@
+import { area, line } from 'd3-shape';
+import type { FigureData, FigureSeries } from './figure-data.js';
+import { type AxisRange, timeAxis, valueAxis } from './scale.js';
+import { LINE_STYLES, legendRows, SVG_STYLE } from './svg-parts.js';
+import { cleanText } from './text.js';
+
+const WIDTH = 760;
+const PLOT_HEIGHT = 300;
+const MARGIN = { left: 64, right: 24, top: 62, bottom: 62 };
+const LEGEND_ROW = 22;
+
+interface Point {
+  readonly x: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Maps values of an axis to coordinates. */
+type Scale = (value: number) => number;
+
+/**
+ * A figure as an SVG document for light and dark pages: the first seed's lines and, with several
+ * seeds, a band from the smallest to the largest sample of all of them.
+ */
+export function figureSvg(data: FigureData): string {
+  const { figure, series, timesS, seeds } = data;
+  const samples = series.flatMap(({ runs }) => runs.flatMap((run) => [...run]));
+  const limits = figure.limit === null ? [] : [figure.limit.value];
+  const yAxis = valueAxis([...samples, ...limits], figure.yUnit);
+  const xAxis = timeAxis(timesS, 12);
+  const x = scale(xAxis, MARGIN.left, WIDTH - MARGIN.right);
+  const y = scale(yAxis, MARGIN.top + PLOT_HEIGHT, MARGIN.top);
+  const legend = legendRows(data, WIDTH - MARGIN.left - MARGIN.right);
+  const height = MARGIN.top + PLOT_HEIGHT + MARGIN.bottom + legend.length * LEGEND_ROW;
+  const title = escapeXml(`Figure ${figure.number}: ${figure.title}`);
+  const drawn = series.map((one) => seriesPoints(one, data, x, y));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" ` +
+      `width="${WIDTH}" height="${height}" role="img" aria-labelledby="title desc">`,
+    `<title id="title">${title}</title>`,
+    `<desc id="desc">${escapeXml(describe(data))}</desc>`,
+    `<style>${SVG_STYLE}</style>`,
+    `<rect class="page" width="${WIDTH}" height="${height}"/>`,
+    `<text class="title" x="${MARGIN.left}" y="26">${title}</text>`,
+    `<text class="note" x="${MARGIN.left}" y="46">${seedNote(seeds)}</text>`,
+    ...yAxisLines(yAxis, y, escapeXml(`${figure.yLabel} (${figure.yUnit})`)),
+    ...xAxisLines(xAxis, x),
+    ...drawn.flatMap(({ band }, i) => pathLines(`band s${i % LINE_STYLES}`, band)),
+    ...limitLines(data, y),
+    // The first line is on top of the others.
+    ...drawn.flatMap(({ path }, i) => pathLines(`line s${i % LINE_STYLES}`, path)).reverse(),
+    ...legend.flatMap((row, r) => legendLines(row, height - (legend.length - r) * LEGEND_ROW + 4)),
+    '</svg>\n',
+  ].join('\n');
+}
+
+/** Text for XML 1.0, on one line. */
+export function escapeXml(text: string): string {
+  const entities: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&apos;',
+  };
+  return cleanText(text, true)
+    .replace(/[\ufffe\uffff]|\p{Cs}/gu, '\ufffd')
+    .replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+}
+
+function scale({ low, high }: AxisRange, from: number, to: number): Scale {
+  return (value) => from + ((value - low) / (high - low)) * (to - from);
+}
+
+function seriesPoints({ runs }: FigureSeries, { timesS, sampleS }: FigureData, x: Scale, y: Scale) {
+  const points = timesS.map((timeS, sample): Point => {
+    const values = runs.map((run) => run[sample] ?? Number.NaN).filter(Number.isFinite);
+    // A sample is a mean over its time: it stands in the middle of it.
+    return { x: x(timeS - sampleS / 2), low: Math.min(...values), high: Math.max(...values) };
+  });
+  const band = area<Point>()
+    .digits(2)
+    .defined(({ low }) => Number.isFinite(low))
+    .x((point) => point.x)
+    .y0(({ low }) => y(low))
+    .y1(({ high }) => y(high));
+  const first = line<Point>()
+    .digits(2)
+    .defined((_, sample) => Number.isFinite(runs[0]?.[sample]))
+    .x((point) => point.x)
+    .y((_, sample) => y(runs[0]?.[sample] ?? 0));
+  return { band: runs.length > 1 ? (band(points) ?? '') : '', path: first(points) ?? '' };
+}
+
+function pathLines(className: string, path: string): string[] {
+  return path === '' ? [] : [`<path class="${className}" d="${path}"/>`];
+}
+
+function yAxisLines({ ticks }: AxisRange, y: Scale, label: string): string[] {
+  const middle = MARGIN.top + PLOT_HEIGHT / 2;
+  return [
+    ...ticks.flatMap((tick) => {
+      const at = fixed(y(tick));
+      return [
+        `<path class="grid" d="M${MARGIN.left},${at}H${WIDTH - MARGIN.right}"/>`,
+        `<text class="tick" x="${MARGIN.left - 8}" y="${at}" dy=".32em" ` +
+          `text-anchor="end">${tick}</text>`,
+      ];
+    }),
+    `<text class="axis" transform="translate(18,${middle}) rotate(-90)" ` +
+      `text-anchor="middle">${label}</text>`,
+  ];
+}
+
+function xAxisLines({ ticks }: AxisRange, x: Scale): string[] {
+  const bottom = MARGIN.top + PLOT_HEIGHT;
+  return [
+    `<path class="base" d="M${MARGIN.left},${bottom}H${WIDTH - MARGIN.right}"/>`,
+    ...ticks.flatMap((tick) => [
+      `<path class="base" d="M${fixed(x(tick))},${bottom}v5"/>`,
+      `<text class="tick" x="${fixed(x(tick))}" y="${bottom + 19}" ` +
+        `text-anchor="middle">${tick}</text>`,
+    ]),
+    `<text class="axis" x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${bottom + 40}" ` +
+      'text-anchor="middle">Time after the warm-up (s)</text>',
+  ];
+}
+
+function limitLines({ figure: { limit } }: FigureData, y: Scale): string[] {
+  if (limit === null) return [];
+  const at = fixed(y(limit.value));
+  return [`<path class="limit" d="M${MARGIN.left},${at}H${WIDTH - MARGIN.right}"/>`];
+}
+
+function legendLines(row: ReturnType<typeof legendRows>[number], y: number): string[] {
+  return row.flatMap(({ className, text, x }) => [
+    `<path class="${className}" d="M${MARGIN.left + x},${y}h32"/>`,
+    `<text x="${MARGIN.left + x + 40}" y="${y}" dy=".32em">${escapeXml(text)}</text>`,
+  ]);
+}
+
+function seedNote(seeds: readonly number[]): string {
+  const first = `Seed ${seeds[0] ?? '-'}`;
+  return seeds.length < 2
+    ? first
+    : `${first}; bands: from the smallest to the largest sample of ${seeds.length} seeds`;
+}
+
+/** The figure in words, for those who cannot see it. */
+function describe({ figure, series, timesS }: FigureData): string {
+  const lines = series.map(({ label, runs }) => {
+    const known = [...(runs[0] ?? [])].filter(Number.isFinite);
+    if (known.length === 0) return `${label}: no values`;
+    const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+    return `${label}: ${mean.toFixed(1)} ${figure.yUnit} on average`;
+  });
+  const { limit } = figure;
+  const limits = limit === null ? [] : [`${limit.label}: ${limit.value} ${figure.yUnit}`];
+  const what = `${figure.yLabel} over ${timesS.at(-1) ?? 0} seconds`;
+  return `${what}. ${[...lines, ...limits].join('; ')}.`;
+}
+
+/** Coordinates have fixed decimals: the same figure is the same bytes everywhere. */
+function fixed(value: number): string {
+  return String(Number(value.toFixed(2)));
+}

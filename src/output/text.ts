@@ -1,0 +1,76 @@
+import stringWidth from 'string-width';
+
+/** Graphemes are what a terminal shows as one sign. */
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Text that cannot disturb a terminal: one line, no control characters. Without `unicode` it is
+ * ASCII: accents are dropped, what is left of other scripts becomes "?".
+ */
+export function cleanText(text: string, unicode: boolean): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  if (unicode) return line;
+  return line
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^ -~]/gu, '?');
+}
+
+/** A copy of plain data with every string in it cleaned; keys and typed arrays stay. */
+export function withCleanText<T>(data: T, unicode: boolean): T {
+  const clean = (value: unknown): unknown => {
+    if (typeof value === 'string') return cleanText(value, unicode);
+    if (Array.isArray(value)) return value.map(clean);
+    if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, clean(part)]));
+  };
+  return clean(data) as T;
+}
+
+/** Columns that a text takes in a terminal; colour codes take none. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+export function padEnd(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}
+
+export function padStart(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
+}
+
+/**
+ * Breaks plain text between words, and words wider than a line within; never empty. No-break
+ * spaces hold words together and become plain ones.
+ */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((one) => pieces(one, width))) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (widthOf(longer) <= width) {
+      line = longer;
+    } else {
+      if (line !== '') lines.push(line);
+      line = word;
+    }
+  }
+  const all = line === '' && lines.length > 0 ? lines : [...lines, line];
+  return all.map((one) => one.replaceAll('\u00a0', ' '));
+}
+
+/** A text in pieces no wider than `width`; a sign wider than that stands alone. */
+function pieces(word: string, width: number): string[] {
+  if (widthOf(word) <= width) return [word];
+  const parts: string[] = [];
+  let part = '';
+  for (const { segment } of segmenter.segment(word)) {
+    if (part !== '' && widthOf(part + segment) > width) {
+      parts.push(part);
+      part = '';
+    }
+    part += segment;
+  }
+  return part === '' ? parts : [...parts, part];
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { renderChart } from '../../src/output/chart.js';
+import type { FigureData } from '../../src/output/figure-data.js';
+import { createInk } from '../../src/output/ink.js';
+import { widthOf } from '../../src/output/text.js';
+
+const plain = createInk({ color: false, unicode: true });
+const ascii = createInk({ color: false, unicode: false });
+
+/** A chart's data with a line for each list of values. */
+function dataOf(lines: readonly (readonly number[])[], limit: number | null = null): FigureData {
+  const samples = Math.max(0, ...lines.map((values) => values.length));
+  return {
+    figure: {
+      id: 'fig1',
+      number: 1,
+      title: 'CPU use',
+      yLabel: 'CPU use',
+      yUnit: '%',
+      lines: [],
+      limit: limit === null ? null : { value: limit, label: 'Limit of the cage' },
+    },
+    series: lines.map((values, i) => ({
+      label: `Line ${i}`,
+      runs: [Float64Array.from(values)],
+    })),
+    timesS: Array.from({ length: samples }, (_, i) => i + 1),
+    sampleS: 1,
+    seeds: [7, 8],
+  };
+}
+
+const level = (value: number, samples: number) => Array<number>(samples).fill(value);
+/** The row at a tick of the y axis. */
+const rowAt = (lines: readonly string[], tick: number) =>
+  lines.find((line) => line.trimStart().startsWith(`${tick} `)) ?? '';
+const count = (text: string, sign: string) => text.split(sign).length - 1;
+
+describe('renderChart', () => {
+  test('says figure, seed, axes with units, ticks and legend', () => {
+    const text = renderChart(dataOf([level(10, 60)], 50), plain, 80).join('\n');
+    for (const part of [
+      'Figure 1: CPU use (seed 7)',
+      'CPU use (%)',
+      'Time after the warm-up (s)',
+      '── Line 0',
+      '┄┄ Limit of the cage (50 %)',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).toMatch(/^ {4}0 +10 +20 +30 +40 +50 +60$/m);
+  });
+
+  test('draws a level line over the full width of the row of its value', () => {
+    const lines = renderChart(dataOf([level(25, 30)]), plain, 80);
+    const row = rowAt(lines, 25);
+    expect(widthOf(row)).toBe(80);
+    expect(count(row, '─')).toBe(80 - '100 ┤'.length);
+  });
+
+  test('draws every value in the row nearest to it', () => {
+    for (let value = 0; value <= 100; value++) {
+      const lines = renderChart(dataOf([level(value, 30)]), plain, 80);
+      const top = lines.findIndex((line) => line.startsWith('100 ┤'));
+      const bottom = lines.findIndex((line) => line.startsWith('  0 ┤'));
+      const drawn = lines.findIndex((line) => line.includes('┤─') || line.includes('│─'));
+      const atRow = (100 * (bottom - drawn)) / (bottom - top);
+      expect(Math.abs(atRow - value)).toBeLessThanOrEqual(50 / (bottom - top));
+    }
+  });
+
+  test('draws the limit at its row, with its name beside it', () => {
+    const row = rowAt(renderChart(dataOf([level(25, 30)], 50), plain, 80), 50);
+    expect(row).toMatch(/^ 50 ┤┄+ limit$/);
+  });
+
+  test('tells lines apart without colour', () => {
+    const lines = dataOf([level(25, 30), level(50, 30), level(75, 30)]);
+    const rows = [25, 50, 75].map((tick) => rowAt(renderChart(lines, plain, 80), tick));
+    expect(new Set(rows.map((row) => row.at(-1))).size).toBe(3);
+    const asciiRows = [25, 50, 75].map((tick) => rowAt(renderChart(lines, ascii, 80), tick));
+    expect(new Set(asciiRows.map((row) => row.at(-1))).size).toBe(3);
+  });
+
+  test('leaves gaps where there is no value', () => {
+    const values = [...level(25, 10), ...level(Number.NaN, 10), ...level(25, 10)];
+    const row = rowAt(renderChart(dataOf([values]), plain, 65), 25);
+    expect(row).toMatch(/^ 25 ┤─{20} {20}─{20}$/);
+  });
+
+  test('says how many samples are averaged, and only then', () => {
+    const many = renderChart(dataOf([level(25, 600)]), plain, 80).join(' ');
+    expect(many).toContain('a step is the mean of 8 samples (8 s)');
+    expect(renderChart(dataOf([level(25, 60)]), plain, 80).join(' ')).not.toContain('mean');
+  });
+
+  test.each<[string, readonly (readonly number[])[]]>([
+    ['no line', []],
+    ['a line without samples', [[]]],
+    ['a line without values', [[Number.NaN, Number.NaN]]],
+    ['a single sample', [[42]]],
+    ['zeros', [[0, 0, 0]]],
+    ['more than 100%', [[180, 20, 240]]],
+    ['lines of different length', [[1, 2, 3, 4], [5]]],
+  ])('takes %s', (_, lines) => {
+    for (const width of [40, 80]) {
+      const chart = renderChart(dataOf(lines, 50), plain, width);
+      expect(Math.max(...chart.map(widthOf))).toBeLessThanOrEqual(width);
+      expect(chart.length).toBeGreaterThan(10);
+    }
+  });
+
+  test('a line without values is said to have none', () => {
+    expect(renderChart(dataOf([[Number.NaN]]), plain, 80).join(' ')).toContain(
+      'Line 0 (no values)',
+    );
+  });
+});

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  breakdownCsv,
+  claimsCsv,
+  countersCsv,
+  numberCell,
+  samplesCsv,
+  summaryCsv,
+  toCsv,
+} from '../../src/output/csv.js';
+import { readCsv } from './csv-reader.js';
+import { experimentFixture } from './experiment-fixture.js';
+
+const fixture = experimentFixture();
+const [variant] = fixture.variants;
+if (variant === undefined) throw new Error('the fixture has variants');
+
+const column = (name: string) => ({ name, type: 'string' as const, description: '' });
+
+describe('toCsv', () => {
+  const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+  test('any text comes back, with an apostrophe where a spreadsheet would see a formula', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.string(), fc.string())), (rows) => {
+        const text = toCsv(
+          [column('a'), column('b')],
+          rows.map(([a, b]) => ({ a, b })),
+          3,
+        );
+        const escaped = (cell: string) => (formula.test(cell) ? `'${cell}` : cell);
+        expect(readCsv(text)).toEqual([['a', 'b'], ...rows.map((row) => row.map(escaped))]);
+      }),
+    );
+  });
+
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('the text %j is no formula', (a) => {
+    expect(readCsv(toCsv([column('a')], [{ a }], 3))[1]).toEqual([`'${a}`]);
+  });
+
+  test('negative numbers stay numbers', () => {
+    expect(toCsv([column('a')], [{ a: -1.5 }], 3)).toBe('a\r\n-1.5\r\n');
+  });
+
+  test('what is missing is empty', () => {
+    const row = { a: null, b: Number.NaN, c: Number.POSITIVE_INFINITY };
+    expect(toCsv([column('a'), column('b'), column('c')], [row], 3)).toBe('a,b,c\r\n,,\r\n');
+  });
+
+  test('without rows there is still a header', () => {
+    expect(toCsv([column('a'), column('b')], [], 3)).toBe('a,b\r\n');
+  });
+});
+
+describe('numberCell', () => {
+  test.each([
+    [1, '1'],
+    [0.1 + 0.2, '0.3'],
+    [-0.0001, '0'],
+    [49.98765, '49.988'],
+    [1_250_000, '1250000'],
+  ])('%d with three decimals is %s', (value, text) => expect(numberCell(value, 3)).toBe(text));
+
+  test('is as near as the decimals allow', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e9, max: 1e9, noNaN: true }), (value) => {
+        expect(Math.abs(Number(numberCell(value, 3)) - value)).toBeLessThanOrEqual(0.000501);
+      }),
+    );
+  });
+});
+
+describe('samplesCsv', () => {
+  const [header, ...rows] = readCsv(samplesCsv(variant));
+
+  test('has seed, time and the metrics as columns', () => {
+    expect(header).toEqual(['seed', 'time_s', ...variant.metrics.map(({ name }) => name)]);
+  });
+
+  test('has a row a seed and sample, ordered by seed and time, with the samples’ values', () => {
+    const expected = variant.runs.flatMap(({ seed, values }) =>
+      variant.timesS.map((time, i) => [seed, time, ...values.map((one) => one[i] ?? 0)]),
+    );
+    expect(rows).toHaveLength(expected.length);
+    rows.forEach((row, r) => {
+      row.forEach((cell, c) => {
+        expect(Math.abs(Number(cell) - (expected[r]?.[c] ?? 0))).toBeLessThanOrEqual(0.000501);
+      });
+    });
+  });
+
+  test('orders by seed even if the runs are not', () => {
+    const reversed = { ...variant, runs: [...variant.runs].reverse() };
+    expect(samplesCsv(reversed)).toBe(samplesCsv(variant));
+  });
+
+  test('keeps times of short samples apart', () => {
+    const short = { ...variant, timesS: [0.000125, 0.00025] };
+    const times = readCsv(samplesCsv(short)).map((row) => row[1]);
+    expect(times.slice(0, 3)).toEqual(['time_s', '0.000125', '0.00025']);
+  });
+});
+
+describe('the tables over all variants', () => {
+  test('columns are as promised', () => {
+    const headers = [summaryCsv, claimsCsv, breakdownCsv, countersCsv].map((csv) =>
+      readCsv(csv(fixture))[0]?.join(),
+    );
+    expect(headers).toEqual([
+      'variant,metric,unit,mean,sd,ci95_lo,ci95_hi,n',
+      'claim,figure,condition,statement,paper,measured,ci95_lo,ci95_hi,unit,rule,verdict,basis,' +
+        'condition_verdict',
+      'variant,part,cpu_pct,share_pct',
+      'variant,counter,per_s',
+    ]);
+  });
+
+  test('the summary has a row a variant and metric', () => {
+    const rows = readCsv(summaryCsv(fixture)).slice(1);
+    expect(rows.map(([id, metric]) => `${id} ${metric}`)).toEqual(
+      fixture.variants.flatMap(({ id, metrics }) => metrics.map(({ name }) => `${id} ${name}`)),
+    );
+  });
+
+  test('one seed has neither deviation nor interval', () => {
+    const single = { mean: 5, sd: null, ci95: null, n: 1, unit: '%' };
+    const summary = { vm_cpu_pct: single };
+    const rows = readCsv(summaryCsv({ ...fixture, variants: [{ ...variant, summary }] }));
+    expect(rows.slice(1)).toEqual([['offloadcage', 'vm_cpu_pct', '%', '5', '', '', '', '1']]);
+  });
+
+  test('a claim has a row for each condition, with the verdict on both', () => {
+    const rows = readCsv(claimsCsv(fixture)).filter(([id]) => id === 'S4');
+    expect(rows.map((row) => [row[5], row[10], row[12]])).toEqual([
+      ['986.2', 'fails', 'holds'],
+      ['-77.8', 'fails', 'fails'],
+    ]);
+  });
+});

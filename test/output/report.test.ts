@@ -1,0 +1,208 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ExperimentResult } from '../../src/experiments/result.js';
+import { type ReportStyle, renderReport } from '../../src/output/report.js';
+import { widthOf } from '../../src/output/text.js';
+import { experimentFixture } from './experiment-fixture.js';
+
+const style: ReportStyle = { columns: 80, color: false, unicode: true, charts: true };
+const fixture = experimentFixture();
+const report = (result: ExperimentResult, changes: Partial<ReportStyle> = {}) =>
+  renderReport(result, { ...style, ...changes });
+const widest = (text: string) => Math.max(...text.split('\n').map(widthOf));
+
+/** The fixture with other numbers and texts, of any size. */
+const arbitraryResult = fc
+  .record({
+    scale: fc.constantFrom(0, 1e-9, 1, 1e3, 1e9, 1e200, -1),
+    missing: fc.double({ min: 0, max: 1, noNaN: true }),
+    text: fc.string({ unit: 'grapheme', maxLength: 60 }),
+    samples: fc.integer({ min: 0, max: 300 }),
+    seeds: fc.integer({ min: 1, max: 3 }),
+  })
+  .map(({ scale, missing, text, samples, seeds }): ExperimentResult => {
+    const value = (x: number, i: number) => ((i * 0.618) % 1 < missing ? Number.NaN : x * scale);
+    return {
+      ...fixture,
+      title: `${text} ${fixture.title}`,
+      seeds: fixture.seeds.slice(0, seeds),
+      variants: fixture.variants.map((variant) => ({
+        ...variant,
+        title: `${variant.title} ${text}`,
+        timesS: Array.from({ length: samples }, (_, i) => i + 1),
+        runs: variant.runs.slice(0, seeds).map((run) => ({
+          ...run,
+          values: run.values.map((values) =>
+            Float64Array.from({ length: samples }, (_, i) => value(values[i % 60] ?? 0, i)),
+          ),
+        })),
+        summary: Object.fromEntries(
+          Object.entries(variant.summary).map(([name, one], i) => [
+            name,
+            {
+              ...one,
+              mean: value(one.mean, i),
+              ci95: seeds === 1 ? null : ([one.mean * scale, one.mean * 2 * scale] as const),
+            },
+          ]),
+        ),
+      })),
+      figures: fixture.figures.map((figure) => ({
+        ...figure,
+        title: `${figure.title} ${text}`,
+        lines: figure.lines.map((line) => ({ ...line, label: `${line.label} ${text}` })),
+      })),
+      claims: fixture.claims.map((claim) => ({
+        ...claim,
+        paper: text,
+        conditions: claim.conditions.map((one, i) => ({ ...one, mean: value(one.mean, i) })),
+      })),
+    };
+  });
+
+describe('any terminal', () => {
+  test('no line is wider than the terminal, whatever the result', () => {
+    const columns = fc.integer({ min: 40, max: 250 });
+    fc.assert(
+      fc.property(arbitraryResult, columns, fc.boolean(), (result, width, unicode) => {
+        expect(widest(report(result, { columns: width, unicode }))).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+
+  test('without Unicode there is ASCII only, whatever the texts', () => {
+    fc.assert(
+      fc.property(arbitraryResult, fc.integer({ min: 40, max: 250 }), (result, columns) => {
+        expect(report(result, { columns, unicode: false })).toMatch(/^[\n -~]*$/);
+      }),
+    );
+  });
+
+  test('colour changes nothing but colour', () => {
+    for (const columns of [40, 60, 80, 120, 200]) {
+      const colored = report(fixture, { columns, color: true });
+      expect(colored).toContain('\u001b[');
+      expect(stripVTControlCharacters(colored)).toBe(report(fixture, { columns }));
+    }
+  });
+
+  test('no escape codes without colour', () => {
+    expect(report(fixture)).not.toContain('\u001b');
+  });
+});
+
+describe('the table', () => {
+  /** Cells of a metric's row: the fixture's three variants. */
+  const cells = (text: string, label: string) =>
+    text
+      .split('\n')
+      .find((line) => line.startsWith(label))
+      ?.slice(label.length)
+      .trim()
+      .split(/\s{2,}/);
+
+  test('gives mean and half width of the interval for each variant', () => {
+    const expected = fixture.variants.map(({ summary }) => {
+      const { mean, ci95 } = summary.vm_cpu_pct ?? { mean: 0, ci95: null };
+      const half = ci95 === null ? 0 : ci95[1] - mean;
+      return `${mean.toFixed(2)} ± ${half.toFixed(2)}`;
+    });
+    expect(cells(report(fixture), 'VM (%)')).toEqual(expected);
+  });
+
+  test('says once what the interval is', () => {
+    expect(report(fixture).split('95% CI over 3 seeds')).toHaveLength(2);
+  });
+
+  test('has no interval with one seed, and says so', () => {
+    const [seed] = fixture.seeds;
+    const variants = fixture.variants.map((variant) => ({
+      ...variant,
+      summary: { vm_cpu_pct: { mean: 12.5, sd: null, ci95: null, n: 1, unit: '%' } },
+    }));
+    const text = report({ ...fixture, seeds: [seed ?? 1], variants, claims: [] });
+    expect(text).toContain('One seed: no confidence interval');
+    expect(text).not.toContain('±');
+    expect(cells(text, 'VM (%)')).toEqual(['12.50', '12.50', '12.50']);
+  });
+
+  test('shows "-" for a metric that a variant lacks', () => {
+    const variants = fixture.variants.map((variant, v) => {
+      const { ids_cpu_pct: _, ...others } = variant.summary;
+      return v === 1 ? { ...variant, summary: others } : variant;
+    });
+    expect(cells(report({ ...fixture, variants }), 'IDS (CR3) (%)')?.[1]).toBe('-');
+  });
+
+  test('says what is added up if the variants differ', () => {
+    const other = (description: string) =>
+      fixture.variants.map((variant, v) => ({
+        ...variant,
+        metrics: variant.metrics.map((metric) =>
+          metric.name === 'total_cpu_pct' && v === 2 ? { ...metric, description } : metric,
+        ),
+      }));
+    expect(report(fixture)).not.toContain('Total, ');
+    const text = report({ ...fixture, variants: other('VM and domain 0') });
+    expect(text).toContain('Total, no offload: VM and domain 0.');
+  });
+
+  test('shows every metric of an experiment without the usual ones', () => {
+    const metrics = [{ name: 'x_pct', unit: '%', label: 'Domain x', description: 'x' }];
+    const summary = { x_pct: { mean: 5, sd: 1, ci95: [4, 6] as const, n: 3, unit: '%' } };
+    const variants = fixture.variants.map((one) => ({ ...one, metrics, summary }));
+    const text = report({ ...fixture, variants, figures: [], claims: [] });
+    expect(cells(text, 'Domain x (%)')?.[0]).toBe('5.00 ± 1.00');
+  });
+});
+
+describe('the breakdown', () => {
+  test('has bars in proportion, for each variant that has one', () => {
+    const text = report(fixture);
+    const bars = text
+      .split('\n')
+      .filter((line) => line.includes('█'))
+      .map((line) => line.split('█').length - 1);
+    expect(bars).toHaveLength(6);
+    const [own = 0, network = 0, threads = 0] = bars;
+    expect(Math.abs(network - 2 * own)).toBeLessThanOrEqual(1);
+    expect(Math.abs(network - 6 * threads)).toBeLessThanOrEqual(3);
+    // The variants' shares are the same, though their CPU times are not.
+    expect(bars.slice(3)).toEqual(bars.slice(0, 3));
+    expect(text).toContain('(claim S6)');
+  });
+});
+
+describe('the claims', () => {
+  test.each([60, 80, 200])('at %i columns have id, verdict, basis and our value', (columns) => {
+    const text = report(fixture, { columns });
+    for (const { id } of fixture.claims) expect(text).toMatch(new RegExp(`^${id}\\b`, 'm'));
+    expect(text).toContain('4 hold, 1 undecided, 1 fail');
+    expect(text).toMatch(/^S3\b.*fitted/m);
+    expect(text).toContain('49.90 ± 0.40 %');
+  });
+
+  test.each([60, 200])('at %i columns a failure stands out in text and in colour', (columns) => {
+    expect(report(fixture, { columns })).toMatch(/^S4\b.*✘ FAILS/m);
+    expect(report(fixture, { columns, unicode: false })).toMatch(/^S4\b.*!! FAILS/m);
+    const line = report(fixture, { columns, color: true })
+      .split('\n')
+      .find((one) => one.includes('FAILS'));
+    expect(line).toContain('\u001b[31m');
+  });
+
+  test('are left out if there are none', () => {
+    expect(report({ ...fixture, claims: [] })).not.toContain('Claims');
+  });
+});
+
+test('charts can be left out', () => {
+  expect(report(fixture)).toContain('Figure 6');
+  expect(report(fixture, { charts: false })).not.toContain('Figure');
+});
+
+test('an experiment without anything to show is a report, too', () => {
+  const empty = { ...fixture, variants: [], figures: [], claims: [] };
+  expect(report(empty)).toContain(fixture.title);
+});

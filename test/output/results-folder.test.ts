@@ -1,0 +1,155 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { OutputError, outputErrorOf } from '../../src/output/output-error.js';
+import { checkWritable, writeResults } from '../../src/output/results-folder.js';
+import { experimentFixture } from './experiment-fixture.js';
+
+const fixture = experimentFixture();
+const names = [
+  'breakdown.csv',
+  'claims.csv',
+  'counters.csv',
+  'datapackage.json',
+  'figure-4.svg',
+  'figure-5.svg',
+  'figure-6.svg',
+  'figure-7.svg',
+  'no-offload.csv',
+  'offload.csv',
+  'offloadcage.csv',
+  'summary.csv',
+];
+
+let base: string;
+
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'offloadcage-output-'));
+});
+
+afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+const contents = (folder: string) =>
+  Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+
+describe('writeResults', () => {
+  test('makes the folder and returns the paths of what it holds', async () => {
+    const folder = join(base, 'results', 'snort');
+    const files = await writeResults(fixture, folder);
+    expect(readdirSync(folder).sort()).toEqual(names);
+    expect([...files].sort()).toEqual(names.map((name) => join(folder, name)));
+  });
+
+  test('writes the same bytes again', async () => {
+    await writeResults(fixture, join(base, 'a'));
+    await writeResults(experimentFixture(), join(base, 'b'));
+    await writeResults(experimentFixture(), join(base, 'b'));
+    expect(contents(join(base, 'b'))).toEqual(contents(join(base, 'a')));
+  });
+
+  test('removes what a former run of the experiment wrote and this one has not', async () => {
+    await writeResults(fixture, base);
+    writeFileSync(join(base, 'notes.csv'), 'mine');
+    const [first] = fixture.variants;
+    const variants = first === undefined ? [] : [first];
+    await writeResults({ ...fixture, variants, figures: [] }, base);
+    expect(readdirSync(base).sort()).toEqual([
+      'breakdown.csv',
+      'claims.csv',
+      'counters.csv',
+      'datapackage.json',
+      'notes.csv',
+      'offloadcage.csv',
+      'summary.csv',
+    ]);
+  });
+
+  test.each<[string, object]>([
+    ['of another experiment', { name: 'other', offloadcage: {}, resources: [{ path: 'x.csv' }] }],
+    ['of another tool', { name: 'snort', resources: [{ path: 'x.csv' }] }],
+    ['that reaches outside', { name: 'snort', offloadcage: {}, resources: [{ path: '../x.csv' }] }],
+    ['that is none', { resources: 5 }],
+  ])('removes nothing by a descriptor %s', async (_, descriptor) => {
+    const folder = join(base, 'results');
+    mkdirSync(folder);
+    for (const path of [base, folder]) writeFileSync(join(path, 'x.csv'), 'mine');
+    writeFileSync(join(folder, 'datapackage.json'), JSON.stringify(descriptor));
+    await writeResults(fixture, folder);
+    expect(existsSync(join(folder, 'x.csv'))).toBe(true);
+    expect(existsSync(join(base, 'x.csv'))).toBe(true);
+  });
+
+  test('leaves everything as it was if a file cannot be replaced', async () => {
+    mkdirSync(join(base, 'summary.csv'));
+    writeFileSync(join(base, 'claims.csv'), 'old');
+    await expect(writeResults(fixture, base)).rejects.toThrow(/summary\.csv: cannot write/);
+    expect(readdirSync(base).sort()).toEqual(['claims.csv', 'summary.csv']);
+    expect(readFileSync(join(base, 'claims.csv'), 'utf8')).toBe('old');
+  });
+
+  test('refuses two results in one file before it writes', async () => {
+    const variants = fixture.variants.map((one) => ({ ...one, id: 'summary' }));
+    const folder = join(base, 'new');
+    await expect(writeResults({ ...fixture, variants }, folder)).rejects.toThrow(OutputError);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('names the path if a part of it is a file', async () => {
+    writeFileSync(join(base, 'file'), '');
+    const folder = join(base, 'file', 'results');
+    await expect(writeResults(fixture, folder)).rejects.toMatchObject({ exitCode: 2 });
+    await expect(writeResults(fixture, folder)).rejects.toThrow(folder);
+  });
+});
+
+describe('checkWritable', () => {
+  test('accepts what can be written or made, and leaves nothing behind', async () => {
+    await checkWritable(base);
+    await checkWritable(join(base, 'a', 'b'));
+    expect(readdirSync(base)).toEqual([]);
+  });
+
+  test('refuses a file, a folder below a file, and an empty path', async () => {
+    const file = join(base, 'file');
+    writeFileSync(file, '');
+    for (const folder of [file, join(file, 'results'), '']) {
+      const refusal = checkWritable(folder);
+      await expect(refusal).rejects.toThrow(OutputError);
+      await expect(refusal).rejects.toMatchObject({ exitCode: 2 });
+    }
+  });
+});
+
+describe('outputErrorOf', () => {
+  const failure = (code: string) => Object.assign(new Error('a\nb'), { code });
+
+  test.each<[string, number, RegExp]>([
+    ['EACCES', 2, /permission denied/],
+    ['EROFS', 2, /read-only/],
+    ['ENOTDIR', 2, /no folder/],
+    ['ENOSPC', 1, /disk is full/],
+    ['EDQUOT', 1, /quota/],
+  ])('%s has exit code %i and one line with the path', (code, exitCode, message) => {
+    const error = outputErrorOf(failure(code), 'out/x');
+    expect(error).toBeInstanceOf(OutputError);
+    expect(error).toMatchObject({ exitCode });
+    expect(String(error)).toMatch(message);
+    expect(String(error)).toMatch(/^OutputError: out\/x: .*$/);
+  });
+
+  test('passes on what it does not know', () => {
+    const error = new TypeError('a defect');
+    expect(outputErrorOf(error, 'out')).toBe(error);
+  });
+});

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { figureData } from '../../src/output/figure-data.js';
+import { escapeXml, figureSvg } from '../../src/output/svg.js';
+import { experimentFixture } from './experiment-fixture.js';
+
+const fixture = experimentFixture();
+const dataOf = (number: number) => {
+  const figure = fixture.figures.find((one) => one.number === number);
+  if (figure === undefined) throw new Error(`the fixture has no figure ${number}`);
+  return figureData(fixture, figure);
+};
+
+/** Throws unless every element is closed in order and text and attributes are escaped. */
+function expectWellFormed(xml: string): void {
+  const open: string[] = [];
+  const token = /<(\/?)([a-z]+)((?: [\w:-]+="[^"<&]*(?:&[a-z]+;[^"<&]*)*")*)(\/?)>|([^<]+)/gy;
+  while (token.lastIndex < xml.length) {
+    const at = token.lastIndex;
+    const match = token.exec(xml);
+    if (match === null) throw new Error(`not XML at ${at}: ${xml.slice(at, at + 60)}`);
+    const [, closing, name = '', , empty, text] = match;
+    if (text !== undefined) expect(text).toMatch(/^([^&]|&(amp|lt|gt|quot|apos);)*$/);
+    else if (closing) expect(open.pop()).toBe(name);
+    else if (!empty) open.push(name);
+  }
+  expect(open).toEqual([]);
+}
+
+/** Numbers of a path's coordinates, in pairs. */
+const pointsOf = (path: string) =>
+  [...path.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
+const pathsOf = (svg: string, kind: string) =>
+  [...svg.matchAll(new RegExp(`<path class="${kind}[^"]*" d="(M[^"]*)"`, 'g'))].map(
+    ([, d]) => d ?? '',
+  );
+
+describe('figureSvg', () => {
+  test('is well-formed with any texts', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 40 });
+    fc.assert(
+      fc.property(text, (label) => {
+        const { figure, series, ...others } = dataOf(4);
+        const changed = {
+          ...others,
+          figure: { ...figure, title: label, yLabel: label, limit: { value: 50, label } },
+          series: series.map((one) => ({ ...one, label })),
+        };
+        expectWellFormed(figureSvg(changed));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('is the same every time', () => {
+    expect(figureSvg(dataOf(6))).toBe(figureSvg(dataOf(6)));
+  });
+
+  test('has title, description, units, both colour schemes, and a dash pattern a line', () => {
+    const svg = figureSvg(dataOf(4));
+    expect(svg).toContain('<title id="title">Figure 4: CPU use with OffloadCage</title>');
+    expect(svg).toMatch(/<desc id="desc">.*VM: 22\.\d % on average.*Limit of the cage: 50 %/);
+    expect(svg).toContain('CPU use (%)');
+    expect(svg).toContain('Time after the warm-up (s)');
+    expect(svg).toContain('prefers-color-scheme:dark');
+    const dashes = [...svg.matchAll(/\.line\.s\d\{stroke-dasharray:([^}]*)\}/g)].map(([, d]) => d);
+    expect(new Set(dashes).size).toBe(dashes.length);
+  });
+
+  test('draws each sample of the first seed at its value', () => {
+    const data = dataOf(4);
+    const svg = figureSvg(data);
+    const [limit = ''] = [...svg.matchAll(/class="limit" d="M\d+,([\d.]+)H/g)].map(([, y]) => y);
+    const [base = ''] = [...svg.matchAll(/class="base" d="M\d+,([\d.]+)H/g)].map(([, y]) => y);
+    const [left = 0, right = 0] = (/class="base" d="M(\d+),\d+H(\d+)"/.exec(svg) ?? [])
+      .slice(1)
+      .map(Number);
+    const pixelsPerPercent = (Number(base) - Number(limit)) / 50;
+    // The first line is drawn last.
+    const lines = pathsOf(svg, 'line')
+      .filter((path) => path.includes('L'))
+      .reverse();
+    expect(lines).toHaveLength(3);
+    lines.forEach((path, i) => {
+      const samples = data.series[i]?.runs[0] ?? [];
+      const points = pointsOf(path);
+      expect(points).toHaveLength(samples.length);
+      points.forEach(([x, y], s) => {
+        // A sample lasts a second and stands in the middle of it.
+        expect(Math.abs((60 * (x - left)) / (right - left) - (s + 0.5))).toBeLessThan(0.01);
+        expect(Math.abs((Number(base) - y) / pixelsPerPercent - (samples[s] ?? 0))).toBeLessThan(
+          0.01,
+        );
+      });
+    });
+  });
+
+  test('the band holds the line, and is left out with one seed', () => {
+    const data = dataOf(6);
+    const [band = ''] = pathsOf(figureSvg(data), 'band');
+    const ys = pointsOf(band).map(([, y]) => y);
+    const line = pathsOf(figureSvg(data), 'line s0')[0] ?? '';
+    for (const [, y] of pointsOf(line)) {
+      expect(y).toBeGreaterThanOrEqual(Math.min(...ys));
+      expect(y).toBeLessThanOrEqual(Math.max(...ys));
+    }
+    const series = data.series.map(({ label, runs }) => ({ label, runs: runs.slice(0, 1) }));
+    expect(figureSvg({ ...data, series, seeds: [1] })).not.toContain('class="band');
+  });
+
+  test('breaks the line where there is no value', () => {
+    const data = dataOf(4);
+    const run = Float64Array.from({ length: 60 }, (_, i) => (i === 30 ? Number.NaN : 20));
+    const svg = figureSvg({ ...data, series: [{ label: 'VM', runs: [run] }] });
+    const [path = ''] = pathsOf(svg, 'line s0');
+    expect(path.split('M')).toHaveLength(3);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  test('takes a figure without any sample', () => {
+    const svg = figureSvg({ ...dataOf(6), series: [{ label: 'x', runs: [] }], timesS: [] });
+    expectWellFormed(svg);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});
+
+test('escapeXml leaves nothing that XML forbids', () => {
+  expect(escapeXml('<a b="c">\u0000&\uffff')).toBe('&lt;a b=&quot;c&quot;&gt; &amp;\ufffd');
+});

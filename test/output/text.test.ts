@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cleanText, widthOf, withCleanText, wrap } from '../../src/output/text.js';
+
+const anyText = fc.string({ unit: 'grapheme', maxLength: 120 });
+
+describe('cleanText', () => {
+  test('leaves one line without control characters, with any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(cleanText(text, true)).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+        expect(cleanText(text, false)).toMatch(/^[ -~]*$/);
+      }),
+    );
+  });
+
+  test('keeps the letters below accents', () => {
+    expect(cleanText('Débit\u001b[31m à\n 100%', false)).toBe('Debit [31m a 100%');
+    expect(cleanText('監視', false)).toBe('??');
+  });
+});
+
+test('withCleanText reaches every string and leaves numbers and samples alone', () => {
+  const values = Float64Array.of(1, Number.NaN);
+  expect(withCleanText({ a: ['x\ny', 1, null], b: { c: 'é' }, values }, false)).toEqual({
+    a: ['x y', 1, null],
+    b: { c: 'e' },
+    values,
+  });
+});
+
+describe('wrap', () => {
+  test('keeps every word and no line is too wide', () => {
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 8, max: 60 }), (text, width) => {
+        const clean = cleanText(text, true);
+        const lines = wrap(clean, width);
+        expect(lines.every((line) => widthOf(line) <= width)).toBe(true);
+        expect(lines.join('').replaceAll(' ', '')).toBe(clean.replaceAll(' ', ''));
+      }),
+    );
+  });
+
+  test('breaks at words, within words if it must, and not at no-break spaces', () => {
+    expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
+    expect(wrap('abcdefgh', 3)).toEqual(['abc', 'def', 'gh']);
+    expect(wrap('it is 5.0\u00a0±\u00a00.1', 9)).toEqual(['it is', '5.0 ± 0.1']);
+    expect(wrap('', 10)).toEqual(['']);
+  });
+});
