@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Definition } from '../experiments/definition.js';
 import { InputError } from '../experiments/input-error.js';
+import { TABLE_FILES } from '../output/columns.js';
 
 /**
  * Where the files go without `--out`: `results/snort`; for a choice of variants a folder of their
@@ -26,8 +27,7 @@ export async function refuseMixing(
   const variants = definition.variants.filter(({ id }) => runs(id));
   const figures = definition.figures.filter(({ lines }) => lines.some((l) => runs(l.variant)));
   const written = new Set([
-    'summary.csv',
-    'claims.csv',
+    ...TABLE_FILES,
     ...variants.map(({ id }) => `${id}.csv`),
     ...figures.map(({ number }) => `figure-${number}.svg`),
   ]);

@@ -14,7 +14,7 @@ import { machineFile, machineNames } from './shipped.js';
 import { type Path, readYamlFile, type YamlFile } from './yaml-file.js';
 
 /** Variant ids whose CSV would take the name of another result file. */
-const TAKEN_IDS = ['summary', 'claims'];
+const TAKEN_IDS = ['summary', 'claims', 'breakdown', 'counters'];
 
 /**
  * Reads, checks and resolves an experiment definition with its machines.

@@ -63,15 +63,19 @@ function idsMetrics(ids: string): MetricRecipe[] {
   return [
     cpu([`process:${ids}:cr3`], {
       name: 'ids_cpu_pct',
-      label: 'IDS (CR3)',
+      label: `${capitalized(ids)} (CR3)`,
       description: `CPU time while the page tables of ${ids} are loaded: what OC-Monitor measures`,
     }),
     cpu([`process:${ids}:true`], {
       name: 'ids_true_cpu_pct',
-      label: 'IDS (true)',
+      label: `${capitalized(ids)} (true)`,
       description: `CPU time of the own work of ${ids}`,
     }),
   ];
+}
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function clientMetrics(input: ModelInput, vm: string): MetricRecipe[] {

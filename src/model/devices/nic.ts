@@ -38,8 +38,8 @@ export class Nic {
   /** To be called after packets were put on a link: sets the interrupt for the next arrival. */
   arm(): void {
     if (!this.interruptOn) return;
-    const arrivalNs = this.nextArrivalNs();
-    this.queue.schedule(this.slot, Math.max(arrivalNs, this.lastInterruptNs + this.gapNs));
+    const dueNs = Math.max(this.nextArrivalNs(), this.lastInterruptNs + this.gapNs);
+    if (dueNs !== this.queue.timeOf(this.slot)) this.queue.schedule(this.slot, dueNs);
   }
 
   /** The interrupt fires: it stays off until the driver has emptied the ring. */
