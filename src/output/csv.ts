@@ -103,8 +103,11 @@ export function toCsv(columns: readonly Column[], rows: readonly Row[], decimals
 /** A number without needless zeros; empty if it is none. */
 export function numberCell(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return '';
-  const rounded = Number(value.toFixed(decimals));
-  return rounded === 0 ? '0' : String(rounded);
+  const text = value
+    .toFixed(decimals)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
+  return text === '-0' ? '0' : text;
 }
 
 function boundsOf({ ci95 }: Interval) {

@@ -24,7 +24,7 @@ export interface Ink {
   /** Colours of the lines of a chart, and of its limit. */
   readonly lines: readonly Paint[];
   readonly limit: Paint;
-  /** Signs of the lines of a chart: as many styles as colours, told apart without colour. */
+  /** Signs of the lines of a chart, told apart without colour; colours repeat sooner. */
   readonly lineSigns: readonly LineSigns[];
   readonly limitSign: string;
   readonly axis: {
@@ -69,6 +69,9 @@ export function createInk({ color, unicode }: Pick<Style, 'color' | 'unicode'>):
   };
 }
 
+/** For the lines after the sixth. */
+const LETTERS = [...'abcdefghijklmnpqrstuvwyz'].map((letter) => lineSigns(letter.repeat(6)));
+
 const UNICODE = {
   lineSigns: [
     lineSigns('─╰╭╮╯│'),
@@ -77,6 +80,7 @@ const UNICODE = {
     lineSigns('••••••'),
     lineSigns('××××××'),
     lineSigns('○○○○○○'),
+    ...LETTERS,
   ],
   limitSign: '┄',
   axis: { vertical: '│', tickLeft: '┤', corner: '└', horizontal: '─', tickBelow: '┬' },
@@ -89,7 +93,10 @@ const UNICODE = {
 };
 
 const ASCII = {
-  lineSigns: ['*', 'o', '#', '+', 'x', '@'].map((sign) => lineSigns(sign.repeat(6))),
+  lineSigns: [
+    ...['*', 'o', '#', '+', 'x', '@'].map((sign) => lineSigns(sign.repeat(6))),
+    ...LETTERS,
+  ],
   limitSign: '- ',
   axis: { vertical: '|', tickLeft: '+', corner: '+', horizontal: '-', tickBelow: '+' },
   rule: '-',

@@ -1,7 +1,7 @@
 import {
-  lstat,
   mkdir,
   mkdtemp,
+  readdir,
   readFile,
   rename,
   rm,
@@ -41,20 +41,21 @@ export async function checkWritable(folder: string): Promise<void> {
 
 /**
  * Writes all files of a result into `folder`, which is made if need be. They are written beside
- * their places first and renamed when all are complete, the descriptor last: an error while writing
- * leaves the folder as it was. Files that the folder's former descriptor of the same experiment
- * lists and this result no longer has are removed, so that what is there is of one run.
+ * their places first and put there when all are complete, the descriptor last: an error leaves the
+ * folder as it was. Files that the folder's former descriptor of the same experiment lists and this
+ * result no longer has are removed, so that what is there is of one run.
  * @returns paths of the files
  * @throws OutputError if they cannot be written
  */
 export async function writeResults(result: ExperimentResult, folder: string): Promise<string[]> {
   const files = resultFiles(result);
   await explaining(folder, async () => {
-    const made = await mkdir(resolve(folder), { recursive: true });
+    const present = await nearestFolder(folder);
     try {
+      await mkdir(resolve(folder), { recursive: true });
       await placeFiles(files, await staleFiles(result, folder, files), folder);
     } catch (error) {
-      if (made !== undefined) await removeMade(folder, made, files);
+      await removeEmptyFolders(resolve(folder), present);
       throw error;
     }
   });
@@ -96,40 +97,49 @@ async function placeFiles(
 ): Promise<void> {
   // In the folder itself: it may be the only place on its disk, or the only one we may write.
   const temporary = await mkdtemp(join(folder, TEMPORARY_PREFIX));
+  const former = join(temporary, 'former');
+  const moves: { readonly from: string; readonly to: string }[] = [];
+  const move = async (from: string, to: string) => {
+    await rename(from, to);
+    moves.push({ from, to });
+  };
   try {
+    await mkdir(former);
     for (const { name, content } of files) await writeFile(join(temporary, name), content);
-    await refuseFoldersInPlace(files, folder);
-    for (const { name } of files) await rename(join(temporary, name), join(folder, name));
-    for (const name of stale) await rm(join(folder, name), { force: true });
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
-}
-
-/** Takes back a folder and those above it that were made for it, unless others use them by now. */
-async function removeMade(
-  folder: string,
-  made: string,
-  files: readonly ResultFile[],
-): Promise<void> {
-  for (const { name } of files) await rm(join(folder, name), { force: true }).catch(() => {});
-  const above = dirname(made);
-  for (let path = resolve(folder); path !== above; path = dirname(path)) {
-    const removed = await rmdir(path).then(
-      () => true,
-      () => false,
-    );
-    if (!removed) return;
-  }
-}
-
-/** A file cannot replace a folder: better said before the first has been renamed. */
-async function refuseFoldersInPlace(files: readonly ResultFile[], folder: string): Promise<void> {
-  for (const { name } of files) {
-    const there = await lstat(join(folder, name)).catch(() => null);
-    if (there?.isDirectory()) {
-      throw outputErrorOf(Object.assign(new Error(name), { code: 'EISDIR' }), join(folder, name));
+    // The descriptor goes first and comes last: it never vouches for a mixture of two runs.
+    for (const name of (await replacedFiles(files, stale, folder)).reverse()) {
+      await move(join(folder, name), join(former, name));
     }
+    for (const { name } of files) await move(join(temporary, name), join(folder, name));
+  } catch (error) {
+    for (const { from, to } of moves.reverse()) await rename(to, from);
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+  await rm(temporary, { recursive: true, force: true });
+}
+
+/** Those of the stale and the new files that the folder has. A file cannot replace a folder. */
+async function replacedFiles(
+  files: readonly ResultFile[],
+  stale: readonly string[],
+  folder: string,
+): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const folders = new Set(entries.filter((one) => one.isDirectory()).map(({ name }) => name));
+  const present = new Set(entries.map(({ name }) => name));
+  for (const { name } of files) {
+    if (!folders.has(name)) continue;
+    throw outputErrorOf(Object.assign(new Error(name), { code: 'EISDIR' }), join(folder, name));
+  }
+  const names = [...stale, ...files.map(({ name }) => name)];
+  return names.filter((name) => present.has(name) && !folders.has(name));
+}
+
+/** Takes back a folder and those above it, up to `end`, unless something is in them. */
+async function removeEmptyFolders(folder: string, end: string): Promise<void> {
+  for (let path = folder; path !== end; path = dirname(path)) {
+    await rmdir(path).catch(() => {});
   }
 }
 

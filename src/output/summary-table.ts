@@ -3,7 +3,7 @@ import type { Ink } from './ink.js';
 import { decimalsFor, formatNumber, halfWidth } from './numbers.js';
 import { padEnd, padStart, widthOf, wrap } from './text.js';
 
-/** What the table shows, in this order; an experiment that has none of them shows all it has. */
+/** What the table shows of an experiment with a subject, in this order. */
 const HEADLINE_METRICS = [
   'vm_cpu_pct',
   'ids_cpu_pct',
@@ -15,6 +15,9 @@ const HEADLINE_METRICS = [
   'connection_errors_rps',
   'ids_missed_packets_pct',
 ];
+
+/** Every subject has it; an experiment without subject shows all its metrics. */
+const SUBJECT_METRIC = 'vm_cpu_pct';
 
 const GAP = 2;
 const MIN_HEAD_WIDTH = 12;
@@ -49,8 +52,9 @@ function shownMetrics(variants: readonly VariantResult[]): Metric[] {
   for (const metric of variants.flatMap(({ metrics }) => metrics)) {
     if (!all.has(metric.name)) all.set(metric.name, metric);
   }
-  const headline = HEADLINE_METRICS.flatMap((name) => all.get(name) ?? []);
-  return headline.length > 0 ? headline : [...all.values()];
+  return all.has(SUBJECT_METRIC)
+    ? HEADLINE_METRICS.flatMap((name) => all.get(name) ?? [])
+    : [...all.values()];
 }
 
 function columnOf(

@@ -69,17 +69,57 @@ describe('renderChart', () => {
     }
   });
 
+  test('draws a ramp from the lowest to the highest row, never down', () => {
+    const width = 80 - '100 +'.length;
+    const ramp = Array.from({ length: width }, (_, i) => (100 * i) / (width - 1));
+    const lines = renderChart(dataOf([ramp]), ascii, 80);
+    const plot = lines.slice(2, 2 + 17).map((line) => line.slice('100 +'.length));
+    // Rows from the bottom, column by column: a column rises from its value to the next one's.
+    const rowsOf = (column: number) =>
+      plot.flatMap((row, y) => (row[column] === '*' ? [plot.length - 1 - y] : [])).reverse();
+    const rowOf = (value: number) => Math.round((value / 100) * (plot.length - 1));
+    for (let column = 0; column < width; column++) {
+      const from = rowOf(ramp[column] ?? 0);
+      const to = rowOf(ramp[column + 1] ?? 100);
+      const expected = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+      expect(rowsOf(column)).toEqual(expected);
+    }
+  });
+
+  test('a level line at the limit lies on it', () => {
+    const row = rowAt(renderChart(dataOf([level(50, 30)], 50), plain, 80), 50);
+    expect(row).toMatch(/^ 50 ┤─+ limit$/);
+  });
+
   test('draws the limit at its row, with its name beside it', () => {
     const row = rowAt(renderChart(dataOf([level(25, 30)], 50), plain, 80), 50);
     expect(row).toMatch(/^ 50 ┤┄+ limit$/);
   });
 
-  test('tells lines apart without colour', () => {
+  test('tells up to 30 lines apart without colour', () => {
+    const lines = Array.from({ length: 30 }, (_, i) => level(i, 30));
+    for (const ink of [plain, ascii]) {
+      const legend = renderChart(dataOf(lines), ink, 80).join(' ').split('(s)')[1] ?? '';
+      const marks = [...legend.matchAll(/(\S+) Line \d+/g)].map(([, mark]) => mark);
+      expect(marks).toHaveLength(30);
+      expect(new Set(marks).size).toBe(30);
+    }
+  });
+
+  test('draws a line with the sign that the legend gives it', () => {
     const lines = dataOf([level(25, 30), level(50, 30), level(75, 30)]);
-    const rows = [25, 50, 75].map((tick) => rowAt(renderChart(lines, plain, 80), tick));
-    expect(new Set(rows.map((row) => row.at(-1))).size).toBe(3);
-    const asciiRows = [25, 50, 75].map((tick) => rowAt(renderChart(lines, ascii, 80), tick));
-    expect(new Set(asciiRows.map((row) => row.at(-1))).size).toBe(3);
+    for (const ink of [plain, ascii]) {
+      const chart = renderChart(lines, ink, 80);
+      [25, 50, 75].forEach((tick, i) => {
+        const sign = rowAt(chart, tick).at(-1) ?? '';
+        expect(chart.join(' ')).toContain(`${sign}${sign} Line ${i}`);
+      });
+    }
+  });
+
+  test('the first line covers the others', () => {
+    const row = rowAt(renderChart(dataOf([level(25, 30), level(25, 30)]), ascii, 80), 25);
+    expect(row).toMatch(/\+\*+$/);
   });
 
   test('leaves gaps where there is no value', () => {

@@ -148,12 +148,21 @@ describe('the table', () => {
     expect(text).toContain('Total, no offload: VM and domain 0.');
   });
 
-  test('shows every metric of an experiment without the usual ones', () => {
-    const metrics = [{ name: 'x_pct', unit: '%', label: 'Domain x', description: 'x' }];
-    const summary = { x_pct: { mean: 5, sd: 1, ci95: [4, 6] as const, n: 3, unit: '%' } };
+  test('shows every metric of an experiment without subject', () => {
+    // The idle time is measured with and without a subject.
+    const metrics = [
+      { name: 'idle_pct', unit: '%', label: 'Idle', description: 'x' },
+      { name: 'domain_x_cpu_pct', unit: '%', label: 'Domain x', description: 'x' },
+    ];
+    const interval = { sd: 1, n: 3, unit: '%' };
+    const summary = {
+      idle_pct: { ...interval, mean: 95, ci95: [94, 96] as const },
+      domain_x_cpu_pct: { ...interval, mean: 5, ci95: [4, 6] as const },
+    };
     const variants = fixture.variants.map((one) => ({ ...one, metrics, summary }));
     const text = report({ ...fixture, variants, figures: [], claims: [] });
     expect(cells(text, 'Domain x (%)')?.[0]).toBe('5.00 ± 1.00');
+    expect(cells(text, 'Idle (%)')?.[0]).toBe('95.00 ± 1.00');
   });
 });
 
