@@ -42,7 +42,7 @@ experiments/machines/athlon-xen33.yaml. Every other claim is a prediction.`.trim
     this.log(
       last?.converged
         ? `fitted to ${TARGETS.ids}%, ${TARGETS.total}% and ${TARGETS.vm}%:\n${yamlLines(last)}`
-        : `not within 0.25 points after ${rounds.length} rounds: try more rounds or seeds`,
+        : `not within 0.75 points after ${rounds.length} rounds: try more rounds or seeds`,
     );
     return { targets: TARGETS, rounds };
   }

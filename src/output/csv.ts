@@ -103,10 +103,7 @@ export function toCsv(columns: readonly Column[], rows: readonly Row[], decimals
 /** A number without needless zeros; empty if it is none. */
 export function numberCell(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return '';
-  const text = value
-    .toFixed(decimals)
-    .replace(/(\.\d*?)0+$/, '$1')
-    .replace(/\.$/, '');
+  const text = value.toFixed(decimals).replace(/\.0*$|(\.\d*?)0+$/, '$1');
   return text === '-0' ? '0' : text;
 }
 

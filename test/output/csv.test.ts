@@ -60,6 +60,8 @@ describe('numberCell', () => {
     [-0.0001, '0'],
     [49.98765, '49.988'],
     [1_250_000, '1250000'],
+    [100.5, '100.5'],
+    [99.9996, '100'],
   ])('%d with three decimals is %s', (value, text) => expect(numberCell(value, 3)).toBe(text));
 
   test('is as near as the decimals allow', () => {
@@ -96,9 +98,9 @@ describe('samplesCsv', () => {
   });
 
   test('keeps times of short samples apart', () => {
-    const short = { ...variant, timesS: [0.000125, 0.00025] };
+    const short = { ...variant, timesS: [1e-7, 0.000125] };
     const times = readCsv(samplesCsv(short)).map((row) => row[1]);
-    expect(times.slice(0, 3)).toEqual(['time_s', '0.000125', '0.00025']);
+    expect(times.slice(0, 3)).toEqual(['time_s', '0.0000001', '0.000125']);
   });
 });
 
