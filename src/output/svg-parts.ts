@@ -1,5 +1,5 @@
 import type { FigureData } from './figure-data.js';
-import { widthOf } from './text.js';
+import { widthOf, wrap } from './text.js';
 
 interface Theme {
   readonly page: string;
@@ -32,8 +32,17 @@ const DARK: Theme = {
 /** Lines are told apart by their dashes, too. */
 const DASHES = ['none', '10 4', '2 3', '12 4 2 4', '5 3', '1 5'];
 
-/** Line styles that the style sheet knows: classes s0, s1 ... */
-export const LINE_STYLES = DASHES.length;
+/** The style sheet's class of a line's colour and dashes. */
+export function styleClass(index: number): string {
+  return `s${index % DASHES.length}`;
+}
+
+/** The attributes of a line. When the dashes repeat, the line is wider. */
+export function lineStyle(index: number): string {
+  const round = Math.floor(index / DASHES.length);
+  const wider = round === 0 ? '' : ` style="stroke-width:${2 + 2 * round}"`;
+  return `class="line ${styleClass(index)}"${wider}`;
+}
 
 /** Plain colours rather than variables of CSS, which converters of SVG do not know. */
 function themeRules({ page, ink, soft, grid, limit, lines }: Theme): string {
@@ -63,7 +72,8 @@ export const SVG_STYLE = [
 ].join('\n');
 
 interface LegendEntry {
-  readonly className: string;
+  /** Attributes of its stroke. */
+  readonly style: string;
   readonly text: string;
   /** From the left edge of the plot. */
   readonly x: number;
@@ -77,12 +87,13 @@ const SIGN_WIDTH = 7.2;
 /** The legend in rows that fit `width`: a stroke as drawn, and what it is. */
 export function legendRows({ figure, series }: FigureData, width: number): LegendEntry[][] {
   const entries = series.map(({ label }, i) => ({
-    className: `line s${i % LINE_STYLES}`,
-    text: label,
+    style: lineStyle(i),
+    text: fitText(label, width - SAMPLE_WIDTH),
   }));
   if (figure.limit !== null) {
     const { label, value } = figure.limit;
-    entries.push({ className: 'limit', text: `${label} (${value} ${figure.yUnit})` });
+    const text = fitText(`${label} (${value} ${figure.yUnit})`, width - SAMPLE_WIDTH);
+    entries.push({ style: 'class="limit"', text });
   }
   const rows: LegendEntry[][] = [];
   let x = Number.POSITIVE_INFINITY;
@@ -96,4 +107,10 @@ export function legendRows({ figure, series }: FigureData, width: number): Legen
     x += entryWidth + ENTRY_GAP;
   }
   return rows;
+}
+
+/** The beginning of a text that fits `width` pixels, with an ellipsis if that is not all. */
+export function fitText(text: string, width: number, signWidth = SIGN_WIDTH): string {
+  const signs = Math.floor(width / signWidth);
+  return widthOf(text) <= signs ? text : `${wrap(text, signs - 1)[0]}…`;
 }

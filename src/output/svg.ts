@@ -1,16 +1,22 @@
+import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { FigureData, FigureSeries } from './figure-data.js';
 import { type AxisRange, timeAxis, valueAxis } from './scale.js';
-import { LINE_STYLES, legendRows, SVG_STYLE } from './svg-parts.js';
+import { fitText, legendRows, lineStyle, SVG_STYLE, styleClass } from './svg-parts.js';
 import { cleanText } from './text.js';
 
 const WIDTH = 760;
 const PLOT_HEIGHT = 300;
 const MARGIN = { left: 64, right: 24, top: 62, bottom: 62 };
 const LEGEND_ROW = 22;
+/** Mean width of a sign of the title. */
+const TITLE_SIGN_WIDTH = 9;
 
 interface Point {
   readonly x: number;
+  /** The first seed's sample. */
+  readonly first: number;
+  /** Of all seeds. */
   readonly low: number;
   readonly high: number;
 }
@@ -32,23 +38,25 @@ export function figureSvg(data: FigureData): string {
   const y = scale(yAxis, MARGIN.top + PLOT_HEIGHT, MARGIN.top);
   const legend = legendRows(data, WIDTH - MARGIN.left - MARGIN.right);
   const height = MARGIN.top + PLOT_HEIGHT + MARGIN.bottom + legend.length * LEGEND_ROW;
-  const title = escapeXml(`Figure ${figure.number}: ${figure.title}`);
+  const title = `Figure ${figure.number}: ${figure.title}`;
+  const shownTitle = escapeXml(fitText(title, WIDTH - MARGIN.left, TITLE_SIGN_WIDTH));
+  const yLabel = `${fitText(figure.yLabel, PLOT_HEIGHT - MARGIN.top)} (${figure.yUnit})`;
   const drawn = series.map((one) => seriesPoints(one, data, x, y));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" ` +
       `width="${WIDTH}" height="${height}" role="img" aria-labelledby="title desc">`,
-    `<title id="title">${title}</title>`,
+    `<title id="title">${escapeXml(title)}</title>`,
     `<desc id="desc">${escapeXml(describe(data))}</desc>`,
     `<style>${SVG_STYLE}</style>`,
     `<rect class="page" width="${WIDTH}" height="${height}"/>`,
-    `<text class="title" x="${MARGIN.left}" y="26">${title}</text>`,
+    `<text class="title" x="${MARGIN.left}" y="26">${shownTitle}</text>`,
     `<text class="note" x="${MARGIN.left}" y="46">${seedNote(seeds)}</text>`,
-    ...yAxisLines(yAxis, y, escapeXml(`${figure.yLabel} (${figure.yUnit})`)),
+    ...yAxisLines(yAxis, y, escapeXml(yLabel)),
     ...xAxisLines(xAxis, x),
-    ...drawn.flatMap(({ band }, i) => pathLines(`band s${i % LINE_STYLES}`, band)),
+    ...drawn.flatMap(({ band }, i) => pathLines(`class="band ${styleClass(i)}"`, band)),
     ...limitLines(data, y),
     // The first line is on top of the others.
-    ...drawn.flatMap(({ path }, i) => pathLines(`line s${i % LINE_STYLES}`, path)).reverse(),
+    ...drawn.flatMap(({ path }, i) => pathLines(lineStyle(i), path)).reverse(),
     ...legend.flatMap((row, r) => legendLines(row, height - (legend.length - r) * LEGEND_ROW + 4)),
     '</svg>\n',
   ].join('\n');
@@ -73,10 +81,21 @@ function scale({ low, high }: AxisRange, from: number, to: number): Scale {
 }
 
 function seriesPoints({ runs }: FigureSeries, { timesS, sampleS }: FigureData, x: Scale, y: Scale) {
-  const points = timesS.map((timeS, sample): Point => {
-    const values = runs.map((run) => run[sample] ?? Number.NaN).filter(Number.isFinite);
-    // A sample is a mean over its time: it stands in the middle of it.
-    return { x: x(timeS - sampleS / 2), low: Math.min(...values), high: Math.max(...values) };
+  const valuesAt = (sample: number) =>
+    runs.map((run) => run[sample] ?? Number.NaN).filter(Number.isFinite);
+  const points = timesS.flatMap((timeS, sample): Point[] => {
+    const values = valuesAt(sample);
+    const first = runs[0]?.[sample] ?? Number.NaN;
+    const alone = [sample - 1, sample + 1].every((next) => valuesAt(next).length === 0);
+    // A sample is a mean over its time: it stands in the middle of it. One without a neighbour
+    // that a line could lead to is drawn as long as it lasts.
+    const offsets = alone ? [1, 0] : [0.5];
+    return offsets.map((offset) => ({
+      x: x(timeS - offset * sampleS),
+      first,
+      low: Math.min(...values),
+      high: Math.max(...values),
+    }));
   });
   const band = area<Point>()
     .digits(2)
@@ -84,27 +103,30 @@ function seriesPoints({ runs }: FigureSeries, { timesS, sampleS }: FigureData, x
     .x((point) => point.x)
     .y0(({ low }) => y(low))
     .y1(({ high }) => y(high));
-  const first = line<Point>()
+  const path = line<Point>()
     .digits(2)
-    .defined((_, sample) => Number.isFinite(runs[0]?.[sample]))
+    .defined(({ first }) => Number.isFinite(first))
     .x((point) => point.x)
-    .y((_, sample) => y(runs[0]?.[sample] ?? 0));
-  return { band: runs.length > 1 ? (band(points) ?? '') : '', path: first(points) ?? '' };
+    .y(({ first }) => y(first));
+  return { band: runs.length > 1 ? (band(points) ?? '') : '', path: path(points) ?? '' };
 }
 
-function pathLines(className: string, path: string): string[] {
-  return path === '' ? [] : [`<path class="${className}" d="${path}"/>`];
+function pathLines(style: string, path: string): string[] {
+  return path === '' ? [] : [`<path ${style} d="${path}"/>`];
 }
 
-function yAxisLines({ ticks }: AxisRange, y: Scale, label: string): string[] {
+function yAxisLines({ ticks, low, high }: AxisRange, y: Scale, label: string): string[] {
   const middle = MARGIN.top + PLOT_HEIGHT / 2;
+  // More digits would run into the label: 100k.
+  const short = scaleLinear().domain([low, high]).tickFormat(ticks.length, '~s');
+  const tickText = high < 100_000 ? String : short;
   return [
     ...ticks.flatMap((tick) => {
       const at = fixed(y(tick));
       return [
         `<path class="grid" d="M${MARGIN.left},${at}H${WIDTH - MARGIN.right}"/>`,
         `<text class="tick" x="${MARGIN.left - 8}" y="${at}" dy=".32em" ` +
-          `text-anchor="end">${tick}</text>`,
+          `text-anchor="end">${tickText(tick)}</text>`,
       ];
     }),
     `<text class="axis" transform="translate(18,${middle}) rotate(-90)" ` +
@@ -133,8 +155,8 @@ function limitLines({ figure: { limit } }: FigureData, y: Scale): string[] {
 }
 
 function legendLines(row: ReturnType<typeof legendRows>[number], y: number): string[] {
-  return row.flatMap(({ className, text, x }) => [
-    `<path class="${className}" d="M${MARGIN.left + x},${y}h32"/>`,
+  return row.flatMap(({ style, text, x }) => [
+    `<path ${style} d="M${MARGIN.left + x},${y}h32"/>`,
     `<text x="${MARGIN.left + x + 40}" y="${y}" dy=".32em">${escapeXml(text)}</text>`,
   ]);
 }

@@ -62,9 +62,10 @@ function failAt(operation: 'rename' | 'writeFile', number: number, code: string)
 async function callsOf(operation: 'rename' | 'writeFile'): Promise<number> {
   const folder = join(base, 'counted');
   await writeResults(former, folder);
-  vi.mocked(fs[operation]).mockClear();
+  const counted = vi.mocked(operation === 'rename' ? fs.rename : fs.writeFile);
+  counted.mockClear();
   await writeResults(next, folder);
-  return vi.mocked(fs[operation]).mock.calls.length;
+  return counted.mock.calls.length;
 }
 
 describe.each([

@@ -117,6 +117,50 @@ describe('figureSvg', () => {
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   });
 
+  test('shows a sample that stands alone: as long as it lasts', () => {
+    const single = [20, 30].map((value) => Float64Array.of(value));
+    const svg = figureSvg({ ...dataOf(4), series: [{ label: 'VM', runs: single }], timesS: [1] });
+    const [[from, y] = [0, 0], [to] = [0]] = pointsOf(
+      `${pathsOf(svg, 'line s0')[0]}`.replace('L', ' '),
+    );
+    expect(to - from).toBeGreaterThan(100);
+    const ys = pointsOf(pathsOf(svg, 'band')[0] ?? '').map((point) => point[1]);
+    expect(Math.max(...ys)).toBe(y);
+    expect(Math.min(...ys)).toBeLessThan(y);
+  });
+
+  test('no two of many lines look alike', () => {
+    const [one] = dataOf(4).series;
+    const series = Array.from({ length: 14 }, (_, i) => ({ runs: one?.runs ?? [], label: `${i}` }));
+    const svg = figureSvg({ ...dataOf(4), series });
+    const legend = [...svg.matchAll(/<path (class="line [^>]*) d="[^"]*h32"/g)].map(
+      ([, how]) => how,
+    );
+    expect(legend).toHaveLength(14);
+    expect(new Set(legend).size).toBe(14);
+  });
+
+  test('long texts are cut where they are drawn, not in the title', () => {
+    const long = 'word '.repeat(60).trim();
+    const { figure, series, ...others } = dataOf(4);
+    const svg = figureSvg({
+      ...others,
+      figure: { ...figure, title: long, yLabel: long, limit: { value: 50, label: long } },
+      series: series.map(({ runs }) => ({ runs, label: long })),
+    });
+    expect(svg).toContain(`${long}</title>`);
+    const drawn = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text ?? '');
+    expect(Math.max(...drawn.map((text) => text.length))).toBeLessThan(100);
+    expect(drawn.filter((text) => text.includes('…'))).toHaveLength(6);
+  });
+
+  test('large values have short ticks', () => {
+    const runs = [Float64Array.from({ length: 60 }, () => 350_000)];
+    const svg = figureSvg({ ...dataOf(6), series: [{ label: 'x', runs }] });
+    expect(svg).toMatch(/>300k</);
+    expect(svg).not.toMatch(/>\d{6,}</);
+  });
+
   test('takes a figure without any sample', () => {
     const svg = figureSvg({ ...dataOf(6), series: [{ label: 'x', runs: [] }], timesS: [] });
     expectWellFormed(svg);
