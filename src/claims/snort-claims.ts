@@ -155,9 +155,9 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     ],
     reason:
       "A quarter of Snort's time, which is near 30%, costs the pair 7.5 of its 50 points and so " +
-      '15% of its throughput, the least that a plot shows beyond doubt. What lies outside, a tenth ' +
-      'at most, would not explain it: this part follows from Snort being the only process in domain ' +
-      '0 and would fall with a second one. The net sum is bounded as in S1.',
+      '15% of its throughput, the least that a plot shows beyond doubt. What lies outside, a ' +
+      'tenth at most, would not explain it: this part follows from Snort being the only process ' +
+      'in domain 0 and would fall with a second one. The net sum is bounded as in S1.',
     basis: 'predicted',
   },
 ];

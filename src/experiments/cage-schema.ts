@@ -62,7 +62,7 @@ export const cageSchema = z
       .enum(['effective', 'configured'])
       .default('effective')
       .describe(
-        "Xen parks a VCPU below minus the credit of its cap: of the cap that is left after the " +
+        'Xen parks a VCPU below minus the credit of its cap: of the cap that is left after the ' +
           "IDS's use (effective: what the scheduler's own line then reads) or of the cage's " +
           '(configured).',
       ),

@@ -21,7 +21,6 @@ export const LAST_ACK = 11;
 export const FIN_ACK = 12;
 export const RESET = 13;
 
-export const MAX_CLIENTS = 64;
 export const CONNECTIONS_PER_CLIENT = 4096;
 /** Payload of a full Ethernet segment with TCP time stamps. */
 export const SEGMENT_BYTES = 1448;
