@@ -77,27 +77,28 @@ export class Machine {
     const { clock, queue, scheduler, host, kernels } = this.parts;
     const ends = host.workEnds;
     let events = 0;
+    let nowNs = clock.nowNs;
     for (;;) {
       const pcpu = ends.earliest();
       const workNs = ends.ns[pcpu]!;
       const timerNs = queue.nextTimeNs();
       const timeNs = Math.min(workNs, timerNs);
+      // An instant ends with its reschedules, which may bring more work into it.
+      if (timeNs > nowNs && scheduler.nextPending() >= 0) {
+        host.reschedulePending();
+        continue;
+      }
       if (timeNs >= endNs) break;
-      if (timeNs < clock.nowNs) throw new Error(`event at ${timeNs} ns after ${clock.nowNs} ns`);
+      if (timeNs < nowNs) throw new Error(`event at ${timeNs} ns after ${nowNs} ns`);
+      nowNs = timeNs;
       clock.nowNs = timeNs;
       events++;
       if (workNs < timerNs) kernels[scheduler.running[pcpu]!]!.workDone();
       else this.handle(queue.nextSlot());
-      if (scheduler.nextPending() >= 0 && this.nextNs() > timeNs) host.reschedulePending();
     }
     this.events += events;
     clock.nowNs = endNs;
     for (const kernel of kernels) kernel.accrue();
-  }
-
-  private nextNs(): number {
-    const ends = this.parts.host.workEnds;
-    return Math.min(ends.ns[ends.earliest()]!, this.parts.queue.nextTimeNs());
   }
 
   private handle(slot: number): void {

@@ -1,3 +1,5 @@
+import { ZERO_NS } from '../engine/clock.js';
+
 /**
  * Values on their way, each with the time at which it arrives; order is kept. Grows as needed:
  * what is on its way is bounded by what its senders may have outstanding.
@@ -7,7 +9,7 @@ export class DelayLine {
   private times = new Float64Array(256);
   private values = new Int32Array(256);
   private head = 0;
-  private lastNs = 0;
+  private lastNs = ZERO_NS;
 
   /** Arrival of the oldest value; Infinity if nothing is on its way. */
   nextNs(): number {

@@ -1,3 +1,4 @@
+import { ZERO_NS } from '../engine/clock.js';
 import type { RandomStream } from '../engine/random-stream.js';
 import { DelayLine } from './delay-line.js';
 import { typeOf } from './packet.js';
@@ -23,16 +24,18 @@ export class Link {
   readonly answers = new DelayLine();
   /** Bytes on the wire by packet type. */
   readonly wireBytes: Uint16Array;
-  private readonly nsPerByte: number;
+  /** Time on the wire by packet type. */
+  private readonly wireNs: Float64Array;
   private readonly latencyNs: number;
   private readonly jitterNs: number;
   private readonly random: RandomStream;
-  private outFreeNs = 0;
-  private lastOutNs = 0;
+  private outFreeNs = ZERO_NS;
+  private lastOutNs = ZERO_NS;
 
   constructor(times: LinkTimes, wireBytes: Uint16Array, random: RandomStream) {
     this.wireBytes = wireBytes;
-    this.nsPerByte = 8e9 / times.bitsPerSecond;
+    const nsPerByte = 8e9 / times.bitsPerSecond;
+    this.wireNs = Float64Array.from(wireBytes, (bytes) => Math.round(bytes * nsPerByte));
     this.latencyNs = times.latencyNs;
     this.jitterNs = times.jitterNs;
     this.random = random;
@@ -60,15 +63,13 @@ export class Link {
   /** The NIC sends a packet to the client; returns its arrival there. */
   transmit(packet: number, nowNs: number): number {
     const startNs = Math.max(nowNs, this.outFreeNs);
-    const wireNs = Math.round(this.wireBytes[typeOf(packet)]! * this.nsPerByte);
-    this.outFreeNs = startNs + wireNs;
-    const arrivalNs = startNs + wireNs + this.latencyNs + this.random.integer(this.jitterNs);
+    this.outFreeNs = startNs + this.wireNs[typeOf(packet)]!;
+    const arrivalNs = startNs + this.flightNs(packet);
     this.lastOutNs = Math.max(arrivalNs, this.lastOutNs);
     return this.lastOutNs;
   }
 
   private flightNs(packet: number): number {
-    const wireNs = Math.round(this.wireBytes[typeOf(packet)]! * this.nsPerByte);
-    return wireNs + this.latencyNs + this.random.integer(this.jitterNs);
+    return this.wireNs[typeOf(packet)]! + this.latencyNs + this.random.integer(this.jitterNs);
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../engine/clock.js';
+import { type Clock, ZERO_NS } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
 import type { VcpuHost } from '../hypervisor/vcpu-host.js';
 import type { WorkEnds } from '../hypervisor/work-ends.js';
@@ -75,9 +75,9 @@ export class GuestKernel {
   private running = false;
   private pcpu = 0;
   private blocked = false;
-  private sinceNs = 0;
+  private sinceNs = ZERO_NS;
   private level = NOTHING;
-  private leftNs = 0;
+  private leftNs = ZERO_NS;
   private space = 0;
   private base = 0;
   private pendingIrqs = 0;
@@ -87,7 +87,7 @@ export class GuestKernel {
   private softirq = 0;
   private leftToKsoftirqd = false;
   private needsReschedule = false;
-  private lastTimerNs = 0;
+  private lastTimerNs = ZERO_NS;
 
   constructor(
     vcpu: number,

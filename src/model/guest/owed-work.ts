@@ -1,3 +1,4 @@
+import { ZERO_NS } from '../engine/clock.js';
 import type { Ledger } from './ledger.js';
 
 /**
@@ -6,56 +7,57 @@ import type { Ledger } from './ledger.js';
  * a system call's part of a request. Done in the order in which they came up, each kind at once.
  */
 export class OwedWork {
-  totalNs = 0;
+  totalNs = ZERO_NS;
   private readonly kinds: Int32Array;
   private readonly ns: Float64Array;
-  private readonly mask: number;
-  private head = 0;
   private count = 0;
 
   /** `kinds` is the number of different kinds that there are. */
   constructor(kinds: number) {
-    let size = 1;
-    while (size < kinds) size *= 2;
-    this.kinds = new Int32Array(size);
-    this.ns = new Float64Array(size);
-    this.mask = size - 1;
+    this.kinds = new Int32Array(kinds);
+    this.ns = new Float64Array(kinds);
   }
 
   add(kind: number, ns: number): void {
     if (ns === 0) return;
     this.totalNs += ns;
     for (let i = 0; i < this.count; i++) {
-      const at = (this.head + i) & this.mask;
-      if (this.kinds[at] === kind) {
-        this.ns[at]! += ns;
+      if (this.kinds[i] === kind) {
+        this.ns[i]! += ns;
         return;
       }
     }
-    const at = (this.head + this.count) & this.mask;
-    this.kinds[at] = kind;
-    this.ns[at] = ns;
+    this.kinds[this.count] = kind;
+    this.ns[this.count] = ns;
     this.count++;
   }
 
   /** Spends up to `ns` on what is owed, books it, and returns what is left of `ns`. */
   pay(ns: number, ledger: Ledger, base: number): number {
-    let left = ns;
-    while (this.count > 0) {
-      const owedNs = this.ns[this.head]!;
-      const cell = base + this.kinds[this.head]!;
-      if (owedNs > left) {
-        ledger.ns[cell]! += left;
-        this.ns[this.head] = owedNs - left;
-        this.totalNs -= left;
-        return 0;
-      }
-      ledger.ns[cell]! += owedNs;
-      this.totalNs -= owedNs;
-      left -= owedNs;
-      this.head = (this.head + 1) & this.mask;
-      this.count--;
+    const owedNs = this.totalNs;
+    if (ns < owedNs) {
+      this.payPart(ns, ledger, base);
+      return 0;
     }
-    return left;
+    for (let i = 0; i < this.count; i++) ledger.ns[base + this.kinds[i]!]! += this.ns[i]!;
+    this.count = 0;
+    this.totalNs = 0;
+    return ns - owedNs;
+  }
+
+  private payPart(ns: number, ledger: Ledger, base: number): void {
+    this.totalNs -= ns;
+    let left = ns;
+    let paid = 0;
+    while (this.ns[paid]! <= left) {
+      ledger.ns[base + this.kinds[paid]!]! += this.ns[paid]!;
+      left -= this.ns[paid]!;
+      paid++;
+    }
+    ledger.ns[base + this.kinds[paid]!]! += left;
+    this.ns[paid]! -= left;
+    this.kinds.copyWithin(0, paid, this.count);
+    this.ns.copyWithin(0, paid, this.count);
+    this.count -= paid;
   }
 }

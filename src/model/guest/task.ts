@@ -1,3 +1,5 @@
+import { ZERO_NS } from '../engine/clock.js';
+
 /** Which program a task runs; `model/dispatch.ts` maps it to the object that knows the work. */
 export const PROGRAM_IDLE = 0;
 export const PROGRAM_KSOFTIRQD = 1;
@@ -24,17 +26,17 @@ export class Task {
   runnable = false;
   /** A unit of work is begun and not finished; `leftNs` is what is left of it. */
   busy = false;
-  leftNs = 0;
+  leftNs = ZERO_NS;
 
   // Fields of the O(1) scheduler.
   prio = 0;
   timeSliceTicks = 0;
-  sleepAvgNs = 0;
+  sleepAvgNs = ZERO_NS;
   expired = false;
   /** Position in its priority list: lower runs first. */
   order = 0;
   /** When it last started or stopped running, or went to sleep. */
-  stampNs = 0;
+  stampNs = ZERO_NS;
 
   constructor(
     name: string,
