@@ -1,6 +1,6 @@
 import { ZERO_NS } from '../engine/clock.js';
 
-/** Which program a task runs; `model/dispatch.ts` maps it to the object that knows the work. */
+/** Which program a task runs; `assembly/dispatch.ts` maps it to the object that knows the work. */
 export const PROGRAM_IDLE = 0;
 export const PROGRAM_KSOFTIRQD = 1;
 export const PROGRAM_LOOP = 2;
