@@ -373,12 +373,18 @@ export class GuestKernel {
     }
     this.workEnds.ns[this.pcpu] = Infinity;
     this.blocked = true;
-    // A timer that is due already waits for the next jiffy, as any kernel timer does.
-    const timerNs = Math.max(this.work.nextTimerNs(this), this.lastTimerNs + TICK_NS);
-    if (timerNs < this.queue.timeOf(this.slots.singleShot)) {
-      this.queue.schedule(this.slots.singleShot, timerNs);
-    }
+    this.armSingleShot();
     this.host.block(this.vcpu);
+  }
+
+  /**
+   * Asks to be woken for the next kernel timer. One that is due already waits for the next jiffy,
+   * as any does. If the slot is armed it is early enough: timers are added behind those there are.
+   */
+  private armSingleShot(): void {
+    if (this.queue.timeOf(this.slots.singleShot) !== Infinity) return;
+    const timerNs = Math.max(this.work.nextTimerNs(this), this.lastTimerNs + TICK_NS);
+    if (timerNs !== Infinity) this.queue.schedule(this.slots.singleShot, timerNs);
   }
 
   private arm(): void {

@@ -65,9 +65,11 @@ export class O1RunQueue {
   /** Takes a task that goes to sleep off the queue. */
   sleep(task: Task, nowNs: number): void {
     task.runnable = false;
-    const at = this.tasks.indexOf(task);
-    this.tasks[at] = this.tasks[this.tasks.length - 1]!;
-    this.tasks.pop();
+    const tasks = this.tasks;
+    let at = 0;
+    while (tasks[at] !== task) at++;
+    tasks[at] = tasks[tasks.length - 1]!;
+    tasks.pop();
     this.chargeRun(task, nowNs);
   }
 
