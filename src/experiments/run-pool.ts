@@ -14,8 +14,8 @@ export interface PoolOptions {
 }
 
 /**
- * Does all runs and returns them in the order of the tasks, whatever order they finish in. With one
- * job they are done in this thread; an abort then takes effect between two runs, else at once.
+ * Does all runs and returns them in the order of the tasks, whatever order they finish in. An abort
+ * takes effect at once.
  * @throws the signal's reason if it is aborted; the first error of a run
  */
 export async function runAll(
@@ -26,7 +26,7 @@ export async function runAll(
   const threads = Math.min(options.jobs, tasks.length);
   // Run from its TypeScript source, as unit tests do, there is no compiled worker to start.
   const worker = fileURLToPath(new URL('./worker.js', import.meta.url));
-  if (threads <= 1 || !existsSync(worker)) return runHere(tasks, options);
+  if (!existsSync(worker)) return runHere(tasks, options);
   return runInThreads(tasks, options, worker, threads);
 }
 
