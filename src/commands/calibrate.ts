@@ -27,7 +27,7 @@ experiments/machines/athlon-xen33.yaml. Every other claim is a prediction.`.trim
     const { availableParallelism } = await import('node:os');
     const { findExperiment } = await import('../experiments/catalog.js');
     const { seedList } = await import('../experiments/runner.js');
-    const { calibrate, TARGETS } = await import('../experiments/calibrate.js');
+    const { calibrate, TARGETS, TOLERANCE } = await import('../experiments/calibrate.js');
     this.log('round  web request  dom0 packet  Snort packet | Snort    sum     VM  replies/s');
     const rounds = await interruptible((signal) =>
       calibrate(findExperiment('snort'), {
@@ -42,7 +42,7 @@ experiments/machines/athlon-xen33.yaml. Every other claim is a prediction.`.trim
     this.log(
       last?.converged
         ? `fitted to ${TARGETS.ids}%, ${TARGETS.total}% and ${TARGETS.vm}%:\n${yamlLines(last)}`
-        : `not within 0.75 points after ${rounds.length} rounds: try more rounds or seeds`,
+        : `not within ${TOLERANCE} points after ${rounds.length} rounds: try more rounds or seeds`,
     );
     return { targets: TARGETS, rounds };
   }

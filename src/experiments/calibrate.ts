@@ -21,7 +21,7 @@ export const TARGETS = {
  * Readings within this of their target, in points, are good enough: the intervals of ten seeds are
  * about as wide, and the paper's values are round numbers.
  */
-const TOLERANCE = 0.75;
+export const TOLERANCE = 0.75;
 /** Part of each correction that is applied: the three costs act on all three readings. */
 const DAMPING = 0.8;
 const PACKETS_PER_REQUEST = 10;

@@ -15,7 +15,7 @@ export interface PoolOptions {
 
 /**
  * Does all runs and returns them in the order of the tasks, whatever order they finish in. An abort
- * takes effect at once.
+ * takes effect at once; without compiled workers, between two runs.
  * @throws the signal's reason if it is aborted; the first error of a run
  */
 export async function runAll(

@@ -130,8 +130,11 @@ function totalsOf(machine: Machine): Total[] {
   });
   for (const vif of vifs) {
     const name = input.domains[vif.domain]!.name;
-    const cells = cellsFor(machine, vif.domain);
-    add(`domain:${name}:dom0net`, 'ns', () => sumOf(kernels[0]!.ledger.ns, cells));
+    const dom0 = kernels[0]!.ledger;
+    const network = dom0.select(
+      (_space, _task, { beneficiary, context }) => beneficiary === vif.domain && context !== 'user',
+    );
+    add(`domain:${name}:dom0net`, 'ns', () => dom0.sumNs(network));
     add(`domain:${name}:dropped`, 'count', () => vif.droppedIn + vif.droppedOut);
   }
   for (const process of processes) {
@@ -178,28 +181,6 @@ function countersOf(machine: Machine): Total[] {
     count('client retransmissions', () => sum(clients.map((client) => client.retransmits))),
     count('server retransmissions', () => sum(listeners.map((one) => one.retransmits))),
   ];
-}
-
-/** Cells of domain 0's ledger with network work on a domain's behalf. */
-function cellsFor(machine: Machine, domain: number): number[] {
-  const { ledger, tasks } = machine.parts.kernels[0]!;
-  const cells: number[] = [];
-  for (let space = 0; space < ledger.spaces; space++) {
-    for (const task of tasks) {
-      ledger.kinds.forEach((kind, k) => {
-        if (kind.beneficiary === domain && kind.context !== 'user') {
-          cells.push(ledger.base(space, task.index) + k);
-        }
-      });
-    }
-  }
-  return cells;
-}
-
-function sumOf(values: Float64Array, cells: readonly number[]): number {
-  let sum = 0;
-  for (const cell of cells) sum += values[cell]!;
-  return sum;
 }
 
 function runstatesOf(machine: Machine): RunstateRow[] {

@@ -73,7 +73,7 @@ function headLines({ id, figure, basis, verdict }: ClaimResult, ink: Ink, width:
 }
 
 /** A claim's own verdict is said above: the conditions' only if there are several. */
-function conditionText(condition: ConditionResult, claim: ClaimResult, ink: Ink): string {
+export function conditionText(condition: ConditionResult, claim: ClaimResult, ink: Ink): string {
   const text = `${condition.label}: ${measuredText(condition, ink)}`;
   return claim.conditions.length < 2 ? text : `${text}, ${verdictText(condition.verdict, ink)}`;
 }

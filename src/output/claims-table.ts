@@ -1,5 +1,5 @@
 import type { ClaimResult } from '../experiments/result.js';
-import { measuredText, ruleText, verdictPaint, verdictText } from './claims-list.js';
+import { conditionText, ruleText, verdictPaint, verdictText } from './claims-list.js';
 import type { Ink } from './ink.js';
 import { padEnd, widthOf, wrap } from './text.js';
 
@@ -75,11 +75,7 @@ function layoutOf(claims: readonly ClaimResult[], ink: Ink, columns: number): La
 }
 
 function claimRow(claim: ClaimResult, ink: Ink, layout: readonly Layout[]): string[] {
-  const several = claim.conditions.length > 1;
-  const ours = claim.conditions.map((condition) => {
-    const verdict = several ? `, ${verdictText(condition.verdict, ink)}` : '';
-    return `${condition.label}: ${measuredText(condition, ink)}${verdict}`;
-  });
+  const ours = claim.conditions.map((condition) => conditionText(condition, claim, ink));
   const cells = [
     [claim.id],
     [claim.figure],

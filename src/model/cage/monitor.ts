@@ -1,4 +1,5 @@
 import type { GuestKernel } from '../guest/kernel.js';
+import type { Ledger } from '../guest/ledger.js';
 import type { Task } from '../guest/task.js';
 import type { CageInput } from '../input.js';
 
@@ -8,40 +9,32 @@ import type { CageInput } from '../input.js';
  * threads that run meanwhile are in it, because they load no page directory of their own.
  */
 export class Monitor {
-  private readonly kernel: GuestKernel;
+  private readonly ledger: Ledger;
   private readonly cells: Int32Array;
 
   /** `counts` chooses what is measured; anything but `cr3` is an ablation. */
   constructor(kernel: GuestKernel, task: Task, counts: CageInput['counts']) {
-    this.kernel = kernel;
+    this.ledger = kernel.ledger;
     this.cells = cellsOf(kernel, task, counts);
   }
 
   /** Time up to the kernel's last accrual, in nanoseconds. */
   readNs(): number {
-    const ns = this.kernel.ledger.ns;
-    let sum = 0;
-    for (let i = 0; i < this.cells.length; i++) sum += ns[this.cells[i]!]!;
-    return sum;
+    return this.ledger.sumNs(this.cells);
   }
 }
 
 /** The ledger cells that a measure of a process adds up. */
-function cellsOf(kernel: GuestKernel, task: Task, counts: CageInput['counts']): Int32Array {
-  const { ledger, tasks } = kernel;
-  const cells: number[] = [];
-  for (let space = 0; space < ledger.spaces; space++) {
-    for (const other of tasks) {
-      ledger.kinds.forEach((kind, k) => {
-        const ofTask = other === task && (kind.context === 'user' || kind.context === 'kernel');
-        const isThread = other.space === 0 && other.index !== 0;
-        const counted =
-          counts === 'own'
-            ? ofTask
-            : space === task.space && !(counts === 'no-kernel-threads' && isThread);
-        if (counted) cells.push(ledger.base(space, other.index) + k);
-      });
+function cellsOf(
+  { ledger, tasks }: GuestKernel,
+  task: Task,
+  counts: CageInput['counts'],
+): Int32Array {
+  return ledger.select((space, index, { context }) => {
+    if (counts === 'own') {
+      return index === task.index && (context === 'user' || context === 'kernel');
     }
-  }
-  return Int32Array.from(cells);
+    const isThread = tasks[index]!.space === 0 && index !== 0;
+    return space === task.space && !(counts === 'no-kernel-threads' && isThread);
+  });
 }

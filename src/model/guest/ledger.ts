@@ -34,6 +34,27 @@ export class Ledger {
     return (space * this.tasks + task) * this.kinds.length;
   }
 
+  /** The cells that a test picks, by address space, index of the task and kind. */
+  select(test: (space: number, task: number, kind: WorkKind) => boolean): Int32Array {
+    const cells: number[] = [];
+    for (let space = 0; space < this.spaces; space++) {
+      for (let task = 0; task < this.tasks; task++) {
+        const base = this.base(space, task);
+        this.kinds.forEach((kind, k) => {
+          if (test(space, task, kind)) cells.push(base + k);
+        });
+      }
+    }
+    return Int32Array.from(cells);
+  }
+
+  /** Time in the cells of `select`. */
+  sumNs(cells: Int32Array): number {
+    let sum = 0;
+    for (let i = 0; i < cells.length; i++) sum += this.ns[cells[i]!]!;
+    return sum;
+  }
+
   totalNs(): number {
     let sum = 0;
     for (let i = 0; i < this.ns.length; i++) sum += this.ns[i]!;

@@ -29,10 +29,14 @@ function effectivePrio(task: Task): number {
   return Math.min(LAST_USER_PRIO, Math.max(FIRST_USER_PRIO, prio));
 }
 
+/** Bonus steps above the middle from which a task of its nice value counts as interactive. */
+function interactiveDelta(task: Task): number {
+  return Math.trunc((task.nice * MAX_BONUS) / 40) + INTERACTIVE_DELTA;
+}
+
 /** Whether a task that used up its slice may go back to the active array. */
 function isInteractive(task: Task): boolean {
-  const delta = Math.trunc((task.nice * MAX_BONUS) / 40) + INTERACTIVE_DELTA;
-  return task.prio <= staticPrio(task) - delta;
+  return task.prio <= staticPrio(task) - interactiveDelta(task);
 }
 
 /**
@@ -140,7 +144,7 @@ export class O1RunQueue {
 
   /** A long sleep lifts a task to "just interactive" at once; short ones add up. */
   private creditSleep(task: Task, sleptNs: number): void {
-    const delta = Math.trunc((task.nice * MAX_BONUS) / 40) + INTERACTIVE_DELTA;
+    const delta = interactiveDelta(task);
     const enoughNs = ((MAX_BONUS / 2 + delta + 1) / MAX_BONUS) * MAX_SLEEP_AVG_NS - 1;
     if (sleptNs > enoughNs) {
       if (task.sleepAvgNs < enoughNs) task.sleepAvgNs = enoughNs;
