@@ -49,7 +49,10 @@ function subjectMetrics(input: ModelInput, subject: Subject): MetricRecipe[] {
       description: `Sum of ${subject.total.join(' and ')}`,
     },
   );
-  const missed = ids === null ? [] : [missedMetric(ids, 'ids_missed_packets_pct')];
+  const sniffers = input.processes.filter(
+    ({ name, program }) => name === ids && program === 'snort',
+  );
+  const missed = sniffers.map(({ name }) => missedMetric(name, 'ids_missed_packets_pct'));
   return [...parts, total, ...clientMetrics(input, vm), ...missed];
 }
 
@@ -70,6 +73,11 @@ function idsMetrics(ids: string): MetricRecipe[] {
       name: 'ids_true_cpu_pct',
       label: `${capitalized(ids)} (true)`,
       description: `CPU time of the own work of ${ids}`,
+    }),
+    cpu([`process:${ids}:proc`], {
+      name: 'ids_proc_pct',
+      label: `${capitalized(ids)} (/proc)`,
+      description: `CPU time that the kernel of its domain charges to ${ids}`,
     }),
   ];
 }
@@ -110,13 +118,7 @@ function genericMetrics(input: ModelInput): MetricRecipe[] {
   const all = input.pcpus === 1 ? '' : `, of ${input.pcpus} PCPUs`;
   return [
     cpu(['idle'], { name: 'idle_pct', label: 'Idle', description: `Idle time${all}` }),
-    ...input.domains.map(({ name }) =>
-      cpu([`domain:${name}:cpu`], {
-        name: `domain_${name}_cpu_pct`,
-        label: name,
-        description: `CPU time of domain ${name}`,
-      }),
-    ),
+    ...input.domains.flatMap(({ name }) => domainMetrics(name)),
     ...input.processes.flatMap((process) => processMetrics(process.name, process.program)),
     ...input.cages.map(({ name }) =>
       cpu([`cage:${name}:used`], {
@@ -140,6 +142,23 @@ function genericMetrics(input: ModelInput): MetricRecipe[] {
   ];
 }
 
+function domainMetrics(name: string): MetricRecipe[] {
+  return [
+    cpu([`domain:${name}:cpu`], {
+      name: `domain_${name}_cpu_pct`,
+      label: name,
+      description: `CPU time of domain ${name}`,
+    }),
+    ...['user', 'system', 'softirq', 'steal', 'idle'].map((column) =>
+      cpu([`domain:${name}:proc:${column}`], {
+        name: `domain_${name}_proc_${column}_pct`,
+        label: `${name} (/proc), ${column}`,
+        description: `${capitalized(column)} time in /proc/stat of domain ${name}`,
+      }),
+    ),
+  ];
+}
+
 function processMetrics(name: string, program: string): MetricRecipe[] {
   const times = [
     cpu([`process:${name}:cr3`], {
@@ -151,6 +170,11 @@ function processMetrics(name: string, program: string): MetricRecipe[] {
       name: `process_${name}_true_pct`,
       label: `${name} (true)`,
       description: `CPU time of the own work of ${name}`,
+    }),
+    cpu([`process:${name}:proc`], {
+      name: `process_${name}_proc_pct`,
+      label: `${name} (/proc)`,
+      description: `CPU time that the kernel of its domain charges to ${name}`,
     }),
   ];
   return program === 'snort'

@@ -86,6 +86,8 @@ function resolveDomains(settings: Settings): DomainInput[] {
     weight: domain.weight,
     capPct: domain.cap,
     affinity: domain.affinity,
+    accounting: domain.accounting,
+    scheduler: domain.scheduler ?? (domain.accounting.startsWith('cfs') ? 'cfs' : 'o1'),
   }));
 }
 

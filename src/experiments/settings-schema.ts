@@ -11,6 +11,20 @@ const domainSchema = z
       .min(1)
       .default([0])
       .describe('PCPUs the VCPU may run on; it starts on the first.'),
+    accounting: z
+      .enum(['o1', 'o1-steal', 'cfs', 'cfs-hvm'])
+      .default('o1')
+      .describe(
+        'How its kernel charges CPU time to processes, as /proc shows it. o1: at a timer tick, all ' +
+          'that passed since the last to the process that it hits, as the paper describes Linux ' +
+          '2.6.16 and 2.6.18. o1-steal: as the XenLinux tree of that time has it, stolen and ' +
+          'blocked time taken off first. cfs: exactly, between process switches, without stolen ' +
+          'time. cfs-hvm: the same in a fully virtualised guest, whose clock includes it.',
+      ),
+    scheduler: z
+      .enum(['o1', 'cfs'])
+      .optional()
+      .describe("Its kernel's process scheduler; goes with the accounting if it is left out."),
     vcpus: z
       .literal(1)
       .default(1)

@@ -71,7 +71,13 @@ export interface DomainInput {
   readonly capPct: number;
   /** PCPUs the domain's only VCPU may run on; it starts on the first. */
   readonly affinity: readonly number[];
+  /** Its kernel's process scheduler. */
+  readonly scheduler: 'o1' | 'cfs';
+  /** How its kernel accounts CPU time; see `guest/accounting/`. */
+  readonly accounting: AccountingInput;
 }
+
+export type AccountingInput = 'o1' | 'o1-steal' | 'cfs' | 'cfs-hvm';
 
 interface ProcessBase {
   readonly name: string;

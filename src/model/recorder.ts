@@ -1,3 +1,4 @@
+import { PROC_COLUMNS } from './guest/accounting/accounting.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstates.js';
 import type { Machine } from './machine.js';
 import type { LedgerRow, RunResult, RunstateRow, Series } from './result.js';
@@ -26,6 +27,7 @@ export class Recorder {
   constructor(machine: Machine, samples: number) {
     this.machine = machine;
     this.startNs = machine.parts.clock.nowNs;
+    for (const kernel of machine.parts.kernels) kernel.catchUp();
     this.totals = totalsOf(machine);
     this.counters = countersOf(machine);
     this.series = this.totals.map(() => new Float64Array(samples));
@@ -37,6 +39,7 @@ export class Recorder {
 
   /** Ends a sample. */
   take(): void {
+    for (const kernel of this.machine.parts.kernels) kernel.catchUp();
     for (let i = 0; i < this.totals.length; i++) {
       const now = this.totals[i]!.read();
       this.series[i]![this.taken] = now - this.last[i]!;
@@ -127,6 +130,13 @@ function totalsOf(machine: Machine): Total[] {
   });
   kernels.forEach((kernel, d) => {
     add(`domain:${input.domains[d]!.name}:cpu`, 'ns', () => kernel.ledger.totalNs());
+    PROC_COLUMNS.forEach((column, c) => {
+      add(
+        `domain:${input.domains[d]!.name}:proc:${column}`,
+        'ns',
+        () => kernel.accounting.stat[c]!,
+      );
+    });
   });
   for (const vif of vifs) {
     const name = input.domains[vif.domain]!.name;
@@ -140,6 +150,10 @@ function totalsOf(machine: Machine): Total[] {
   for (const process of processes) {
     add(`process:${process.name}:cr3`, 'ns', () => process.cr3.readNs());
     add(`process:${process.name}:true`, 'ns', () => process.own.readNs());
+    const kernel = kernels[process.domain]!;
+    add(`process:${process.name}:proc`, 'ns', () =>
+      kernel.accounting.chargedNs(process.task, kernel.current),
+    );
     const snort = process.snort;
     if (snort === null) continue;
     add(`sniffer:${process.name}:offered`, 'count', () => snort.socket.offered);

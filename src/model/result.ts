@@ -32,7 +32,9 @@ export interface RunResult {
   readonly samples: number;
   /**
    * Keys: `idle`; `domain:<name>:cpu`; `domain:<name>:dom0net` (domain 0's network work for it);
+   * `domain:<name>:proc:user|system|softirq|steal|idle` (its kernel's own view, /proc/stat);
    * `process:<name>:cr3` (OC-Monitor's measure); `process:<name>:true`;
+   * `process:<name>:proc` (what its kernel charges it, /proc/PID/stat);
    * `cage:<name>:used`; `client:<name>:attempts|replies|errors|retransmits`;
    * `sniffer:<process>:offered|missed`; `domain:<name>:dropped` (packets lost on the way).
    */

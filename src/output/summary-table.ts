@@ -8,6 +8,7 @@ const HEADLINE_METRICS = [
   'vm_cpu_pct',
   'ids_cpu_pct',
   'ids_true_cpu_pct',
+  'ids_proc_pct',
   'dom0_net_cpu_pct',
   'total_cpu_pct',
   'idle_pct',

@@ -41,8 +41,16 @@ export const NETWORK: NetworkInput = {
   snifferOverheadBytes: 300,
 };
 
+const DOMAIN_DEFAULTS: Omit<DomainInput, 'name'> = {
+  weight: 256,
+  capPct: 0,
+  affinity: [0],
+  accounting: 'o1',
+  scheduler: 'o1',
+};
+
 export function domain(name: string, over: Partial<DomainInput> = {}): DomainInput {
-  return { name, weight: 256, capPct: 0, affinity: [0], ...over };
+  return { ...DOMAIN_DEFAULTS, name, ...over };
 }
 
 export function loop(name: string, domainName: string, nice = 0): ProcessInput {

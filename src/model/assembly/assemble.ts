@@ -16,6 +16,7 @@ import type { TcpListener } from '../workloads/tcp-listener.js';
 import type { WebServer } from '../workloads/web-server.js';
 import { Dispatch } from './dispatch.js';
 import { KernelPlan } from './kernel-plan.js';
+import { makeKernelPolicy } from './kernel-policy.js';
 import { makeNetwork, makeVifs } from './network.js';
 import { makeSnort, makeWebServer } from './programs.js';
 import { domainIndex, schedulerTopology, vmParts } from './topology.js';
@@ -47,23 +48,24 @@ export function assemble(input: ModelInput, seed: number): Machine {
   plans.forEach((plan, d) => {
     const ledger = new Ledger(plan.spaces, plan.tasks.length, plan.kinds.list);
     kernels.push(
-      new GuestKernel(
-        d,
+      new GuestKernel({
+        vcpu: d,
         clock,
         queue,
-        host.workEnds,
         host,
-        dispatch,
         ledger,
-        plan.tasks,
-        input.costs,
-        plan.kinds.kernel,
-        {
+        workEnds: host.workEnds,
+        work: dispatch,
+        tasks: plan.tasks,
+        ...makeKernelPolicy(domains[d]!, clock, host, d, plan.tasks.length),
+        costs: input.costs,
+        kinds: plan.kinds.kernel,
+        slots: {
           periodicTimer: slots.first[PERIODIC_TIMER]! + d,
           singleShot: slots.first[SINGLE_SHOT]! + d,
         },
-        new Int32Array(IRQS).fill(plan.interruptKind),
-      ),
+        irqKinds: new Int32Array(IRQS).fill(plan.interruptKind),
+      }),
     );
   });
 

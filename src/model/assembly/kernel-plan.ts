@@ -46,4 +46,20 @@ export class KernelPlan {
     this.tasks.push(task);
     return task;
   }
+
+  /** A kernel thread, there from the beginning: it borrows the page tables that are loaded. */
+  addThread(
+    name: string,
+    program: number,
+    instance: number,
+    work: string,
+    beneficiary: number,
+    nice: number,
+  ): Task {
+    const kind = this.kinds.add('kernel', work, beneficiary);
+    const task = new Task(name, this.tasks.length, program, instance, 0, nice, kind);
+    task.started = true;
+    this.tasks.push(task);
+    return task;
+  }
 }

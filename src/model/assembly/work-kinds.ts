@@ -1,5 +1,5 @@
 import type { VifKinds } from '../devices/vif.js';
-import type { KernelKinds } from '../guest/kernel.js';
+import type { KernelKinds } from '../guest/kernel-parts.js';
 import type { WorkKind } from '../guest/ledger.js';
 
 /** Collects the kinds of work of one kernel and hands out their ledger indices. */

@@ -1,18 +1,19 @@
 import { type Clock, ZERO_NS } from '../engine/clock.js';
-import type { EventQueue } from '../engine/event-queue.js';
 import type { VcpuHost } from '../hypervisor/vcpu-host.js';
 import type { WorkEnds } from '../hypervisor/work-ends.js';
+import { type Accounting, columnOf, IDLE } from './accounting/accounting.js';
+import { IdleTimer } from './idle-timer.js';
+import type { KernelCosts, KernelKinds, KernelParts } from './kernel-parts.js';
 import type { KernelWork } from './kernel-work.js';
 import type { Ledger } from './ledger.js';
-import { O1RunQueue } from './o1-run-queue.js';
 import { OwedWork } from './owed-work.js';
+import { PeriodicTimer } from './periodic-timer.js';
+import type { RunQueue } from './run-queue.js';
+import { Sleepers } from './sleepers.js';
 import { PROGRAM_KSOFTIRQD, type Task } from './task.js';
 
 /** Interrupt 0 is the timer in every kernel; devices use the numbers above it. */
 export const TIMER_IRQ = 0;
-
-/** Xen 3.3's default period of a paravirtual guest's timer: HZ = 100. */
-const TICK_NS = 10_000_000;
 
 /** Linux runs newly raised softirqs this often in a row, then leaves them to ksoftirqd. */
 const MAX_SOFTIRQ_PASSES = 10;
@@ -23,26 +24,6 @@ const KSOFTIRQD = 1;
 const NOTHING = 0;
 const TASK = 1;
 const SOFTIRQ = 2;
-
-export interface KernelCosts {
-  readonly vcpuSwitchNs: number;
-  readonly processSwitchNs: number;
-  readonly timerInterruptNs: number;
-  readonly deviceInterruptNs: number;
-}
-
-/** Ledger kinds of the work that every kernel has. */
-export interface KernelKinds {
-  readonly vcpuSwitch: number;
-  readonly processSwitch: number;
-  readonly timer: number;
-}
-
-/** Queue slots of a VCPU's own events. */
-export interface KernelSlots {
-  readonly periodicTimer: number;
-  readonly singleShot: number;
-}
 
 /**
  * A Linux guest on one VCPU: a stack of interrupt over softirq over task. The kernel burns the top
@@ -59,17 +40,18 @@ export class GuestKernel {
   current: Task;
   /** Ledger kind of the segment on top of the stack; set by `KernelWork.beginSoftirq`. */
   kind = 0;
-  /** Ledger kind that each interrupt's handler is booked under. */
   readonly irqKinds: Int32Array;
+  readonly accounting: Accounting;
 
-  private readonly queue: EventQueue;
   private readonly workEnds: WorkEnds;
   private readonly host: VcpuHost;
   private readonly work: KernelWork;
   private readonly costs: KernelCosts;
   private readonly kinds: KernelKinds;
-  private readonly slots: KernelSlots;
-  private readonly runQueue = new O1RunQueue();
+  private readonly periodic: PeriodicTimer;
+  private readonly idleTimer: IdleTimer;
+  private readonly runQueue: RunQueue;
+  private readonly sleepers: Sleepers;
   private readonly owed: OwedWork;
 
   private running = false;
@@ -87,37 +69,26 @@ export class GuestKernel {
   private softirq = 0;
   private leftToKsoftirqd = false;
   private needsReschedule = false;
-  private lastTimerNs = ZERO_NS;
 
-  constructor(
-    vcpu: number,
-    clock: Clock,
-    queue: EventQueue,
-    workEnds: WorkEnds,
-    host: VcpuHost,
-    work: KernelWork,
-    ledger: Ledger,
-    tasks: readonly Task[],
-    costs: KernelCosts,
-    kinds: KernelKinds,
-    slots: KernelSlots,
-    irqKinds: Int32Array,
-  ) {
-    this.vcpu = vcpu;
-    this.clock = clock;
-    this.queue = queue;
-    this.workEnds = workEnds;
-    this.host = host;
-    this.work = work;
-    this.ledger = ledger;
-    this.owed = new OwedWork(ledger.kinds.length);
-    this.tasks = tasks;
-    this.current = tasks[0]!;
-    tasks[KSOFTIRQD]!.started = true;
-    this.costs = costs;
-    this.kinds = kinds;
-    this.slots = slots;
-    this.irqKinds = irqKinds;
+  constructor(parts: KernelParts) {
+    this.vcpu = parts.vcpu;
+    this.clock = parts.clock;
+    this.workEnds = parts.workEnds;
+    this.host = parts.host;
+    this.work = parts.work;
+    this.ledger = parts.ledger;
+    this.owed = new OwedWork(parts.ledger.kinds.length);
+    this.tasks = parts.tasks;
+    this.current = parts.tasks[0]!;
+    parts.tasks[KSOFTIRQD]!.started = true;
+    this.sleepers = new Sleepers(parts.tasks);
+    this.runQueue = parts.runQueue;
+    this.accounting = parts.accounting;
+    this.costs = parts.costs;
+    this.kinds = parts.kinds;
+    this.periodic = new PeriodicTimer(parts.queue, parts.slots.periodicTimer);
+    this.idleTimer = new IdleTimer(parts.queue, parts.slots.singleShot);
+    this.irqKinds = parts.irqKinds;
   }
 
   /** An event channel or the NIC interrupts this guest, now or when its VCPU next runs. */
@@ -138,6 +109,10 @@ export class GuestKernel {
   /** Wakes a task, if it is started and asleep. For use inside `KernelWork`. */
   wakeTask(task: Task): void {
     if (task.runnable || !task.started) return;
+    if (task.stopped) {
+      task.wakesWhenContinued = true;
+      return;
+    }
     if (this.runQueue.wake(task, this.current, this.clock.nowNs)) this.needsReschedule = true;
   }
 
@@ -148,6 +123,32 @@ export class GuestKernel {
     this.wakeTask(task);
     if (this.blocked) this.unblock();
     if (this.running) this.resume();
+  }
+
+  /** SIGSTOP for a task that is not current, with effect at once. For use inside `KernelWork`. */
+  stopTask(task: Task): void {
+    if (task.stopped) return;
+    task.stopped = true;
+    if (!task.runnable) return;
+    this.runQueue.remove(task, this.clock.nowNs);
+    task.wakesWhenContinued = true;
+  }
+
+  /** SIGCONT. For use inside `KernelWork`. */
+  continueTask(task: Task): void {
+    task.stopped = false;
+    if (!task.wakesWhenContinued) return;
+    task.wakesWhenContinued = false;
+    this.wakeTask(task);
+  }
+
+  /**
+   * A task that goes to sleep asks to be woken: by the first timer event at which the kernel's
+   * clock, in whole jiffies, has reached `timeNs`. For use inside `KernelWork`.
+   */
+  sleepUntil(task: Task, timeNs: number): void {
+    this.sleepers.add(task, timeNs);
+    this.idleTimer.disarm();
   }
 
   /** Work that the current task's next unit has to do first, e.g. in a system call. */
@@ -162,15 +163,7 @@ export class GuestKernel {
     this.pcpu = pcpu;
     this.sinceNs = nowNs;
     this.owed.add(this.kinds.vcpuSwitch, this.costs.vcpuSwitchNs);
-    if (nowNs > this.lastTimerNs + TICK_NS) {
-      this.lastTimerNs = nowNs;
-      this.pendingIrqs |= 1 << TIMER_IRQ;
-    }
-    // A timer that did not expire while the VCPU was off its PCPU is still armed as it should be.
-    const timerNs = this.lastTimerNs + TICK_NS;
-    if (this.queue.timeOf(this.slots.periodicTimer) !== timerNs) {
-      this.queue.schedule(this.slots.periodicTimer, timerNs);
-    }
+    if (this.periodic.start(nowNs)) this.pendingIrqs |= 1 << TIMER_IRQ;
     this.takeInterrupts();
     this.resume();
   }
@@ -184,11 +177,10 @@ export class GuestKernel {
   /** Slot `periodicTimer`: 10 ms after the last timer event; it does not reach a stopped VCPU. */
   periodicTimer(): void {
     if (!this.running) {
-      this.queue.cancel(this.slots.periodicTimer);
+      this.periodic.stop();
       return;
     }
-    this.lastTimerNs = this.clock.nowNs;
-    this.queue.schedule(this.slots.periodicTimer, this.lastTimerNs + TICK_NS);
+    this.periodic.sendEvent(this.clock.nowNs);
     this.raiseIrq(TIMER_IRQ);
   }
 
@@ -197,10 +189,10 @@ export class GuestKernel {
    * since; then this finds the timer moved, or the guest awake.
    */
   singleShot(): void {
-    this.queue.cancel(this.slots.singleShot);
+    this.idleTimer.disarm();
     if (!this.blocked) return;
-    const timerNs = this.work.nextTimerNs(this);
-    if (timerNs > this.clock.nowNs) this.queue.schedule(this.slots.singleShot, timerNs);
+    const timerNs = this.nextTimerNs();
+    if (timerNs > this.clock.nowNs) this.idleTimer.arm(timerNs, -Infinity);
     else this.raiseIrq(TIMER_IRQ);
   }
 
@@ -236,6 +228,11 @@ export class GuestKernel {
     if (this.level === TASK) this.current.leftNs = this.leftNs;
   }
 
+  /** A process that reads an idle guest's /proc wakes it, and the kernel catches up before that. */
+  catchUp(): void {
+    if (this.blocked) this.accounting.tick(this.current, IDLE);
+  }
+
   private unblock(): void {
     this.blocked = false;
     this.host.wake(this.vcpu);
@@ -262,10 +259,21 @@ export class GuestKernel {
   }
 
   private tick(): void {
-    this.work.timerTick(this);
-    if (this.current.index !== 0 && this.runQueue.tick(this.current, this.clock.nowNs)) {
-      this.needsReschedule = true;
+    const { current, sleepers } = this;
+    const column = columnOf(this.level === SOFTIRQ, current.index === 0, this.isInUser());
+    this.accounting.tick(current, column);
+    const nowNs = this.clock.nowNs;
+    for (let due = sleepers.takeDue(nowNs); due !== null; due = sleepers.takeDue(nowNs)) {
+      this.wakeTask(due);
     }
+    this.work.timerTick(this);
+    if (current.index !== 0 && this.runQueue.tick(current, nowNs)) this.needsReschedule = true;
+  }
+
+  /** Whether the task on top is in user mode: it is not if it owes part of a system call. */
+  private isInUser(): boolean {
+    if (this.level !== TASK || this.ledger.kinds[this.kind]!.context !== 'user') return false;
+    return !this.owed.includes(this.ledger, 'kernel');
   }
 
   /** After an interruption: goes on with the segment on top, unless something goes before it. */
@@ -335,6 +343,7 @@ export class GuestKernel {
     const next = this.runQueue.pick();
     if (next === current) return current;
     if (current.runnable) this.runQueue.preempted(current, this.clock.nowNs);
+    this.accounting.switched(current);
     this.current = next ?? this.tasks[0]!;
     if (next !== null) {
       this.runQueue.runs(next, this.clock.nowNs);
@@ -373,18 +382,12 @@ export class GuestKernel {
     }
     this.workEnds.ns[this.pcpu] = Infinity;
     this.blocked = true;
-    this.armSingleShot();
+    if (!this.idleTimer.isArmed()) this.idleTimer.arm(this.nextTimerNs(), this.periodic.lastNs);
     this.host.block(this.vcpu);
   }
 
-  /**
-   * Asks to be woken for the next kernel timer. One that is due already waits for the next jiffy,
-   * as any does. If the slot is armed it is early enough: timers are added behind those there are.
-   */
-  private armSingleShot(): void {
-    if (this.queue.timeOf(this.slots.singleShot) !== Infinity) return;
-    const timerNs = Math.max(this.work.nextTimerNs(this), this.lastTimerNs + TICK_NS);
-    if (timerNs !== Infinity) this.queue.schedule(this.slots.singleShot, timerNs);
+  private nextTimerNs(): number {
+    return Math.min(this.work.nextTimerNs(this), this.sleepers.nextNs);
   }
 
   private arm(): void {

@@ -1,3 +1,4 @@
+import type { RunQueue } from './run-queue.js';
 import type { Task } from './task.js';
 
 const NS_PER_TICK = 10_000_000;
@@ -47,13 +48,12 @@ function isInteractive(task: Task): boolean {
  * The slice and the sleep average are sampled and timed by the guest's own clock, which runs on
  * while the VCPU is descheduled: stolen time counts as run time here, as it does in that kernel.
  */
-export class O1RunQueue {
+export class O1RunQueue implements RunQueue {
   private readonly tasks: Task[] = [];
   private nextOrder = 0;
   private expiredSinceNs = -1;
   private bestExpiredPrio = LAST_USER_PRIO + 1;
 
-  /** Puts a task that slept (or is new) on the queue; true if it should preempt `current`. */
   wake(task: Task, current: Task, nowNs: number): boolean {
     if (task.timeSliceTicks === 0) task.timeSliceTicks = fullSliceTicks(task);
     this.creditSleep(task, nowNs - task.stampNs);
@@ -66,18 +66,16 @@ export class O1RunQueue {
     return !current.runnable || task.prio < current.prio;
   }
 
-  /** Takes a task that goes to sleep off the queue. */
   sleep(task: Task, nowNs: number): void {
-    task.runnable = false;
-    const tasks = this.tasks;
-    let at = 0;
-    while (tasks[at] !== task) at++;
-    tasks[at] = tasks[tasks.length - 1]!;
-    tasks.pop();
+    this.takeOff(task);
     this.chargeRun(task, nowNs);
   }
 
-  /** The task to run now, or null for idle. */
+  remove(task: Task, nowNs: number): void {
+    this.takeOff(task);
+    task.stampNs = nowNs;
+  }
+
   pick(): Task | null {
     const tasks = this.tasks;
     if (tasks.length === 0) return null;
@@ -91,17 +89,15 @@ export class O1RunQueue {
     return best;
   }
 
-  /** Notes that `task` starts to run. */
   runs(task: Task, nowNs: number): void {
     task.stampNs = nowNs;
   }
 
-  /** Notes that `task` is preempted. */
   preempted(task: Task, nowNs: number): void {
     this.chargeRun(task, nowNs);
   }
 
-  /** One timer tick hit `task`; true if its slice is used up and another may have to run. */
+  /** Another may have to run when the slice of `task` is used up. */
   tick(task: Task, nowNs: number): boolean {
     if (!task.runnable || task.expired) return false;
     if (--task.timeSliceTicks > 0) return false;
@@ -114,6 +110,15 @@ export class O1RunQueue {
       if (staticPrio(task) < this.bestExpiredPrio) this.bestExpiredPrio = staticPrio(task);
     }
     return true;
+  }
+
+  private takeOff(task: Task): void {
+    task.runnable = false;
+    const tasks = this.tasks;
+    let at = 0;
+    while (tasks[at] !== task) at++;
+    tasks[at] = tasks[tasks.length - 1]!;
+    tasks.pop();
   }
 
   private bestActive(): Task | null {

@@ -1,4 +1,5 @@
 import { ZERO_NS } from '../engine/clock.js';
+import type { Context } from '../result.js';
 import type { Ledger } from './ledger.js';
 
 /**
@@ -30,6 +31,14 @@ export class OwedWork {
     this.kinds[this.count] = kind;
     this.ns[this.count] = ns;
     this.count++;
+  }
+
+  /** Whether work of a context is owed. */
+  includes(ledger: Ledger, context: Context): boolean {
+    for (let i = 0; i < this.count; i++) {
+      if (ledger.kinds[this.kinds[i]!]!.context === context) return true;
+    }
+    return false;
   }
 
   /** Spends up to `ns` on what is owed, books it, and returns what is left of `ns`. */

@@ -24,19 +24,29 @@ export class Task {
   /** The process exists; before its start nothing wakes it. */
   started = false;
   runnable = false;
+  /** Stopped by SIGSTOP; a wake-up meanwhile is kept for its SIGCONT. */
+  stopped = false;
+  wakesWhenContinued = false;
   /** A unit of work is begun and not finished; `leftNs` is what is left of it. */
   busy = false;
   leftNs = ZERO_NS;
+
+  /** When its sleep is over, rounded up to a jiffy; Infinity if it waits for no timer. */
+  wakeNs = Infinity;
 
   // Fields of the O(1) scheduler.
   prio = 0;
   timeSliceTicks = 0;
   sleepAvgNs = ZERO_NS;
   expired = false;
-  /** Position in its priority list: lower runs first. */
-  order = 0;
+  /** Position among equals: lower runs first. Negative before it was first on a run queue. */
+  order = -1;
   /** When it last started or stopped running, or went to sleep. */
   stampNs = ZERO_NS;
+
+  // Fields of CFS, which has an order and a time stamp, too.
+  vruntimeNs = ZERO_NS;
+  pickedNs = ZERO_NS;
 
   constructor(
     name: string,

@@ -138,6 +138,14 @@ export class Host implements VcpuHost {
     }
   }
 
+  stolenNs(vcpu: number): number {
+    return this.runstates.timeIn(vcpu, RUNNABLE) + this.runstates.timeIn(vcpu, OFFLINE);
+  }
+
+  blockedNs(vcpu: number): number {
+    return this.runstates.timeIn(vcpu, BLOCKED);
+  }
+
   /** Time that a PCPU has spent idle up to now. */
   idleTime(pcpu: number): number {
     const idle = this.scheduler.running[pcpu]! < 0;

@@ -1,9 +1,16 @@
 /** What a guest kernel asks of the hypervisor about its own VCPU. */
-export interface VcpuHost {
+export interface VcpuHost extends VcpuTimes {
   /** An event for a blocked VCPU. */
   wake(vcpu: number): void;
   /** The guest has nothing to do: SCHEDOP_block. */
   block(vcpu: number): void;
+}
+
+/** A VCPU's runstate times, which its guest can read. */
+export interface VcpuTimes {
+  /** Time in which it wanted to run and did not: runnable and offline. */
+  stolenNs(vcpu: number): number;
+  blockedNs(vcpu: number): number;
 }
 
 /** What the hypervisor tells a guest about its VCPU. */

@@ -1,0 +1,31 @@
+import type { Task } from '../task.js';
+
+/** Columns of the CPU's line in /proc/stat. */
+export const USER = 0;
+export const SYSTEM = 1;
+export const SOFTIRQ = 2;
+export const STEAL = 3;
+export const IDLE = 4;
+export const PROC_COLUMNS = ['user', 'system', 'softirq', 'steal', 'idle'] as const;
+
+/** The column that time in an interrupted context belongs to. */
+export function columnOf(inSoftirq: boolean, isIdle: boolean, inUser: boolean): number {
+  if (inSoftirq) return SOFTIRQ;
+  if (isIdle) return IDLE;
+  return inUser ? USER : SYSTEM;
+}
+
+/**
+ * A guest kernel's own accounting of CPU time: what its /proc shows. An instrument: it looks at
+ * the machine and changes nothing in it.
+ */
+export interface Accounting {
+  /** CPU time by column of /proc/stat, in nanoseconds. */
+  readonly stat: Float64Array;
+  /** A timer event finds `task` interrupted, in what /proc/stat has as `column`. */
+  tick(task: Task, column: number): void;
+  /** The kernel switches from `task` to another. */
+  switched(task: Task): void;
+  /** User and system time charged to `task` so far, in nanoseconds; `current` is the one on CPU. */
+  chargedNs(task: Task, current: Task): number;
+}

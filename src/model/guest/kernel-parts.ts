@@ -1,0 +1,48 @@
+import type { Clock } from '../engine/clock.js';
+import type { EventQueue } from '../engine/event-queue.js';
+import type { VcpuHost } from '../hypervisor/vcpu-host.js';
+import type { WorkEnds } from '../hypervisor/work-ends.js';
+import type { Accounting } from './accounting/accounting.js';
+import type { KernelWork } from './kernel-work.js';
+import type { Ledger } from './ledger.js';
+import type { RunQueue } from './run-queue.js';
+import type { Task } from './task.js';
+
+export interface KernelCosts {
+  readonly vcpuSwitchNs: number;
+  readonly processSwitchNs: number;
+  readonly timerInterruptNs: number;
+  readonly deviceInterruptNs: number;
+}
+
+/** Ledger kinds of the work that every kernel has. */
+export interface KernelKinds {
+  readonly vcpuSwitch: number;
+  readonly processSwitch: number;
+  readonly timer: number;
+}
+
+/** Queue slots of a VCPU's own events. */
+export interface KernelSlots {
+  readonly periodicTimer: number;
+  readonly singleShot: number;
+}
+
+/** What a kernel is made of. */
+export interface KernelParts {
+  readonly vcpu: number;
+  readonly clock: Clock;
+  readonly queue: EventQueue;
+  readonly workEnds: WorkEnds;
+  readonly host: VcpuHost;
+  readonly work: KernelWork;
+  readonly ledger: Ledger;
+  readonly tasks: readonly Task[];
+  readonly runQueue: RunQueue;
+  readonly accounting: Accounting;
+  readonly costs: KernelCosts;
+  readonly kinds: KernelKinds;
+  readonly slots: KernelSlots;
+  /** Ledger kind that each interrupt's handler is booked under. */
+  readonly irqKinds: Int32Array;
+}

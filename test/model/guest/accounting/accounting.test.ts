@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AccountingInput } from '../../../../src/model/input.js';
+import { endless, LoneGuest, MS, type Program } from '../lone-guest.js';
+
+const JIFFY_NS = 10 * MS;
+const ALL: readonly AccountingInput[] = ['o1', 'o1-steal', 'cfs', 'cfs-hvm'];
+
+function guest(accounting: AccountingInput, programs: readonly Program[], nices: number[] = []) {
+  const scheduler = accounting.startsWith('cfs') ? 'cfs' : 'o1';
+  const processes = programs.map((program, i) => ({ program, nice: nices[i] ?? 0 }));
+  return new LoneGuest(processes, { accounting, scheduler });
+}
+
+/** Runs from just after each tick, which wakes it, to just before the next. */
+const dodgesTicks: Program = ({ clock, kernel }, task) => {
+  const left = JIFFY_NS - 0.05 * MS - (clock.nowNs % JIFFY_NS);
+  if (left > 0) return left;
+  kernel.sleepUntil(task, clock.nowNs);
+  return 0;
+};
+
+/** Bursts of 3 ms, one in each 20 ms, whose start takes all phases of a tick evenly. */
+function burstsOfAnyPhase(): Program {
+  const burstNs = 3 * MS;
+  let k = 0;
+  let running = false;
+  return (host, task) => {
+    running = !running;
+    if (running && k > 0) return burstNs;
+    running = false;
+    k++;
+    // Multiples of the golden ratio are spread evenly.
+    const phase = (k * ((Math.sqrt(5) - 1) / 2)) % 1;
+    host.deviceWakes(task, 2 * k * JIFFY_NS + Math.floor(phase * JIFFY_NS));
+    return 0;
+  };
+}
+
+describe('a process that sleeps at each tick', () => {
+  const endNs = 60_000 * MS;
+
+  it.each(['o1', 'o1-steal'] as const)('is hardly ever charged under %s', (accounting) => {
+    const one = guest(accounting, [dodgesTicks]);
+    one.runUntil(endNs);
+    expect(one.usedNs(0) / endNs).toBeGreaterThanOrEqual(0.98);
+    expect(one.chargedNs(0) / endNs).toBeLessThanOrEqual(0.01);
+  });
+
+  it.each(['cfs', 'cfs-hvm'] as const)('is charged what it uses under %s', (accounting) => {
+    const one = guest(accounting, [dodgesTicks]);
+    one.runUntil(endNs);
+    expect(one.usedNs(0) / endNs).toBeGreaterThanOrEqual(0.98);
+    expect(Math.abs(one.chargedNs(0) - one.usedNs(0)) / endNs).toBeLessThanOrEqual(0.01);
+  });
+});
+
+describe('bursts of any phase', () => {
+  it.each(ALL)('are charged without bias under %s while the guest has ticks', (accounting) => {
+    // The loop keeps the guest awake; the bursts go before it.
+    const one = guest(accounting, [burstsOfAnyPhase(), endless], [0, 19]);
+    one.runUntil(200_000 * MS);
+    expect(one.usedNs(0)).toBeGreaterThan(25_000 * MS);
+    expect(one.chargedNs(0) / one.usedNs(0)).toBeGreaterThan(0.98);
+    expect(one.chargedNs(0) / one.usedNs(0)).toBeLessThan(1.02);
+  });
+
+  it('of a guest that is idle between them are not charged at all by ticks', () => {
+    // The wake-up comes with the tick that was missed, before the process runs: Xen 3.3 counts
+    // the next 10 ms from there.
+    const one = guest('o1', [burstsOfAnyPhase()]);
+    one.runUntil(20_000 * MS);
+    expect(one.usedNs(0)).toBeGreaterThan(2_500 * MS);
+    expect(one.chargedNs(0) / one.usedNs(0)).toBeLessThan(0.05);
+  });
+});
+
+describe('a loop whose VCPU has half of the PCPU', () => {
+  const endNs = 30_000 * MS;
+
+  function halved(accounting: AccountingInput): LoneGuest {
+    const one = guest(accounting, [endless]);
+    for (let ns = 30 * MS; ns < endNs; ns += 60 * MS) one.takeAway(ns, ns + 30 * MS);
+    one.runUntil(endNs);
+    expect(one.usedNs(0)).toBe(endNs / 2);
+    return one;
+  }
+
+  it.each(['o1', 'cfs-hvm'] as const)('seems to have all of it under %s', (accounting) => {
+    expect(halved(accounting).chargedNs(0) / endNs).toBeCloseTo(1, 2);
+  });
+
+  it.each(['o1-steal', 'cfs'] as const)('has half of it under %s', (accounting) => {
+    const one = halved(accounting);
+    expect(one.chargedNs(0) / endNs).toBeCloseTo(0.5, 2);
+    expect(one.stat().steal / endNs).toBeCloseTo(0.5, 2);
+    expect(one.stat().user / endNs).toBeCloseTo(0.5, 2);
+  });
+});
+
+describe('/proc/stat', () => {
+  const gaps = fc.array(fc.integer({ min: 1, max: 80 * MS }), { minLength: 2, maxLength: 40 });
+
+  it.each(ALL)(
+    'adds up to wall time, less what is not a whole jiffy yet, under %s',
+    (accounting) => {
+      fc.assert(
+        fc.property(gaps, fc.integer({ min: MS / 10, max: 30 * MS }), (lengths, runNs) => {
+          const sleeps: Program = ({ clock, kernel }, task) => {
+            if (clock.nowNs % (7 * MS) < 4 * MS) return runNs;
+            kernel.sleepUntil(task, clock.nowNs + runNs);
+            return 0;
+          };
+          const one = guest(accounting, [sleeps]);
+          let ns = 0;
+          lengths.forEach((length, i) => {
+            if (i % 2 === 1) one.takeAway(ns, ns + length);
+            ns += length;
+          });
+          one.runUntil(ns + 50 * MS);
+          const sum = Object.values(one.stat()).reduce((a, b) => a + b, 0);
+          // Since the last tick, at most one jiffy; and a remainder each of stolen and blocked time.
+          expect(sum).toBeLessThanOrEqual(ns + 50 * MS);
+          expect(sum).toBeGreaterThan(ns + 50 * MS - 4 * JIFFY_NS);
+        }),
+      );
+    },
+  );
+
+  it.each(ALL)('has idle time as idle under %s', (accounting) => {
+    const one = guest(accounting, [
+      ({ kernel }, task) => {
+        kernel.sleepUntil(task, 10_000 * MS);
+        return 0;
+      },
+    ]);
+    one.runUntil(5_000 * MS);
+    expect(one.stat().idle).toBe(5_000 * MS);
+    expect(one.chargedNs(0)).toBe(0);
+  });
+});

@@ -1,0 +1,262 @@
+import { makeKernelPolicy } from '../../../src/model/assembly/kernel-policy.js';
+import { Clock } from '../../../src/model/engine/clock.js';
+import { EventQueue } from '../../../src/model/engine/event-queue.js';
+import { PROC_COLUMNS } from '../../../src/model/guest/accounting/accounting.js';
+import { GuestKernel } from '../../../src/model/guest/kernel.js';
+import type { KernelWork } from '../../../src/model/guest/kernel-work.js';
+import { Ledger } from '../../../src/model/guest/ledger.js';
+import {
+  PROGRAM_IDLE,
+  PROGRAM_KSOFTIRQD,
+  PROGRAM_LOOP,
+  Task,
+} from '../../../src/model/guest/task.js';
+import {
+  BLOCKED,
+  OFFLINE,
+  RUNNABLE,
+  RUNNING,
+  Runstates,
+} from '../../../src/model/hypervisor/runstates.js';
+import type { VcpuHost } from '../../../src/model/hypervisor/vcpu-host.js';
+import { WorkEnds } from '../../../src/model/hypervisor/work-ends.js';
+import type { DomainInput } from '../../../src/model/input.js';
+import { domain } from '../machine-input.js';
+
+export const MS = 1_000_000;
+
+/** A program: the nanoseconds of its next unit of work, or 0 after it asked to be woken. */
+export type Program = (guest: LoneGuest, task: Task) => number;
+
+/** Runs in units of a second without ever sleeping. */
+export const endless: Program = () => 1_000 * MS;
+
+export interface LoneProcess {
+  readonly program: Program;
+  readonly nice?: number;
+}
+
+interface Action {
+  readonly timeNs: number;
+  readonly act: () => void;
+}
+
+const PERIODIC = 0;
+const SINGLE_SHOT = 1;
+const DEVICE_IRQ = 1;
+/** Before the processes come idle and ksoftirqd. */
+const FIRST_PROCESS = 2;
+
+/**
+ * A guest kernel with a PCPU to itself, which tests may take away. No cost but that of its
+ * processes: what they use, and when, is known from outside.
+ */
+export class LoneGuest implements VcpuHost, KernelWork {
+  readonly clock = new Clock();
+  readonly kernel: GuestKernel;
+  readonly tasks: readonly Task[];
+  private readonly queue = new EventQueue(2);
+  private readonly workEnds = new WorkEnds(1);
+  private readonly runstates = new Runstates(this.clock, 1);
+  private readonly actions: Action[] = [];
+  private readonly programs: readonly Program[];
+  private readonly due: Task[] = [];
+  private wants = true;
+  private has = false;
+  private taken = false;
+
+  constructor(processes: readonly LoneProcess[], over: Partial<DomainInput>) {
+    this.programs = processes.map(({ program }) => program);
+    this.tasks = [
+      new Task('idle', 0, PROGRAM_IDLE, 0, 0, 0, 0),
+      new Task('ksoftirqd', 1, PROGRAM_KSOFTIRQD, 0, 0, 19, 0),
+      ...processes.map(
+        ({ nice = 0 }, i) => new Task(`p${i}`, FIRST_PROCESS + i, PROGRAM_LOOP, i, 1 + i, nice, 0),
+      ),
+    ];
+    const count = this.tasks.length;
+    this.kernel = new GuestKernel({
+      vcpu: 0,
+      clock: this.clock,
+      queue: this.queue,
+      workEnds: this.workEnds,
+      host: this,
+      work: this,
+      ledger: new Ledger(1 + processes.length, count, [
+        { context: 'user', work: 'process', beneficiary: -1 },
+        { context: 'kernel', work: 'upkeep', beneficiary: -1 },
+      ]),
+      tasks: this.tasks,
+      ...makeKernelPolicy(domain('vm1', over), this.clock, this, 0, count),
+      costs: { vcpuSwitchNs: 0, processSwitchNs: 0, timerInterruptNs: 0, deviceInterruptNs: 0 },
+      kinds: { vcpuSwitch: 1, processSwitch: 1, timer: 1 },
+      slots: { periodicTimer: PERIODIC, singleShot: SINGLE_SHOT },
+      irqKinds: new Int32Array(2).fill(1),
+    });
+    for (const task of this.tasks.slice(FIRST_PROCESS)) this.at(0, () => this.start(task));
+  }
+
+  /** Something that happens from outside. */
+  at(timeNs: number, act: () => void): void {
+    this.actions.push({ timeNs, act });
+    this.actions.sort((a, b) => a.timeNs - b.timeNs);
+  }
+
+  /** A device wakes the task at exactly this time. */
+  deviceWakes(task: Task, timeNs: number): void {
+    this.at(timeNs, () => {
+      this.due.push(task);
+      this.kernel.raiseIrq(DEVICE_IRQ);
+    });
+  }
+
+  /** Something runs in an interrupt of this guest: what only kernel code may do. */
+  inInterrupt(timeNs: number, act: () => void): void {
+    this.at(timeNs, () => {
+      this.onInterrupt = act;
+      this.kernel.raiseIrq(DEVICE_IRQ);
+    });
+  }
+
+  /** Another VCPU has the PCPU for this long. */
+  takeAway(fromNs: number, toNs: number): void {
+    this.at(fromNs, () => {
+      this.taken = true;
+    });
+    this.at(toNs, () => {
+      this.taken = false;
+    });
+  }
+
+  runUntil(endNs: number): void {
+    for (;;) {
+      if (this.nextNs() > this.clock.nowNs && this.switchVcpu()) continue;
+      if (this.nextNs() > endNs) break;
+      this.clock.nowNs = this.nextNs();
+      this.step();
+    }
+    this.clock.nowNs = endNs;
+    this.kernel.accrue();
+    this.kernel.catchUp();
+  }
+
+  /** True CPU time of a process, by index. */
+  usedNs(process: number): number {
+    const { ledger } = this.kernel;
+    return ledger.sumNs(ledger.select((_, task) => task === FIRST_PROCESS + process));
+  }
+
+  /** What /proc shows of a process, by index. */
+  chargedNs(process: number): number {
+    const task = this.tasks[FIRST_PROCESS + process]!;
+    return this.kernel.accounting.chargedNs(task, this.kernel.current);
+  }
+
+  /** /proc/stat by column. */
+  stat(): Record<(typeof PROC_COLUMNS)[number], number> {
+    const { stat } = this.kernel.accounting;
+    const entries = PROC_COLUMNS.map((column, i) => [column, stat[i]!] as const);
+    return Object.fromEntries(entries) as Record<(typeof PROC_COLUMNS)[number], number>;
+  }
+
+  process(index: number): Task {
+    return this.tasks[FIRST_PROCESS + index]!;
+  }
+
+  // What the kernel asks of its hypervisor.
+
+  wake(): void {
+    this.wants = true;
+    this.runstates.enter(0, RUNNABLE);
+  }
+
+  block(): void {
+    this.wants = false;
+  }
+
+  stolenNs(): number {
+    return this.runstates.timeIn(0, RUNNABLE) + this.runstates.timeIn(0, OFFLINE);
+  }
+
+  blockedNs(): number {
+    return this.runstates.timeIn(0, BLOCKED);
+  }
+
+  // What the kernel asks of devices and programs.
+
+  interrupt(): void {
+    for (const task of this.due.splice(0)) this.kernel.wakeTask(task);
+    this.onInterrupt();
+    this.onInterrupt = () => undefined;
+  }
+
+  timerTick(): void {
+    // No device has a timer.
+  }
+
+  nextTimerNs(): number {
+    return Infinity;
+  }
+
+  beginSoftirq(): number {
+    return 0;
+  }
+
+  finishSoftirq(): void {
+    // There are none.
+  }
+
+  beginTask(_: GuestKernel, task: Task): number {
+    return this.programs[task.instance]!(this, task);
+  }
+
+  finishTask(): void {
+    // The next unit is asked for when it is due.
+  }
+
+  private onInterrupt: () => void = () => undefined;
+
+  private start(task: Task): void {
+    this.kernel.startTask(task);
+  }
+
+  private nextNs(): number {
+    return Math.min(
+      this.workEnds.ns[0]!,
+      this.queue.nextTimeNs(),
+      this.actions[0]?.timeNs ?? Infinity,
+    );
+  }
+
+  private step(): void {
+    const { nowNs } = this.clock;
+    if (this.actions[0]?.timeNs === nowNs) {
+      this.actions.shift()!.act();
+    } else if (this.workEnds.ns[0] === nowNs) {
+      this.kernel.workDone();
+    } else if (this.queue.nextSlot() === PERIODIC) {
+      this.kernel.periodicTimer();
+    } else {
+      this.kernel.singleShot();
+    }
+  }
+
+  /** The end of an instant: puts the VCPU on its PCPU or takes it off, if it has to. */
+  private switchVcpu(): boolean {
+    const should = this.wants && !this.taken;
+    if (should !== this.has) {
+      this.has = should;
+      this.workEnds.ns[0] = Infinity;
+      if (should) {
+        this.runstates.enter(0, RUNNING);
+        this.kernel.switchedIn(0);
+        return true;
+      }
+      this.kernel.switchedOut();
+      this.runstates.enter(0, this.wants ? RUNNABLE : BLOCKED);
+      return true;
+    }
+    if (!should) this.runstates.enter(0, this.wants ? RUNNABLE : BLOCKED);
+    return false;
+  }
+}
