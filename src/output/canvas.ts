@@ -7,27 +7,43 @@ interface Cell {
 
 const EMPTY: Cell = { sign: ' ', paint: null };
 
-/** A grid of terminal cells, one column wide each; what is drawn later covers what was there. */
+/** Columns that each of several lines gets where they coincide. */
+const TURN = 4;
+
+/**
+ * A grid of terminal cells, one column wide each. Lines cover the background; where lines coincide,
+ * they take turns.
+ */
 export class Canvas {
-  readonly #rows: Cell[][];
+  readonly #background: Cell[][];
+  readonly #lines: (readonly Cell[])[][];
 
   constructor(
     readonly width: number,
     readonly height: number,
   ) {
-    this.#rows = Array.from({ length: height }, () => Array<Cell>(width).fill(EMPTY));
+    const grid = <T>(cell: T) => Array.from({ length: height }, () => Array<T>(width).fill(cell));
+    this.#background = grid(EMPTY);
+    this.#lines = grid<readonly Cell[]>([]);
   }
 
-  /** Sets a cell; a blank leaves it as it is. */
-  set(column: number, row: number, sign: string, paint: Paint): void {
-    const cells = this.#rows[row];
-    if (sign === ' ' || cells === undefined || column < 0 || column >= this.width) return;
-    cells[column] = { sign, paint };
+  /** Sets a cell of the background. */
+  fill(column: number, row: number, sign: string, paint: Paint): void {
+    const cells = this.#background[row];
+    if (cells !== undefined && this.#isInside(column)) cells[column] = { sign, paint };
+  }
+
+  /** Draws a line's sign in a cell; a blank leaves it as it is. */
+  draw(column: number, row: number, sign: string, paint: Paint): void {
+    const cells = this.#lines[row];
+    if (sign === ' ' || cells === undefined || !this.#isInside(column)) return;
+    cells[column] = [...(cells[column] ?? []), { sign, paint }];
   }
 
   /** The rows as text; neighbours of one colour share its codes. */
   rows(): string[] {
-    return this.#rows.map((cells) => {
+    return this.#background.map((background, row) => {
+      const cells = background.map((cell, column) => this.#shown(column, row) ?? cell);
       let text = '';
       let from = 0;
       for (let to = 1; to <= cells.length; to++) {
@@ -39,5 +55,14 @@ export class Canvas {
       }
       return text;
     });
+  }
+
+  #isInside(column: number): boolean {
+    return column >= 0 && column < this.width;
+  }
+
+  #shown(column: number, row: number): Cell | undefined {
+    const lines = this.#lines[row]?.[column] ?? [];
+    return lines[Math.floor(column / TURN) % lines.length];
   }
 }

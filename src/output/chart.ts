@@ -29,11 +29,10 @@ export function renderChart(data: FigureData, ink: Ink, width: number): string[]
   const limitRow = figure.limit === null ? null : rowOf(figure.limit.value, axis, canvas.height);
   if (limitRow !== null) drawLimit(canvas, limitRow, ink);
   const fitted = firstSeed.map((values) => resample(values, timesS.length, canvas.width));
-  // The first line is drawn last: it covers the others.
-  for (let i = fitted.length - 1; i >= 0; i--) {
+  fitted.forEach(({ columns }, i) => {
     const { signs, paint } = penOf(i, ink);
-    drawLine(canvas, fitted[i]?.columns ?? [], axis, signs, paint);
-  }
+    drawLine(canvas, columns, axis, signs, paint);
+  });
   const title = `Figure ${figure.number}: ${figure.title} (seed ${seeds[0] ?? '-'})`;
   return [
     ...wrap(title, width).map(ink.bold),
@@ -62,7 +61,7 @@ function penOf(index: number, ink: Ink) {
 
 function drawLimit(canvas: Canvas, row: number, ink: Ink): void {
   for (let column = 0; column < canvas.width; column++) {
-    canvas.set(column, row, ink.limitSign[column % ink.limitSign.length] ?? ' ', ink.limit);
+    canvas.fill(column, row, ink.limitSign[column % ink.limitSign.length] ?? ' ', ink.limit);
   }
 }
 
@@ -82,7 +81,7 @@ function drawLine(
       const rows = plotRows(values.slice(from, to), axis, canvas.height, signs);
       rows.forEach((row, y) => {
         [...row].forEach((sign, x) => {
-          canvas.set(from + x, y, sign, paint);
+          canvas.draw(from + x, y, sign, paint);
         });
       });
     }

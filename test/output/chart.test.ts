@@ -117,9 +117,9 @@ describe('renderChart', () => {
     }
   });
 
-  test('the first line covers the others', () => {
+  test('lines that coincide take turns', () => {
     const row = rowAt(renderChart(dataOf([level(25, 30), level(25, 30)]), ascii, 80), 25);
-    expect(row).toMatch(/\+\*+$/);
+    expect(row).toMatch(/\+(\*{4}o{4}){2,}\**o*$/);
   });
 
   test('leaves gaps where there is no value', () => {
