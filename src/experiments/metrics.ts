@@ -1,4 +1,4 @@
-import type { ModelInput } from '../model/input.js';
+import type { ModelInput, ProcessInput } from '../model/input.js';
 import type { Subject } from './definition.js';
 import type { Metric } from './result.js';
 
@@ -11,6 +11,8 @@ export interface MetricRecipe extends Metric {
   readonly numerator: readonly string[];
   readonly denominator: readonly string[] | 'ns' | 's';
 }
+
+const PROC_COLUMNS_WITHOUT_STEAL = ['user', 'system', 'softirq', 'idle'];
 
 type Naming = Pick<Metric, 'name' | 'label' | 'description'>;
 
@@ -28,7 +30,7 @@ function subjectMetrics(input: ModelInput, subject: Subject): MetricRecipe[] {
       label: 'VM',
       description: `CPU time of domain ${vm}`,
     }),
-    ...(ids === null ? [] : idsMetrics(ids)),
+    ...(ids === null ? [] : idsMetrics(ids, domainOf(input, ids))),
     cpu([`domain:${vm}:dom0net`], {
       name: 'dom0_net_cpu_pct',
       label: 'Domain 0, network',
@@ -62,7 +64,7 @@ export function totalParts(hasIds: boolean): string[] {
   return ['vm_cpu_pct', ...ids, 'dom0_net_cpu_pct', 'dom0_cpu_pct'];
 }
 
-function idsMetrics(ids: string): MetricRecipe[] {
+function idsMetrics(ids: string, domain: string): MetricRecipe[] {
   return [
     cpu([`process:${ids}:cr3`], {
       name: 'ids_cpu_pct',
@@ -78,6 +80,10 @@ function idsMetrics(ids: string): MetricRecipe[] {
       name: 'ids_proc_pct',
       label: `${capitalized(ids)} (/proc)`,
       description: `CPU time that the kernel of its domain charges to ${ids}`,
+    }),
+    procShare(ids, domain, {
+      name: 'ids_proc_share_pct',
+      label: `${capitalized(ids)} (/proc, steal left out)`,
     }),
   ];
 }
@@ -119,7 +125,7 @@ function genericMetrics(input: ModelInput): MetricRecipe[] {
   return [
     cpu(['idle'], { name: 'idle_pct', label: 'Idle', description: `Idle time${all}` }),
     ...input.domains.flatMap(({ name }) => domainMetrics(name)),
-    ...input.processes.flatMap((process) => processMetrics(process.name, process.program)),
+    ...input.processes.flatMap((process) => processMetrics(process)),
     ...input.cages.map(({ name }) =>
       cpu([`cage:${name}:used`], {
         name: `cage_${name}_cpu_pct`,
@@ -149,7 +155,7 @@ function domainMetrics(name: string): MetricRecipe[] {
       label: name,
       description: `CPU time of domain ${name}`,
     }),
-    ...['user', 'system', 'softirq', 'steal', 'idle'].map((column) =>
+    ...[...PROC_COLUMNS_WITHOUT_STEAL, 'steal'].map((column) =>
       cpu([`domain:${name}:proc:${column}`], {
         name: `domain_${name}_proc_${column}_pct`,
         label: `${name} (/proc), ${column}`,
@@ -159,7 +165,7 @@ function domainMetrics(name: string): MetricRecipe[] {
   ];
 }
 
-function processMetrics(name: string, program: string): MetricRecipe[] {
+function processMetrics({ name, domain, program }: ProcessInput): MetricRecipe[] {
   const times = [
     cpu([`process:${name}:cr3`], {
       name: `process_${name}_cr3_pct`,
@@ -176,10 +182,39 @@ function processMetrics(name: string, program: string): MetricRecipe[] {
       label: `${name} (/proc)`,
       description: `CPU time that the kernel of its domain charges to ${name}`,
     }),
+    procShare(name, domain, {
+      name: `process_${name}_proc_share_pct`,
+      label: `${name} (/proc, steal left out)`,
+    }),
   ];
   return program === 'snort'
     ? [...times, missedMetric(name, `process_${name}_missed_packets_pct`)]
     : times;
+}
+
+/**
+ * What a tool shows that takes the time in /proc/stat, and does not know its column for stolen
+ * time, for all there is.
+ */
+function procShare(
+  process: string,
+  domain: string,
+  naming: Pick<Metric, 'name' | 'label'>,
+): MetricRecipe {
+  return {
+    ...naming,
+    unit: '%',
+    description:
+      `CPU time that the kernel of ${domain} charges to ${process}, percent of the time that it ` +
+      'shows as user, system, softirq or idle',
+    factor: 100,
+    numerator: [`process:${process}:proc`],
+    denominator: PROC_COLUMNS_WITHOUT_STEAL.map((column) => `domain:${domain}:proc:${column}`),
+  };
+}
+
+function domainOf(input: ModelInput, process: string): string {
+  return input.processes.find(({ name }) => name === process)?.domain ?? '';
 }
 
 function missedMetric(ids: string, name: string): MetricRecipe {

@@ -38,10 +38,11 @@ describe('a valid definition', () => {
     expect(definition.variants).toHaveLength(1);
     const [variant] = definition.variants;
     expect(variant).toMatchObject({ id: 'main', title: 'Two loops', subject: null });
+    const defaults = { capPct: 0, affinity: [0], accounting: 'o1', scheduler: 'o1' };
     expect(variant?.input.domains).toEqual([
-      { name: 'dom0', weight: 256, capPct: 0, affinity: [0] },
-      { name: 'vm1', weight: 256, capPct: 0, affinity: [0] },
-      { name: 'vm2', weight: 512, capPct: 0, affinity: [0] },
+      { name: 'dom0', weight: 256, ...defaults },
+      { name: 'vm1', weight: 256, ...defaults },
+      { name: 'vm2', weight: 512, ...defaults },
     ]);
     expect(variant?.input.processes[1]).toEqual({
       name: 'two',

@@ -119,7 +119,7 @@ describe('/proc/stat', () => {
           });
           one.runUntil(ns + 50 * MS);
           const sum = Object.values(one.stat()).reduce((a, b) => a + b, 0);
-          // Since the last tick, at most one jiffy; and a remainder each of stolen and blocked time.
+          // At most a jiffy since the last tick, and a remainder each of stolen and blocked time.
           expect(sum).toBeLessThanOrEqual(ns + 50 * MS);
           expect(sum).toBeGreaterThan(ns + 50 * MS - 4 * JIFFY_NS);
         }),
