@@ -87,8 +87,13 @@ function resolveDomains(settings: Settings): DomainInput[] {
     capPct: domain.cap,
     affinity: domain.affinity,
     accounting: domain.accounting,
-    scheduler: domain.scheduler ?? (domain.accounting.startsWith('cfs') ? 'cfs' : 'o1'),
+    scheduler: schedulerOf(domain),
   }));
+}
+
+function schedulerOf({ scheduler, accounting }: Settings['domains'][string]) {
+  if (scheduler !== 'by-accounting') return scheduler;
+  return accounting === 'cfs' || accounting === 'cfs-hvm' ? 'cfs' : 'o1';
 }
 
 function defaultDomain(): Settings['domains'][string] {

@@ -18,13 +18,15 @@ const domainSchema = z
         'How its kernel charges CPU time to processes, as /proc shows it. o1: at a timer tick, ' +
           'all that passed since the last to the process that it hits, as the paper describes ' +
           'Linux 2.6.16 and 2.6.18. o1-steal: as the XenLinux tree of that time has it, stolen ' +
-          'and blocked time taken off first. cfs: exactly, between process switches, without stolen ' +
-          'time. cfs-hvm: the same in a fully virtualised guest, whose clock includes it.',
+          'and blocked time taken off first. cfs: exactly, between process switches, without ' +
+          'stolen time. cfs-hvm: the same in a fully virtualised guest, whose clock includes it.',
       ),
     scheduler: z
-      .enum(['o1', 'cfs'])
-      .optional()
-      .describe("Its kernel's process scheduler; goes with the accounting if it is left out."),
+      .enum(['by-accounting', 'o1', 'cfs'])
+      .default('by-accounting')
+      .describe(
+        "Its kernel's process scheduler. by-accounting: the one of the kernels that account so.",
+      ),
     vcpus: z
       .literal(1)
       .default(1)

@@ -1,0 +1,57 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { definitionJsonSchema } from '../../src/experiments/json-schema.js';
+import { offloadcage } from './offloadcage.js';
+
+let cwd: string;
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'offloadcage-init-'));
+});
+
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+describe('init', () => {
+  test('writes a definition that runs as it is, with its schema', () => {
+    const { status, stdout } = offloadcage(['init', 'my-first'], { cwd });
+    expect(status).toBe(0);
+    expect(stdout).toContain('offloadcage run my-first.yaml');
+    expect(readdirSync(cwd).sort()).toEqual(['my-first.yaml', 'offloadcage.schema.json']);
+    const schema = JSON.parse(readFileSync(join(cwd, 'offloadcage.schema.json'), 'utf8'));
+    expect(schema).toEqual(definitionJsonSchema());
+    const run = offloadcage(['run', 'my-first.yaml', '--duration', '2', '--seeds', '1'], { cwd });
+    expect(run.stderr).toContain('results/my-first');
+    expect(run.status).toBe(0);
+    expect(run.stdout).toContain('Figure 1: ');
+  });
+
+  test('every variant of it changes what its figure shows', () => {
+    offloadcage(['init', 'my-first'], { cwd });
+    const { stdout } = offloadcage(['run', 'my-first.yaml', '--seeds', '2', '--json'], { cwd });
+    const { variants } = JSON.parse(stdout);
+    const neighbour = (id: string) => variants[id].summary.domain_neighbour_cpu_pct.mean;
+    // In a cage, the neighbour has what it was promised; a VM's own cap is not enough.
+    expect(neighbour('caged')).toBeGreaterThan(50);
+    expect(neighbour('uncaged')).toBeLessThan(50);
+  });
+
+  test('does not overwrite a definition', () => {
+    writeFileSync(join(cwd, 'mine.yaml'), 'mine');
+    const { status, stdout, stderr } = offloadcage(['init', 'mine'], { cwd });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(
+      'offloadcage: mine.yaml: is there already; allowed: the name of a new file\n',
+    );
+    expect(readFileSync(join(cwd, 'mine.yaml'), 'utf8')).toBe('mine');
+    expect(readdirSync(cwd)).toEqual(['mine.yaml']);
+  });
+
+  test.each(['', '../up', 'Upper', 'a b', 'x.yaml', '-x', 'ä'])('refuses the name %j', (name) => {
+    const { status, stderr } = offloadcage(['init', '--', name], { cwd });
+    expect(status).toBe(2);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+});
