@@ -1,12 +1,34 @@
 import type { BreakdownPartId } from '../experiments/breakdown.js';
 
-/** A number that a claim is about; one value a seed. */
+/**
+ * Part of the measured time, in seconds after the warm-up. What is measured over it is the mean of
+ * the samples in it, of a ratio as of a reading that was taken so often.
+ */
+export interface TimeWindow {
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+/** A number that a claim is about; one value a seed. Without a window over the whole time. */
 export type Measure =
   /** Sum of metrics in one variant. */
-  | { readonly kind: 'metrics'; readonly variant: string; readonly metrics: readonly string[] }
+  | {
+      readonly kind: 'metrics';
+      readonly variant: string;
+      readonly metrics: readonly string[];
+      readonly window?: TimeWindow;
+    }
+  /** A metric less another one of the same run. */
+  | {
+      readonly kind: 'metric-difference';
+      readonly variant: string;
+      readonly metric: string;
+      readonly minus: string;
+      readonly window?: TimeWindow;
+    }
   /** A metric in one variant less the same in another, with the same seed. */
   | {
-      readonly kind: 'difference';
+      readonly kind: 'variant-difference';
       readonly metric: string;
       readonly variant: string;
       readonly minus: string;
@@ -20,15 +42,18 @@ export type Measure =
   /** Percent of domain 0's network work for the VM that runs on the IDS's page tables. */
   | { readonly kind: 'network-inside'; readonly variant: string };
 
-/** Which values bear a claim out; both ends belong to it. */
+/** Which values bear a claim out; the ends belong to `between`, `atLeast` and `atMost`. */
 export type Rule =
   | { readonly kind: 'between'; readonly low: number; readonly high: number }
+  | { readonly kind: 'outside'; readonly low: number; readonly high: number }
   | { readonly kind: 'atLeast'; readonly low: number }
   | { readonly kind: 'atMost'; readonly high: number }
   | { readonly kind: 'moreThan'; readonly low: number };
 
 export interface Condition {
   readonly label: string;
+  /** Where it is measured, if not in the claim's own experiment. */
+  readonly experiment?: string;
   readonly measure: Measure;
   readonly rule: Rule;
 }
@@ -36,7 +61,7 @@ export interface Condition {
 /** A claim of the paper, with what would bear it out. */
 export interface Claim {
   readonly id: string;
-  /** The experiment that it is about. */
+  /** The experiment that it is about; its conditions may name others besides. */
   readonly experiment: string;
   /** Where the paper makes it: a figure's number, or "text". */
   readonly figure: string;
@@ -45,8 +70,18 @@ export interface Claim {
   readonly paper: string;
   /** All must be met. The first is the claim's headline. */
   readonly conditions: readonly Condition[];
+  /**
+   * The same asked of set-ups that the claim does not speak of, to show on what it depends. They
+   * are reported and have no part in the verdict.
+   */
+  readonly alternatives?: readonly Condition[];
   /** Why the rules are what they are. */
   readonly reason: string;
-  /** Whether costs of the machine were fitted to it. */
+  /** Whether costs of the machine, or a choice that the paper leaves open, were fitted to it. */
   readonly basis: 'fitted' | 'predicted';
+}
+
+/** The experiments without which a claim cannot be judged. */
+export function experimentsOf({ experiment, conditions }: Claim): string[] {
+  return [...new Set([experiment, ...conditions.map((one) => one.experiment ?? experiment)])];
 }

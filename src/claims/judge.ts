@@ -1,23 +1,60 @@
-import type { ClaimResult, ConditionResult, Interval, Verdict } from '../experiments/result.js';
-import type { MeasuredExperiment, MeasuredVariant } from '../experiments/runner.js';
+import type {
+  ClaimResult,
+  ConditionResult,
+  ExperimentResult,
+  Interval,
+  UnjudgedClaim,
+  Verdict,
+} from '../experiments/result.js';
+import type { MeasuredExperiment } from '../experiments/runner.js';
 import { summarize } from '../experiments/statistics.js';
 import { claimsAbout } from './catalog.js';
 import type { Claim, Condition, Rule } from './claim.js';
-import { valuesOf } from './measures.js';
+import { type Unmeasured, valuesOf } from './measures.js';
 
-/** Judges the claims about an experiment whose variants were all run; the others are left out. */
-export function judge(result: MeasuredExperiment): ClaimResult[] {
-  return claimsAbout(result.id).flatMap((claim) => judgeClaim(claim, result.variants) ?? []);
+/** What becomes of claims: each is in one of the lists. */
+export interface Judgement {
+  readonly claims: readonly ClaimResult[];
+  /** What was run does not tell: a variant, an experiment or a part of the time is missing. */
+  readonly unjudged: readonly UnjudgedClaim[];
 }
 
-/** A claim's verdict; null if a variant or metric that it needs was not run. */
-export function judgeClaim(claim: Claim, variants: readonly MeasuredVariant[]): ClaimResult | null {
+/** Judges the claims by the experiments that were run. */
+export function judge(claims: readonly Claim[], results: readonly MeasuredExperiment[]): Judgement {
+  const judged: ClaimResult[] = [];
+  const unjudged: UnjudgedClaim[] = [];
+  for (const claim of claims) {
+    const outcome = judgeClaim(claim, results);
+    if ('missing' in outcome) {
+      const { id, figure, statement } = claim;
+      unjudged.push({ id, figure, statement, reason: outcome.missing });
+    } else {
+      judged.push(outcome);
+    }
+  }
+  return { claims: judged, unjudged };
+}
+
+/** A result with the claims for which its experiment is needed, judged by it alone. */
+export function withOwnClaims(result: MeasuredExperiment): ExperimentResult {
+  return { ...result, ...judge(claimsAbout(result.id), [result]) };
+}
+
+/** A claim's verdict, or what it lacks. */
+export function judgeClaim(
+  claim: Claim,
+  results: readonly MeasuredExperiment[],
+): ClaimResult | Unmeasured {
   const conditions: ConditionResult[] = [];
   for (const condition of claim.conditions) {
-    const judged = judgeCondition(condition, variants);
-    if (judged === null) return null;
+    const judged = judgeCondition(condition, claim, results);
+    if ('missing' in judged) return judged;
     conditions.push(judged);
   }
+  const alternatives = (claim.alternatives ?? []).flatMap((alternative) => {
+    const judged = judgeCondition(alternative, claim, results);
+    return 'missing' in judged ? [] : [judged];
+  });
   const { id, figure, statement, paper, reason, basis } = claim;
   return {
     id,
@@ -27,17 +64,24 @@ export function judgeClaim(claim: Claim, variants: readonly MeasuredVariant[]): 
     rule: ruleText(claim, conditions),
     reason,
     conditions,
+    alternatives,
     verdict: together(conditions.map((condition) => condition.verdict)),
     basis,
   };
 }
 
 function judgeCondition(
-  { label, measure, rule }: Condition,
-  variants: readonly MeasuredVariant[],
-): ConditionResult | null {
-  const measured = valuesOf(measure, variants);
-  if (measured === null) return null;
+  { label, experiment, measure, rule }: Condition,
+  claim: Claim,
+  results: readonly MeasuredExperiment[],
+): ConditionResult | Unmeasured {
+  const id = experiment ?? claim.experiment;
+  const result = results.find((one) => one.id === id);
+  if (result === undefined) {
+    return { missing: `needs experiment ${id}, too: reproduce all` };
+  }
+  const measured = valuesOf(measure, result.variants);
+  if ('missing' in measured) return measured;
   const interval = summarize(measured.values);
   return { label, ...interval, unit: measured.unit, verdict: verdictOf(rule, interval) };
 }
@@ -47,9 +91,10 @@ function judgeCondition(
  * undecided in between. Without an interval, that is with one seed, nothing is decided: one run
  * says nothing about how much the next would differ.
  */
-export function verdictOf(rule: Rule, { ci95 }: Interval): Verdict {
-  if (ci95 === null) return 'undecided';
-  const [from, to] = ci95;
+export function verdictOf(rule: Rule, interval: Interval): Verdict {
+  if (interval.ci95 === null) return 'undecided';
+  if (rule.kind === 'outside') return opposite(verdictOf({ ...rule, kind: 'between' }, interval));
+  const [from, to] = interval.ci95;
   const [low, high] = boundsOf(rule);
   const open = rule.kind === 'moreThan';
   if (high < from || to < low || (open && to === low)) return 'fails';
@@ -57,7 +102,12 @@ export function verdictOf(rule: Rule, { ci95 }: Interval): Verdict {
   return 'undecided';
 }
 
-function boundsOf(rule: Rule): readonly [number, number] {
+function opposite(verdict: Verdict): Verdict {
+  if (verdict === 'undecided') return verdict;
+  return verdict === 'holds' ? 'fails' : 'holds';
+}
+
+function boundsOf(rule: Exclude<Rule, { kind: 'outside' }>): readonly [number, number] {
   switch (rule.kind) {
     case 'between':
       return [rule.low, rule.high];
@@ -85,6 +135,8 @@ function boundsText(rule: Rule): string {
   switch (rule.kind) {
     case 'between':
       return `${rule.low} to ${rule.high}`;
+    case 'outside':
+      return `not ${rule.low} to ${rule.high}`;
     case 'atLeast':
       return `at least ${rule.low}`;
     case 'atMost':

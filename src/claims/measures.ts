@@ -1,6 +1,6 @@
 import { BREAKDOWN_PARTS } from '../experiments/breakdown.js';
-import type { MeasuredVariant } from '../experiments/runner.js';
-import type { Measure } from './claim.js';
+import type { MeasuredVariant } from '../experiments/variant-result.js';
+import type { Measure, TimeWindow } from './claim.js';
 
 export interface MeasuredValues {
   /** One a seed; NaN where a run has none. */
@@ -8,21 +8,33 @@ export interface MeasuredValues {
   readonly unit: string;
 }
 
-/** A measure's values by seed, or null if a variant or metric that it needs was not run. */
+/** Why there is no value, e.g. "variant offload was not run". */
+export interface Unmeasured {
+  readonly missing: string;
+}
+
+/** A measure's values by seed, or why the variants that were run do not give it. */
 export function valuesOf(
   measure: Measure,
   variants: readonly MeasuredVariant[],
-): MeasuredValues | null {
+): MeasuredValues | Unmeasured {
   const variant = variants.find((one) => one.id === measure.variant);
-  if (variant === undefined) return null;
+  if (variant === undefined) return notRun(measure.variant);
   switch (measure.kind) {
     case 'metrics':
-      return sumOf(measure.metrics.map((metric) => metricValues(variant, metric)));
-    case 'difference': {
+      return measure.metrics
+        .map((metric) => metricValues(variant, metric, measure.window))
+        .reduce((sum, part) => combine(sum, part, (a, b) => a + b));
+    case 'metric-difference':
+      return differenceOf(
+        metricValues(variant, measure.metric, measure.window),
+        metricValues(variant, measure.minus, measure.window),
+      );
+    case 'variant-difference': {
       const other = variants.find((one) => one.id === measure.minus);
       return differenceOf(
         metricValues(variant, measure.metric),
-        other === undefined ? null : metricValues(other, measure.metric),
+        other === undefined ? notRun(measure.minus) : metricValues(other, measure.metric),
       );
     }
     case 'breakdown-share': {
@@ -38,32 +50,46 @@ export function valuesOf(
   }
 }
 
-function metricValues(variant: MeasuredVariant, name: string): MeasuredValues | null {
+function notRun(variant: string): Unmeasured {
+  return { missing: `variant ${variant} was not run` };
+}
+
+function metricValues(
+  variant: MeasuredVariant,
+  name: string,
+  window?: TimeWindow,
+): MeasuredValues | Unmeasured {
   const at = variant.metrics.findIndex((metric) => metric.name === name);
   const unit = variant.metrics[at]?.unit;
-  if (unit === undefined) return null;
-  return { values: variant.runs.map((run) => run.means[at] ?? Number.NaN), unit };
+  if (unit === undefined) return { missing: `variant ${variant.id} has no metric ${name}` };
+  if (window === undefined) {
+    return { values: variant.runs.map((run) => run.means[at] ?? Number.NaN), unit };
+  }
+  const { timesS } = variant;
+  const endS = timesS.at(-1) ?? 0;
+  if (window.toS > endS) {
+    return { missing: `needs the time up to ${window.toS} s, and ${endS} s were measured` };
+  }
+  // A sample reaches from the end of the one before to its own.
+  const inside = timesS.map((end, i) => (timesS[i - 1] ?? 0) >= window.fromS && end <= window.toS);
+  const values = variant.runs.map((run) => {
+    const samples = [...(run.values[at] ?? [])].filter((_, i) => inside[i]);
+    return total(samples) / samples.length;
+  });
+  return { values, unit };
 }
 
-function sumOf(parts: readonly (MeasuredValues | null)[]): MeasuredValues | null {
-  const [first, ...others] = parts;
-  if (first === undefined || first === null) return null;
-  return others.reduce<MeasuredValues | null>(
-    (sum, part) => combine(sum, part, (a, b) => a + b),
-    first,
-  );
-}
-
-function differenceOf(a: MeasuredValues | null, b: MeasuredValues | null): MeasuredValues | null {
+function differenceOf(a: MeasuredValues | Unmeasured, b: MeasuredValues | Unmeasured) {
   return combine(a, b, (x, y) => x - y);
 }
 
 function combine(
-  a: MeasuredValues | null,
-  b: MeasuredValues | null,
+  a: MeasuredValues | Unmeasured,
+  b: MeasuredValues | Unmeasured,
   operation: (x: number, y: number) => number,
-): MeasuredValues | null {
-  if (a === null || b === null) return null;
+): MeasuredValues | Unmeasured {
+  if ('missing' in a) return a;
+  if ('missing' in b) return b;
   const values = a.values.map((value, i) => operation(value, b.values[i] ?? Number.NaN));
   return { values, unit: a.unit };
 }

@@ -76,7 +76,7 @@ export const SNORT_CLAIMS: readonly Claim[] = [
       {
         label: 'Plain offload - no offload',
         measure: {
-          kind: 'difference',
+          kind: 'variant-difference',
           metric: 'throughput_rps',
           variant: 'offload',
           minus: 'no-offload',
@@ -86,7 +86,7 @@ export const SNORT_CLAIMS: readonly Claim[] = [
       {
         label: 'No offload - OffloadCage',
         measure: {
-          kind: 'difference',
+          kind: 'variant-difference',
           metric: 'throughput_rps',
           variant: 'no-offload',
           minus: 'offloadcage',

@@ -1,26 +1,16 @@
+import { join } from 'node:path';
 import type { Definition } from '../experiments/definition.js';
-import { parseDuration } from '../experiments/duration.js';
-import { InputError } from '../experiments/input-error.js';
-import type { ExperimentResult } from '../experiments/result.js';
+import type { MeasuredExperiment } from '../experiments/runner.js';
+import type { ReportStyle } from '../output/report.js';
 import { BaseCommand } from './base-command.js';
+import type { ExperimentFlags } from './experiment-flags.js';
 import { interruptible } from './interruption.js';
-import { defaultFolder, refuseMixing } from './output-folder.js';
+import { defaultFolder, refuseMixing, refuseResultFolder } from './output-folder.js';
 
-/** Values of `experimentFlags`. */
-export interface ExperimentFlags {
-  readonly out?: string | undefined;
-  readonly 'no-charts': boolean;
-  readonly quiet: boolean;
-  readonly seed: number;
-  readonly seeds?: number | undefined;
-  readonly duration?: string | undefined;
-  readonly variant?: readonly string[] | undefined;
-  readonly jobs?: number | undefined;
-}
-
-/** A command that runs a definition, prints the report and writes the result folder. */
+/** A command that runs definitions, prints the report and writes the result folders. */
 export abstract class ExperimentCommand extends BaseCommand {
   /**
+   * Runs one definition.
    * @param name of the default result folder
    * @returns the object that `--json` prints
    */
@@ -29,60 +19,77 @@ export abstract class ExperimentCommand extends BaseCommand {
     definition: Definition,
     flags: ExperimentFlags,
   ): Promise<unknown> {
-    const { checkWritable, writeResults } = await import('../output/results-folder.js');
+    const { checkWritable } = await import('../output/replace-files.js');
+    const { writeResults } = await import('../output/results-folder.js');
     const { toJson } = await import('../output/json.js');
+    const { renderReport } = await import('../output/report.js');
+    const { withOwnClaims } = await import('../claims/judge.js');
     const folder = flags.out ?? defaultFolder(name, flags.variant ?? []);
     return interruptible(async (signal) => {
       await refuseMixing(folder, definition, flags.variant);
       await checkWritable(folder);
-      const result = await this.simulate(definition, flags, signal);
+      const [measured] = await this.simulate([definition], flags, signal);
+      const result = withOwnClaims(measured as MeasuredExperiment);
       const files = await writeResults(result, folder);
-      if (!flags.quiet) {
-        await this.print(result, flags);
-        this.logToStderr(`wrote ${files.length} files to ${folder}`);
-      }
+      await this.report(flags, (style) => renderReport(result, style), files.length, folder);
       return toJson(result, files);
     });
   }
 
+  /**
+   * Runs several definitions, each into a folder of its own, and judges all claims together.
+   * @returns the object that `--json` prints
+   */
+  protected async conductAll(
+    definitions: readonly Definition[],
+    flags: ExperimentFlags,
+  ): Promise<unknown> {
+    const { checkWritable } = await import('../output/replace-files.js');
+    const { writeCollection } = await import('../output/results-folder.js');
+    const { collectionToJson } = await import('../output/json.js');
+    const { renderCollection } = await import('../output/report.js');
+    const { judge, withOwnClaims } = await import('../claims/judge.js');
+    const { CLAIMS } = await import('../claims/catalog.js');
+    const parent = flags.out ?? 'results';
+    return interruptible(async (signal) => {
+      await checkWritable(parent);
+      await refuseResultFolder(parent);
+      for (const definition of definitions) {
+        await refuseMixing(join(parent, definition.id), definition);
+        await checkWritable(join(parent, definition.id));
+      }
+      const measured = await this.simulate(definitions, flags, signal);
+      const judged = judge(CLAIMS, measured);
+      const placed = measured.map((one) => ({
+        result: withOwnClaims(one),
+        folder: join(parent, one.id),
+      }));
+      const files = await writeCollection(placed, judged.claims, parent);
+      const results = placed.map(({ result }) => result);
+      const count = files.byResult.flat().length + files.own.length;
+      await this.report(flags, (style) => renderCollection(results, judged, style), count, parent);
+      return collectionToJson(results, judged, files);
+    });
+  }
+
   private async simulate(
-    definition: Definition,
+    definitions: readonly Definition[],
     flags: ExperimentFlags,
     signal: AbortSignal,
-  ): Promise<ExperimentResult> {
-    const { runExperiment, seedList } = await import('../experiments/runner.js');
-    const { judge } = await import('../claims/judge.js');
-    const { startProgress } = await import('../output/progress.js');
-    const progress = startProgress(process.stderr, flags.quiet || this.jsonEnabled());
-    try {
-      const measured = await runExperiment(definition, {
-        seeds: seedList(flags.seed, flags.seeds ?? definition.seedCount),
-        durationNs: durationOf(flags.duration),
-        variants: flags.variant,
-        jobs: flags.jobs,
-        onProgress: progress.update,
-        signal,
-      });
-      signal.throwIfAborted();
-      return { ...measured, claims: judge(measured) };
-    } finally {
-      progress.stop();
-    }
+  ): Promise<MeasuredExperiment[]> {
+    const { simulate } = await import('./simulation.js');
+    return simulate(definitions, flags, flags.quiet || this.jsonEnabled(), signal);
   }
 
-  private async print(result: ExperimentResult, flags: ExperimentFlags): Promise<void> {
-    const { renderReport } = await import('../output/report.js');
+  private async report(
+    flags: ExperimentFlags,
+    render: (style: ReportStyle) => string,
+    files: number,
+    folder: string,
+  ): Promise<void> {
+    if (flags.quiet) return;
     const { terminalOf } = await import('../output/terminal.js');
-    const terminal = terminalOf(process.stdout);
-    this.log(renderReport(result, { ...terminal, charts: !flags['no-charts'] }));
+    this.log(render({ ...terminalOf(process.stdout), charts: !flags['no-charts'] }));
+    this.logToStderr(`wrote ${files} files to ${folder}`);
   }
-}
-
-function durationOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const ns = parseDuration(text);
-  if (ns === undefined) {
-    throw new InputError(`--duration: got "${text}"; allowed: 10s, 500ms, or a number of seconds`);
-  }
-  return ns;
 }

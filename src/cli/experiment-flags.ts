@@ -4,7 +4,7 @@ import { Flags } from '@oclif/core';
 export const experimentFlags = {
   out: Flags.string({
     helpValue: 'DIR',
-    summary: 'Folder for the files (default: results/<experiment> below the current folder).',
+    summary: 'Folder for the files (default: results/<experiment>); with `all`, the one above.',
     helpGroup: 'OUTPUT',
   }),
   'no-charts': Flags.boolean({
@@ -50,3 +50,15 @@ export const experimentFlags = {
     helpGroup: 'RUN',
   }),
 };
+
+/** Their values. */
+export interface ExperimentFlags {
+  readonly out?: string | undefined;
+  readonly 'no-charts': boolean;
+  readonly quiet: boolean;
+  readonly seed: number;
+  readonly seeds?: number | undefined;
+  readonly duration?: string | undefined;
+  readonly variant?: readonly string[] | undefined;
+  readonly jobs?: number | undefined;
+}

@@ -38,3 +38,13 @@ export async function refuseMixing(
       'allowed: a new or empty folder, or one that this run replaces as a whole (see --out)',
   );
 }
+
+/** Refuses a folder that holds results itself: it cannot hold one folder an experiment, too. */
+export async function refuseResultFolder(folder: string): Promise<void> {
+  const present = await readdir(folder).catch((): string[] => []);
+  if (!present.includes('datapackage.json')) return;
+  throw new InputError(
+    `${folder}: got a folder with the results of one experiment; ` +
+      'allowed: the folder above, or a new or empty one (see --out)',
+  );
+}

@@ -46,10 +46,14 @@ export default class List extends BaseCommand {
   }
 
   private print({ id, title, paper, variants, figures, claims }: ListedExperiment): void {
-    this.log(`${id}: ${title} (${paper})`);
+    this.log(`${id}: ${title}${paper === '' ? '' : ` (${paper})`}`);
     this.log(`  variants: ${variants.join(', ')}`);
-    for (const figure of figures) this.log(`  ${figure.id}  ${figure.title}`);
-    for (const claim of claims) this.log(`  ${claim.id}    ${claim.statement}`);
+    const lines = [
+      ...figures.map((figure) => [figure.id, figure.title] as const),
+      ...claims.map((claim) => [claim.id, claim.statement] as const),
+    ];
+    const width = Math.max(...lines.map(([name]) => name.length));
+    for (const [name, text] of lines) this.log(`  ${name.padEnd(width)}  ${text}`);
     this.log('');
   }
 }

@@ -2,12 +2,16 @@ import { Args } from '@oclif/core';
 import { ExperimentCommand } from '../cli/experiment-command.js';
 import { experimentFlags } from '../cli/experiment-flags.js';
 
+/** Stands for every experiment; none has this id. */
+const ALL = 'all';
+
 export default class Reproduce extends ExperimentCommand {
-  static override summary = 'Reproduce an experiment of the paper.';
+  static override summary = 'Reproduce an experiment of the paper, or all of them.';
   static override description = `
 Simulates the experiment, prints charts, a table and the verdict on the paper's claims, and writes \
-CSV and SVG files. A single figure (fig4 ... fig7) or a choice of variants goes to a folder of its \
-own, and claims that need other variants are left out.
+CSV and SVG files. A single figure (fig4 ... fig12) or a choice of variants goes to a folder of \
+its own, and claims that need other variants are not judged. \`all\` runs every experiment, each \
+into a folder of its own below --out, and ends with one table of all claims.
 
 Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong input; 130 Ctrl-C; \
 143 SIGTERM.`.trim();
@@ -16,12 +20,13 @@ Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong in
     '<%= config.bin %> <%= command.id %> snort',
     '<%= config.bin %> <%= command.id %> fig4 --seeds 3 --duration 10s',
     '<%= config.bin %> <%= command.id %> snort --variant offload --out here --json',
+    '<%= config.bin %> <%= command.id %> all --no-charts',
   ];
 
   static override args = {
     experiment: Args.string({
       required: true,
-      description: 'Name of an experiment or of a figure: snort, fig4, fig5, fig6, fig7.',
+      description: 'Name of an experiment or figure (see `list`), e.g. snort or fig4; or all.',
     }),
   };
 
@@ -29,7 +34,17 @@ Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong in
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Reproduce);
-    const { findExperiment } = await import('../experiments/catalog.js');
-    return this.conduct(args.experiment, findExperiment(args.experiment), flags);
+    const { findExperiment, loadCatalog } = await import('../experiments/catalog.js');
+    if (args.experiment !== ALL) {
+      return this.conduct(args.experiment, findExperiment(args.experiment, [ALL]), flags);
+    }
+    if (flags.variant !== undefined) {
+      const { InputError } = await import('../experiments/input-error.js');
+      throw new InputError(
+        `--variant: got ${flags.variant.join(', ')} with ${ALL}; ` +
+          'allowed: with a single experiment only',
+      );
+    }
+    return this.conductAll(loadCatalog(), flags);
   }
 }

@@ -6,6 +6,7 @@ import type { Subject } from './definition.js';
 export const BREAKDOWN_PARTS = [
   { id: 'own', label: 'Own work of the IDS' },
   { id: 'network', label: 'Interrupts and softirqs for the VM' },
+  { id: 'disk', label: 'Disk work for the IDS' },
   { id: 'kernel-threads', label: 'Borrowed by kernel threads' },
   { id: 'other-interrupts', label: 'Other interrupts and softirqs' },
   { id: 'switches', label: 'Switches of VCPU and process' },
@@ -43,7 +44,8 @@ export function breakDown(
       const at = BREAKDOWN_PARTS.findIndex(({ id }) => id === part);
       partsNs[at] = (partsNs[at] ?? 0) + row.ns;
     }
-    if (row.domain === dom0 && row.beneficiary === subject.vm && isInterruptWork(row)) {
+    const isNetwork = isInterruptWork(row) && row.device === undefined;
+    if (row.domain === dom0 && row.beneficiary === subject.vm && isNetwork) {
       networkNs += row.ns;
       if (inside) networkInsideNs += row.ns;
     }
@@ -58,6 +60,7 @@ function partOf(
   vm: string,
   processes: ReadonlySet<string>,
 ): BreakdownPartId {
+  if (row.device === 'disk' && (row.task !== ids || isInterruptWork(row))) return 'disk';
   // Idle has no work of its own: what is booked under it interrupted it.
   if (row.task !== 'idle' && !processes.has(row.task)) return 'kernel-threads';
   if (isInterruptWork(row)) return row.beneficiary === vm ? 'network' : 'other-interrupts';

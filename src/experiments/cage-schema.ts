@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capField, durationField, nameField, weightField } from './fields.js';
+import { capField, durationField, nameField } from './fields.js';
 
 const idsWindowSchema = z
   .discriminatedUnion('kind', [
@@ -51,7 +51,17 @@ export const cageSchema = z
       .default([])
       .describe('Member processes in other domains: what OC-Monitor measures counts.'),
     cap: capField,
-    weight: weightField.describe("Weight of the cage; takes the place of its VMs' own."),
+    weight: z
+      .int()
+      .min(0)
+      .max(65535)
+      .default(0)
+      .describe(
+        "Weight of the cage, in the place of its VMs' own; the IDS's use is taken off the share " +
+          'that it stands for. 0 = none: the VMs compete by their own weights, and the cap alone ' +
+          'counts the IDS. In its experiments the paper gives the cages a cap, and weights to ' +
+          'the VMs.',
+      ),
     enforce: z
       .boolean()
       .default(true)

@@ -121,8 +121,9 @@ async function readings(
   costs: FittedCosts,
   { seeds, jobs, signal }: CalibrationOptions,
 ): Promise<Readings> {
-  const tasks = variants.flatMap(({ input, subject }) =>
+  const tasks = variants.flatMap(({ id, input, subject }) =>
     seeds.map((seed) => ({
+      name: `calibration, variant ${id}`,
       input: { ...input, costs: { ...input.costs, ...costs } },
       subject,
       seed,

@@ -4,17 +4,25 @@ import { loadDefinition } from './loader.js';
 import { allowedNames } from './nearest.js';
 import { experimentFile, experimentNames } from './shipped.js';
 
-/** All shipped experiments, by id. */
+/** All shipped experiments in the paper's order: by their first figure, others last and by id. */
 export function loadCatalog(): Definition[] {
-  return experimentNames().map((id) => loadDefinition(experimentFile(id)));
+  return experimentNames()
+    .map((id) => loadDefinition(experimentFile(id)))
+    .sort((a, b) => firstFigure(a) - firstFigure(b));
+}
+
+function firstFigure({ figures }: Definition): number {
+  const numbers = figures.map(({ number }) => number).filter((one) => typeof one === 'number');
+  return Math.min(...numbers, Number.MAX_SAFE_INTEGER);
 }
 
 /**
  * The shipped experiment with this id, or the one that has a figure with this id; then with that
  * figure and the variants that it shows only.
+ * @param others names that the caller takes besides, for the message
  * @throws InputError with the nearest name if there is neither
  */
-export function findExperiment(name: string): Definition {
+export function findExperiment(name: string, others: readonly string[] = []): Definition {
   if (experimentNames().includes(name)) return loadDefinition(experimentFile(name));
   const catalog = loadCatalog();
   for (const definition of catalog) {
@@ -24,6 +32,7 @@ export function findExperiment(name: string): Definition {
     const variants = definition.variants.filter((variant) => shown.has(variant.id));
     return { ...definition, variants, figures: [figure] };
   }
-  const known = catalog.flatMap((one) => [one.id, ...one.figures.map((figure) => figure.id)]);
+  const names = catalog.flatMap((one) => [one.id, ...one.figures.map((figure) => figure.id)]);
+  const known = [...names, ...others];
   throw new InputError(`experiment: got "${name}"; allowed: ${allowedNames(name, known)}`);
 }

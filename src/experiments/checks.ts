@@ -17,8 +17,8 @@ const MAX_CLIENTS = 64;
 /** Accounting period of the credit scheduler. */
 const PERIOD_NS = 30e6;
 
-/** Names of the kernel's own tasks; a process of that name could not be told from them. */
-const KERNEL_TASKS = ['idle', 'ksoftirqd'];
+/** Most data that a Tripwire's tree may be expected to have: its pages are held in memory. */
+const MAX_TREE_BYTES = 100e9;
 
 /** Collects problems that no schema can see: fields that contradict each other. */
 type Report = (path: Path, got: unknown, allowed: string) => void;
@@ -45,6 +45,7 @@ export function checkSettings(settings: Settings, machine: MachineFile): Problem
   return collect((report) => {
     checkDomains(settings, machine, report);
     checkProcesses(settings, report);
+    checkTripwires(settings, machine, report);
     checkClients(settings, report);
     checkCages(settings, machine, report);
     checkSubject(settings, report);
@@ -83,7 +84,7 @@ function checkProcesses(settings: Settings, report: Report): void {
   const domains = domainNames(settings);
   for (const [name, process] of Object.entries(settings.processes)) {
     const at = (field: string): Path => ['processes', name, field];
-    if (KERNEL_TASKS.includes(name)) {
+    if (kernelTasks(settings).includes(name)) {
       report(['processes', name], `the name ${name}`, 'a name that no kernel thread has');
     }
     if (!domains.includes(process.domain)) {
@@ -92,12 +93,38 @@ function checkProcesses(settings: Settings, report: Report): void {
     if (process.program === 'webserver' && process.domain === DOM0) {
       report(at('domain'), DOM0, `a domain other than ${DOM0}: requests come through a vif`);
     }
-    if (process.program !== 'snort') continue;
+    if (!('watches' in process)) continue;
     const inDom0 = process.domain === DOM0;
     const watched = inDom0 ? domains.filter((domain) => domain !== DOM0) : [process.domain];
     if (!watched.includes(process.watches)) {
       const allowed = allowedNames(process.watches, watched);
       report(at('watches'), show(process.watches), `${allowed} (it runs in ${process.domain})`);
+    }
+  }
+}
+
+/** Names of the kernels' own tasks; a process of that name could not be told from them. */
+function kernelTasks(settings: Settings): string[] {
+  const readers = tripwiresOf(settings).flatMap((_, i) => [`loop${i}`, `blkback${i}`]);
+  return ['idle', 'ksoftirqd', ...readers];
+}
+
+function tripwiresOf(settings: Settings) {
+  return Object.entries(settings.processes).flatMap(([name, process]) =>
+    process.program === 'tripwire' ? [{ name, tree: process.tree }] : [],
+  );
+}
+
+function checkTripwires(settings: Settings, machine: MachineFile, report: Report): void {
+  for (const { name, tree } of tripwiresOf(settings)) {
+    if (machine.disk === undefined) {
+      const allowed = `programs without files: the machine ${settings.machine} has no disk`;
+      report(['processes', name, 'program'], 'tripwire', allowed);
+    }
+    const bytes = tree.reduce((sum, { files, mean }) => sum + files * mean, 0);
+    if (bytes > MAX_TREE_BYTES) {
+      const allowed = `at most ${MAX_TREE_BYTES / 1e9} GB of files`;
+      report(['processes', name, 'tree'], `${(bytes / 1e9).toPrecision(3)} GB`, allowed);
     }
   }
 }
@@ -134,6 +161,9 @@ function checkCages(settings: Settings, machine: MachineFile, report: Report): v
       report(['cages', name], 'no members', 'at least one VM or process');
     }
     checkMembers(settings, name, cage, claimed, report);
+    if (cage.enforce && cage.cap === 0 && cage.weight === 0) {
+      report(['cages', name], 'neither cap nor weight', 'one of them, or enforce: false');
+    }
   }
 }
 
@@ -182,12 +212,13 @@ function checkSubject(settings: Settings, report: Report): void {
     report(['subject', 'vm'], show(subject.vm), allowedNames(subject.vm, vms));
   }
   const { ids, total } = subject;
-  const snorts = Object.entries(settings.processes).filter(([, one]) => one.program === 'snort');
-  const names = snorts.map(([name]) => name);
+  const names = Object.entries(settings.processes)
+    .filter(([, one]) => 'watches' in one)
+    .map(([name]) => name);
   if (ids !== undefined && !names.includes(ids)) {
     report(['subject', 'ids'], show(ids), `an IDS process: ${allowedNames(ids, names)}`);
   }
-  const parts = totalParts(ids !== undefined);
+  const parts = totalParts(ids !== undefined, tripwiresOf(settings).length > 0);
   total?.forEach((metric, i) => {
     if (!parts.includes(metric)) {
       report(['subject', 'total', i], show(metric), allowedNames(metric, parts));

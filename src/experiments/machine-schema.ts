@@ -5,7 +5,8 @@ import { proseField, textField } from './fields.js';
 const TIME = { ns: 1, us: 1e3, ms: 1e6, s: 1e9 };
 const SHARE = { '%': 1 };
 const PACKETS = { packets: 1 };
-const BYTES = { bytes: 1, KiB: 1024 };
+const BYTES = { bytes: 1, KiB: 1024, MiB: 1024 ** 2 };
+const BYTE_RATE = { 'bytes/s': 1, 'MB/s': 1e6 };
 const BIT_RATE = { 'bit/s': 1, 'kbit/s': 1e3, 'Mbit/s': 1e6, 'Gbit/s': 1e9 };
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -14,11 +15,12 @@ const UNITS: Readonly<Record<string, number>> = {
   ...PACKETS,
   ...BYTES,
   ...BIT_RATE,
+  ...BYTE_RATE,
 };
 
 /**
  * A number with unit and origin. `least` and `most` bound it in the base unit: nanoseconds,
- * percent, packets, bytes, bits per second.
+ * percent, packets, bytes, bits or bytes per second.
  */
 function quantity(
   units: Readonly<Record<string, number>>,
@@ -93,6 +95,16 @@ export const machineSchema = z
         web_request: time(2, "The web server process's work for one request."),
         web_close_share: share('The part of web_request that closing the connection takes.'),
         snort_packet: time(1, "Snort's work for one packet."),
+        tripwire_file: time(
+          1,
+          "Tripwire's work for one file: opening it and comparing it with the database.",
+        ),
+        tripwire_mb: time(1, "Tripwire's hashing of 1 MB (10^6 bytes)."),
+        file_read_mb: time(0, 'The kernel part of reading 1 MB of files in pieces of 4 KB.'),
+        loop_mb: time(1, "A loop device's kernel thread, for 1 MB."),
+        disk_request: time(1, "Domain 0's work for one request of the disk, without interrupt."),
+        blkback_request: time(1, "Domain 0's work for one request of a guest's virtual disk."),
+        blkfront_request: time(0, "The guest's work for one request of its virtual disk."),
       })
       .describe('CPU time that things take.'),
     network: z
@@ -110,6 +122,20 @@ export const machineSchema = z
         sniffer_overhead: quantity(BYTES, 0, 65536, "What the kernel adds to each packet's size."),
       })
       .describe('Link, NIC, rings and socket buffers.'),
+    disk: z
+      .strictObject({
+        seek: time(0, 'A mean seek from one file to another; one that follows on needs none.'),
+        rotation: time(0, 'One turn of the platter: after a seek, the wait is uniform up to it.'),
+        transfer: quantity(BYTE_RATE, 1e5, 1e12, 'What comes off the platter in a second.'),
+        page_cache: quantity(
+          BYTES,
+          0,
+          2 ** 40,
+          "What a domain's kernel keeps of files that are read once at a time.",
+        ),
+      })
+      .optional()
+      .describe('The disk with its cache; a machine without one can run no Tripwire.'),
   })
   .describe('A simulated machine: every cost with unit and origin.');
 

@@ -2,7 +2,8 @@ import type { ModelInput } from '../model/input.js';
 import type { RunResult } from '../model/result.js';
 import { breakDown } from './breakdown.js';
 import type { Subject } from './definition.js';
-import { type MetricRecipe, metricsOf } from './metrics.js';
+import type { MetricRecipe } from './metric-recipe.js';
+import { metricsOf } from './metrics.js';
 import type { SeedRun } from './result.js';
 
 /** What is kept of one run. Plain data: it comes back from the workers. */

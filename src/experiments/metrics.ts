@@ -1,20 +1,10 @@
 import type { ModelInput, ProcessInput } from '../model/input.js';
 import type { Subject } from './definition.js';
+import { diskMetrics, dom0DiskMetric, readsDisk, scanMetrics } from './disk-metrics.js';
+import { cpu, type MetricRecipe, rate } from './metric-recipe.js';
 import type { Metric } from './result.js';
 
-/**
- * A metric and how it comes out of a run's series: `factor` x sum of the numerator's series over
- * sum of the denominator's, or over the time in nanoseconds or seconds.
- */
-export interface MetricRecipe extends Metric {
-  readonly factor: number;
-  readonly numerator: readonly string[];
-  readonly denominator: readonly string[] | 'ns' | 's';
-}
-
 const PROC_COLUMNS_WITHOUT_STEAL = ['user', 'system', 'softirq', 'idle'];
-
-type Naming = Pick<Metric, 'name' | 'label' | 'description'>;
 
 /** The metrics of a run: those about the subject, then one a domain, process, cage and client. */
 export function metricsOf(input: ModelInput, subject: Subject | null): MetricRecipe[] {
@@ -36,6 +26,7 @@ function subjectMetrics(input: ModelInput, subject: Subject): MetricRecipe[] {
       label: 'Domain 0, network',
       description: `CPU time that domain 0 spends on network work for ${vm}`,
     }),
+    ...(readsDisk(input) ? [dom0DiskMetric(vm)] : []),
     cpu([`domain:${dom0}:cpu`], {
       name: 'dom0_cpu_pct',
       label: 'Domain 0',
@@ -51,17 +42,27 @@ function subjectMetrics(input: ModelInput, subject: Subject): MetricRecipe[] {
       description: `Sum of ${subject.total.join(' and ')}`,
     },
   );
-  const sniffers = input.processes.filter(
-    ({ name, program }) => name === ids && program === 'snort',
-  );
-  const missed = sniffers.map(({ name }) => missedMetric(name, 'ids_missed_packets_pct'));
-  return [...parts, total, ...clientMetrics(input, vm), ...missed];
+  return [...parts, total, ...clientMetrics(input, vm), ...findingMetrics(input, ids)];
+}
+
+/** How far the subject's IDS gets, or what it misses. */
+function findingMetrics(input: ModelInput, ids: string | null): MetricRecipe[] {
+  const process = input.processes.find((one) => one.name === ids);
+  switch (process?.program) {
+    case 'snort':
+      return [missedMetric(process.name, 'ids_missed_packets_pct')];
+    case 'tripwire':
+      return scanMetrics(process.name, '');
+    default:
+      return [];
+  }
 }
 
 /** Names that `subject.total` may add up. */
-export function totalParts(hasIds: boolean): string[] {
+export function totalParts(hasIds: boolean, hasTripwire: boolean): string[] {
   const ids = hasIds ? ['ids_cpu_pct', 'ids_true_cpu_pct'] : [];
-  return ['vm_cpu_pct', ...ids, 'dom0_net_cpu_pct', 'dom0_cpu_pct'];
+  const disk = hasTripwire ? ['dom0_disk_cpu_pct'] : [];
+  return ['vm_cpu_pct', ...ids, 'dom0_net_cpu_pct', ...disk, 'dom0_cpu_pct'];
 }
 
 function idsMetrics(ids: string, domain: string): MetricRecipe[] {
@@ -124,6 +125,7 @@ function genericMetrics(input: ModelInput): MetricRecipe[] {
   const all = input.pcpus === 1 ? '' : `, of ${input.pcpus} PCPUs`;
   return [
     cpu(['idle'], { name: 'idle_pct', label: 'Idle', description: `Idle time${all}` }),
+    ...(readsDisk(input) ? diskMetrics() : []),
     ...input.domains.flatMap(({ name }) => domainMetrics(name)),
     ...input.processes.flatMap((process) => processMetrics(process)),
     ...input.cages.map(({ name }) =>
@@ -187,9 +189,14 @@ function processMetrics({ name, domain, program }: ProcessInput): MetricRecipe[]
       label: `${name} (/proc, steal left out)`,
     }),
   ];
-  return program === 'snort'
-    ? [...times, missedMetric(name, `process_${name}_missed_packets_pct`)]
-    : times;
+  switch (program) {
+    case 'snort':
+      return [...times, missedMetric(name, `process_${name}_missed_packets_pct`)];
+    case 'tripwire':
+      return [...times, ...scanMetrics(name, `process_${name}_`)];
+    default:
+      return times;
+  }
 }
 
 /**
@@ -227,14 +234,4 @@ function missedMetric(ids: string, name: string): MetricRecipe {
     numerator: [`sniffer:${ids}:missed`],
     denominator: [`sniffer:${ids}:offered`],
   };
-}
-
-/** A share of one PCPU. */
-function cpu(numerator: readonly string[], naming: Naming): MetricRecipe {
-  const description = `${naming.description}, percent of one PCPU`;
-  return { ...naming, description, unit: '%', factor: 100, numerator, denominator: 'ns' };
-}
-
-function rate(unit: string, numerator: readonly string[], naming: Naming): MetricRecipe {
-  return { ...naming, unit, factor: 1, numerator, denominator: 's' };
 }

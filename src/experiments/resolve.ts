@@ -2,6 +2,7 @@ import type {
   CageInput,
   ClientInput,
   CostsInput,
+  DiskInput,
   DomainInput,
   IdsWindowInput,
   ModelInput,
@@ -30,6 +31,7 @@ export function resolveInput(settings: Settings, machine: MachineFile, timing: T
     ...timing,
     costs: resolveCosts(machine.costs),
     network: resolveNetwork(machine.network),
+    disk: machine.disk === undefined ? null : resolveDisk(machine.disk),
     domains: resolveDomains(settings),
     processes: Object.entries(settings.processes).map(([name, p]) => resolveProcess(name, p)),
     clients: Object.entries(settings.clients).map(([name, c]) => resolveClient(name, c)),
@@ -59,6 +61,13 @@ function resolveCosts(costs: MachineFile['costs']): CostsInput {
     webRequestNs: inBaseUnit(costs.web_request),
     webCloseSharePct: inBaseUnit(costs.web_close_share),
     snortPacketNs: inBaseUnit(costs.snort_packet),
+    tripwireFileNs: inBaseUnit(costs.tripwire_file),
+    tripwireMbNs: inBaseUnit(costs.tripwire_mb),
+    fileReadMbNs: inBaseUnit(costs.file_read_mb),
+    loopMbNs: inBaseUnit(costs.loop_mb),
+    diskRequestNs: inBaseUnit(costs.disk_request),
+    blkbackRequestNs: inBaseUnit(costs.blkback_request),
+    blkfrontRequestNs: inBaseUnit(costs.blkfront_request),
   };
 }
 
@@ -75,6 +84,15 @@ function resolveNetwork(network: MachineFile['network']): NetworkInput {
     netfrontTxSlots: inBaseUnit(network.netfront_tx),
     snifferBufferBytes: inBaseUnit(network.sniffer_buffer),
     snifferOverheadBytes: inBaseUnit(network.sniffer_overhead),
+  };
+}
+
+function resolveDisk(disk: NonNullable<MachineFile['disk']>): DiskInput {
+  return {
+    seekNs: inBaseUnit(disk.seek),
+    rotationNs: inBaseUnit(disk.rotation),
+    bytesPerSecond: inBaseUnit(disk.transfer),
+    pageCacheBytes: inBaseUnit(disk.page_cache),
   };
 }
 
@@ -108,6 +126,19 @@ function resolveProcess(name: string, process: Settings['processes'][string]): P
       return { ...base, program: 'loop' };
     case 'snort':
       return { ...base, program: 'snort', watches: process.watches };
+    case 'tripwire':
+      return {
+        ...base,
+        program: 'tripwire',
+        watches: process.watches,
+        everyNs: process.every,
+        tree: process.tree.map(({ files, mean, spread, contiguous }) => ({
+          files,
+          meanBytes: mean,
+          spread,
+          contiguousPct: contiguous,
+        })),
+      };
     case 'webserver':
       return {
         ...base,

@@ -84,6 +84,8 @@ export interface ClaimResult {
   readonly reason: string;
   /** Ours; one entry a condition (S4 has two). The first is the claim's headline. */
   readonly conditions: readonly ConditionResult[];
+  /** The same of other set-ups, without a part in the verdict; only what was run. */
+  readonly alternatives: readonly ConditionResult[];
   readonly verdict: Verdict;
   readonly basis: 'fitted' | 'predicted';
 }
@@ -91,6 +93,15 @@ export interface ClaimResult {
 export interface ConditionResult extends Summary {
   readonly label: string;
   readonly verdict: Verdict;
+}
+
+/** A claim that what was run does not tell about. */
+export interface UnjudgedClaim {
+  readonly id: string;
+  readonly figure: string;
+  readonly statement: string;
+  /** What is missing: "variant offload was not run". */
+  readonly reason: string;
 }
 
 export interface ExperimentResult {
@@ -106,4 +117,5 @@ export interface ExperimentResult {
   readonly variants: readonly VariantResult[];
   readonly figures: readonly Figure[];
   readonly claims: readonly ClaimResult[];
+  readonly unjudged: readonly UnjudgedClaim[];
 }

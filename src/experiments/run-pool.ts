@@ -52,16 +52,17 @@ async function runInThreads(
   threads: number,
 ): Promise<MeasuredRun[]> {
   const pool = new Tinypool({ filename: worker, minThreads: threads, maxThreads: threads });
+  const runs = new Array<MeasuredRun>(tasks.length);
   const stop = () => void pool.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    return await Promise.all(
-      tasks.map(async (task) => {
-        const done = (await pool.run(task)) as MeasuredRun;
+    await Promise.all(
+      longestFirst(tasks).map(async (at) => {
+        runs[at] = (await pool.run(tasks[at])) as MeasuredRun;
         onDone();
-        return done;
       }),
     );
+    return runs;
   } catch (error) {
     // What an abort tears down fails in ways that are no news.
     signal?.throwIfAborted();
@@ -70,4 +71,16 @@ async function runInThreads(
     signal?.removeEventListener('abort', stop);
     await pool.destroy();
   }
+}
+
+/** Places of the tasks, long runs first, so that none is left for the end with idle threads. */
+export function longestFirst(tasks: readonly RunTask[]): number[] {
+  const work = tasks.map(expectedWork);
+  return [...tasks.keys()].sort((a, b) => (work[b] ?? 0) - (work[a] ?? 0));
+}
+
+/** How long a run takes, up to a factor: simulated time, and what clients send in it. */
+function expectedWork({ input }: RunTask): number {
+  const rate = input.clients.reduce((sum, client) => sum + client.rate, 1);
+  return (input.warmupNs + input.durationNs) * rate;
 }

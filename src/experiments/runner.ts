@@ -1,45 +1,44 @@
 import { availableParallelism } from 'node:os';
-import { BREAKDOWN_PARTS } from './breakdown.js';
 import type { Definition, Variant } from './definition.js';
 import { definitionHash } from './hash.js';
 import { InputError } from './input-error.js';
 import { withDuration } from './loader.js';
 import type { MeasuredRun } from './measure.js';
-import { metricsOf } from './metrics.js';
 import { allowedNames } from './nearest.js';
-import type {
-  BreakdownPart,
-  ExperimentResult,
-  Figure,
-  Metric,
-  Summary,
-  VariantResult,
-} from './result.js';
+import type { ExperimentResult, Figure } from './result.js';
 import { runAll } from './run-pool.js';
-import { summarize } from './statistics.js';
+import { type MeasuredVariant, variantResult } from './variant-result.js';
 import { VERSION } from './version.js';
+import type { RunTask } from './worker.js';
 
-export interface RunOptions {
+/** What to run of a definition. */
+export interface Selection {
   /** Default: as many as the definition says, from 1 on. */
   readonly seeds?: readonly number[] | undefined;
   /** Measured time instead of the definition's. */
   readonly durationNs?: number | undefined;
   /** Ids of the variants to run; default: all. */
   readonly variants?: readonly string[] | undefined;
+}
+
+/** How to run it. */
+export interface Conduct {
   /** Runs at the same time; default: one a processor. */
   readonly jobs?: number | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A variant's result with what claims need besides: values of each single run. */
-export interface MeasuredVariant extends VariantResult {
-  readonly runs: readonly MeasuredRun[];
-}
-
 /** An experiment's result, without claims: `claims/` judges those from it. */
 export interface MeasuredExperiment extends ExperimentResult {
   readonly variants: readonly MeasuredVariant[];
+}
+
+/** An experiment of which everything is checked and chosen. */
+interface Plan {
+  readonly definition: Definition;
+  readonly variants: readonly Variant[];
+  readonly seeds: readonly number[];
 }
 
 /**
@@ -49,18 +48,22 @@ export interface MeasuredExperiment extends ExperimentResult {
  */
 export async function runExperiment(
   definition: Definition,
-  options: RunOptions = {},
+  options: Selection & Conduct = {},
 ): Promise<MeasuredExperiment> {
-  const timed =
-    options.durationNs === undefined ? definition : withDuration(definition, options.durationNs);
-  const variants = chooseVariants(timed, options.variants);
-  const seeds = options.seeds ?? seedList(1, timed.seedCount);
-  checkSeeds(seeds);
-  const { jobs = availableParallelism(), onProgress, signal } = options;
-  // All variants with the first seed, then with the second: comparisons fill up evenly.
-  const tasks = seeds.flatMap((seed) =>
-    variants.map(({ input, subject }) => ({ input, subject, seed })),
-  );
+  const [result] = await runExperiments([{ definition, ...options }], options);
+  return result as MeasuredExperiment;
+}
+
+/**
+ * Runs several experiments as `runExperiment` does each, in one pool, and counts the runs of all
+ * as progress. Every selection is checked before the first run starts.
+ */
+export async function runExperiments(
+  wanted: readonly ({ readonly definition: Definition } & Selection)[],
+  { jobs = availableParallelism(), onProgress, signal }: Conduct = {},
+): Promise<MeasuredExperiment[]> {
+  const plans = wanted.map(({ definition, ...selection }) => planOf(definition, selection));
+  const tasks = plans.flatMap(tasksOf);
   let done = 0;
   onProgress?.(0, tasks.length);
   const runs = await runAll(tasks, {
@@ -68,23 +71,58 @@ export async function runExperiment(
     onDone: () => onProgress?.(++done, tasks.length),
     signal,
   });
+  let taken = 0;
+  return plans.map((plan) => {
+    const first = taken;
+    taken += plan.seeds.length * plan.variants.length;
+    return resultOf(plan, runs.slice(first, taken));
+  });
+}
+
+function planOf(definition: Definition, selection: Selection): Plan {
+  const { durationNs } = selection;
+  const timed = durationNs === undefined ? definition : withDuration(definition, durationNs);
+  const variants = chooseVariants(timed, selection.variants);
+  const seeds = selection.seeds ?? seedList(1, timed.seedCount);
+  checkSeeds(seeds);
+  return { definition: timed, variants, seeds };
+}
+
+/** All variants with the first seed, then with the second: comparisons fill up evenly. */
+function tasksOf({ definition, variants, seeds }: Plan): RunTask[] {
+  return seeds.flatMap((seed) =>
+    variants.map(({ id, input, subject }) => ({
+      name: `${definition.id}, variant ${id}`,
+      input,
+      subject,
+      seed,
+    })),
+  );
+}
+
+/** @param runs in the order of the plan's tasks */
+function resultOf(
+  { definition, variants, seeds }: Plan,
+  runs: readonly MeasuredRun[],
+): MeasuredExperiment {
   return {
-    id: timed.id,
-    title: timed.title,
+    id: definition.id,
+    title: definition.title,
     version: VERSION,
-    definitionHash: definitionHash({ ...timed, variants }),
+    definitionHash: definitionHash({ ...definition, variants }),
     seeds,
-    durationS: timed.durationNs / 1e9,
-    warmupS: timed.warmupNs / 1e9,
-    sampleS: timed.sampleNs / 1e9,
+    durationS: definition.durationNs / 1e9,
+    warmupS: definition.warmupNs / 1e9,
+    sampleS: definition.sampleNs / 1e9,
     variants: variants.map((variant, v) =>
       variantResult(
         variant,
         runs.filter((_, i) => i % variants.length === v),
       ),
     ),
-    figures: figuresOf(timed, variants),
+    figures: figuresOf(definition, variants),
     claims: [],
+    unjudged: [],
   };
 }
 
@@ -112,54 +150,6 @@ function checkSeeds(seeds: readonly number[]): void {
   if (wrong !== undefined) {
     throw new InputError(`seeds: got ${wrong}; allowed: whole numbers, each once`);
   }
-}
-
-function variantResult(variant: Variant, runs: readonly MeasuredRun[]): MeasuredVariant {
-  const { input } = variant;
-  const metrics = metricsOf(input, variant.subject).map(
-    ({ name, unit, label, description }): Metric => ({ name, unit, label, description }),
-  );
-  const samples = input.durationNs / input.sampleNs;
-  return {
-    id: variant.id,
-    title: variant.title,
-    metrics,
-    timesS: Array.from({ length: samples }, (_, i) => ((i + 1) * input.sampleNs) / 1e9),
-    runs,
-    summary: Object.fromEntries(
-      metrics.map(({ name, unit }, m): [string, Summary] => {
-        const means = runs.map((run) => run.means[m] ?? Number.NaN);
-        return [name, { ...summarize(means), unit }];
-      }),
-    ),
-    breakdown: breakdownOf(runs),
-    counters: countersOf(runs),
-  };
-}
-
-function breakdownOf(runs: readonly MeasuredRun[]): BreakdownPart[] {
-  if (runs.every((run) => run.breakdownPct.length === 0)) return [];
-  const parts = BREAKDOWN_PARTS.map(({ label }, p) => ({
-    label,
-    cpu_pct: mean(runs.map((run) => run.breakdownPct[p] ?? 0)),
-  }));
-  const whole = parts.reduce((sum, part) => sum + part.cpu_pct, 0);
-  return parts.map((part) => ({
-    ...part,
-    share_pct: whole === 0 ? 0 : (100 * part.cpu_pct) / whole,
-  }));
-}
-
-function countersOf(runs: readonly MeasuredRun[]): VariantResult['counters'] {
-  const names = [...new Set(runs.flatMap((run) => run.counters.map(({ name }) => name)))];
-  return names.map((name) => ({
-    name,
-    per_s: mean(runs.map((run) => run.counters.find((one) => one.name === name)?.perS ?? 0)),
-  }));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** The figures with the lines of the variants that were run; none without any line. */

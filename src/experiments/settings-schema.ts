@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cageSchema } from './cage-schema.js';
 import { capField, durationField, nameField, weightField } from './fields.js';
+import { treeField } from './file-tree-schema.js';
 
 const domainSchema = z
   .strictObject({
@@ -56,6 +57,22 @@ const processSchema = z
       ),
     }),
     z.strictObject({
+      program: z.literal('tripwire').describe('An IDS that checks every file of one domain.'),
+      ...processFields,
+      watches: nameField.describe(
+        'The domain whose files it checks: from domain 0 on a loop device on the image of its ' +
+          'disk, mounted read-only, or from inside.',
+      ),
+      every: durationField('zero')
+        .prefault('0s')
+        .describe(
+          'From the start of one scan to that of the next; a scan that takes longer delays it. ' +
+            'The default, 0, starts anew at once: the paper shows CPU use during a scan and does ' +
+            'not say how often one starts.',
+        ),
+      tree: treeField,
+    }),
+    z.strictObject({
       program: z.literal('webserver').describe('Answers every request with one page.'),
       ...processFields,
       page: z
@@ -78,7 +95,7 @@ const processSchema = z
         ),
     }),
   ])
-  .describe('A program in a domain: loop, snort or webserver.');
+  .describe('A program in a domain: loop, snort, tripwire or webserver.');
 
 const clientSchema = z
   .strictObject({

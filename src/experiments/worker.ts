@@ -5,6 +5,8 @@ import { type MeasuredRun, measure } from './measure.js';
 
 /** One run to do. Plain data: it goes to a worker thread. */
 export interface RunTask {
+  /** Experiment and variant, for messages. */
+  readonly name: string;
   readonly input: ModelInput;
   readonly subject: Subject | null;
   readonly seed: number;
@@ -12,13 +14,13 @@ export interface RunTask {
 
 /**
  * Runs the model once. The series stay in the worker; only the metrics go back.
- * @throws an Error that names the seed, with which it can be repeated
+ * @throws an Error that names variant and seed, with which it can be repeated
  */
-export default function run({ input, subject, seed }: RunTask): MeasuredRun {
+export default function run({ name, input, subject, seed }: RunTask): MeasuredRun {
   try {
     return measure(simulate(input, seed), input, subject, seed);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`seed ${seed}: ${message}`, { cause });
+    throw new Error(`${name}, seed ${seed}: ${message}`, { cause });
   }
 }

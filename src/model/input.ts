@@ -14,6 +14,8 @@ export interface ModelInput {
   readonly sampleNs: number;
   readonly costs: CostsInput;
   readonly network: NetworkInput;
+  /** Null: the machine has none that anybody reads. */
+  readonly disk: DiskInput | null;
   /** The first domain is domain 0: it owns the NIC and every vif's back end. */
   readonly domains: readonly DomainInput[];
   readonly processes: readonly ProcessInput[];
@@ -41,6 +43,19 @@ export interface CostsInput {
   readonly webCloseSharePct: number;
   /** Snort's work for one packet. */
   readonly snortPacketNs: number;
+  /** Tripwire's work for one file besides reading and hashing it. */
+  readonly tripwireFileNs: number;
+  /** Hashing 1 MB (10^6 bytes), the process's own part. */
+  readonly tripwireMbNs: number;
+  /** The kernel's part of reading 1 MB of a file in pieces of 4 KB. */
+  readonly fileReadMbNs: number;
+  /** A loop device's thread, for 1 MB. */
+  readonly loopMbNs: number;
+  /** Domain 0's work for one request of the disk, without the interrupt. */
+  readonly diskRequestNs: number;
+  /** Domain 0's and the guest's work for one request of a virtual disk. */
+  readonly blkbackRequestNs: number;
+  readonly blkfrontRequestNs: number;
 }
 
 /** Link, NIC, rings and socket buffers. */
@@ -62,6 +77,16 @@ export interface NetworkInput {
   /** Receive buffer of a packet socket in bytes, and what the kernel adds to each packet's size. */
   readonly snifferBufferBytes: number;
   readonly snifferOverheadBytes: number;
+}
+
+/** A disk with one arm, and the memory that caches it. */
+export interface DiskInput {
+  /** A mean seek within the images, and a whole turn of the platter. */
+  readonly seekNs: number;
+  readonly rotationNs: number;
+  readonly bytesPerSecond: number;
+  /** What a domain's kernel can keep of files that are read once. */
+  readonly pageCacheBytes: number;
 }
 
 export interface DomainInput {
@@ -107,7 +132,31 @@ export interface WebServerInput extends ProcessBase {
   readonly backlog: number;
 }
 
-export type ProcessInput = LoopInput | SnortInput | WebServerInput;
+/**
+ * Tripwire: scans a file system, that of its own domain through a virtual disk, or in domain 0 that
+ * of `watches` through a loop device on its image.
+ */
+export interface TripwireInput extends ProcessBase {
+  readonly program: 'tripwire';
+  /** The domain whose files it checks. */
+  readonly watches: string;
+  /** From the start of one scan to that of the next; a scan that takes longer delays it. */
+  readonly everyNs: number;
+  /** The file tree, in the order in which it is scanned. */
+  readonly tree: readonly FileGroupInput[];
+}
+
+/** Files of one kind; sizes are log-normal. */
+export interface FileGroupInput {
+  readonly files: number;
+  readonly meanBytes: number;
+  /** Standard deviation of the logarithm of a size. */
+  readonly spread: number;
+  /** Percent of the files that lie right behind the one that is scanned before them. */
+  readonly contiguousPct: number;
+}
+
+export type ProcessInput = LoopInput | SnortInput | WebServerInput | TripwireInput;
 
 /** httperf on a machine of its own: one request a connection. */
 export interface ClientInput {
@@ -136,6 +185,7 @@ export interface CageInput {
   readonly processes: readonly string[];
   /** Percent of one PCPU; 0 = no cap. */
   readonly capPct: number;
+  /** In the place of the VMs' own; 0 = none. */
   readonly weight: number;
   /** Whether OC-Scheduler enforces the limit, or OC-Monitor only records. */
   readonly enforce: boolean;

@@ -10,6 +10,7 @@ export const SINGLE_SHOT = 3;
 export const NIC_INTERRUPT = 4;
 export const CLIENT_TICK = 5;
 export const PROCESS_START = 6;
+export const DISK_INTERRUPT = 7;
 
 export class Slots {
   /** By slot: what it is, and which of its kind. */
@@ -19,8 +20,8 @@ export class Slots {
   readonly first: Int32Array;
   readonly count: number;
 
-  constructor(pcpus: number, vcpus: number, clients: number, processes: number) {
-    const counts = [pcpus, pcpus, vcpus, vcpus, 1, clients, processes];
+  constructor(pcpus: number, vcpus: number, clients: number, processes: number, disks: number) {
+    const counts = [pcpus, pcpus, vcpus, vcpus, 1, clients, processes, disks];
     this.count = counts.reduce((sum, n) => sum + n, 0);
     this.kind = new Uint8Array(this.count);
     this.index = new Int32Array(this.count);

@@ -1,4 +1,5 @@
-import { NIC_IRQ } from './assembly/dispatch.js';
+import { DISK_IRQ, NIC_IRQ } from './assembly/dispatch.js';
+import type { Storage } from './assembly/storage.js';
 import type { Monitor } from './cage/monitor.js';
 import type { Cage } from './cage/oc-scheduler.js';
 import type { Dom0Network } from './devices/dom0-network.js';
@@ -13,6 +14,7 @@ import type { Host } from './hypervisor/host.js';
 import type { ModelInput } from './input.js';
 import {
   CLIENT_TICK,
+  DISK_INTERRUPT,
   NIC_INTERRUPT,
   PERIODIC_TIMER,
   PROCESS_START,
@@ -24,6 +26,7 @@ import {
 import type { HttperfClient } from './workloads/httperf.js';
 import type { Snort } from './workloads/snort.js';
 import type { TcpListener } from './workloads/tcp-listener.js';
+import type { Tripwire } from './workloads/tripwire.js';
 
 /** A process and what measures it. */
 export interface MachineProcess {
@@ -34,6 +37,7 @@ export interface MachineProcess {
   readonly cr3: Monitor;
   readonly own: Monitor;
   readonly snort: Snort | null;
+  readonly tripwire: Tripwire | null;
 }
 
 /** The parts of an assembled machine. */
@@ -52,6 +56,8 @@ export interface MachineParts {
   readonly nic: Nic;
   readonly vifs: readonly Vif[];
   readonly dom0Network: Dom0Network;
+  /** Null if nothing reads a disk. */
+  readonly storage: Storage | null;
 }
 
 /** The simulated machine: runs its events in order of time and slot. */
@@ -127,6 +133,9 @@ export class Machine {
         queue.cancel(slot);
         this.startProcess(index);
         return;
+      case DISK_INTERRUPT:
+        this.diskInterrupt();
+        return;
     }
   }
 
@@ -136,6 +145,14 @@ export class Machine {
     nic.interrupt();
     dom0.irqKinds[NIC_IRQ] = dom0Network.nicInterruptKind();
     dom0.raiseIrq(NIC_IRQ);
+  }
+
+  private diskInterrupt(): void {
+    const { disk, dom0Block } = this.parts.storage!;
+    const dom0 = this.parts.kernels[0]!;
+    disk.requestDone();
+    dom0.irqKinds[DISK_IRQ] = dom0Block.diskInterruptKind();
+    dom0.raiseIrq(DISK_IRQ);
   }
 
   private clientTick(index: number, slot: number): void {

@@ -1,3 +1,4 @@
+import { PAGE_BYTES } from './devices/block-device.js';
 import { PROC_COLUMNS } from './guest/accounting/accounting.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstates.js';
 import type { Machine } from './machine.js';
@@ -93,6 +94,7 @@ export class Recorder {
               context: kind.context,
               work: kind.work,
               beneficiary: kind.beneficiary < 0 ? null : input.domains[kind.beneficiary]!.name,
+              ...(kind.device === undefined ? {} : { device: kind.device }),
               ns,
             });
           });
@@ -118,11 +120,12 @@ export class Recorder {
   }
 }
 
+type AddTotal = (key: string, unit: Series['unit'], read: () => number) => void;
+
 function totalsOf(machine: Machine): Total[] {
   const { input, host, kernels, processes, clients, vifs } = machine.parts;
   const totals: Total[] = [];
-  const add = (key: string, unit: Series['unit'], read: () => number) =>
-    totals.push({ key, unit, read });
+  const add: AddTotal = (key, unit, read) => totals.push({ key, unit, read });
   add('idle', 'ns', () => {
     let sum = 0;
     for (let p = 0; p < input.pcpus; p++) sum += host.idleTime(p);
@@ -142,7 +145,8 @@ function totalsOf(machine: Machine): Total[] {
     const name = input.domains[vif.domain]!.name;
     const dom0 = kernels[0]!.ledger;
     const network = dom0.select(
-      (_space, _task, { beneficiary, context }) => beneficiary === vif.domain && context !== 'user',
+      (_space, _task, { beneficiary, context, device }) =>
+        beneficiary === vif.domain && context !== 'user' && device === undefined,
     );
     add(`domain:${name}:dom0net`, 'ns', () => dom0.sumNs(network));
     add(`domain:${name}:dropped`, 'count', () => vif.droppedIn + vif.droppedOut);
@@ -154,11 +158,18 @@ function totalsOf(machine: Machine): Total[] {
     add(`process:${process.name}:proc`, 'ns', () =>
       kernel.accounting.chargedNs(process.task, kernel.current),
     );
-    const snort = process.snort;
-    if (snort === null) continue;
-    add(`sniffer:${process.name}:offered`, 'count', () => snort.socket.offered);
-    add(`sniffer:${process.name}:missed`, 'count', () => snort.socket.missed);
+    const { snort, tripwire } = process;
+    if (snort !== null) {
+      add(`sniffer:${process.name}:offered`, 'count', () => snort.socket.offered);
+      add(`sniffer:${process.name}:missed`, 'count', () => snort.socket.missed);
+    }
+    if (tripwire !== null) {
+      add(`scan:${process.name}:files`, 'count', () => tripwire.files);
+      add(`scan:${process.name}:bytes`, 'count', () => tripwire.bytes);
+      add(`scan:${process.name}:scans`, 'count', () => tripwire.scans);
+    }
   }
+  addDisk(machine, add);
   for (const cage of machine.parts.cages) {
     add(`cage:${cage.input.name}:used`, 'ns', () => {
       let sum = 0;
@@ -178,6 +189,22 @@ function totalsOf(machine: Machine): Total[] {
     add(`client:${name}:retransmits`, 'count', () => client.retransmits);
   });
   return totals;
+}
+
+/** The disk's totals, and domain 0's work for it apart from the readers' own system calls. */
+function addDisk({ parts }: Machine, add: AddTotal): void {
+  const { storage, vifs, kernels, input } = parts;
+  if (storage === null) return;
+  const { ledger, tasks } = kernels[0]!;
+  for (const { domain } of vifs) {
+    const cells = ledger.select((_space, task, { beneficiary, context, device }) => {
+      const isOwn = context === 'kernel' && tasks[task]!.space !== 0;
+      return beneficiary === domain && device === 'disk' && !isOwn;
+    });
+    add(`domain:${input.domains[domain]!.name}:dom0disk`, 'ns', () => ledger.sumNs(cells));
+  }
+  add('disk:busy', 'ns', () => storage.disk.busyNs());
+  add('disk:bytes', 'count', () => storage.disk.pagesRead * PAGE_BYTES);
 }
 
 function countersOf(machine: Machine): Total[] {

@@ -17,6 +17,8 @@ export interface LedgerRow {
   readonly work: string;
   /** Domain on whose behalf it was done; null for a kernel's own upkeep. */
   readonly beneficiary: string | null;
+  /** Set for work on the way between a disk and its reader. */
+  readonly device?: 'disk';
   readonly ns: number;
 }
 
@@ -36,6 +38,8 @@ export interface RunResult {
    * `process:<name>:cr3` (OC-Monitor's measure); `process:<name>:true`;
    * `process:<name>:proc` (what its kernel charges it, /proc/PID/stat);
    * `cage:<name>:used`; `client:<name>:attempts|replies|errors|retransmits`;
+   * `domain:<name>:dom0disk` (domain 0's disk work for it), `disk:busy`, `disk:bytes` and
+   * `scan:<process>:files|bytes|scans` if there is a Tripwire;
    * `sniffer:<process>:offered|missed`; `domain:<name>:dropped` (packets lost on the way).
    */
   readonly series: readonly Series[];

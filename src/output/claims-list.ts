@@ -1,4 +1,10 @@
-import type { ClaimResult, ConditionResult, Verdict } from '../experiments/result.js';
+import type {
+  ClaimResult,
+  ConditionResult,
+  ExperimentResult,
+  UnjudgedClaim,
+  Verdict,
+} from '../experiments/result.js';
 import type { Ink } from './ink.js';
 import { decimalsFor, formatNumber, halfWidth } from './numbers.js';
 import { padEnd, padStart, widthOf, wrap } from './text.js';
@@ -8,16 +14,30 @@ const FIELD_WIDTH = 7;
 /** Longer lines of prose are hard to read. */
 const MAX_WIDTH = 110;
 
+export type JudgedClaims = Pick<ExperimentResult, 'claims' | 'unjudged'>;
+
 /** The claims one below another: statement, the paper's value, rule, ours, and the verdict. */
 export function claimsList(claims: readonly ClaimResult[], ink: Ink, columns: number): string[] {
   const width = Math.min(columns, MAX_WIDTH);
   return claims.flatMap((claim, i) => [...(i === 0 ? [] : ['']), ...claimLines(claim, ink, width)]);
 }
 
-/** "5 hold, 1 undecided, 0 fail". */
-export function verdictCounts(claims: readonly ClaimResult[]): string {
+/** "5 hold, 1 undecided, 0 fail", and ", 2 not judged" if there are any. */
+export function verdictCounts({ claims, unjudged }: JudgedClaims): string {
   const count = (verdict: Verdict) => claims.filter((claim) => claim.verdict === verdict).length;
-  return `${count('holds')} hold, ${count('undecided')} undecided, ${count('fails')} fail`;
+  const judged = `${count('holds')} hold, ${count('undecided')} undecided, ${count('fails')} fail`;
+  return unjudged.length === 0 ? judged : `${judged}, ${unjudged.length} not judged`;
+}
+
+/** "Not judged: S2, S3 (variant offload was not run); ...", wrapped; empty if all were judged. */
+export function unjudgedLines(unjudged: readonly UnjudgedClaim[], columns: number): string[] {
+  if (unjudged.length === 0) return [];
+  const reasons = [...new Set(unjudged.map(({ reason }) => reason))];
+  const groups = reasons.map((reason) => {
+    const ids = unjudged.filter((one) => one.reason === reason).map(({ id }) => id);
+    return `${ids.join(', ')} (${reason})`;
+  });
+  return wrap(`Not judged: ${groups.join('; ')}.`, Math.min(columns, MAX_WIDTH));
 }
 
 /** A verdict that can be told without colour: a failure is in capitals and has a mark. */
@@ -55,6 +75,9 @@ function claimLines(claim: ClaimResult, ink: Ink, width: number): string[] {
       const lines = field(i === 0 ? 'ours' : '', conditionText(condition, claim, ink));
       return condition.verdict === 'fails' ? lines.map(ink.bad) : lines;
     }),
+    ...claim.alternatives.flatMap((one, i) =>
+      field(i === 0 ? 'others' : '', alternativeText(one, ink)),
+    ),
   ];
 }
 
@@ -76,6 +99,18 @@ function headLines({ id, figure, basis, verdict }: ClaimResult, ink: Ink, width:
 export function conditionText(condition: ConditionResult, claim: ClaimResult, ink: Ink): string {
   const text = `${condition.label}: ${measuredText(condition, ink)}`;
   return claim.conditions.length < 2 ? text : `${text}, ${verdictText(condition.verdict, ink)}`;
+}
+
+const ALTERNATIVE_VERDICTS: Readonly<Record<Verdict, string>> = {
+  holds: 'reproduces it',
+  fails: 'does not reproduce it',
+  undecided: 'undecided',
+};
+
+/** An alternative with its verdict: "CFS: 50.01 ± 0.02 %, does not reproduce it". */
+export function alternativeText(alternative: ConditionResult, ink: Ink): string {
+  const { label, verdict } = alternative;
+  return `${label}: ${measuredText(alternative, ink)}, ${ALTERNATIVE_VERDICTS[verdict]}`;
 }
 
 function fieldLines(name: string, text: string, width: number): string[] {

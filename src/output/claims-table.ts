@@ -1,29 +1,108 @@
 import type { ClaimResult } from '../experiments/result.js';
-import { conditionText, ruleText, verdictPaint, verdictText } from './claims-list.js';
+import {
+  alternativeText,
+  conditionText,
+  ruleText,
+  verdictPaint,
+  verdictText,
+} from './claims-list.js';
 import type { Ink } from './ink.js';
 import { padEnd, widthOf, wrap } from './text.js';
 
 const GAP = 2;
 
-/** Columns whose width is shared out of what the narrow ones leave, by these parts. */
-const SHARES = { statement: 0.38, paper: 0.17, rule: 0.17, ours: 0.28 };
-
-interface Layout {
+interface Column {
   readonly head: string;
+  /** Texts of a cell, each on lines of its own. */
+  readonly texts: (claim: ClaimResult, ink: Ink) => readonly string[];
+  /** Part of the width that columns without this leave; those fit their texts. */
+  readonly share?: number;
+}
+
+interface Layout extends Column {
   readonly width: number;
 }
 
-/** Terminals at least this wide have room for the claims as a table. */
+const ID: Column = { head: 'Claim', texts: ({ id }) => [id] };
+const FIGURE: Column = { head: 'Fig.', texts: ({ figure }) => [figure] };
+const VERDICT: Column = {
+  head: 'Verdict',
+  texts: ({ verdict }, ink) => [verdictText(verdict, ink)],
+};
+const BASIS: Column = { head: 'Basis', texts: ({ basis }) => [basis] };
+const STATEMENT: Column = { head: 'Statement', texts: ({ statement }) => [statement], share: 0.38 };
+const PAPER: Column = { head: 'Paper', texts: ({ paper }) => [paper], share: 0.17 };
+const RULE: Column = { head: 'Rule', texts: (claim) => [ruleText(claim)], share: 0.17 };
+
+function ours(claim: ClaimResult, ink: Ink): string[] {
+  return claim.conditions.map((condition) => conditionText(condition, claim, ink));
+}
+
+const OURS: Column = { head: 'Ours', texts: ours, share: 0.28 };
+
+/** With the alternatives, told from the conditions by a line between. */
+const OURS_AND_OTHERS: Column = {
+  ...OURS,
+  texts: (claim, ink) => [
+    ...ours(claim, ink),
+    ...(claim.alternatives.length === 0 ? [] : ['others:']),
+    ...claim.alternatives.map((one) => alternativeText(one, ink)),
+  ],
+};
+
+const WIDE = [ID, FIGURE, STATEMENT, PAPER, RULE, OURS, VERDICT, BASIS];
+const NARROW = [ID, FIGURE, { ...PAPER, share: 0.36 }, { ...OURS, share: 0.64 }, VERDICT, BASIS];
+/** Narrow columns take no more than this; what claims of ours say is shorter. */
+const MAX_NARROW = 12;
+
+/** Terminals at least this wide have room for all of a claim in a table. */
 export const CLAIMS_TABLE_COLUMNS = 140;
+/** And these for the numbers. */
+export const CLAIMS_OVERVIEW_COLUMNS = 72;
 
 /** The claims as a table, a row each; cells wrap. For at least `CLAIMS_TABLE_COLUMNS`. */
 export function claimsTable(claims: readonly ClaimResult[], ink: Ink, columns: number): string[] {
-  const layout = layoutOf(claims, ink, columns);
+  const chosen = WIDE.map((column) => (column === OURS ? OURS_AND_OTHERS : column));
+  return tableLines(claims, ink, layoutOf(chosen, claims, ink, columns));
+}
+
+/**
+ * The same without alternatives and, on narrow terminals, without statement and rule. For at least
+ * `CLAIMS_OVERVIEW_COLUMNS`.
+ */
+export function claimsOverview(
+  claims: readonly ClaimResult[],
+  ink: Ink,
+  columns: number,
+): string[] {
+  const chosen = columns >= CLAIMS_TABLE_COLUMNS ? WIDE : NARROW;
+  return tableLines(claims, ink, layoutOf(chosen, claims, ink, columns));
+}
+
+function layoutOf(
+  chosen: readonly Column[],
+  claims: readonly ClaimResult[],
+  ink: Ink,
+  columns: number,
+): Layout[] {
+  const fitting = ({ head, texts }: Column) => {
+    const widths = claims.flatMap((claim) => texts(claim, ink).map(widthOf));
+    return Math.min(MAX_NARROW, Math.max(widthOf(head), ...widths));
+  };
+  const narrow = chosen.filter(({ share }) => share === undefined).map(fitting);
+  const left = columns - sum(narrow) - (chosen.length - 1) * GAP;
+  return chosen.map((column) => ({
+    ...column,
+    width: column.share === undefined ? fitting(column) : Math.floor(left * column.share),
+  }));
+}
+
+function tableLines(claims: readonly ClaimResult[], ink: Ink, layout: readonly Layout[]): string[] {
   const heads = rowLines(
     layout.map(({ head }) => [head]),
     layout,
   );
-  const rule = ink.rule.repeat(layout.reduce((sum, { width }) => sum + GAP + width, -GAP));
+  const rule = ink.rule.repeat(sum(layout.map(({ width }) => GAP + width)) - GAP);
   const rows = claims.flatMap((claim, i) => [
     ...(i === 0 ? [] : ['']),
     ...claimRow(claim, ink, layout),
@@ -31,62 +110,11 @@ export function claimsTable(claims: readonly ClaimResult[], ink: Ink, columns: n
   return [...heads.map(ink.bold), rule, ...rows];
 }
 
-function layoutOf(claims: readonly ClaimResult[], ink: Ink, columns: number): Layout[] {
-  const fitting = (head: string, texts: readonly string[], most: number): Layout => ({
-    head,
-    width: Math.min(most, Math.max(widthOf(head), ...texts.map(widthOf))),
-  });
-  const id = fitting(
-    'Claim',
-    claims.map((claim) => claim.id),
-    10,
-  );
-  const figure = fitting(
-    'Fig.',
-    claims.map((claim) => claim.figure),
-    10,
-  );
-  const verdict = fitting(
-    'Verdict',
-    claims.map((claim) => verdictText(claim.verdict, ink)),
-    12,
-  );
-  const basis = fitting(
-    'Basis',
-    claims.map((claim) => claim.basis),
-    10,
-  );
-  const narrow = [id, figure, verdict, basis].reduce((sum, { width }) => sum + width, 0);
-  const left = columns - narrow - 7 * GAP;
-  const shared = (head: string, share: number): Layout => ({
-    head,
-    width: Math.floor(left * share),
-  });
-  return [
-    id,
-    figure,
-    shared('Statement', SHARES.statement),
-    shared('Paper', SHARES.paper),
-    shared('Rule', SHARES.rule),
-    shared('Ours', SHARES.ours),
-    verdict,
-    basis,
-  ];
-}
-
 function claimRow(claim: ClaimResult, ink: Ink, layout: readonly Layout[]): string[] {
-  const ours = claim.conditions.map((condition) => conditionText(condition, claim, ink));
-  const cells = [
-    [claim.id],
-    [claim.figure],
-    [claim.statement],
-    [claim.paper],
-    [ruleText(claim)],
-    ours,
-    [verdictText(claim.verdict, ink)],
-    [claim.basis],
-  ];
-  const lines = rowLines(cells, layout);
+  const lines = rowLines(
+    layout.map(({ texts }) => texts(claim, ink)),
+    layout,
+  );
   const paint = verdictPaint(claim.verdict, ink);
   return claim.verdict === 'holds' ? lines : lines.map(paint);
 }
@@ -102,4 +130,8 @@ function rowLines(cells: readonly (readonly string[])[], layout: readonly Layout
       .join(' '.repeat(GAP))
       .trimEnd(),
   );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

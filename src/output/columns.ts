@@ -50,7 +50,7 @@ export const columnsOf = {
   claims: [
     text('claim', 'Id of the claim.'),
     text('figure', "The paper's figure, or text."),
-    text('condition', 'What is measured. A claim has a row for each of its conditions.'),
+    text('condition', 'What is measured; see role.'),
     text('statement', 'What the paper states.'),
     text('paper', "The paper's value, in words."),
     number('measured', 'Our value: mean over the seeds.'),
@@ -58,8 +58,13 @@ export const columnsOf = {
     text('unit', 'Unit of our value and its interval.'),
     text('rule', "When the claim holds; its conditions' rules in their order."),
     text('verdict', 'On the claim as a whole: holds, fails or undecided.'),
-    text('basis', 'fitted: a cost of the machine was set to meet it; predicted: none was.'),
+    text('basis', 'fitted: a cost or an open choice was set to meet it; predicted: none was.'),
     text('condition_verdict', 'On this condition alone.'),
+    text(
+      'role',
+      'condition: one of those that the claim must meet; alternative: the same of another ' +
+        'set-up, without a part in the verdict.',
+    ),
   ],
   breakdown: [
     VARIANT,

@@ -4,7 +4,13 @@
  * values are empty cells, never 0.
  */
 import { stringify } from 'csv-stringify/sync';
-import type { ExperimentResult, Interval, VariantResult } from '../experiments/result.js';
+import type {
+  ClaimResult,
+  ConditionResult,
+  ExperimentResult,
+  Interval,
+  VariantResult,
+} from '../experiments/result.js';
 import { type Column, columnsOf, sampleColumns } from './columns.js';
 
 type Cell = string | number | null;
@@ -42,26 +48,32 @@ export function summaryCsv({ variants }: ExperimentResult): string {
   return toCsv(columnsOf.summary, rows, STATISTIC_DECIMALS);
 }
 
-/** A row a condition of a claim. */
-export function claimsCsv({ claims }: ExperimentResult): string {
-  const rows = claims.flatMap(
-    ({ id, figure, statement, paper, rule, verdict, basis, conditions }) =>
-      conditions.map((condition) => ({
-        claim: id,
-        figure,
-        condition: condition.label,
-        statement,
-        paper,
-        measured: condition.mean,
-        ...boundsOf(condition),
-        unit: condition.unit,
-        rule,
-        verdict,
-        basis,
-        condition_verdict: condition.verdict,
-      })),
-  );
+/** A row a condition of a claim, then one an alternative. */
+export function claimsCsv({ claims }: Pick<ExperimentResult, 'claims'>): string {
+  const rows = claims.flatMap((claim) => [
+    ...claim.conditions.map((one) => claimRow(claim, one, 'condition')),
+    ...claim.alternatives.map((one) => claimRow(claim, one, 'alternative')),
+  ]);
   return toCsv(columnsOf.claims, rows, STATISTIC_DECIMALS);
+}
+
+function claimRow(claim: ClaimResult, condition: ConditionResult, role: string): Row {
+  const { id, figure, statement, paper, rule, verdict, basis } = claim;
+  return {
+    claim: id,
+    figure,
+    condition: condition.label,
+    statement,
+    paper,
+    measured: condition.mean,
+    ...boundsOf(condition),
+    unit: condition.unit,
+    rule,
+    verdict,
+    basis,
+    condition_verdict: condition.verdict,
+    role,
+  };
 }
 
 /** A row a variant and part of its IDS's CR3 time. */

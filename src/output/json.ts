@@ -20,7 +20,28 @@ export function toJson(result: ExperimentResult, files: readonly string[]) {
       result.variants.map((variant) => [variant.id, variantJson(variant)]),
     ),
     claims: result.claims.map(claimJson),
+    unjudged: result.unjudged,
     files,
+  };
+}
+
+/**
+ * The object that `--json` prints for all experiments: by id what each alone prints, then all
+ * claims.
+ * @param files by result, in the same order, and those that no single result has
+ */
+export function collectionToJson(
+  results: readonly ExperimentResult[],
+  { claims, unjudged }: Pick<ExperimentResult, 'claims' | 'unjudged'>,
+  files: { readonly byResult: readonly (readonly string[])[]; readonly own: readonly string[] },
+) {
+  return {
+    experiments: Object.fromEntries(
+      results.map((result, r) => [result.id, toJson(result, files.byResult[r] ?? [])]),
+    ),
+    claims: claims.map(claimJson),
+    unjudged,
+    files: files.own,
   };
 }
 
@@ -56,6 +77,7 @@ function claimJson({ id, figure, statement, paper, rule, ...claim }: ClaimResult
     verdict: claim.verdict,
     basis: claim.basis,
     conditions,
+    alternatives: claim.alternatives.map(conditionJson),
   };
 }
 

@@ -1,8 +1,13 @@
 import type { ExperimentResult } from '../experiments/result.js';
 import { breakdownTable } from './breakdown-table.js';
 import { renderChart } from './chart.js';
-import { claimsList, verdictCounts } from './claims-list.js';
-import { CLAIMS_TABLE_COLUMNS, claimsTable } from './claims-table.js';
+import { claimsList, type JudgedClaims, unjudgedLines, verdictCounts } from './claims-list.js';
+import {
+  CLAIMS_OVERVIEW_COLUMNS,
+  CLAIMS_TABLE_COLUMNS,
+  claimsOverview,
+  claimsTable,
+} from './claims-table.js';
 import { figureData } from './figure-data.js';
 import { createInk, type Ink, type Style } from './ink.js';
 import { summaryTable } from './summary-table.js';
@@ -36,15 +41,78 @@ export function renderReport(result: ExperimentResult, style: ReportStyle): stri
     const heading = `What the CR3 time of the IDS consists of${s6}`;
     sections.push([...wrap(heading, columns).map(ink.bold), '', ...breakdown]);
   }
-  if (clean.claims.length > 0) {
-    const claims = columns >= CLAIMS_TABLE_COLUMNS ? claimsTable : claimsList;
-    const heading = `Claims of the paper: ${verdictCounts(clean.claims)}`;
-    sections.push([
-      ...wrap(heading, columns).map(ink.bold),
-      '',
-      ...claims(clean.claims, ink, columns),
-    ]);
+  if (clean.claims.length + clean.unjudged.length > 0) {
+    sections.push(...claimSections('Claims of the paper', clean, inFull(columns), ink, columns));
   }
+  return textOf(sections);
+}
+
+/**
+ * The reports of several experiments, then the claims of which none of them tells all, then all
+ * claims in one table.
+ */
+export function renderCollection(
+  results: readonly ExperimentResult[],
+  judged: JudgedClaims,
+  style: ReportStyle,
+): string {
+  const ink = createInk(style);
+  const columns = Math.max(MIN_COLUMNS, style.columns);
+  const clean = withCleanText(judged, style.unicode);
+  const told = results.flatMap(({ claims }) => claims);
+  const untold = clean.claims.filter(({ id, alternatives: { length } }) =>
+    told.every((claim) => claim.id !== id || claim.alternatives.length < length),
+  );
+  const several = { claims: untold, unjudged: [] };
+  const layout = columns >= CLAIMS_OVERVIEW_COLUMNS ? claimsOverview : claimsList;
+  const [table = [], ...missing] = claimSections(
+    'All claims of the paper',
+    clean,
+    layout,
+    ink,
+    columns,
+  );
+  const note = wrap(`${ink.plusMinus} is the half width of the 95% CI over the seeds`, columns);
+  const parts = [
+    ...results.map((result) => renderReport(result, style)),
+    ...(untold.length === 0
+      ? []
+      : [
+          textOf(
+            claimSections(
+              'Claims about several experiments',
+              several,
+              inFull(columns),
+              ink,
+              columns,
+            ),
+          ),
+        ]),
+    textOf([table, note, ...missing]),
+  ];
+  return parts.join(`\n\n${ink.dim(ink.rule.repeat(columns))}\n\n`);
+}
+
+type ClaimsLayout = typeof claimsTable;
+
+function inFull(columns: number): ClaimsLayout {
+  return columns >= CLAIMS_TABLE_COLUMNS ? claimsTable : claimsList;
+}
+
+function claimSections(
+  title: string,
+  judged: JudgedClaims,
+  layout: ClaimsLayout,
+  ink: Ink,
+  columns: number,
+): string[][] {
+  const heading = wrap(`${title}: ${verdictCounts(judged)}`, columns).map(ink.bold);
+  const table = judged.claims.length === 0 ? [] : ['', ...layout(judged.claims, ink, columns)];
+  const missing = unjudgedLines(judged.unjudged, columns);
+  return [[...heading, ...table], ...(missing.length === 0 ? [] : [missing])];
+}
+
+function textOf(sections: readonly (readonly string[])[]): string {
   return sections.map((lines) => lines.map((line) => line.trimEnd()).join('\n')).join('\n\n');
 }
 

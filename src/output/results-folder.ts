@@ -1,69 +1,63 @@
-import {
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import type { ExperimentResult } from '../experiments/result.js';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClaimResult, ExperimentResult } from '../experiments/result.js';
 import { TABLE_FILES } from './columns.js';
 import { breakdownCsv, claimsCsv, countersCsv, samplesCsv, summaryCsv } from './csv.js';
 import { datapackageJson } from './datapackage.js';
 import { figureData } from './figure-data.js';
-import { OutputError, outputErrorOf } from './output-error.js';
+import { OutputError } from './output-error.js';
+import { type FolderContent, type NewFile, replaceFiles } from './replace-files.js';
 import { figureSvg } from './svg.js';
 
-/** Hidden, and told from other programs' files. */
-const TEMPORARY_PREFIX = '.offloadcage-';
 const DESCRIPTOR = 'datapackage.json';
 
-interface ResultFile {
-  readonly name: string;
-  readonly content: string;
+/** A result and its folder. */
+export interface Placed {
+  readonly result: ExperimentResult;
+  readonly folder: string;
 }
 
 /**
- * Checks that a result folder could be written, before the simulation starts. Tries it, as
- * permissions alone do not tell, and leaves nothing behind.
- * @throws OutputError if it cannot be written
- */
-export async function checkWritable(folder: string): Promise<void> {
-  await explaining(folder, async () => {
-    const probe = await mkdtemp(join(await nearestFolder(folder), TEMPORARY_PREFIX));
-    await rmdir(probe);
-  });
-}
-
-/**
- * Writes all files of a result into `folder`, which is made if need be. They are written beside
- * their places first and put there when all are complete, the descriptor last: an error leaves the
- * folder as it was. Files that the folder's former descriptor of the same experiment lists and this
- * result no longer has are removed, so that what is there is of one run.
+ * Writes all files of a result into `folder`, which is made if need be, or none of them: an error
+ * leaves the folder as it was. Files that the folder's former descriptor of the same experiment
+ * lists and this result no longer has are removed, so that what is there is of one run.
  * @returns paths of the files
  * @throws OutputError if they cannot be written
  */
 export async function writeResults(result: ExperimentResult, folder: string): Promise<string[]> {
+  const content = await contentOf({ result, folder });
+  await replaceFiles([content]);
+  return pathsOf(content);
+}
+
+/**
+ * Writes several results as `writeResults` does each, and `claims.csv` with all claims into the
+ * folder `parent`: everything or nothing.
+ * @returns paths of the files: by result, and those in `parent`
+ */
+export async function writeCollection(
+  results: readonly Placed[],
+  claims: readonly ClaimResult[],
+  parent: string,
+): Promise<{ readonly byResult: readonly string[][]; readonly own: readonly string[] }> {
+  const contents = await Promise.all(results.map(contentOf));
+  const files = [{ name: 'claims.csv', content: claimsCsv({ claims }) }];
+  const own: FolderContent = { folder: parent, files, stale: [] };
+  await replaceFiles([...contents, own]);
+  return { byResult: contents.map(pathsOf), own: pathsOf(own) };
+}
+
+async function contentOf({ result, folder }: Placed): Promise<FolderContent> {
   const files = resultFiles(result);
-  await explaining(folder, async () => {
-    const present = await nearestFolder(folder);
-    try {
-      await mkdir(resolve(folder), { recursive: true });
-      await placeFiles(files, await staleFiles(result, folder, files), folder);
-    } catch (error) {
-      await removeEmptyFolders(resolve(folder), present);
-      throw error;
-    }
-  });
+  return { folder, files, stale: await staleFiles(result, folder, files) };
+}
+
+function pathsOf({ folder, files }: FolderContent): string[] {
   return files.map(({ name }) => join(folder, name));
 }
 
-/** The descriptor comes last: it vouches for the others. */
-function resultFiles(result: ExperimentResult): ResultFile[] {
+/** The descriptor comes last: it vouches for the others, and never for a mixture of two runs. */
+function resultFiles(result: ExperimentResult): NewFile[] {
   const files = [
     ...result.variants.map((variant) => ({
       name: `${variant.id}.csv`,
@@ -90,64 +84,11 @@ function resultFiles(result: ExperimentResult): ResultFile[] {
   return files;
 }
 
-async function placeFiles(
-  files: readonly ResultFile[],
-  stale: readonly string[],
-  folder: string,
-): Promise<void> {
-  // In the folder itself: it may be the only place on its disk, or the only one we may write.
-  const temporary = await mkdtemp(join(folder, TEMPORARY_PREFIX));
-  const former = join(temporary, 'former');
-  const moves: { readonly from: string; readonly to: string }[] = [];
-  const move = async (from: string, to: string) => {
-    await rename(from, to);
-    moves.push({ from, to });
-  };
-  try {
-    await mkdir(former);
-    for (const { name, content } of files) await writeFile(join(temporary, name), content);
-    // The descriptor goes first and comes last: it never vouches for a mixture of two runs.
-    for (const name of (await replacedFiles(files, stale, folder)).reverse()) {
-      await move(join(folder, name), join(former, name));
-    }
-    for (const { name } of files) await move(join(temporary, name), join(folder, name));
-  } catch (error) {
-    for (const { from, to } of moves.reverse()) await rename(to, from);
-    await rm(temporary, { recursive: true, force: true });
-    throw error;
-  }
-  await rm(temporary, { recursive: true, force: true });
-}
-
-/** Those of the stale and the new files that the folder has. A file cannot replace a folder. */
-async function replacedFiles(
-  files: readonly ResultFile[],
-  stale: readonly string[],
-  folder: string,
-): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const folders = new Set(entries.filter((one) => one.isDirectory()).map(({ name }) => name));
-  const present = new Set(entries.map(({ name }) => name));
-  for (const { name } of files) {
-    if (!folders.has(name)) continue;
-    throw outputErrorOf(Object.assign(new Error(name), { code: 'EISDIR' }), join(folder, name));
-  }
-  const names = [...stale, ...files.map(({ name }) => name)];
-  return names.filter((name) => present.has(name) && !folders.has(name));
-}
-
-/** Takes back a folder and those above it, up to `end`, unless something is in them. */
-async function removeEmptyFolders(folder: string, end: string): Promise<void> {
-  for (let path = folder; path !== end; path = dirname(path)) {
-    await rmdir(path).catch(() => {});
-  }
-}
-
 /** Plain names only: a descriptor never makes us remove anything outside its folder. */
 async function staleFiles(
   { id }: ExperimentResult,
   folder: string,
-  files: readonly ResultFile[],
+  files: readonly NewFile[],
 ): Promise<string[]> {
   const former = await readFile(join(folder, DESCRIPTOR), 'utf8').then(parseDescriptor, () => null);
   if (former?.name !== id) return [];
@@ -164,33 +105,5 @@ function parseDescriptor(text: string): { name: unknown; paths: string[] } | nul
     return { name, paths };
   } catch {
     return null;
-  }
-}
-
-/** The folder itself, or the nearest one above it that exists. */
-async function nearestFolder(folder: string): Promise<string> {
-  let path = resolve(folder);
-  for (;;) {
-    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    });
-    if (found?.isDirectory()) return path;
-    if (found !== null || dirname(path) === path) {
-      throw Object.assign(new Error(`${path} is no folder`), { code: 'ENOTDIR' });
-    }
-    path = dirname(path);
-  }
-}
-
-/** Runs `work`; errors of the file system become an `OutputError` about `folder`. */
-async function explaining(folder: string, work: () => Promise<void>): Promise<void> {
-  if (folder === '') {
-    throw new OutputError('output folder: got an empty path; allowed: a folder (see --out)', 2);
-  }
-  try {
-    await work();
-  } catch (error) {
-    throw outputErrorOf(error, folder);
   }
 }

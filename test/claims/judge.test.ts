@@ -1,30 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { claimsAbout } from '../../src/claims/catalog.js';
 import type { Claim, Rule } from '../../src/claims/claim.js';
 import { judge, judgeClaim, verdictOf } from '../../src/claims/judge.js';
-import { findExperiment } from '../../src/experiments/catalog.js';
-import { metricsOf } from '../../src/experiments/metrics.js';
-import type { MeasuredVariant } from '../../src/experiments/runner.js';
+import type { ClaimResult } from '../../src/experiments/result.js';
+import type { MeasuredVariant } from '../../src/experiments/variant-result.js';
+import { measuredExperiment, measuredVariant } from './measured.js';
 
 /** A variant whose only metric `x` has these values by seed. */
-function variant(id: string, values: readonly number[]): MeasuredVariant {
-  return {
+const variant = (id: string, values: readonly number[]) =>
+  measuredVariant(
     id,
-    title: id,
-    metrics: [{ name: 'x', unit: '%', label: 'X', description: '' }],
-    timesS: [],
-    runs: values.map((value, seed) => ({
-      seed,
-      values: [],
-      means: [value],
-      breakdownPct: [10, 30, 0, 0, 10],
-      networkInsidePct: 95,
-      counters: [],
-    })),
-    summary: {},
-    breakdown: [],
-    counters: [],
-  };
+    ['x'],
+    values.map((value) => [value]),
+  );
+
+/** The verdict by experiment `x` with these variants; fails if there is none. */
+function judged(one: Claim, variants: readonly MeasuredVariant[]): ClaimResult {
+  const result = judgeClaim(one, [measuredExperiment('x', variants)]);
+  if ('missing' in result) throw new Error(result.missing);
+  return result;
 }
 
 function claim(...conditions: Claim['conditions']): Claim {
@@ -63,6 +56,10 @@ describe('verdictOf', () => {
     [{ kind: 'moreThan', low: 0 }, 0, 1, 'undecided'],
     [{ kind: 'moreThan', low: 0 }, 0, 0, 'fails'],
     [{ kind: 'moreThan', low: 0 }, -2, 0, 'fails'],
+    [{ ...between, kind: 'outside' }, 1, 9, 'holds'],
+    [{ ...between, kind: 'outside' }, 21, 30, 'holds'],
+    [{ ...between, kind: 'outside' }, 10, 20, 'fails'],
+    [{ ...between, kind: 'outside' }, 9, 10, 'undecided'],
   ])('%j, %f to %f: %s', (rule, from, to, expected) => {
     expect(verdict(rule, from, to)).toBe(expected);
   });
@@ -73,24 +70,44 @@ describe('verdictOf', () => {
 });
 
 describe('judgeClaim', () => {
-  test('differences are taken seed by seed', () => {
+  test('differences between variants are taken seed by seed', () => {
     // Between the variants 1 +- 0, though each one varies widely.
-    const variants = [variant('a', [11, 51, 31]), variant('b', [10, 50, 30])];
-    const result = judgeClaim(
+    const result = judged(
       claim({
         label: 'a - b',
-        measure: { kind: 'difference', metric: 'x', variant: 'a', minus: 'b' },
+        measure: { kind: 'variant-difference', metric: 'x', variant: 'a', minus: 'b' },
         rule: { kind: 'moreThan', low: 0 },
       }),
-      variants,
+      [variant('a', [11, 51, 31]), variant('b', [10, 50, 30])],
     );
-    expect(result?.conditions[0]).toMatchObject({ mean: 1, sd: 0, ci95: [1, 1], n: 3 });
-    expect(result?.verdict).toBe('holds');
-    expect(result?.rule).toBe('more than 0 %');
+    expect(result.conditions[0]).toMatchObject({ mean: 1, sd: 0, ci95: [1, 1], n: 3 });
+    expect(result.verdict).toBe('holds');
+    expect(result.rule).toBe('more than 0 %');
+  });
+
+  test('differences between metrics are taken run by run', () => {
+    const result = judged(
+      claim({
+        label: 'x - y',
+        measure: { kind: 'metric-difference', variant: 'a', metric: 'x', minus: 'y' },
+        rule: between,
+      }),
+      [
+        measuredVariant(
+          'a',
+          ['x', 'y'],
+          [
+            [20, 5],
+            [90, 75],
+          ],
+        ),
+      ],
+    );
+    expect(result.conditions[0]).toMatchObject({ mean: 15, sd: 0, ci95: [15, 15], n: 2 });
   });
 
   test('shares of the breakdown, and the network work inside', () => {
-    const result = judgeClaim(
+    const result = judged(
       claim(
         {
           label: 'share',
@@ -105,81 +122,113 @@ describe('judgeClaim', () => {
       ),
       [variant('a', [0, 0])],
     );
-    expect(result?.conditions.map((one) => one.mean)).toEqual([80, 95]);
-    expect(result?.conditions.map((one) => one.verdict)).toEqual(['holds', 'fails']);
-    expect(result?.verdict).toBe('fails');
+    expect(result.conditions.map((one) => one.mean)).toEqual([80, 95]);
+    expect(result.conditions.map((one) => one.verdict)).toEqual(['holds', 'fails']);
+    expect(result.verdict).toBe('fails');
+  });
+
+  test('alternatives are reported and do not count', () => {
+    const condition = (id: string) =>
+      ({
+        label: id,
+        measure: { kind: 'metrics', variant: id, metrics: ['x'] },
+        rule: between,
+      }) as const;
+    const one = { ...claim(condition('a')), alternatives: [condition('b'), condition('c')] };
+    const result = judged(one, [variant('a', [15, 15]), variant('b', [30, 30])]);
+    expect(result.verdict).toBe('holds');
+    // Variant c was not run: nothing is said about it.
+    expect(result.alternatives).toMatchObject([{ label: 'b', mean: 30, verdict: 'fails' }]);
   });
 
   test.each([
-    ['variant', { kind: 'metrics', variant: 'b', metrics: ['x'] }],
-    ['metric', { kind: 'metrics', variant: 'a', metrics: ['x', 'y'] }],
-    ['other variant', { kind: 'difference', metric: 'x', variant: 'a', minus: 'b' }],
-  ] as const)('left out without the %s', (_, measure) => {
+    ['variant b was not run', { kind: 'metrics', variant: 'b', metrics: ['x'] }],
+    ['variant a has no metric y', { kind: 'metrics', variant: 'a', metrics: ['x', 'y'] }],
+    [
+      'variant b was not run',
+      { kind: 'variant-difference', metric: 'x', variant: 'a', minus: 'b' },
+    ],
+    [
+      'variant a has no metric y',
+      { kind: 'metric-difference', variant: 'a', metric: 'x', minus: 'y' },
+    ],
+  ] as const)('says what is missing: %s', (missing, measure) => {
     const one = claim({ label: '', measure, rule: between });
-    expect(judgeClaim(one, [variant('a', [15, 15])])).toBeNull();
+    const results = [measuredExperiment('x', [variant('a', [15, 15])])];
+    expect(judgeClaim(one, results)).toEqual({ missing });
   });
 });
 
-describe('the claims about the Snort experiment', () => {
-  const claims = claimsAbout('snort');
-  const { variants } = findExperiment('snort');
-
-  /** Results of all variants in which every metric has the same value. */
-  const flat = (value: number): MeasuredVariant[] =>
-    variants.map(({ id, title, input, subject }) => {
-      const metrics = metricsOf(input, subject);
-      const base = variant(id, [0, 0]);
-      const means = metrics.map(() => value);
-      return { ...base, title, metrics, runs: base.runs.map((run) => ({ ...run, means })) };
-    });
-
-  test('are S1 to S6, and name variants and metrics that there are', () => {
-    expect(claims.map((one) => one.id)).toEqual(['S1', 'S2', 'S3', 'S4', 'S5', 'S6']);
-    for (const one of claims) expect(judgeClaim(one, flat(50))?.id).toBe(one.id);
-  });
-
-  test('every one of them can fail, and every condition too', () => {
-    for (const one of claims) {
-      for (const condition of one.conditions) {
-        const failing = { ...one, conditions: [condition] };
-        const verdicts = [0, 1000].map((value) => judgeClaim(failing, flatOf(value))?.verdict);
-        expect(verdicts).toContain('fails');
-      }
-    }
-    function flatOf(value: number): MeasuredVariant[] {
-      return flat(value).map((one) => ({
-        ...one,
-        runs: one.runs.map((run) => ({
-          ...run,
-          breakdownPct: [1, 0, 0, 0, 0],
-          networkInsidePct: 0,
-        })),
-      }));
-    }
-  });
-
-  test('only the costs that the machine says are fitted to S3 and S5', () => {
-    const fitted = claims.filter((one) => one.basis === 'fitted').map((one) => one.id);
-    const costs = Object.values(variants[0]?.machine.costs ?? {});
-    const named = costs.flatMap((cost) => cost.fits?.split(/,\s*/) ?? []);
-    expect([...new Set(named)].sort()).toEqual(fitted);
-  });
-
-  test('are left out for variants that were not run, and other experiments', () => {
-    const result = {
-      id: 'snort',
-      title: '',
-      version: '',
-      definitionHash: '',
-      seeds: [0, 1],
-      durationS: 1,
-      warmupS: 1,
-      sampleS: 1,
-      variants: flat(50).filter((one) => one.id === 'offload'),
-      figures: [],
-      claims: [],
+describe('a window', () => {
+  /** Runs of 10 s whose sample that ends at t has the value t times the seed's factor. */
+  const ramp = (sampleS: number, factors: readonly number[]): MeasuredVariant => {
+    const timesS = Array.from({ length: 10 / sampleS }, (_, i) => (i + 1) * sampleS);
+    const base = variant('a', factors);
+    return {
+      ...base,
+      timesS,
+      runs: base.runs.map((run, r) => ({
+        ...run,
+        values: [Float64Array.from(timesS, (time) => time * (factors[r] ?? 0))],
+      })),
     };
-    expect(judge(result).map((one) => one.id)).toEqual(['S2', 'S3']);
-    expect(judge({ ...result, id: 'mine' })).toEqual([]);
+  };
+  const windowed = (fromS: number, toS: number) =>
+    claim({
+      label: '',
+      measure: { kind: 'metrics', variant: 'a', metrics: ['x'], window: { fromS, toS } },
+      rule: between,
+    });
+  const means = (fromS: number, toS: number, sampleS = 1) =>
+    judged(windowed(fromS, toS), [ramp(sampleS, [1, 1])]).conditions[0]?.mean;
+
+  test('takes the mean of the samples in it, by seed', () => {
+    const { conditions } = judged(windowed(2, 5), [ramp(1, [1, 10])]);
+    // Samples that end at 3, 4 and 5 s: 4 and 40.
+    expect(conditions[0]).toMatchObject({ mean: 22, n: 2 });
+  });
+
+  test('reaches to both ends of the measured time', () => {
+    expect(means(0, 10)).toBe(5.5);
+    expect(means(0, 1)).toBe(1);
+    expect(means(9, 10)).toBe(10);
+  });
+
+  test('leaves out samples that are partly outside', () => {
+    // Samples of 2 s end at 2, 4, 6, 8 and 10 s: only those of 6 and 8 lie within 3 to 9 s.
+    expect(means(3, 9, 2)).toBe(7);
+  });
+
+  test('that the run does not cover leaves the claim unjudged', () => {
+    expect(judgeClaim(windowed(5, 11), [measuredExperiment('x', [ramp(1, [1, 1])])])).toEqual({
+      missing: 'needs the time up to 11 s, and 10 s were measured',
+    });
+  });
+});
+
+describe('judge', () => {
+  const one = (experiment?: string): Claim['conditions'][number] => ({
+    label: '',
+    ...(experiment === undefined ? {} : { experiment }),
+    measure: { kind: 'metrics', variant: 'a', metrics: ['x'] },
+    rule: between,
+  });
+  const claims = [claim(one()), { ...claim(one(), one('y')), id: 'X2' }];
+  const x = measuredExperiment('x', [variant('a', [15, 15])]);
+  const y = measuredExperiment('y', [variant('a', [30, 30])]);
+
+  test('puts every claim into one of the lists', () => {
+    const { claims: judgedOnes, unjudged } = judge(claims, [x]);
+    expect(judgedOnes.map(({ id }) => id)).toEqual(['X1']);
+    expect(unjudged).toEqual([
+      { id: 'X2', figure: '1', statement: '', reason: 'needs experiment y, too: reproduce all' },
+    ]);
+  });
+
+  test('judges a claim about two experiments by both', () => {
+    const { claims: judgedOnes, unjudged } = judge(claims, [y, x]);
+    expect(unjudged).toEqual([]);
+    expect(judgedOnes[1]?.conditions.map(({ mean }) => mean)).toEqual([15, 30]);
+    expect(judgedOnes.map(({ verdict }) => verdict)).toEqual(['holds', 'fails']);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { defaultFolder, refuseMixing } from '../../src/cli/output-folder.js';
+import { defaultFolder, refuseMixing, refuseResultFolder } from '../../src/cli/output-folder.js';
 import { findExperiment } from '../../src/experiments/catalog.js';
 
 const snort = findExperiment('snort');
@@ -50,5 +50,18 @@ describe('refuseMixing', () => {
   test('does not mind the files of other programs', async () => {
     fill(['addresses.csv', 'logo.svg']);
     await expect(refuseMixing(folder, snort)).resolves.toBeUndefined();
+  });
+});
+
+describe('refuseResultFolder', () => {
+  test('accepts a folder that is not there, or that holds folders of results', async () => {
+    await expect(refuseResultFolder(join(folder, 'new'))).resolves.toBeUndefined();
+    fill(['claims.csv', 'notes.txt']);
+    await expect(refuseResultFolder(folder)).resolves.toBeUndefined();
+  });
+
+  test('refuses one that holds the results of an experiment itself', async () => {
+    fill(whole);
+    await expect(refuseResultFolder(folder)).rejects.toThrow(/results of one experiment/);
   });
 });

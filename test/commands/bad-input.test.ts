@@ -28,6 +28,15 @@ describe('the command line', () => {
   test.each<[string, string[], RegExp]>([
     ['an unknown command', ['reproduse', 'snort'], /unknown command "reproduse".*"reproduce"/],
     ['an unknown experiment', ['reproduce', 'snrot'], /snrot.*did you mean snort\?/],
+    ['nearly all', ['reproduce', 'al'], /"al".*, all; did you mean all\?/],
+    ['all where one is meant', ['show', 'all'], /"all"; allowed: snort, /],
+    [
+      'variants of all experiments',
+      ['reproduce', 'all', '--variant', 'offload'],
+      /^offloadcage: --variant: got offload with all; allowed: with a single experiment only$/m,
+    ],
+    ['a duration that fits none of all', ['reproduce', 'all', '--duration', '1.5'], /--duration/],
+    ['no place for all', ['reproduce', 'all', '--out', ''], /output folder: got an empty path/],
     ['an unknown experiment to show', ['show', 'snortt'], /snortt.*did you mean snort\?/],
     ['no experiment', ['reproduce'], /experiment/],
     ['too many arguments', ['list', 'all'], /all/],

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { CLAIMS } from '../../src/claims/catalog.js';
 import type { Explanation } from '../../src/cli/show/explanation.js';
+import { experimentNames } from '../../src/experiments/shipped.js';
 import { offloadcage, root } from './offloadcage.js';
 
 const yaml = (name: string) => parse(readFileSync(join(root, 'experiments', name), 'utf8'));
@@ -10,14 +12,13 @@ const yaml = (name: string) => parse(readFileSync(join(root, 'experiments', name
 describe('list', () => {
   const { status, stdout } = offloadcage(['list']);
 
-  test('names the experiment, its figures and all claims', () => {
+  test('names the experiments, the figures of the paper and all claims', () => {
     expect(status).toBe(0);
-    for (const name of ['snort', 'fig4', 'fig5', 'fig6', 'fig7']) {
-      expect(stdout).toMatch(new RegExp(`\\b${name}\\b`));
+    for (const id of experimentNames()) expect(stdout).toMatch(new RegExp(`^${id}: `, 'm'));
+    for (const number of [4, 5, 6, 7, 8, 9, 10, 11, 12]) {
+      expect(stdout).toMatch(new RegExp(`^ +fig${number} +\\S`, 'm'));
     }
-    for (const id of ['S1', 'S2', 'S3', 'S4', 'S5', 'S6']) {
-      expect(stdout).toMatch(new RegExp(`^ +${id} +\\S`, 'm'));
-    }
+    for (const { id } of CLAIMS) expect(stdout).toMatch(new RegExp(`^ +${id} +\\S`, 'm'));
   });
 
   test('says the same as JSON', () => {
@@ -36,10 +37,12 @@ describe('show', () => {
 
   test('gives every cost of the machine with unit, origin and source', () => {
     const machine = yaml('machines/athlon-xen33.yaml');
-    const shown = [...(first?.machine.costs ?? []), ...(first?.machine.network ?? [])];
+    const { costs = [], network = [], disk = [] } = first?.machine ?? {};
+    const shown = [...costs, ...network, ...disk];
     const inFile = Object.entries<Record<string, unknown>>({
       ...machine.costs,
       ...machine.network,
+      ...machine.disk,
     });
     expect(shown.map(({ name }) => name).sort()).toEqual(inFile.map(([name]) => name).sort());
     for (const [name, { value, unit, origin, source }] of inFile) {

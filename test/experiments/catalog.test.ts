@@ -12,14 +12,26 @@ import {
 
 describe('shipped experiments', () => {
   test('are valid, and named like their files', () => {
-    expect(loadCatalog().map((definition) => definition.id)).toEqual(experimentNames());
+    expect(
+      loadCatalog()
+        .map((definition) => definition.id)
+        .sort(),
+    ).toEqual(experimentNames());
     expect(experimentNames()).toContain('snort');
+  });
+
+  test('come in the order of the paper, then those that it does not have', () => {
+    const numbers = loadCatalog().flatMap(({ figures }) => figures.map(({ number }) => number));
+    const papers = numbers.filter((number) => typeof number === 'number');
+    expect(papers).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
 
   test('no two have a figure or an id in common', () => {
     const catalog = loadCatalog();
     const names = catalog.flatMap((one) => [one.id, ...one.figures.map((figure) => figure.id)]);
     expect(new Set(names).size).toBe(names.length);
+    // `reproduce all` means every experiment.
+    expect(names).not.toContain('all');
   });
 
   test('every shipped file begins with its schema', () => {
@@ -80,12 +92,29 @@ describe('findExperiment', () => {
 
   test.each([
     ['snrot', 'did you mean snort?'],
-    ['fig9', 'did you mean fig4?'],
+    ['fig44', 'did you mean fig4?'],
     ['something-else', 'allowed: snort, fig4'],
     ['../snort', 'allowed: snort'],
   ])('%s is refused', (name, hint) => {
     expect(() => findExperiment(name)).toThrow(InputError);
     expect(() => findExperiment(name)).toThrow(hint);
+  });
+
+  test('names what the caller takes besides', () => {
+    expect(() => findExperiment('al', ['all'])).toThrow(/, all; did you mean all\?$/);
+    expect(() => findExperiment('all')).toThrow(InputError);
+  });
+
+  test.each([
+    ['fig8', 'tripwire'],
+    ['fig9', 'tripwire'],
+    ['fig10', 'loop'],
+    ['fig11', 'accounting-snort'],
+    ['fig12', 'accounting-tripwire'],
+  ])('%s is of %s', (name, id) => {
+    const found = findExperiment(name);
+    expect(found.id).toBe(id);
+    expect(found.figures.map((figure) => figure.id)).toEqual([name]);
   });
 });
 

@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 
 /** A small valid definition to break. */
 export const SMALL = `id: small
@@ -15,9 +16,17 @@ processes:
   two: { program: loop, domain: vm2 }
 `;
 
+/** Of the test file that imports this module: made and removed with it. */
+const folder = mkdtempSync(join(tmpdir(), 'offloadcage-definitions-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let written = 0;
+
 /** Writes a definition into a directory of its own and returns its path. */
 export function definitionFile(text: string | Uint8Array, name = 'my.yaml'): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'offloadcage-')), name);
+  const own = join(folder, String(++written));
+  mkdirSync(own);
+  const path = join(own, name);
   writeFileSync(path, text);
   return path;
 }

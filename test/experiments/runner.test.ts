@@ -3,7 +3,9 @@ import type { Definition } from '../../src/experiments/definition.js';
 import { definitionHash } from '../../src/experiments/hash.js';
 import { InputError } from '../../src/experiments/input-error.js';
 import { loadDefinition } from '../../src/experiments/loader.js';
-import { runExperiment, seedList } from '../../src/experiments/runner.js';
+import { longestFirst } from '../../src/experiments/run-pool.js';
+import { runExperiment, runExperiments, seedList } from '../../src/experiments/runner.js';
+import run from '../../src/experiments/worker.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
 const TWO = `${SMALL}variants:
@@ -80,30 +82,98 @@ describe('runExperiment', () => {
   });
 });
 
+describe('runExperiments', () => {
+  const other = loadDefinition(definitionFile(SMALL.replace('id: small', 'id: other')));
+
+  test('gives what each experiment gives alone, and counts the runs of all', async () => {
+    const seen: [number, number][] = [];
+    const wanted = [
+      { definition, seeds: [1, 2], durationNs: 2e9 },
+      { definition: other, seeds: [7] },
+      { definition, seeds: [3], variants: ['double'] },
+    ];
+    const together = await runExperiments(wanted, {
+      jobs: 1,
+      onProgress: (done, total) => seen.push([done, total]),
+    });
+    const alone = [];
+    for (const one of wanted) alone.push(await runExperiment(one.definition, one));
+    expect(together).toEqual(alone);
+    expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
+  });
+
+  test('checks all of them before it runs any', async () => {
+    const seen: number[] = [];
+    const running = runExperiments(
+      [
+        { definition, seeds: [1] },
+        { definition: other, seeds: [] },
+      ],
+      { jobs: 1, onProgress: (done) => seen.push(done) },
+    );
+    await expect(running).rejects.toThrow('seeds: got none');
+    expect(seen).toEqual([]);
+  });
+});
+
+test('an error of a run names it so that it can be repeated', () => {
+  const input = definition.variants[0]?.input;
+  if (input === undefined) throw new Error('no variant');
+  const broken = { ...input, domains: [] };
+  const task = { name: 'small, variant even', input: broken, subject: null, seed: 3 };
+  expect(() => run(task)).toThrow(/^small, variant even, seed 3: ./);
+});
+
+test('the pool starts with what takes longest: simulated time and load', () => {
+  const input = definition.variants[0]?.input;
+  if (input === undefined) throw new Error('no variant');
+  const client = { ...({} as (typeof input.clients)[number]), rate: 1000 };
+  const tasks = [
+    { ...input, durationNs: 1e9 },
+    { ...input, durationNs: 9e9 },
+    { ...input, durationNs: 1e9, clients: [client] },
+    { ...input, durationNs: 9e9 },
+  ].map((one) => ({ name: '', input: one, subject: null, seed: 1 }));
+  expect(longestFirst(tasks)).toEqual([2, 1, 3, 0]);
+});
+
 describe('the compiled package, with worker threads', () => {
-  let run: typeof runExperiment;
+  let runOne: typeof runExperiment;
+  let runSeveral: typeof runExperiments;
   let compiled: Definition;
 
   beforeAll(async () => {
     // `npm test` builds it first; the path is no literal, as there are no types.
     const folder = '../../dist/experiments';
-    ({ runExperiment: run } = await import(`${folder}/runner.js`));
+    ({ runExperiment: runOne, runExperiments: runSeveral } = await import(`${folder}/runner.js`));
     const loader: { loadDefinition: typeof loadDefinition } = await import(`${folder}/loader.js`);
     compiled = loader.loadDefinition(definitionFile(TWO));
   });
 
   test('the number of jobs does not change the result', async () => {
     const seeds = seedList(3, 4);
-    const alone = await run(compiled, { seeds, jobs: 1 });
-    const together = await run(compiled, { seeds, jobs: 8 });
+    const alone = await runOne(compiled, { seeds, jobs: 1 });
+    const together = await runOne(compiled, { seeds, jobs: 8 });
     expect(together).toEqual(alone);
     expect(JSON.stringify(together)).toBe(JSON.stringify(alone));
+  });
+
+  test('several experiments share a pool and get their own runs', async () => {
+    // The second one takes longer and is started first.
+    const wanted = [
+      { definition: compiled, seeds: [1, 2], durationNs: 1e9 },
+      { definition: compiled, seeds: [2, 3] },
+    ];
+    const together = await runSeveral(wanted, { jobs: 3 });
+    const alone = [];
+    for (const one of wanted) alone.push(await runOne(one.definition, one));
+    expect(together).toEqual(alone);
   });
 
   test('an abort stops the workers', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
-    const running = run(compiled, {
+    const running = runOne(compiled, {
       seeds: seedList(1, 8),
       jobs: 2,
       signal: controller.signal,

@@ -2,10 +2,13 @@ import type {
   CageInput,
   ClientInput,
   CostsInput,
+  DiskInput,
   DomainInput,
+  FileGroupInput,
   ModelInput,
   NetworkInput,
   ProcessInput,
+  TripwireInput,
 } from '../../src/model/index.js';
 
 const US = 1_000;
@@ -25,6 +28,13 @@ export const COSTS: CostsInput = {
   webRequestNs: 60 * US,
   webCloseSharePct: 20,
   snortPacketNs: 5 * US,
+  tripwireFileNs: 200 * US,
+  tripwireMbNs: 10 * MS,
+  fileReadMbNs: 4 * MS,
+  loopMbNs: 3 * MS,
+  diskRequestNs: 10 * US,
+  blkbackRequestNs: 20 * US,
+  blkfrontRequestNs: 5 * US,
 };
 
 export const NETWORK: NetworkInput = {
@@ -39,6 +49,14 @@ export const NETWORK: NetworkInput = {
   netfrontTxSlots: 256,
   snifferBufferBytes: 110_592,
   snifferOverheadBytes: 300,
+};
+
+/** 9 ms of positioning on average, then 50 MB in a second; everything is read from the disk. */
+export const DISK: DiskInput = {
+  seekNs: 5 * MS,
+  rotationNs: 8 * MS,
+  bytesPerSecond: 50e6,
+  pageCacheBytes: 0,
 };
 
 const DOMAIN_DEFAULTS: Omit<DomainInput, 'name'> = {
@@ -59,6 +77,25 @@ export function loop(name: string, domainName: string, nice = 0): ProcessInput {
 
 export function snort(domainName: string, watches: string): ProcessInput {
   return { program: 'snort', name: 'snort', domain: domainName, watches, nice: 0, startNs: 0 };
+}
+
+/** So many files of the same size, none of which lies behind the one before it. */
+export function files(count: number, meanBytes: number, contiguousPct = 0): FileGroupInput {
+  return { files: count, meanBytes, spread: 0, contiguousPct };
+}
+
+/** Tripwire for the files of vm1, scanning all the time. */
+export function tripwire(domainName: string, ...tree: readonly FileGroupInput[]): TripwireInput {
+  return {
+    program: 'tripwire',
+    name: 'tripwire',
+    domain: domainName,
+    watches: 'vm1',
+    nice: 0,
+    startNs: 0,
+    everyNs: 0,
+    tree,
+  };
 }
 
 export function webServer(domainName: string, backlog = 128, pageBytes = 1024): ProcessInput {
@@ -94,7 +131,7 @@ export function cage(over: Partial<CageInput>): CageInput {
     vms: [],
     processes: [],
     capPct: 0,
-    weight: 256,
+    weight: 0,
     enforce: true,
     idsWindow: { kind: 'ema', weight: 0.3 },
     excess: 'forgive',
@@ -115,6 +152,7 @@ export function machineInput(over: Partial<ModelInput> = {}): ModelInput {
     sampleNs: SECOND_NS,
     costs: COSTS,
     network: NETWORK,
+    disk: DISK,
     domains: [domain('dom0'), domain('vm1')],
     processes: [],
     clients: [],

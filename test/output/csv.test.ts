@@ -112,7 +112,7 @@ describe('the tables over all variants', () => {
     expect(headers).toEqual([
       'variant,metric,unit,mean,sd,ci95_lo,ci95_hi,n',
       'claim,figure,condition,statement,paper,measured,ci95_lo,ci95_hi,unit,rule,verdict,basis,' +
-        'condition_verdict',
+        'condition_verdict,role',
       'variant,part,cpu_pct,share_pct',
       'variant,counter,per_s',
     ]);
@@ -137,6 +137,17 @@ describe('the tables over all variants', () => {
     expect(rows.map((row) => [row[5], row[10], row[12]])).toEqual([
       ['986.2', 'fails', 'holds'],
       ['-77.8', 'fails', 'fails'],
+    ]);
+  });
+
+  test('the alternatives of a claim follow its conditions', () => {
+    const claims = fixture.claims.map((claim) => ({ ...claim, alternatives: claim.conditions }));
+    const rows = readCsv(claimsCsv({ claims })).filter(([id]) => id === 'S4');
+    expect(rows.map((row) => row[13])).toEqual([
+      'condition',
+      'condition',
+      'alternative',
+      'alternative',
     ]);
   });
 });

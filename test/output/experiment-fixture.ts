@@ -90,6 +90,7 @@ export function experimentFixture(): ExperimentResult {
       cpuFigure(7, 'CPU use without offload', 'no-offload', 'Limit of vm1'),
     ],
     claims: claimsFixture(),
+    unjudged: [],
   };
 }
 
@@ -175,6 +176,7 @@ function claimsFixture(): ClaimResult[] {
     rule,
     reason: 'Because a plot can be read so well.',
     conditions,
+    alternatives: [],
     verdict,
     basis,
   });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ExperimentResult } from '../../src/experiments/result.js';
-import { writeResults } from '../../src/output/results-folder.js';
+import { writeCollection, writeResults } from '../../src/output/results-folder.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 vi.mock('node:fs/promises', async (importOriginal) => {
@@ -85,6 +85,35 @@ describe.each([
       failAt(operation, call, code);
       await expect(writeResults(next, folder)).rejects.toMatchObject({ exitCode });
       expect(contents(folder)).toEqual(before);
+    }
+  });
+
+  test('of several folders leaves all as they were, whichever call fails', async () => {
+    const write = (result: ExperimentResult, parent: string) =>
+      writeCollection(
+        ['a', 'b'].map((name) => ({ result, folder: join(parent, name) })),
+        result.claims.slice(0, result === next ? 1 : 2),
+        parent,
+      );
+    const everything = (parent: string) => ({
+      names: readdirSync(parent),
+      claims: readFileSync(join(parent, 'claims.csv'), 'utf8'),
+      folders: ['a', 'b'].map((name) => contents(join(parent, name))),
+    });
+    const counted = join(base, 'counted');
+    await write(former, counted);
+    const mocked = vi.mocked(operation === 'rename' ? fs.rename : fs.writeFile);
+    mocked.mockClear();
+    await write(next, counted);
+    const calls = mocked.mock.calls.length;
+    expect(calls).toBeGreaterThan(2 * (next.variants.length + next.figures.length));
+    const parent = join(base, 'results');
+    await write(former, parent);
+    const before = everything(parent);
+    for (let call = 0; call < calls; call++) {
+      failAt(operation, call, code);
+      await expect(write(next, parent)).rejects.toMatchObject({ exitCode });
+      expect(everything(parent)).toEqual(before);
     }
   });
 

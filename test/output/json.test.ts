@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toJson } from '../../src/output/json.js';
+import { collectionToJson, toJson } from '../../src/output/json.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const fixture = experimentFixture();
@@ -39,4 +39,19 @@ test('what has no value is null', () => {
     n: 0,
     unit: '%',
   });
+});
+
+test('of all experiments: what each alone has, then all claims', () => {
+  const other = { ...fixture, id: 'other', claims: [] };
+  const unjudged = [{ id: 'X1', figure: '1', statement: 'x', reason: 'variant a was not run' }];
+  const judged = { claims: fixture.claims.slice(0, 2), unjudged };
+  const files = { byResult: [['a.csv'], ['b.csv']], own: ['claims.csv'] };
+  const json = collectionToJson([fixture, other], judged, files);
+  expect(json.experiments).toEqual({
+    snort: toJson(fixture, ['a.csv']),
+    other: toJson(other, ['b.csv']),
+  });
+  expect(json.claims).toEqual(toJson(fixture, []).claims.slice(0, 2));
+  expect(json.unjudged).toEqual(unjudged);
+  expect(json.files).toEqual(['claims.csv']);
 });

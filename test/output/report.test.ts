@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ExperimentResult } from '../../src/experiments/result.js';
-import { type ReportStyle, renderReport } from '../../src/output/report.js';
+import type { ConditionResult, ExperimentResult } from '../../src/experiments/result.js';
+import { type ReportStyle, renderCollection, renderReport } from '../../src/output/report.js';
 import { widthOf } from '../../src/output/text.js';
 import { experimentFixture } from './experiment-fixture.js';
 
@@ -10,6 +10,11 @@ const style: ReportStyle = { columns: 80, color: false, unicode: true, charts: t
 const fixture = experimentFixture();
 const report = (result: ExperimentResult, changes: Partial<ReportStyle> = {}) =>
   renderReport(result, { ...style, ...changes });
+const UNJUDGED = [
+  ['X1', 'variant a was not run'],
+  ['X2', 'too short'],
+  ['X3', 'variant a was not run'],
+].map(([id = '', reason = '']) => ({ id, figure: '1', statement: 'x', reason }));
 const widest = (text: string) => Math.max(...text.split('\n').map(widthOf));
 
 /** The fixture with other numbers and texts, of any size. */
@@ -201,6 +206,30 @@ describe('the claims', () => {
     expect(line).toContain('\u001b[31m');
   });
 
+  test.each([60, 200])(
+    'at %i columns alternatives say whether they reproduce the claim',
+    (columns) => {
+      const claims = fixture.claims.map((claim) => {
+        const [first] = claim.conditions;
+        const other = { ...first, label: 'Another set-up', verdict: 'fails' } as ConditionResult;
+        return claim.id === 'S1' ? { ...claim, alternatives: [other] } : claim;
+      });
+      const text = report({ ...fixture, claims }, { columns }).replace(/\s+/g, ' ');
+      expect(text).toContain('Another set-up:');
+      expect(text).toContain('does not reproduce it');
+      // The claim itself still holds.
+      expect(text).toContain('4 hold, 1 undecided, 1 fail');
+    },
+  );
+
+  test('that were not judged are named with the reason', () => {
+    const text = report({ ...fixture, unjudged: UNJUDGED });
+    expect(text).toContain('4 hold, 1 undecided, 1 fail, 3 not judged');
+    expect(text).toContain('Not judged: X1, X3 (variant a was not run); X2 (too short).');
+    const none = report({ ...fixture, claims: [], unjudged: UNJUDGED });
+    expect(none).toContain('Claims of the paper: 0 hold, 0 undecided, 0 fail, 3 not judged');
+  });
+
   test('are left out if there are none', () => {
     expect(report({ ...fixture, claims: [] })).not.toContain('Claims');
   });
@@ -214,4 +243,62 @@ test('charts can be left out', () => {
 test('an experiment without anything to show is a report, too', () => {
   const empty = { ...fixture, variants: [], figures: [], claims: [] };
   expect(report(empty)).toContain(fixture.title);
+});
+
+describe('several experiments', () => {
+  const other = { ...fixture, id: 'other', title: 'Another experiment' };
+  const judged = { claims: fixture.claims, unjudged: UNJUDGED };
+  const collection = (changes: Partial<ReportStyle> = {}) =>
+    renderCollection([fixture, other], judged, { ...style, ...changes });
+
+  test('have the report of each, as it is alone', () => {
+    for (const columns of [60, 80, 200]) {
+      const text = collection({ columns });
+      for (const one of [fixture, other]) expect(text).toContain(report(one, { columns }));
+    }
+  });
+
+  test.each([60, 80, 120, 200])('end with all claims at %i columns', (columns) => {
+    const [, end = ''] = collection({ columns }).split('All claims of the paper: ');
+    expect(end).toMatch(/^4 hold, 1 undecided, 1 fail, 3 not\sjudged\n/);
+    for (const { id, paper, conditions } of fixture.claims) {
+      expect(end).toMatch(new RegExp(`^${id}\\b`, 'm'));
+      // Cells wrap: their words are there, in lines of their own.
+      for (const word of paper.split(' ')) expect(end).toContain(word);
+      expect(end).toContain(conditions[0]?.mean.toFixed(1));
+    }
+    expect(end.replaceAll('\n', ' ')).toContain('± is the half width of the 95% CI');
+    for (const word of ['holds', 'FAILS', 'undecided', 'fitted', 'predicted', 'Not judged: X1']) {
+      expect(end).toContain(word);
+    }
+  });
+
+  test.each([60, 80, 200])('at %i columns tell in full what none of them tells', (columns) => {
+    expect(collection({ columns })).not.toContain('Claims about several experiments');
+    const [first] = fixture.claims;
+    if (first === undefined) throw new Error('no claim');
+    const other = { ...first.conditions[0], label: 'Elsewhere', verdict: 'fails' };
+    const full = { ...first, alternatives: [other as ConditionResult] };
+    const claims = [full, { ...first, id: 'X9' }, ...fixture.claims.slice(1)];
+    const text = renderCollection([fixture], { claims, unjudged: [] }, { ...style, columns });
+    const [, rest = ''] = text.split('Claims about several experiments: ');
+    const [several = '', all = ''] = rest.split('All claims of the paper: ');
+    expect(several).toMatch(/^2 hold, 0 undecided, 0\sfail\n/);
+    expect(several).toMatch(/^S1\b/m);
+    expect(several).toMatch(/^X9\b/m);
+    expect(several).not.toMatch(/^S2\b/m);
+    expect(several).toMatch(/others/);
+    expect(several.replace(/\s+/g, ' ')).toContain('Elsewhere:');
+    expect(all).toMatch(/^S2\b/m);
+    expect(all.includes('Elsewhere')).toBe(columns < 72);
+  });
+
+  test('no line is wider than the terminal, and colour changes nothing else', () => {
+    for (let columns = 40; columns <= 220; columns += 7) {
+      const text = collection({ columns });
+      expect(widest(text)).toBeLessThanOrEqual(columns);
+      expect(stripVTControlCharacters(collection({ columns, color: true }))).toBe(text);
+      expect(collection({ columns, unicode: false })).toMatch(/^[\n -~]*$/);
+    }
+  });
 });

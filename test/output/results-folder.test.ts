@@ -8,10 +8,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OutputError, outputErrorOf } from '../../src/output/output-error.js';
-import { checkWritable, writeResults } from '../../src/output/results-folder.js';
+import { writeCollection, writeResults } from '../../src/output/results-folder.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const fixture = experimentFixture();
@@ -113,21 +113,29 @@ describe('writeResults', () => {
   });
 });
 
-describe('checkWritable', () => {
-  test('accepts what can be written or made, and leaves nothing behind', async () => {
-    await checkWritable(base);
-    await checkWritable(join(base, 'a', 'b'));
-    expect(readdirSync(base)).toEqual([]);
+describe('writeCollection', () => {
+  const other = { ...fixture, id: 'other' };
+  const placed = () => [
+    { result: fixture, folder: join(base, 'snort') },
+    { result: other, folder: join(base, 'other') },
+  ];
+
+  test('writes each result as it is written alone, and all claims above', async () => {
+    await writeResults(fixture, join(base, 'alone'));
+    const parent = join(base, 'all');
+    const folder = join(parent, 'snort');
+    const { byResult, own } = await writeCollection([{ result: fixture, folder }], [], parent);
+    expect(contents(folder)).toEqual(contents(join(base, 'alone')));
+    expect(byResult.map((files) => files.map((file) => basename(file)).sort())).toEqual([names]);
+    expect(own).toEqual([join(parent, 'claims.csv')]);
+    expect(readdirSync(parent).sort()).toEqual(['claims.csv', 'snort']);
   });
 
-  test('refuses a file, a folder below a file, and an empty path', async () => {
-    const file = join(base, 'file');
-    writeFileSync(file, '');
-    for (const folder of [file, join(file, 'results'), '']) {
-      const refusal = checkWritable(folder);
-      await expect(refusal).rejects.toThrow(OutputError);
-      await expect(refusal).rejects.toMatchObject({ exitCode: 2 });
-    }
+  test('writes nothing at all if one of the folders cannot be written', async () => {
+    writeFileSync(join(base, 'other'), 'a file');
+    const writing = writeCollection(placed(), fixture.claims, base);
+    await expect(writing).rejects.toThrow(`${join(base, 'other')}: cannot write`);
+    expect(readdirSync(base)).toEqual(['other']);
   });
 });
 

@@ -51,6 +51,8 @@ export interface MachineExplanation {
   readonly pcpus: number;
   readonly costs: readonly CostExplanation[];
   readonly network: readonly CostExplanation[];
+  /** Empty for a machine without one. */
+  readonly disk: readonly CostExplanation[];
 }
 
 export interface CostExplanation {
@@ -101,6 +103,7 @@ function explainVariant(variant: Variant): VariantExplanation {
       pcpus: machine.pcpus,
       costs: costsOf(machineSchema.shape.costs, machine.costs),
       network: costsOf(machineSchema.shape.network, machine.network),
+      disk: costsOf(machineSchema.shape.disk.unwrap(), machine.disk ?? {}),
     },
     domains: entities('domains'),
     processes: entities('processes'),

@@ -35,6 +35,8 @@ function machineLines(machine: MachineExplanation, columns: number): string[] {
     '',
     'NETWORK',
     ...machine.network.flatMap((cost) => costLines(cost, columns)),
+    ...(machine.disk.length === 0 ? [] : ['', 'DISK']),
+    ...machine.disk.flatMap((cost) => costLines(cost, columns)),
   ];
 }
 

@@ -19,15 +19,18 @@ import { KernelPlan } from './kernel-plan.js';
 import { makeKernelPolicy } from './kernel-policy.js';
 import { makeNetwork, makeVifs } from './network.js';
 import { makeSnort, makeWebServer } from './programs.js';
+import { makeStorage, planStorage } from './storage.js';
 import { domainIndex, schedulerTopology, vmParts } from './topology.js';
 
-/** Interrupt lines of a kernel: the timer and up to two devices. */
-const IRQS = 3;
+/** Interrupt lines of a kernel: the timer and up to four devices. */
+const IRQS = 5;
 
 /** Builds the machine that an input describes, at time 0. */
 export function assemble(input: ModelInput, seed: number): Machine {
   const { domains, processes } = input;
-  const slots = new Slots(input.pcpus, domains.length, input.clients.length, processes.length);
+  const disks = processes.some((process) => process.program === 'tripwire') ? 1 : 0;
+  const { length: clientCount } = input.clients;
+  const slots = new Slots(input.pcpus, domains.length, clientCount, processes.length, disks);
   const clock = new Clock();
   const queue = new EventQueue(slots.count);
   const scheduler = new CreditScheduler(schedulerTopology(input));
@@ -45,6 +48,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
   const plans = domains.map((_, d) => new KernelPlan(d));
   const vifs = makeVifs(input, plans[0]!);
   const tasks = planTasks(input, plans);
+  const readers = planStorage(input, plans, tasks);
   plans.forEach((plan, d) => {
     const ledger = new Ledger(plan.spaces, plan.tasks.length, plan.kinds.list);
     kernels.push(
@@ -70,6 +74,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
   });
 
   const network = makeNetwork(input, seed, clock, queue, slots, kernels, plans, vifs, dispatch);
+  const storage = makeStorage(input, seed, clock, queue, slots, kernels, readers, dispatch);
   const snorts: Snort[] = [];
   const webServers: WebServer[] = [];
   const serversOf: WebServer[][] = domains.map(() => []);
@@ -91,10 +96,13 @@ export function assemble(input: ModelInput, seed: number): Machine {
     }
     const cr3 = new Monitor(kernel, task, 'cr3');
     const own = new Monitor(kernel, task, 'own');
-    return { name: process.name, domain, task, startNs: process.startNs, cr3, own, snort };
+    const { name, startNs } = process;
+    const reads = process.program === 'tripwire';
+    const tripwire = reads ? storage!.tripwires[task.instance]! : null;
+    return { name, domain, task, startNs, cr3, own, snort, tripwire };
   });
   cages.push(...input.cages.map((cage) => makeCage(input, cage, machineProcesses, kernels)));
-  dispatch.connect(kernels, network, snorts, webServers, serversOf);
+  dispatch.connect(kernels, network, storage, snorts, webServers, serversOf);
   const { nic, clients } = network;
   return new Machine({
     input,
@@ -111,15 +119,16 @@ export function assemble(input: ModelInput, seed: number): Machine {
     vifs,
     processes: machineProcesses,
     dom0Network: network.dom0Network,
+    storage,
   });
 }
 
-/** Adds every process to its domain's plan; Snort works for the domain that it watches. */
+/** Adds every process to its domain's plan; an IDS works for the domain that it watches. */
 function planTasks(input: ModelInput, plans: readonly KernelPlan[]) {
-  const instances = { loop: 0, snort: 0, webserver: 0 };
+  const instances = { loop: 0, snort: 0, webserver: 0, tripwire: 0 };
   return input.processes.map((process) => {
     const plan = plans[domainIndex(input, process.domain)]!;
-    const served = process.program === 'snort' ? process.watches : process.domain;
+    const served = 'watches' in process ? process.watches : process.domain;
     return plan.addProcess(process, instances[process.program]++, domainIndex(input, served));
   });
 }

@@ -1,3 +1,5 @@
+import type { BlockEvents } from '../devices/block-ring.js';
+import { BLOCK } from '../devices/dom0-block.js';
 import type { Dom0Network, GuestInterrupts } from '../devices/dom0-network.js';
 import type { NetbackEvents, Netfront } from '../devices/netfront.js';
 import type { GuestKernel } from '../guest/kernel.js';
@@ -5,21 +7,27 @@ import type { KernelWork } from '../guest/kernel-work.js';
 import { PROGRAM_LOOP, PROGRAM_SNORT, PROGRAM_WEB_SERVER, type Task } from '../guest/task.js';
 import type { Snort } from '../workloads/snort.js';
 import type { WebServer } from '../workloads/web-server.js';
+import { PROGRAM_BLKBACK, PROGRAM_LOOP_DEVICE, PROGRAM_TRIPWIRE } from './kernel-plan.js';
 import type { Network } from './network.js';
+import type { Storage } from './storage.js';
 
 /** Interrupts of domain 0, next to the timer. */
 export const NIC_IRQ = 1;
 export const NETBACK_IRQ = 2;
-/** Interrupt of every other domain. */
+export const DISK_IRQ = 3;
+export const BLKBACK_IRQ = 4;
+/** Interrupts of every other domain. */
 export const NETFRONT_IRQ = 1;
+export const BLKFRONT_IRQ = 2;
 
 /**
  * Connects kernels with the devices and programs above them: who handles which interrupt, softirq
  * and task. The one place that knows all of them, so that calls have fixed targets.
  */
-export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents {
+export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents, BlockEvents {
   private kernels: readonly GuestKernel[] = [];
   private dom0Network: Dom0Network | null = null;
+  private storage: Storage | null = null;
   /** By domain index. */
   private netfronts: readonly (Netfront | undefined)[] = [];
   private snorts: readonly Snort[] = [];
@@ -33,12 +41,14 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents {
   connect(
     kernels: readonly GuestKernel[],
     network: Network,
+    storage: Storage | null,
     snorts: readonly Snort[],
     webServers: readonly WebServer[],
     serversOf: readonly (readonly WebServer[])[],
   ): void {
     this.kernels = kernels;
     this.dom0Network = network.dom0Network;
+    this.storage = storage;
     this.netfronts = network.netfronts;
     this.snorts = snorts;
     this.webServers = webServers;
@@ -48,9 +58,18 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents {
   }
 
   interrupt(kernel: GuestKernel, irq: number): void {
-    if (kernel.vcpu !== 0) this.netfronts[kernel.vcpu]!.interrupt();
-    else if (irq === NIC_IRQ) this.dom0Network!.nicInterrupt();
-    else this.dom0Network!.netbackEvent();
+    if (kernel.vcpu !== 0) {
+      if (irq === NETFRONT_IRQ) this.netfronts[kernel.vcpu]!.interrupt();
+      else this.virtualDiskInterrupt(kernel.vcpu);
+    } else if (irq === NIC_IRQ) {
+      this.dom0Network!.nicInterrupt();
+    } else if (irq === NETBACK_IRQ) {
+      this.dom0Network!.netbackEvent();
+    } else if (irq === DISK_IRQ) {
+      this.storage!.dom0Block.diskInterrupt();
+    } else {
+      this.storage!.dom0Block.blkbackEvent();
+    }
   }
 
   timerTick(kernel: GuestKernel): void {
@@ -68,13 +87,15 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents {
   }
 
   beginSoftirq(kernel: GuestKernel, softirq: number): number {
-    if (kernel.vcpu === 0) return this.dom0Network!.begin(softirq);
-    return this.netfronts[kernel.vcpu]!.begin();
+    if (kernel.vcpu !== 0) return this.netfronts[kernel.vcpu]!.begin();
+    if (softirq === BLOCK) return this.storage!.dom0Block.begin();
+    return this.dom0Network!.begin(softirq);
   }
 
   finishSoftirq(kernel: GuestKernel, softirq: number): void {
-    if (kernel.vcpu === 0) this.dom0Network!.finish(softirq);
-    else this.netfronts[kernel.vcpu]!.finish();
+    if (kernel.vcpu !== 0) this.netfronts[kernel.vcpu]!.finish();
+    else if (softirq === BLOCK) this.storage!.dom0Block.finish();
+    else this.dom0Network!.finish(softirq);
   }
 
   beginTask(_kernel: GuestKernel, task: Task): number {
@@ -85,14 +106,35 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents {
         return this.snorts[task.instance]!.begin();
       case PROGRAM_WEB_SERVER:
         return this.webServers[task.instance]!.begin();
+      case PROGRAM_TRIPWIRE:
+        return this.storage!.tripwires[task.instance]!.begin();
+      case PROGRAM_LOOP_DEVICE:
+        return this.storage!.loops[task.instance]!.begin();
+      case PROGRAM_BLKBACK:
+        return this.storage!.blkbacks[task.instance]!.begin();
       default:
         throw new Error(`task ${task.name} has no program`);
     }
   }
 
   finishTask(_kernel: GuestKernel, task: Task): void {
-    if (task.program === PROGRAM_SNORT) this.snorts[task.instance]!.finish();
-    else this.webServers[task.instance]!.finish();
+    switch (task.program) {
+      case PROGRAM_SNORT:
+        this.snorts[task.instance]!.finish();
+        return;
+      case PROGRAM_WEB_SERVER:
+        this.webServers[task.instance]!.finish();
+        return;
+      case PROGRAM_TRIPWIRE:
+        this.storage!.tripwires[task.instance]!.finish();
+        return;
+      case PROGRAM_LOOP_DEVICE:
+        this.storage!.loops[task.instance]!.finish();
+        return;
+      case PROGRAM_BLKBACK:
+        this.storage!.blkbacks[task.instance]!.finish();
+        return;
+    }
   }
 
   raiseNetfront(domain: number): void {
@@ -103,5 +145,20 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents {
     const dom0 = this.kernels[0]!;
     dom0.irqKinds[NETBACK_IRQ] = this.netbackEventKinds[domain]!;
     dom0.raiseIrq(NETBACK_IRQ);
+  }
+
+  raiseBlkfront(domain: number): void {
+    this.kernels[domain]!.raiseIrq(BLKFRONT_IRQ);
+  }
+
+  raiseBlkback(reader: number): void {
+    const dom0 = this.kernels[0]!;
+    dom0.irqKinds[BLKBACK_IRQ] = this.storage!.dom0Block.interruptKind(reader);
+    dom0.raiseIrq(BLKBACK_IRQ);
+  }
+
+  private virtualDiskInterrupt(domain: number): void {
+    const fronts = this.storage!.blkfronts[domain]!;
+    for (let i = 0; i < fronts.length; i++) fronts[i]!.interrupt();
   }
 }

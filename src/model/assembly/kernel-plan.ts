@@ -9,7 +9,17 @@ import {
 import type { ProcessInput } from '../input.js';
 import { WorkKinds } from './work-kinds.js';
 
-const PROGRAMS = { loop: PROGRAM_LOOP, snort: PROGRAM_SNORT, webserver: PROGRAM_WEB_SERVER };
+/** Programs that read the disk; the kernel itself need not know them. */
+export const PROGRAM_TRIPWIRE = 5;
+export const PROGRAM_LOOP_DEVICE = 6;
+export const PROGRAM_BLKBACK = 7;
+
+const PROGRAMS = {
+  loop: PROGRAM_LOOP,
+  snort: PROGRAM_SNORT,
+  webserver: PROGRAM_WEB_SERVER,
+  tripwire: PROGRAM_TRIPWIRE,
+};
 const KSOFTIRQD_NICE = 19;
 
 /** What a domain's kernel will consist of: collected first, because a ledger cannot grow. */
@@ -48,15 +58,7 @@ export class KernelPlan {
   }
 
   /** A kernel thread, there from the beginning: it borrows the page tables that are loaded. */
-  addThread(
-    name: string,
-    program: number,
-    instance: number,
-    work: string,
-    beneficiary: number,
-    nice: number,
-  ): Task {
-    const kind = this.kinds.add('kernel', work, beneficiary);
+  addThread(name: string, program: number, instance: number, kind: number, nice: number): Task {
     const task = new Task(name, this.tasks.length, program, instance, 0, nice, kind);
     task.started = true;
     this.tasks.push(task);

@@ -19,13 +19,13 @@ export function vmParts(
 }
 
 /**
- * What the scheduler knows: one VCPU a domain, in domain order. A cage that is enforced brings its
- * own weight, which takes the place of its VMs' (paper, section 4.3).
+ * What the scheduler knows: one VCPU a domain, in domain order. A cage that is enforced and has a
+ * weight brings it in the place of its VMs' (paper, section 4.3).
  */
 export function schedulerTopology(input: ModelInput): CreditTopology {
   const weights = new Map(input.domains.map((domain) => [domain.name, domain.weight]));
   for (const cage of input.cages) {
-    if (!cage.enforce) continue;
+    if (!cage.enforce || cage.weight === 0) continue;
     for (const { vm, part } of vmParts(input, cage)) {
       weights.set(vm.name, Math.max(1, Math.round(cage.weight * part)));
     }

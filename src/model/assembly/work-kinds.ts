@@ -22,6 +22,12 @@ export class WorkKinds {
     return this.list.length - 1;
   }
 
+  /** Work on the way between the disk and its reader. */
+  addDisk(context: WorkKind['context'], work: string, beneficiary: number): number {
+    this.list.push({ context, work, beneficiary, device: 'disk' });
+    return this.list.length - 1;
+  }
+
   /** Domain 0's work for one guest's vif. */
   addVif(domain: number): VifKinds {
     return {

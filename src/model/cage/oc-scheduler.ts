@@ -19,7 +19,8 @@ export interface Cage {
 /**
  * OC-Scheduler: before the credit scheduler hands out credit, takes the IDSes' use off what the
  * cage's VMs may have (paper, section 4.3). With a cap, credit = total x (RC.cap - RC.ids) / 100;
- * by weight, credit = total x (weight / sum - RC.ids / 100); the scheduler gives the smaller.
+ * by weight, credit = total x (weight / sum - RC.ids / 100); the scheduler gives the smaller. The
+ * VMs of a cage without a weight compete by their own, as in plain Xen.
  */
 export class OcScheduler implements AllocationPolicy {
   private readonly clock: Clock;
@@ -59,7 +60,7 @@ export class OcScheduler implements AllocationPolicy {
       const capPct = leftPct * part;
       this.scheduler.governed[domain] = 1;
       this.scheduler.effectiveCapPct[domain] = capPct;
-      this.scheduler.shareDebitPct[domain] = idsPct * part;
+      this.scheduler.shareDebitPct[domain] = cage.input.weight > 0 ? idsPct * part : 0;
       this.scheduler.parkCapPct[domain] =
         cage.input.parkBelow === 'configured' ? this.capOf(cage.input) * part : capPct;
     }

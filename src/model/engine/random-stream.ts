@@ -7,9 +7,9 @@ const DISCARDED = 16;
  * One consumer's random numbers. A stream is determined by the run's seed and its own name, so that
  * a new consumer never shifts another's numbers.
  *
- * `uniform` and `integer` are the same bits on every engine. `exponential` goes through
- * `Math.log1p`, which engines may round differently in the last place: round its result to integer
- * nanoseconds before the model uses it.
+ * `uniform` and `integer` are the same bits on every engine. The others go through `Math.log1p` and
+ * the like, which engines may round differently in the last place: round their results to integers
+ * before the model uses them.
  */
 export class RandomStream {
   private readonly generator: ReturnType<typeof xoroshiro128plusFromState>;
@@ -28,6 +28,16 @@ export class RandomStream {
   /** Exponentially distributed with this mean; at most 22.2 times the mean (32 bits). */
   exponential(mean: number): number {
     return -mean * Math.log1p(-this.uniform());
+  }
+
+  /**
+   * Log-normally distributed with this mean; `spread` is the standard deviation of its logarithm.
+   * By the method of Box and Muller; as `exponential`, to be rounded before the model uses it.
+   */
+  logNormal(mean: number, spread: number): number {
+    const radius = Math.sqrt(-2 * Math.log1p(-this.uniform()));
+    const normal = radius * Math.cos(2 * Math.PI * this.uniform());
+    return mean * Math.exp(spread * normal - (spread * spread) / 2);
   }
 
   /** A whole number in 0 ... n - 1, for n up to 2^32; no value's chance is off by over 2^-32. */

@@ -6,6 +6,8 @@ export interface WorkKind {
   readonly work: string;
   /** Domain index on whose behalf it is done; -1 for the kernel's own upkeep. */
   readonly beneficiary: number;
+  /** Set for work on the way between a disk and its reader. */
+  readonly device?: 'disk';
 }
 
 /**

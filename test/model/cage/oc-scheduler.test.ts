@@ -51,7 +51,7 @@ describe('a cage', () => {
         looped({
           domains: [domain('dom0', { capPct: 20 }), domain('vm1'), domain('vm2')],
           processes: [loop('ids', 'dom0'), loop('one', 'vm1'), loop('two', 'vm2')],
-          cages: [cage({ vms: ['vm1'], processes })],
+          cages: [cage({ vms: ['vm1'], processes, weight: 256 })],
         }),
         1,
       );
@@ -61,6 +61,29 @@ describe('a cage', () => {
     expect(Math.abs(alone - neighbour)).toBeLessThan(1);
     const [caged, other] = shares(['ids']);
     expect(other - caged).toBeGreaterThan(10);
+  });
+
+  it('with a cap alone leaves the VMs what their own weights give them', () => {
+    // Its own weight would give the VM more than the 70 - 30 that the cap leaves; the cage's, a
+    // third at most, and 30 less.
+    const share = (weight: number) =>
+      percent(
+        simulate(
+          looped({
+            domains: [
+              domain('dom0', { capPct: 30 }),
+              domain('vm1', { weight: 1024 }),
+              domain('vm2'),
+            ],
+            processes: [loop('ids', 'dom0'), loop('one', 'vm1'), loop('two', 'vm2')],
+            cages: [cage({ vms: ['vm1'], processes: ['ids'], capPct: 70, weight })],
+          }),
+          1,
+        ),
+        'domain:vm1:cpu',
+      );
+    expect(share(0)).toBeGreaterThan(38);
+    expect(share(256)).toBeLessThan(25);
   });
 
   it('shares what it leaves among several VMs by their weights', () => {

@@ -1,0 +1,23 @@
+import type { Metric } from './result.js';
+
+/**
+ * A metric and how it comes out of a run's series: `factor` x sum of the numerator's series over
+ * sum of the denominator's, or over the time in nanoseconds or seconds.
+ */
+export interface MetricRecipe extends Metric {
+  readonly factor: number;
+  readonly numerator: readonly string[];
+  readonly denominator: readonly string[] | 'ns' | 's';
+}
+
+export type Naming = Pick<Metric, 'name' | 'label' | 'description'>;
+
+/** A share of one PCPU. */
+export function cpu(numerator: readonly string[], naming: Naming): MetricRecipe {
+  const description = `${naming.description}, percent of one PCPU`;
+  return { ...naming, description, unit: '%', factor: 100, numerator, denominator: 'ns' };
+}
+
+export function rate(unit: string, numerator: readonly string[], naming: Naming): MetricRecipe {
+  return { ...naming, unit, factor: 1, numerator, denominator: 's' };
+}

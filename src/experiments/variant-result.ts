@@ -1,0 +1,63 @@
+import type { ModelInput } from '../model/input.js';
+import { BREAKDOWN_PARTS } from './breakdown.js';
+import type { Variant } from './definition.js';
+import { readsDisk } from './disk-metrics.js';
+import type { MeasuredRun } from './measure.js';
+import { metricsOf } from './metrics.js';
+import type { BreakdownPart, Metric, Summary, VariantResult } from './result.js';
+import { summarize } from './statistics.js';
+
+/** A variant's result with what claims need besides: values of each single run. */
+export interface MeasuredVariant extends VariantResult {
+  readonly runs: readonly MeasuredRun[];
+}
+
+/** Puts a variant's runs together, one a seed. */
+export function variantResult(variant: Variant, runs: readonly MeasuredRun[]): MeasuredVariant {
+  const { input } = variant;
+  const metrics = metricsOf(input, variant.subject).map(
+    ({ name, unit, label, description }): Metric => ({ name, unit, label, description }),
+  );
+  const samples = input.durationNs / input.sampleNs;
+  return {
+    id: variant.id,
+    title: variant.title,
+    metrics,
+    timesS: Array.from({ length: samples }, (_, i) => ((i + 1) * input.sampleNs) / 1e9),
+    runs,
+    summary: Object.fromEntries(
+      metrics.map(({ name, unit }, m): [string, Summary] => {
+        const means = runs.map((run) => run.means[m] ?? Number.NaN);
+        return [name, { ...summarize(means), unit }];
+      }),
+    ),
+    breakdown: breakdownOf(runs, input),
+    counters: countersOf(runs),
+  };
+}
+
+/** Without the disk's part where nothing reads one. */
+function breakdownOf(runs: readonly MeasuredRun[], input: ModelInput): BreakdownPart[] {
+  if (runs.every((run) => run.breakdownPct.length === 0)) return [];
+  const parts = BREAKDOWN_PARTS.flatMap(({ id, label }, p) => {
+    if (id === 'disk' && !readsDisk(input)) return [];
+    return [{ label, cpu_pct: mean(runs.map((run) => run.breakdownPct[p] ?? 0)) }];
+  });
+  const whole = parts.reduce((sum, part) => sum + part.cpu_pct, 0);
+  return parts.map((part) => ({
+    ...part,
+    share_pct: whole === 0 ? 0 : (100 * part.cpu_pct) / whole,
+  }));
+}
+
+function countersOf(runs: readonly MeasuredRun[]): VariantResult['counters'] {
+  const names = [...new Set(runs.flatMap((run) => run.counters.map(({ name }) => name)))];
+  return names.map((name) => ({
+    name,
+    per_s: mean(runs.map((run) => run.counters.find((one) => one.name === name)?.perS ?? 0)),
+  }));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

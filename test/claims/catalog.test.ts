@@ -1,0 +1,179 @@
+/** The paper's claims as data, against the shipped experiments. */
+import { describe, expect, test } from 'vitest';
+import { CLAIMS, claimsAbout } from '../../src/claims/catalog.js';
+import type { Claim, Condition } from '../../src/claims/claim.js';
+import { experimentsOf } from '../../src/claims/claim.js';
+import { judge, judgeClaim, withOwnClaims } from '../../src/claims/judge.js';
+import { loadCatalog } from '../../src/experiments/catalog.js';
+import { metricsOf } from '../../src/experiments/metrics.js';
+import type { MeasuredExperiment } from '../../src/experiments/runner.js';
+import { breakdown, measuredExperiment, measuredVariant } from './measured.js';
+
+const catalog = loadCatalog();
+
+interface Level {
+  readonly value: number;
+  /** Added for each further metric, and for each further variant. */
+  readonly step: number;
+}
+
+/** Results of all experiments, with two seeds that agree. */
+function results({ value, step }: Level): MeasuredExperiment[] {
+  return catalog.map(({ id, variants }) =>
+    measuredExperiment(
+      id,
+      variants.map((variant, v) => {
+        const names = metricsOf(variant.input, variant.subject).map(({ name }) => name);
+        const means = names.map((_, m) => value + (m + v) * step);
+        const base = measuredVariant(variant.id, names, [means, means]);
+        const breakdownPct = breakdown(value === 0 ? { own: 1 } : { network: 1 });
+        const inside = { breakdownPct, networkInsidePct: value === 0 ? 0 : 100 };
+        return { ...base, runs: base.runs.map((run) => ({ ...run, ...inside })) };
+      }),
+    ),
+  );
+}
+
+const LEVELS: readonly Level[] = [0, 1, 20, 30, 40, 50, 60, 70, 80, 100, 1000].flatMap((value) =>
+  [0, 10, -10].map((step) => ({ value, step })),
+);
+
+function verdictsOf(condition: Condition, claim: Claim) {
+  const one = { ...claim, conditions: [condition] };
+  return LEVELS.map((level) => {
+    const result = judgeClaim(one, results(level));
+    return 'missing' in result ? result.missing : result.verdict;
+  });
+}
+
+/** When it is measured, in seconds after the warm-up; null for the whole time. */
+function windowOf({ measure }: Condition) {
+  return 'window' in measure ? (measure.window ?? null) : null;
+}
+
+const conditions = CLAIMS.flatMap((claim) =>
+  [...claim.conditions, ...(claim.alternatives ?? [])].map((condition) => ({ claim, condition })),
+);
+
+test('the claims are all that the paper makes about its figures', () => {
+  const ids = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'T1', 'T2', 'T3'];
+  const measurement = ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7'];
+  expect(CLAIMS.map(({ id }) => id)).toEqual([...ids, ...measurement]);
+});
+
+test('all of them can be judged by the shipped experiments', () => {
+  const { claims, unjudged } = judge(CLAIMS, results({ value: 50, step: 0 }));
+  expect(unjudged).toEqual([]);
+  for (const [i, { alternatives }] of claims.entries()) {
+    expect(alternatives.length).toBe(CLAIMS[i]?.alternatives?.length ?? 0);
+  }
+});
+
+test.each(conditions.map((one) => [one.claim.id, one.condition.label, one] as const))(
+  '%s, %s: can hold, and can fail',
+  (_, __, { claim, condition }) => {
+    const verdicts = verdictsOf(condition, claim);
+    expect(verdicts).toContain('holds');
+    expect(verdicts).toContain('fails');
+  },
+);
+
+test('labels tell the conditions and alternatives of a claim apart', () => {
+  for (const { conditions: own, alternatives = [] } of CLAIMS) {
+    const labels = [...own, ...alternatives].map(({ label }) => label);
+    expect(new Set(labels).size).toBe(labels.length);
+  }
+});
+
+test('the windows on the loops are those in which one or both run', () => {
+  const loop = catalog.find(({ id }) => id === 'loop');
+  for (const { input } of loop?.variants ?? []) {
+    const startsS = input.processes.map(({ startNs }) => (startNs - input.warmupNs) / 1e9);
+    const [first = Number.NaN, second = Number.NaN] = startsS;
+    const windows = conditions
+      .filter(({ claim, condition }) => (condition.experiment ?? claim.experiment) === 'loop')
+      .map(({ condition }) => windowOf(condition));
+    expect(windows.length).toBeGreaterThan(0);
+    for (const window of windows) {
+      const { fromS, toS } = window ?? { fromS: Number.NaN, toS: Number.NaN };
+      const alone = first <= fromS && toS <= second;
+      const both = second < fromS && toS <= input.durationNs / 1e9;
+      expect(alone || both).toBe(true);
+    }
+  }
+});
+
+test('only the costs that the machine says are fitted to a claim', () => {
+  const costs = catalog.flatMap(({ variants }) =>
+    variants.flatMap(({ machine }) => Object.values(machine.costs)),
+  );
+  const named = costs.flatMap((cost) => cost.fits?.split(/,\s*/) ?? []);
+  const fitted = CLAIMS.filter(({ basis }) => basis === 'fitted').map(({ id }) => id);
+  expect([...new Set(named)].sort()).toEqual(fitted);
+});
+
+describe('an experiment alone', () => {
+  const alone = (
+    id: string,
+    change: (one: MeasuredExperiment) => MeasuredExperiment = (x) => x,
+  ) => {
+    const one = results({ value: 50, step: 0 }).find((result) => result.id === id);
+    if (one === undefined) throw new Error(`no experiment ${id}`);
+    const { claims, unjudged } = withOwnClaims(change(one));
+    return { judged: claims.map((claim) => claim.id), unjudged };
+  };
+
+  test('has the claims that need nothing else', () => {
+    expect(alone('snort').judged).toEqual(['S1', 'S2', 'S3', 'S4', 'S5', 'S6']);
+    expect(alone('snort').unjudged).toEqual([]);
+    expect(alone('loop').judged).toEqual(['M1', 'M2', 'M3', 'M7']);
+    expect(alone('loop').unjudged).toEqual([]);
+    for (const [id, own] of [
+      ['accounting-snort', 'M4'],
+      ['accounting-tripwire', 'M5'],
+    ] as const) {
+      expect(alone(id).judged).toEqual([own]);
+      expect(alone(id).unjudged.map((one) => one.id)).toEqual(['M6']);
+      expect(alone(id).unjudged[0]?.reason).toMatch(/^needs experiment accounting-\w+, too: /);
+    }
+  });
+
+  test('with some variants leaves claims about the others unjudged', () => {
+    const { judged, unjudged } = alone('snort', (one) => ({
+      ...one,
+      variants: one.variants.filter(({ id }) => id === 'offload'),
+    }));
+    expect(judged).toEqual(['S2', 'S3']);
+    expect(unjudged.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
+      'S1: variant offloadcage was not run',
+      'S4: variant no-offload was not run',
+      'S5: variant no-offload was not run',
+      'S6: variant offloadcage was not run',
+    ]);
+  });
+
+  test('of too short a time leaves claims about the rest of it unjudged', () => {
+    const { judged, unjudged } = alone('loop', (one) => ({
+      ...one,
+      variants: one.variants.map((variant) => ({
+        ...variant,
+        timesS: variant.timesS.slice(0, 45),
+      })),
+    }));
+    expect(judged).toEqual([]);
+    expect(unjudged.map(({ id }) => id)).toEqual(['M1', 'M2', 'M3', 'M7']);
+    expect(unjudged[0]?.reason).toBe('needs the time up to 60 s, and 45 s were measured');
+  });
+
+  test('of the user’s own has no claims', () => {
+    expect(claimsAbout('mine')).toEqual([]);
+    const own = { ...measuredExperiment('mine', []), claims: [] };
+    expect(withOwnClaims(own)).toMatchObject({ claims: [], unjudged: [] });
+  });
+});
+
+test('a claim about several experiments is known to each', () => {
+  for (const claim of CLAIMS) {
+    for (const id of experimentsOf(claim)) expect(claimsAbout(id)).toContain(claim);
+  }
+});
