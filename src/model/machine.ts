@@ -24,6 +24,7 @@ import {
   TICKER,
 } from './machine-slots.js';
 import type { HttperfClient } from './workloads/httperf.js';
+import type { OcLimiter } from './workloads/oc-limiter.js';
 import type { Snort } from './workloads/snort.js';
 import type { TcpListener } from './workloads/tcp-listener.js';
 import type { Tripwire } from './workloads/tripwire.js';
@@ -40,6 +41,12 @@ export interface MachineProcess {
   readonly tripwire: Tripwire | null;
 }
 
+/** An OC-Limiter by the name of its process. */
+export interface MachineLimiter {
+  readonly name: string;
+  readonly program: OcLimiter;
+}
+
 /** The parts of an assembled machine. */
 export interface MachineParts {
   readonly input: ModelInput;
@@ -50,6 +57,7 @@ export interface MachineParts {
   readonly host: Host;
   readonly kernels: readonly GuestKernel[];
   readonly processes: readonly MachineProcess[];
+  readonly limiters: readonly MachineLimiter[];
   readonly cages: readonly Cage[];
   readonly clients: readonly HttperfClient[];
   readonly listeners: readonly TcpListener[];
