@@ -1,8 +1,8 @@
 import type { GuestKernel } from '../guest/kernel.js';
 import type { FarEnd, Link } from './link.js';
 import type { Nic } from './nic.js';
-import { clientOf, typeOf } from './packet.js';
-import type { Tap } from './taps.js';
+import { clientOf } from './packet.js';
+import { type Tap, tapAll } from './taps.js';
 import type { Vif } from './vif.js';
 
 /** Domain 0's softirqs: what comes from the NIC, and what comes from the guests. */
@@ -154,7 +154,7 @@ export class Dom0Network {
   private toGuest(vif: Vif, packet: number): void {
     vif.postedBuffers--;
     vif.toGuest.push(packet);
-    this.tap(vif.domain, packet);
+    tapAll(this.taps[vif.domain]!, this.links[clientOf(packet)]!.bytesOf(packet));
   }
 
   /** A vif whose device queue was stopped for want of buffers and has some now. */
@@ -179,12 +179,13 @@ export class Dom0Network {
   private finishOutbound(): void {
     const vif = this.outVif;
     const nowNs = this.kernel.clock.nowNs;
+    const taps = this.taps[vif.domain]!;
     for (let n = this.outBatch; n > 0; n--) {
       const packet = vif.transmitRing.shift();
-      this.tap(vif.domain, packet);
       const client = clientOf(packet);
-      const arrivalNs = this.links[client]!.transmit(packet, nowNs);
-      this.farEnds[client]!.receive(packet, arrivalNs);
+      const link = this.links[client]!;
+      tapAll(taps, link.bytesOf(packet));
+      this.farEnds[client]!.receive(packet, link.transmit(packet, nowNs));
     }
     this.nic.arm();
     if (vif.guestQueue.length > 0) this.guests.raiseNetfront(vif.domain);
@@ -201,12 +202,5 @@ export class Dom0Network {
       if (vif.transmitRing.length > 0) return vif;
     }
     return null;
-  }
-
-  private tap(domain: number, packet: number): void {
-    const taps = this.taps[domain]!;
-    if (taps.length === 0) return;
-    const bytes = this.links[clientOf(packet)]!.wireBytes[typeOf(packet)]!;
-    for (let i = 0; i < taps.length; i++) taps[i]!.packet(bytes);
   }
 }

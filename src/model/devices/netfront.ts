@@ -1,7 +1,7 @@
 import type { GuestKernel } from '../guest/kernel.js';
 import type { Link } from './link.js';
 import { clientOf, REQUEST, SYN, typeOf } from './packet.js';
-import type { Tap } from './taps.js';
+import { type Tap, tapAll } from './taps.js';
 import type { Vif } from './vif.js';
 
 /** The guest's network softirq. */
@@ -85,7 +85,7 @@ export class Netfront {
     for (let n = this.batch; n > 0; n--) {
       const packet = vif.toGuest.shift();
       vif.postedBuffers++;
-      this.tap(packet);
+      tapAll(this.taps, this.links[clientOf(packet)]!.bytesOf(packet));
       this.sinks[clientOf(packet)]!.receive(packet);
     }
     if (vif.deviceQueue.length > 0) this.netback.raiseNetback(vif.domain);
@@ -94,7 +94,7 @@ export class Netfront {
 
   /** Sends a packet; the CPU for it is already paid. A full guest queue drops it. */
   send(packet: number): void {
-    this.tap(packet);
+    tapAll(this.taps, this.links[clientOf(packet)]!.bytesOf(packet));
     if (this.vif.guestQueue.length > 0 || !this.toRing(packet)) {
       if (!this.vif.guestQueue.push(packet)) this.vif.droppedOut++;
     }
@@ -107,12 +107,5 @@ export class Netfront {
       this.netback.raiseNetback(this.vif.domain);
     }
     return true;
-  }
-
-  private tap(packet: number): void {
-    const taps = this.taps;
-    if (taps.length === 0) return;
-    const bytes = this.links[clientOf(packet)]!.wireBytes[typeOf(packet)]!;
-    for (let i = 0; i < taps.length; i++) taps[i]!.packet(bytes);
   }
 }
