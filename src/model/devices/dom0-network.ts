@@ -2,6 +2,7 @@ import type { GuestKernel } from '../guest/kernel.js';
 import type { FarEnd, Link } from './link.js';
 import type { Nic } from './nic.js';
 import { clientOf } from './packet.js';
+import type { PacketRing } from './packet-ring.js';
 import { type Tap, tapAll } from './taps.js';
 import type { Vif } from './vif.js';
 
@@ -117,9 +118,7 @@ export class Dom0Network {
       return 0;
     }
     const vif = this.vifOf[clientOf(ring.peek(0))]!;
-    const most = Math.min(ring.length, this.costs.pollBudget);
-    let count = 1;
-    while (count < most && this.vifOf[clientOf(ring.peek(count))] === vif) count++;
+    const count = this.inboundFor(vif);
     this.inVif = vif;
     this.inBatch = count;
     this.inPassing = vif.deviceQueue.length > 0 ? 0 : Math.min(count, vif.postedBuffers);
@@ -133,15 +132,24 @@ export class Dom0Network {
     return this.inPassing * this.costs.netbackPacketNs;
   }
 
+  /** How many of the packets that the NIC has, up to the budget, go to one vif without a break. */
+  private inboundFor(vif: Vif): number {
+    const ring = this.nic.ring;
+    const most = Math.min(ring.length, this.costs.pollBudget);
+    if (this.vifs.length === 1) return most;
+    let count = 1;
+    while (count < most && this.vifOf[clientOf(ring.peek(count))] === vif) count++;
+    return count;
+  }
+
   private finishInbound(): void {
     const vif = this.inVif;
     const nic = this.nic;
     if (this.inBatch === 0) {
-      for (let n = this.inPassing; n > 0; n--) this.toGuest(vif, vif.deviceQueue.shift());
+      this.toGuest(vif, vif.deviceQueue);
     } else {
-      const queued = this.inBatch - this.inPassing;
-      for (let n = this.inPassing; n > 0; n--) this.toGuest(vif, nic.ring.shift());
-      for (let n = queued; n > 0; n--) {
+      this.toGuest(vif, nic.ring);
+      for (let n = this.inBatch - this.inPassing; n > 0; n--) {
         if (!vif.deviceQueue.push(nic.ring.shift())) vif.droppedIn++;
       }
     }
@@ -151,10 +159,15 @@ export class Dom0Network {
     else nic.pollDone();
   }
 
-  private toGuest(vif: Vif, packet: number): void {
-    vif.postedBuffers--;
-    vif.toGuest.push(packet);
-    tapAll(this.taps[vif.domain]!, this.links[clientOf(packet)]!.bytesOf(packet));
+  /** Hands the packets that find buffers over to the guest. */
+  private toGuest(vif: Vif, from: PacketRing): void {
+    const taps = this.taps[vif.domain]!;
+    vif.postedBuffers -= this.inPassing;
+    for (let n = this.inPassing; n > 0; n--) {
+      const packet = from.shift();
+      vif.toGuest.push(packet);
+      if (taps.length > 0) tapAll(taps, this.links[clientOf(packet)]!.bytesOf(packet));
+    }
   }
 
   /** A vif whose device queue was stopped for want of buffers and has some now. */
@@ -184,7 +197,7 @@ export class Dom0Network {
       const packet = vif.transmitRing.shift();
       const client = clientOf(packet);
       const link = this.links[client]!;
-      tapAll(taps, link.bytesOf(packet));
+      if (taps.length > 0) tapAll(taps, link.bytesOf(packet));
       this.farEnds[client]!.receive(packet, link.transmit(packet, nowNs));
     }
     this.nic.arm();

@@ -85,7 +85,7 @@ export class Netfront {
     for (let n = this.batch; n > 0; n--) {
       const packet = vif.toGuest.shift();
       vif.postedBuffers++;
-      tapAll(this.taps, this.links[clientOf(packet)]!.bytesOf(packet));
+      this.tap(packet);
       this.sinks[clientOf(packet)]!.receive(packet);
     }
     if (vif.deviceQueue.length > 0) this.netback.raiseNetback(vif.domain);
@@ -94,7 +94,7 @@ export class Netfront {
 
   /** Sends a packet; the CPU for it is already paid. A full guest queue drops it. */
   send(packet: number): void {
-    tapAll(this.taps, this.links[clientOf(packet)]!.bytesOf(packet));
+    this.tap(packet);
     if (this.vif.guestQueue.length > 0 || !this.toRing(packet)) {
       if (!this.vif.guestQueue.push(packet)) this.vif.droppedOut++;
     }
@@ -107,5 +107,10 @@ export class Netfront {
       this.netback.raiseNetback(this.vif.domain);
     }
     return true;
+  }
+
+  private tap(packet: number): void {
+    if (this.taps.length === 0) return;
+    tapAll(this.taps, this.links[clientOf(packet)]!.bytesOf(packet));
   }
 }
