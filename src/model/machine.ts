@@ -83,20 +83,18 @@ export class Machine {
     const { clock, queue, scheduler, host, kernels } = this.parts;
     const ends = host.workEnds;
     let events = 0;
-    let nowNs = clock.nowNs;
     for (;;) {
       const pcpu = ends.earliest();
       const workNs = ends.ns[pcpu]!;
       const timerNs = queue.nextTimeNs();
       const timeNs = Math.min(workNs, timerNs);
       // An instant ends with its reschedules, which may bring more work into it.
-      if (timeNs > nowNs && scheduler.nextPending() >= 0) {
+      if (timeNs > clock.nowNs && scheduler.nextPending() >= 0) {
         host.reschedulePending();
         continue;
       }
       if (timeNs >= endNs) break;
-      if (timeNs < nowNs) throw new Error(`event at ${timeNs} ns after ${nowNs} ns`);
-      nowNs = timeNs;
+      if (timeNs < clock.nowNs) throw new Error(`event at ${timeNs} ns after ${clock.nowNs} ns`);
       clock.nowNs = timeNs;
       events++;
       if (workNs < timerNs) kernels[scheduler.running[pcpu]!]!.workDone();
