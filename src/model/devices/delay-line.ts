@@ -5,7 +5,7 @@ import { ZERO_NS } from '../engine/clock.js';
  * what is on its way is bounded by what its senders may have outstanding.
  */
 export class DelayLine {
-  /** Arrivals, in a ring from `head` to `tail`; Infinity at `tail`, so that an empty line has it. */
+  /** Arrivals, in a ring from `head` up to `tail`, where Infinity stands: an empty line's next. */
   private times = new Float64Array(256).fill(Infinity);
   private values = new Int32Array(256);
   private head = 0;
