@@ -88,31 +88,36 @@ export class Machine {
 
   /** Runs all events before `endNs`; afterwards every ledger is up to date at `endNs`. */
   runUntil(endNs: number): void {
+    const { clock, kernels } = this.parts;
+    this.runEvents(endNs);
+    clock.nowNs = endNs;
+    for (const kernel of kernels) kernel.accrue();
+  }
+
+  /**
+   * The main loop. It is compiled while it runs for the first time, when nothing is known yet of
+   * what follows a loop in the same function: there the compiled code would have to be left.
+   */
+  private runEvents(endNs: number): void {
     const { clock, queue, scheduler, host, kernels } = this.parts;
     const ends = host.workEnds;
-    let events = 0;
-    let nowNs = clock.nowNs;
     for (;;) {
       const pcpu = ends.earliest();
       const workNs = ends.ns[pcpu]!;
       const timerNs = queue.nextTimeNs();
       const timeNs = Math.min(workNs, timerNs);
       // An instant ends with its reschedules, which may bring more work into it.
-      if (timeNs > nowNs && scheduler.nextPending() >= 0) {
+      if (timeNs > clock.nowNs && scheduler.nextPending() >= 0) {
         host.reschedulePending();
         continue;
       }
-      if (timeNs >= endNs) break;
-      if (timeNs < nowNs) throw new Error(`event at ${timeNs} ns after ${nowNs} ns`);
-      nowNs = timeNs;
+      if (timeNs >= endNs) return;
+      if (timeNs < clock.nowNs) throw new Error(`event at ${timeNs} ns after ${clock.nowNs} ns`);
       clock.nowNs = timeNs;
-      events++;
+      this.events++;
       if (workNs < timerNs) kernels[scheduler.running[pcpu]!]!.workDone();
       else this.handle(queue.nextSlot());
     }
-    this.events += events;
-    clock.nowNs = endNs;
-    for (const kernel of kernels) kernel.accrue();
   }
 
   private handle(slot: number): void {
