@@ -82,7 +82,8 @@ export abstract class ExperimentCommand extends BaseCommand {
     signal: AbortSignal,
   ): Promise<MeasuredExperiment[]> {
     const { simulate } = await import('./simulation.js');
-    return simulate(definitions, flags, flags.quiet || this.jsonEnabled(), signal);
+    const wanted = definitions.map((definition) => ({ definition, variants: flags.variant }));
+    return simulate(wanted, flags, flags.quiet || this.jsonEnabled(), signal);
   }
 
   private async report(

@@ -63,8 +63,9 @@ export const columnsOf = {
     text(
       'role',
       'condition: one of those that the claim must meet; alternative: the same of another ' +
-        'set-up, without a part in the verdict.',
+        'set-up, without a part in the verdict; cause: what the claim hangs on.',
     ),
+    number('margin', 'From our value to the nearest threshold, in its unit; negative beyond it.'),
   ],
   breakdown: [
     VARIANT,
