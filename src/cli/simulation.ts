@@ -22,7 +22,7 @@ export async function simulate(
   silent: boolean,
   signal: AbortSignal,
 ): Promise<MeasuredExperiment[]> {
-  const durationNs = durationOf(flags.duration);
+  const durationNs = flags.duration === undefined ? undefined : durationOf(flags.duration);
   const progress = startProgress(process.stderr, silent);
   try {
     const results = await runExperiments(
@@ -41,8 +41,11 @@ export async function simulate(
   }
 }
 
-function durationOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+/**
+ * Nanoseconds of a duration as `--duration` takes it.
+ * @throws InputError if it is none
+ */
+export function durationOf(text: string): number {
   const ns = parseDuration(text);
   if (ns === undefined) {
     throw new InputError(`--duration: got "${text}"; allowed: 10s, 500ms, or a number of seconds`);
