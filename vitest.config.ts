@@ -7,7 +7,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     disableConsoleIntercept: true,
-    testTimeout: 120_000,
+    // Nothing is said about time: these only end what hangs.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
   },
 });

@@ -12,7 +12,7 @@ import { createInk } from '../ink.js';
 
 const PLAIN = createInk({ color: false, unicode: true });
 
-/** The claims in Markdown (GitHub's), for documents: all in a table, then each with all about it. */
+/** The claims in Markdown (GitHub's), for documents: all in a table, then each one at length. */
 export function verdictsMarkdown(judged: JudgedClaims): string {
   const { claims, unjudged } = judged;
   const head = ['Claim', 'Figure', 'Paper', 'Ours', 'Verdict', 'Basis', 'Margin'];
