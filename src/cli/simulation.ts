@@ -1,8 +1,7 @@
 import type { Definition } from '../experiments/definition.js';
-import { parseDuration } from '../experiments/duration.js';
-import { InputError } from '../experiments/input-error.js';
 import { type MeasuredExperiment, runExperiments, seedList } from '../experiments/runner.js';
 import { startProgress } from '../output/progress.js';
+import { durationOf } from './duration-flag.js';
 import type { ExperimentFlags } from './experiment-flags.js';
 
 /**
@@ -16,7 +15,7 @@ export async function simulate(
   silent: boolean,
   signal: AbortSignal,
 ): Promise<MeasuredExperiment[]> {
-  const durationNs = durationOf(flags.duration);
+  const durationNs = durationOf('--duration', flags.duration);
   const progress = startProgress(process.stderr, silent);
   try {
     const results = await runExperiments(
@@ -33,13 +32,4 @@ export async function simulate(
   } finally {
     progress.stop();
   }
-}
-
-function durationOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const ns = parseDuration(text);
-  if (ns === undefined) {
-    throw new InputError(`--duration: got "${text}"; allowed: 10s, 500ms, or a number of seconds`);
-  }
-  return ns;
 }

@@ -80,6 +80,19 @@ export class Machine {
 
   /** Runs all events before `endNs`; afterwards every ledger is up to date at `endNs`. */
   runUntil(endNs: number): void {
+    this.runEvents(endNs);
+    this.parts.clock.nowNs = endNs;
+    for (const kernel of this.parts.kernels) kernel.accrue();
+  }
+
+  /** When the next event is due; Infinity if there is none. */
+  nextEventNs(): number {
+    const { host, queue } = this.parts;
+    return Math.min(host.workEnds.ns[host.workEnds.earliest()]!, queue.nextTimeNs());
+  }
+
+  /** Runs all events before `endNs`, and stays at the time of the last. */
+  runEvents(endNs: number): void {
     const { clock, queue, scheduler, host, kernels } = this.parts;
     const ends = host.workEnds;
     let events = 0;
@@ -103,8 +116,6 @@ export class Machine {
       else this.handle(queue.nextSlot());
     }
     this.events += events;
-    clock.nowNs = endNs;
-    for (const kernel of kernels) kernel.accrue();
   }
 
   private handle(slot: number): void {
