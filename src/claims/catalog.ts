@@ -1,3 +1,5 @@
+import { InputError } from '../experiments/input-error.js';
+import { allowedNames } from '../experiments/nearest.js';
 import { type Claim, experimentsOf } from './claim.js';
 import { MEASUREMENT_CLAIMS } from './measurement-claims.js';
 import { SNORT_CLAIMS } from './snort-claims.js';
@@ -9,6 +11,20 @@ export const CLAIMS: readonly Claim[] = [
   ...TRIPWIRE_CLAIMS,
   ...MEASUREMENT_CLAIMS,
 ];
+
+/**
+ * Claims by their ids, in the paper's order; all if none is named.
+ * @throws InputError for an id that is none
+ */
+export function claimsNamed(ids: readonly string[]): readonly Claim[] {
+  const known = CLAIMS.map((claim) => claim.id);
+  const wanted = ids.map((id) => id.toUpperCase());
+  const unknown = ids.find((_, i) => !known.includes(wanted[i] ?? ''));
+  if (unknown !== undefined) {
+    throw new InputError(`claim: got "${unknown}"; allowed: ${allowedNames(unknown, known)}`);
+  }
+  return ids.length === 0 ? CLAIMS : CLAIMS.filter(({ id }) => wanted.includes(id));
+}
 
 /** The claims for which an experiment is needed; none for one of the user's own. */
 export function claimsAbout(experiment: string): readonly Claim[] {

@@ -58,6 +58,14 @@ export interface Condition {
   readonly rule: Rule;
 }
 
+/** A number from the true accounting that shows why a claim comes out as it does. */
+export interface Cause {
+  readonly label: string;
+  /** Where it is measured, if not in the claim's own experiment. */
+  readonly experiment?: string;
+  readonly measure: Measure;
+}
+
 /** A claim of the paper, with what would bear it out. */
 export interface Claim {
   readonly id: string;
@@ -75,10 +83,31 @@ export interface Claim {
    * are reported and have no part in the verdict.
    */
   readonly alternatives?: readonly Condition[];
+  /** What it hangs on, in numbers; no part of the verdict. */
+  readonly causes: readonly Cause[];
   /** Why the rules are what they are. */
   readonly reason: string;
   /** Whether costs of the machine, or a choice that the paper leaves open, were fitted to it. */
   readonly basis: 'fitted' | 'predicted';
+}
+
+/** What has to be run for claims: by experiment, the variants that they look at. */
+export function runsFor(claims: readonly Claim[]): Map<string, Set<string>> {
+  const runs = new Map<string, Set<string>>();
+  for (const claim of claims) {
+    for (const { experiment, measure } of [
+      ...claim.conditions,
+      ...(claim.alternatives ?? []),
+      ...claim.causes,
+    ]) {
+      const id = experiment ?? claim.experiment;
+      const variants = runs.get(id) ?? new Set<string>();
+      variants.add(measure.variant);
+      if (measure.kind === 'variant-difference') variants.add(measure.minus);
+      runs.set(id, variants);
+    }
+  }
+  return runs;
 }
 
 /** The experiments without which a claim cannot be judged. */

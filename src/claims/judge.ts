@@ -1,4 +1,5 @@
 import type {
+  CauseResult,
   ClaimResult,
   ConditionResult,
   ExperimentResult,
@@ -9,7 +10,7 @@ import type {
 import type { MeasuredExperiment } from '../experiments/runner.js';
 import { summarize } from '../experiments/statistics.js';
 import { claimsAbout } from './catalog.js';
-import type { Claim, Condition, Rule } from './claim.js';
+import type { Cause, Claim, Condition, Rule } from './claim.js';
 import { type Unmeasured, valuesOf } from './measures.js';
 
 /** What becomes of claims: each is in one of the lists. */
@@ -55,6 +56,10 @@ export function judgeClaim(
     const judged = judgeCondition(alternative, claim, results);
     return 'missing' in judged ? [] : [judged];
   });
+  const causes = claim.causes.flatMap((cause) => {
+    const measured = measureCause(cause, claim, results);
+    return 'missing' in measured ? [] : [measured];
+  });
   const { id, figure, statement, paper, reason, basis } = claim;
   return {
     id,
@@ -65,16 +70,27 @@ export function judgeClaim(
     reason,
     conditions,
     alternatives,
+    causes,
     verdict: together(conditions.map((condition) => condition.verdict)),
     basis,
   };
 }
 
 function judgeCondition(
-  { label, experiment, measure, rule }: Condition,
+  { rule, ...what }: Condition,
   claim: Claim,
   results: readonly MeasuredExperiment[],
 ): ConditionResult | Unmeasured {
+  const measured = measureCause(what, claim, results);
+  if ('missing' in measured) return measured;
+  return { ...measured, verdict: verdictOf(rule, measured), margin: marginOf(rule, measured.mean) };
+}
+
+function measureCause(
+  { label, experiment, measure }: Cause,
+  claim: Claim,
+  results: readonly MeasuredExperiment[],
+): CauseResult | Unmeasured {
   const id = experiment ?? claim.experiment;
   const result = results.find((one) => one.id === id);
   if (result === undefined) {
@@ -82,8 +98,7 @@ function judgeCondition(
   }
   const measured = valuesOf(measure, result.variants);
   if ('missing' in measured) return measured;
-  const interval = summarize(measured.values);
-  return { label, ...interval, unit: measured.unit, verdict: verdictOf(rule, interval) };
+  return { label, ...summarize(measured.values), unit: measured.unit };
 }
 
 /**
@@ -100,6 +115,13 @@ export function verdictOf(rule: Rule, interval: Interval): Verdict {
   if (high < from || to < low || (open && to === low)) return 'fails';
   if (low <= from && to <= high && !(open && from === low)) return 'holds';
   return 'undecided';
+}
+
+/** How far a value is inside what a rule allows, in its unit; negative outside. */
+export function marginOf(rule: Rule, value: number): number {
+  if (rule.kind === 'outside') return -marginOf({ ...rule, kind: 'between' }, value);
+  const [low, high] = boundsOf(rule);
+  return Math.min(value - low, high - value);
 }
 
 function opposite(verdict: Verdict): Verdict {

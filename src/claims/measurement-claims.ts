@@ -1,4 +1,5 @@
-import type { Claim, Condition, Measure, Rule } from './claim.js';
+import type { BreakdownPartId } from '../experiments/breakdown.js';
+import type { Cause, Claim, Condition, Measure, Rule } from './claim.js';
 
 /** When the second VM's loop runs, less a second in which the shares settle. */
 const SHARED = { fromS: 31, toS: 60 };
@@ -47,12 +48,19 @@ const loopGap = (variant: string): Measure => ({
 });
 
 /** What CR3 shows of the IDS in the VM and /proc does not. */
-const idsGap = (variant: string): Measure => ({
+const idsGap = (variant: string, inProc = 'ids_proc_pct'): Measure => ({
   kind: 'metric-difference',
   variant,
   metric: 'ids_cpu_pct',
-  minus: 'ids_proc_pct',
+  minus: inProc,
 });
+
+/** By the one reading of /proc that shows a loop at almost 100% with stolen time off, too (M2). */
+const SHARE_OF_THE_REST: Condition = {
+  label: 'O(1), stolen time off, as a share of all other time in /proc/stat',
+  measure: idsGap('o1-steal', 'ids_proc_share_pct'),
+  rule: IS_MORE,
+};
 
 /** The same without what others do on its page tables. */
 const ownGap = (variant: string): Measure => ({
@@ -69,6 +77,32 @@ const STOLEN: Measure = {
   variant: 'cfs-hvm',
   minus: 'cfs',
 };
+
+/** Time that the first VM's loop wanted and the second VM had. */
+const takenAway = (variant: string): Cause => ({
+  label: 'CPU that the second VM had meanwhile',
+  measure: { kind: 'metrics', variant, metrics: ['domain_vm2_cpu_pct'], window: SHARED },
+});
+
+const stealColumn = (variant: string): Cause => ({
+  label: 'Stolen time in /proc/stat',
+  measure: { kind: 'metrics', variant, metrics: ['domain_vm1_proc_steal_pct'], window: SHARED },
+});
+
+/** Of what the difference between CR3 and /proc consists. */
+function gapOf(variant: string, prefix = '', experiment?: string): Cause[] {
+  const where = experiment === undefined ? {} : { experiment };
+  const share = (label: string, part: BreakdownPartId): Cause => ({
+    label: `${prefix}${label}, of CR3 time`,
+    ...where,
+    measure: { kind: 'breakdown-share', variant, parts: [part] },
+  });
+  return [
+    { label: `${prefix}own work - /proc`, ...where, measure: ownGap(variant) },
+    share('softirqs and interrupts for the VM', 'network'),
+    share('switches', 'switches'),
+  ];
+}
 
 /** The claims of section 5.3, and of section 4.2 about kernels that the paper did not measure. */
 export const MEASUREMENT_CLAIMS: readonly Claim[] = [
@@ -100,6 +134,17 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
         rule: ALMOST_100,
       },
     ],
+    causes: [
+      {
+        label: "The loop's own work, both loops",
+        measure: {
+          kind: 'metrics',
+          variant: 'o1',
+          metrics: ['process_loop1_true_pct'],
+          window: SHARED,
+        },
+      },
+    ],
     reason:
       'Two loops of equal weight get half each, give or take what can be read off a plot. One ' +
       'second after the start nothing has to settle any more: credits are handed out every 30 ms.',
@@ -121,6 +166,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
         rule: ALMOST_100,
       },
     ],
+    causes: [takenAway('o1')],
     reason:
       '"Almost" is taken as 5 points at most. What the paper describes is a tick that charges ' +
       'all time since the last one; the kernel that it names takes stolen time off before ' +
@@ -148,6 +194,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
       },
     ],
     alternatives: otherwise('cfs', (id) => ({ measure: loopGap(id), rule: AGREES })),
+    causes: [takenAway('cfs'), stealColumn('cfs')],
     reason: 'Two lines that are less than 2.5 points apart are one in a plot.',
     basis: 'predicted',
   },
@@ -160,6 +207,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     conditions: [{ label: 'O(1), CR3 - /proc', measure: idsGap('o1'), rule: IS_MORE }],
     alternatives: [
       ...otherwise('o1', (id) => ({ measure: idsGap(id), rule: IS_MORE })),
+      SHARE_OF_THE_REST,
       { label: 'Full load, O(1)', measure: idsGap('full-o1'), rule: IS_MORE },
       {
         label: 'Full load, O(1), stolen time off',
@@ -169,6 +217,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
       { label: 'Full load, CFS', measure: idsGap('full-cfs'), rule: IS_MORE },
       { label: 'O(1), own work - /proc', measure: ownGap('o1'), rule: IS_MORE },
     ],
+    causes: gapOf('o1'),
     reason:
       '"More" must be seen in a plot: by more than the 2.5 points that count as the same. The ' +
       'paper gives no load; the effect that it describes needs an IDS that waits.',
@@ -183,8 +232,10 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     conditions: [{ label: 'O(1), CR3 - /proc', measure: idsGap('o1'), rule: IS_MORE }],
     alternatives: [
       ...otherwise('o1', (id) => ({ measure: idsGap(id), rule: IS_MORE })),
+      SHARE_OF_THE_REST,
       { label: 'O(1), own work - /proc', measure: ownGap('o1'), rule: IS_MORE },
     ],
+    causes: gapOf('o1'),
     reason: 'As M4.',
     basis: 'predicted',
   },
@@ -213,6 +264,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
         rule: AGREES,
       },
     ],
+    causes: [...gapOf('cfs', 'Snort: '), ...gapOf('cfs', 'Tripwire: ', 'accounting-tripwire')],
     reason:
       'As M3: less than 2.5 points apart is the same in a plot. CR3 also counts what interrupts ' +
       'do on page tables that nobody has replaced yet, CFS does not: hence the own work.',
@@ -239,6 +291,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
         rule: DISAGREES,
       },
     ],
+    causes: [takenAway('cfs-hvm')],
     reason:
       'The opposite of M3 and M6: more than 2.5 points apart. The loops are where VMs are ' +
       'switched all the time; how much that does to an IDS depends on its load.',

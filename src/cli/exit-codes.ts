@@ -5,6 +5,8 @@ export const exitCodes = {
   failed: 1,
   /** An argument, a flag or a definition is wrong; nothing was run. */
   badInput: 2,
+  /** `verify` only: it ran, and a claim fails. */
+  claimFails: 3,
   /** Ctrl-C: 128 + SIGINT. */
   interrupted: 130,
   /** 128 + SIGTERM. */

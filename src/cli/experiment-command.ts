@@ -20,15 +20,19 @@ export abstract class ExperimentCommand extends BaseCommand {
     flags: ExperimentFlags,
   ): Promise<unknown> {
     const { checkWritable } = await import('../output/replace-files.js');
-    const { writeResults } = await import('../output/results-folder.js');
-    const { toJson } = await import('../output/json.js');
-    const { renderReport } = await import('../output/report.js');
-    const { withOwnClaims } = await import('../claims/judge.js');
     const folder = flags.out ?? defaultFolder(name, flags.variant ?? []);
     return interruptible(async (signal) => {
       await refuseMixing(folder, definition, flags.variant);
       await checkWritable(folder);
-      const [measured] = await this.simulate([definition], flags, signal);
+      // What judges and shows the results is loaded while the workers run.
+      const [[measured], { withOwnClaims }, { writeResults }, { renderReport }, { toJson }] =
+        await Promise.all([
+          this.simulate([definition], flags, signal),
+          import('../claims/judge.js'),
+          import('../output/results-folder.js'),
+          import('../output/report.js'),
+          import('../output/json.js'),
+        ]);
       const result = withOwnClaims(measured as MeasuredExperiment);
       const files = await writeResults(result, folder);
       await this.report(flags, (style) => renderReport(result, style), files.length, folder);
@@ -78,7 +82,8 @@ export abstract class ExperimentCommand extends BaseCommand {
     signal: AbortSignal,
   ): Promise<MeasuredExperiment[]> {
     const { simulate } = await import('./simulation.js');
-    return simulate(definitions, flags, flags.quiet || this.jsonEnabled(), signal);
+    const wanted = definitions.map((definition) => ({ definition, variants: flags.variant }));
+    return simulate(wanted, flags, flags.quiet || this.jsonEnabled(), signal);
   }
 
   private async report(

@@ -1,20 +1,7 @@
 import { Flags } from '@oclif/core';
 
-/** The flags of every command that runs an experiment. */
-export const experimentFlags = {
-  out: Flags.string({
-    helpValue: 'DIR',
-    summary: 'Folder for the files (default: results/<experiment>); with `all`, the one above.',
-    helpGroup: 'OUTPUT',
-  }),
-  'no-charts': Flags.boolean({
-    summary: 'Leave out the charts; print table and claims only.',
-    helpGroup: 'OUTPUT',
-  }),
-  quiet: Flags.boolean({
-    summary: 'Print errors only; the files are written all the same.',
-    helpGroup: 'OUTPUT',
-  }),
+/** Flags that say how to run. */
+export const runFlags = {
   seed: Flags.integer({
     helpValue: 'N',
     summary: 'First seed; the runs take N, N+1, N+2 ...',
@@ -35,13 +22,6 @@ export const experimentFlags = {
     summary: 'Measured time after the warm-up: 10s, 500ms; a bare number means seconds.',
     helpGroup: 'RUN',
   }),
-  variant: Flags.string({
-    helpValue: 'ID',
-    summary: 'Run this variant only; may be given several times.',
-    multiple: true,
-    multipleNonGreedy: true,
-    helpGroup: 'RUN',
-  }),
   jobs: Flags.integer({
     helpValue: 'N',
     summary: 'Runs at the same time (default: one a processor).',
@@ -51,14 +31,41 @@ export const experimentFlags = {
   }),
 };
 
-/** Their values. */
-export interface ExperimentFlags {
-  readonly out?: string | undefined;
-  readonly 'no-charts': boolean;
-  readonly quiet: boolean;
+/** The flags of every command that runs an experiment. */
+export const experimentFlags = {
+  out: Flags.string({
+    helpValue: 'DIR',
+    summary: 'Folder for the files (default: results/<experiment>); with `all`, the one above.',
+    helpGroup: 'OUTPUT',
+  }),
+  'no-charts': Flags.boolean({
+    summary: 'Leave out the charts; print table and claims only.',
+    helpGroup: 'OUTPUT',
+  }),
+  quiet: Flags.boolean({
+    summary: 'Print errors only; the files are written all the same.',
+    helpGroup: 'OUTPUT',
+  }),
+  variant: Flags.string({
+    helpValue: 'ID',
+    summary: 'Run this variant only; may be given several times.',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: 'RUN',
+  }),
+  ...runFlags,
+};
+
+export interface RunFlags {
   readonly seed: number;
   readonly seeds?: number | undefined;
   readonly duration?: string | undefined;
-  readonly variant?: readonly string[] | undefined;
   readonly jobs?: number | undefined;
+}
+
+export interface ExperimentFlags extends RunFlags {
+  readonly out?: string | undefined;
+  readonly 'no-charts': boolean;
+  readonly quiet: boolean;
+  readonly variant?: readonly string[] | undefined;
 }

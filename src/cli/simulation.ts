@@ -2,7 +2,13 @@ import type { Definition } from '../experiments/definition.js';
 import { type MeasuredExperiment, runExperiments, seedList } from '../experiments/runner.js';
 import { startProgress } from '../output/progress.js';
 import { durationOf } from './duration-flag.js';
-import type { ExperimentFlags } from './experiment-flags.js';
+import type { RunFlags } from './experiment-flags.js';
+
+/** A definition with the variants of it to run; all of them if none are named. */
+export interface Wanted {
+  readonly definition: Definition;
+  readonly variants?: readonly string[] | undefined;
+}
 
 /**
  * Runs definitions as the flags say, with progress on stderr.
@@ -10,20 +16,21 @@ import type { ExperimentFlags } from './experiment-flags.js';
  * @throws InputError for wrong flags; the signal's reason if it is aborted
  */
 export async function simulate(
-  definitions: readonly Definition[],
-  flags: ExperimentFlags,
+  wanted: readonly Wanted[],
+  flags: RunFlags,
   silent: boolean,
   signal: AbortSignal,
 ): Promise<MeasuredExperiment[]> {
-  const durationNs = durationOf('--duration', flags.duration);
+  const { duration } = flags;
+  const durationNs = duration === undefined ? undefined : durationOf('--duration', duration);
   const progress = startProgress(process.stderr, silent);
   try {
     const results = await runExperiments(
-      definitions.map((definition) => ({
+      wanted.map(({ definition, variants }) => ({
         definition,
+        variants,
         seeds: seedList(flags.seed, flags.seeds ?? definition.seedCount),
         durationNs,
-        variants: flags.variant,
       })),
       { jobs: flags.jobs, onProgress: progress.update, signal },
     );

@@ -21,11 +21,11 @@ interface TraceSummary {
 export default class Trace extends BaseCommand {
   static override summary = 'Write the schedule of a run as a trace that Perfetto opens.';
   static override description = `
-Simulates one run of an experiment and writes what happens in a part of it, to the nanosecond: which \
-VCPU each PCPU runs; for each VCPU its runstate, tasks, softirqs, interrupts, credit, priority and \
-effective cap; queues, RC.ids, ticks, accounting, parking, signals and drops. Open the file at \
-https://ui.perfetto.dev or in chrome://tracing. A name that ends in .gz is compressed; Perfetto \
-opens that, too.
+Simulates one run of an experiment and writes what happens in a part of it, to the nanosecond: \
+which VCPU each PCPU runs; for each VCPU its runstate, tasks, softirqs, interrupts, credit, \
+priority and effective cap; queues, RC.ids, ticks, accounting, parking, signals and drops. Open \
+the file at https://ui.perfetto.dev or in chrome://tracing. A name that ends in .gz is compressed; \
+Perfetto opens that, too.
 
 Exit codes: 0 done; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.trim();
 
@@ -81,8 +81,8 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.t
     const run = tracedRun(findDefinition(args.experiment), {
       variant: flags.variant,
       seed: flags.seed,
-      fromNs: durationOf('--from', flags.from) ?? 0,
-      forNs: durationOf('--for', flags.for),
+      fromNs: durationOf('--from', flags.from),
+      forNs: flags.for === undefined ? undefined : durationOf('--for', flags.for),
     });
     const { experiment, variant, seed, fromNs, endNs } = run;
     const { fileBytes, textBytes, events } = await interruptible((signal) =>

@@ -46,6 +46,7 @@ export function checkSettings(settings: Settings, machine: MachineFile): Problem
     checkDomains(settings, machine, report);
     checkProcesses(settings, report);
     checkTripwires(settings, machine, report);
+    checkLimiters(settings, report);
     checkClients(settings, report);
     checkCages(settings, machine, report);
     checkSubject(settings, report);
@@ -113,6 +114,32 @@ function tripwiresOf(settings: Settings) {
   return Object.entries(settings.processes).flatMap(([name, process]) =>
     process.program === 'tripwire' ? [{ name, tree: process.tree }] : [],
   );
+}
+
+/** A limiter and what it limits share a kernel; the cage has the measure. */
+function checkLimiters(settings: Settings, report: Report): void {
+  const limiters = Object.entries(settings.processes).flatMap(([name, process]) =>
+    process.program === 'oc-limiter' ? [{ name, ...process }] : [],
+  );
+  for (const { name, domain, target } of limiters) {
+    const path: Path = ['processes', name, 'target'];
+    const neighbours = Object.entries(settings.processes)
+      .filter(([, one]) => one.domain === domain && one.program !== 'oc-limiter')
+      .map(([id]) => id);
+    if (!neighbours.includes(target)) {
+      const allowed = `a process in ${domain}: ${allowedNames(target, neighbours)}`;
+      report(path, show(target), allowed);
+      continue;
+    }
+    const other = limiters.find((one) => one.name !== name && one.target === target);
+    if (other !== undefined) {
+      report(path, show(target), `a process that ${other.name} does not limit, too`);
+    }
+    const members = Object.values(settings.cages).flatMap((cage) => cage.processes);
+    if (!members.includes(target)) {
+      report(path, show(target), 'a process in a cage, which has the measure');
+    }
+  }
 }
 
 function checkTripwires(settings: Settings, machine: MachineFile, report: Report): void {

@@ -105,6 +105,8 @@ export const machineSchema = z
         disk_request: time(1, "Domain 0's work for one request of the disk, without interrupt."),
         blkback_request: time(1, "Domain 0's work for one request of a guest's virtual disk."),
         blkfront_request: time(0, "The guest's work for one request of its virtual disk."),
+        limiter_read: time(1, "OC-Limiter's reading of its cage, a hypercall, and its arithmetic."),
+        limiter_signal: time(1, "OC-Limiter's sending of one signal."),
       })
       .describe('CPU time that things take.'),
     network: z

@@ -194,9 +194,30 @@ function processMetrics({ name, domain, program }: ProcessInput): MetricRecipe[]
       return [...times, missedMetric(name, `process_${name}_missed_packets_pct`)];
     case 'tripwire':
       return [...times, ...scanMetrics(name, `process_${name}_`)];
+    case 'oc-limiter':
+      return [...times, ...limiterMetrics(name)];
     default:
       return times;
   }
+}
+
+function limiterMetrics(name: string): MetricRecipe[] {
+  return [
+    {
+      name: `limiter_${name}_allowed_pct`,
+      unit: '%',
+      label: `${name}, allowed`,
+      description: `Time in which ${name} lets its target run`,
+      factor: 100,
+      numerator: [`limiter:${name}:allowed`],
+      denominator: 'ns',
+    },
+    rate('stops/s', [`limiter:${name}:stops`], {
+      name: `limiter_${name}_stops_per_s`,
+      label: `${name}, stops`,
+      description: `How often in a second ${name} stops its target`,
+    }),
+  ];
 }
 
 /**

@@ -68,6 +68,8 @@ function resolveCosts(costs: MachineFile['costs']): CostsInput {
     diskRequestNs: inBaseUnit(costs.disk_request),
     blkbackRequestNs: inBaseUnit(costs.blkback_request),
     blkfrontRequestNs: inBaseUnit(costs.blkfront_request),
+    limiterReadNs: inBaseUnit(costs.limiter_read),
+    limiterSignalNs: inBaseUnit(costs.limiter_signal),
   };
 }
 
@@ -138,6 +140,15 @@ function resolveProcess(name: string, process: Settings['processes'][string]): P
           spread,
           contiguousPct: contiguous,
         })),
+      };
+    case 'oc-limiter':
+      return {
+        ...base,
+        program: 'oc-limiter',
+        target: process.target,
+        limitPct: process.limit,
+        law: process.law,
+        slotNs: process.slot,
       };
     case 'webserver':
       return {

@@ -86,6 +86,8 @@ export interface ClaimResult {
   readonly conditions: readonly ConditionResult[];
   /** The same of other set-ups, without a part in the verdict; only what was run. */
   readonly alternatives: readonly ConditionResult[];
+  /** What it hangs on, in numbers from the true accounting; only what was run. */
+  readonly causes: readonly CauseResult[];
   readonly verdict: Verdict;
   readonly basis: 'fitted' | 'predicted';
 }
@@ -93,6 +95,12 @@ export interface ClaimResult {
 export interface ConditionResult extends Summary {
   readonly label: string;
   readonly verdict: Verdict;
+  /** From the mean to the nearest threshold, in its unit; negative on the wrong side of it. */
+  readonly margin: number;
+}
+
+export interface CauseResult extends Summary {
+  readonly label: string;
 }
 
 /** A claim that what was run does not tell about. */

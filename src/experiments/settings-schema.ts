@@ -43,6 +43,39 @@ const processFields = {
     .describe('When it starts, counted from the beginning of the warm-up.'),
 };
 
+const limiterSchema = z.strictObject({
+  program: z
+    .literal('oc-limiter')
+    .describe('Holds a process of its own domain to a limit, by SIGSTOP and SIGCONT.'),
+  ...processFields,
+  nice: processFields.nice
+    .unwrap()
+    .default(-10)
+    .describe(
+      'Unix nice value, -20 (first) to 19. cpulimit gives itself -10, to run when it is due.',
+    ),
+  target: nameField.describe('The process that it limits, a member of a cage.'),
+  limit: z
+    .number()
+    .gt(0)
+    .max(100)
+    .describe("Most CPU time of the target, in percent of one PCPU, by the cage's measure."),
+  law: z
+    .enum(['paper', 'paper-rate', 'cpulimit'])
+    .default('cpulimit')
+    .describe(
+      'How it comes from what it measured to the part of a slot in which the target may run. ' +
+        "paper: the paper's formula to the letter, limit / use in the last slot, which " +
+        'alternates between long and short runs. paper-rate: the same with the use per run time ' +
+        'granted, as the tool computed that OC-Limiter is based on. cpulimit: that tool from ' +
+        'August 2008 on, the last part times limit / smoothed use; the default, as it holds ' +
+        'Tripwire to its 30%.',
+    ),
+  slot: durationField('positive')
+    .prefault('100ms')
+    .describe('How often it decides; the paper says every 100 ms.'),
+});
+
 const processSchema = z
   .discriminatedUnion('program', [
     z.strictObject({
@@ -72,6 +105,7 @@ const processSchema = z
         ),
       tree: treeField,
     }),
+    limiterSchema,
     z.strictObject({
       program: z.literal('webserver').describe('Answers every request with one page.'),
       ...processFields,
@@ -95,7 +129,7 @@ const processSchema = z
         ),
     }),
   ])
-  .describe('A program in a domain: loop, snort, tripwire or webserver.');
+  .describe('A program in a domain: loop, snort, tripwire, oc-limiter or webserver.');
 
 const clientSchema = z
   .strictObject({

@@ -56,6 +56,9 @@ export interface CostsInput {
   /** Domain 0's and the guest's work for one request of a virtual disk. */
   readonly blkbackRequestNs: number;
   readonly blkfrontRequestNs: number;
+  /** OC-Limiter's reading of the cage, and its sending a signal. */
+  readonly limiterReadNs: number;
+  readonly limiterSignalNs: number;
 }
 
 /** Link, NIC, rings and socket buffers. */
@@ -156,7 +159,19 @@ export interface FileGroupInput {
   readonly contiguousPct: number;
 }
 
-export type ProcessInput = LoopInput | SnortInput | WebServerInput | TripwireInput;
+/** OC-Limiter: holds a process of its own domain to a limit, by SIGSTOP and SIGCONT. */
+export interface LimiterInput extends ProcessBase {
+  readonly program: 'oc-limiter';
+  /** Name of the process, which is a member of a cage. */
+  readonly target: string;
+  /** Percent of one PCPU. */
+  readonly limitPct: number;
+  readonly law: 'paper' | 'paper-rate' | 'cpulimit';
+  /** How often it decides. */
+  readonly slotNs: number;
+}
+
+export type ProcessInput = LoopInput | SnortInput | WebServerInput | TripwireInput | LimiterInput;
 
 /** httperf on a machine of its own: one request a connection. */
 export interface ClientInput {

@@ -24,6 +24,7 @@ import {
   TICKER,
 } from './machine-slots.js';
 import type { HttperfClient } from './workloads/httperf.js';
+import type { OcLimiter } from './workloads/oc-limiter.js';
 import type { Snort } from './workloads/snort.js';
 import type { TcpListener } from './workloads/tcp-listener.js';
 import type { Tripwire } from './workloads/tripwire.js';
@@ -40,6 +41,12 @@ export interface MachineProcess {
   readonly tripwire: Tripwire | null;
 }
 
+/** An OC-Limiter by the name of its process. */
+export interface MachineLimiter {
+  readonly name: string;
+  readonly program: OcLimiter;
+}
+
 /** The parts of an assembled machine. */
 export interface MachineParts {
   readonly input: ModelInput;
@@ -50,6 +57,7 @@ export interface MachineParts {
   readonly host: Host;
   readonly kernels: readonly GuestKernel[];
   readonly processes: readonly MachineProcess[];
+  readonly limiters: readonly MachineLimiter[];
   readonly cages: readonly Cage[];
   readonly clients: readonly HttperfClient[];
   readonly listeners: readonly TcpListener[];
@@ -80,9 +88,10 @@ export class Machine {
 
   /** Runs all events before `endNs`; afterwards every ledger is up to date at `endNs`. */
   runUntil(endNs: number): void {
+    const { clock, kernels } = this.parts;
     this.runEvents(endNs);
-    this.parts.clock.nowNs = endNs;
-    for (const kernel of this.parts.kernels) kernel.accrue();
+    clock.nowNs = endNs;
+    for (const kernel of kernels) kernel.accrue();
   }
 
   /** When the next event is due; Infinity if there is none. */
@@ -91,31 +100,32 @@ export class Machine {
     return Math.min(host.workEnds.ns[host.workEnds.earliest()]!, queue.nextTimeNs());
   }
 
-  /** Runs all events before `endNs`, and stays at the time of the last. */
+  /**
+   * Runs all events before `endNs` and stays at the time of the last.
+   *
+   * The main loop. It is compiled while it runs for the first time, when nothing is known yet of
+   * what follows a loop in the same function: there the compiled code would have to be left.
+   */
   runEvents(endNs: number): void {
     const { clock, queue, scheduler, host, kernels } = this.parts;
     const ends = host.workEnds;
-    let events = 0;
-    let nowNs = clock.nowNs;
     for (;;) {
       const pcpu = ends.earliest();
       const workNs = ends.ns[pcpu]!;
       const timerNs = queue.nextTimeNs();
       const timeNs = Math.min(workNs, timerNs);
       // An instant ends with its reschedules, which may bring more work into it.
-      if (timeNs > nowNs && scheduler.nextPending() >= 0) {
+      if (timeNs > clock.nowNs && scheduler.nextPending() >= 0) {
         host.reschedulePending();
         continue;
       }
-      if (timeNs >= endNs) break;
-      if (timeNs < nowNs) throw new Error(`event at ${timeNs} ns after ${nowNs} ns`);
-      nowNs = timeNs;
+      if (timeNs >= endNs) return;
+      if (timeNs < clock.nowNs) throw new Error(`event at ${timeNs} ns after ${clock.nowNs} ns`);
       clock.nowNs = timeNs;
-      events++;
+      this.events++;
       if (workNs < timerNs) kernels[scheduler.running[pcpu]!]!.workDone();
       else this.handle(queue.nextSlot());
     }
-    this.events += events;
   }
 
   private handle(slot: number): void {

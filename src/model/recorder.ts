@@ -169,6 +169,10 @@ function totalsOf(machine: Machine): Total[] {
       add(`scan:${process.name}:scans`, 'count', () => tripwire.scans);
     }
   }
+  for (const { name, program } of machine.parts.limiters) {
+    add(`limiter:${name}:allowed`, 'ns', () => program.allowedNs());
+    add(`limiter:${name}:stops`, 'count', () => program.stops);
+  }
   addDisk(machine, add);
   for (const cage of machine.parts.cages) {
     add(`cage:${cage.input.name}:used`, 'ns', () => {

@@ -2,10 +2,12 @@ import type {
   ClaimResult,
   ConditionResult,
   ExperimentResult,
+  Summary,
   UnjudgedClaim,
   Verdict,
 } from '../experiments/result.js';
 import type { Ink } from './ink.js';
+import { nearestMargin } from './margins.js';
 import { decimalsFor, formatNumber, halfWidth } from './numbers.js';
 import { padEnd, padStart, widthOf, wrap } from './text.js';
 
@@ -52,7 +54,7 @@ export function verdictPaint(verdict: Verdict, ink: Ink): (text: string) => stri
 }
 
 /** "49.93 ± 0.05 %", held together by no-break spaces. */
-export function measuredText(condition: ConditionResult, ink: Ink): string {
+export function measuredText(condition: Summary, ink: Ink): string {
   const decimals = decimalsFor(condition.mean);
   const half = halfWidth(condition);
   const spread = half === null ? '' : `\u00a0${ink.plusMinus}\u00a0${formatNumber(half, decimals)}`;
@@ -77,6 +79,10 @@ function claimLines(claim: ClaimResult, ink: Ink, width: number): string[] {
     }),
     ...claim.alternatives.flatMap((one, i) =>
       field(i === 0 ? 'others' : '', alternativeText(one, ink)),
+    ),
+    ...field('margin', marginText(claim, ink)),
+    ...claim.causes.flatMap((cause, i) =>
+      field(i === 0 ? 'cause' : '', `${cause.label}: ${measuredText(cause, ink)}`),
     ),
   ];
 }
@@ -111,6 +117,15 @@ const ALTERNATIVE_VERDICTS: Readonly<Record<Verdict, string>> = {
 export function alternativeText(alternative: ConditionResult, ink: Ink): string {
   const { label, verdict } = alternative;
   return `${label}: ${measuredText(alternative, ink)}, ${ALTERNATIVE_VERDICTS[verdict]}`;
+}
+
+/** How far the claim's mean is from what would change its verdict. */
+export function marginText(claim: ClaimResult, ink: Ink): string {
+  const { margin, unit, label } = nearestMargin(claim);
+  const size = `${formatNumber(Math.abs(margin))}\u00a0${unit}`.trimEnd();
+  const side = margin < 0 ? 'beyond the threshold' : 'to the threshold';
+  const which = claim.conditions.length < 2 ? '' : `${ink.separator}${label}`;
+  return Number.isFinite(margin) ? `${size} ${side}${which}` : '-';
 }
 
 function fieldLines(name: string, text: string, width: number): string[] {

@@ -63,8 +63,9 @@ export const columnsOf = {
     text(
       'role',
       'condition: one of those that the claim must meet; alternative: the same of another ' +
-        'set-up, without a part in the verdict.',
+        'set-up, without a part in the verdict; cause: what the claim hangs on.',
     ),
+    number('margin', 'From our value to the nearest threshold, in its unit; negative beyond it.'),
   ],
   breakdown: [
     VARIANT,
@@ -77,7 +78,34 @@ export const columnsOf = {
     text('counter', 'What was counted: a kind of drop or event.'),
     number('per_s', 'Mean over the seeds.', '1/s'),
   ],
+  sensitivityPoints: [
+    integer('point', 'Number of the point; 0 is the shipped machine, with nothing varied.'),
+    text('kind', 'one: a single cost is varied; all: all of them are.'),
+    text('cost', 'Name of the cost in the machine file.'),
+    number('factor', 'So many times what it is.'),
+  ],
+  sensitivityOutcomes: [
+    integer('point', 'Number of the point.'),
+    text('kind', 'base, one or all.'),
+    text('claim', 'Id of the claim.'),
+    number('margin', 'From our mean to the nearest threshold; negative beyond it.'),
+    text('unit', 'Unit of the margin.'),
+    text('borne_out', 'yes or no, by the mean.'),
+  ],
+  sensitivityEffects: [
+    text('claim', 'Id of the claim.'),
+    text('cost', 'Name of the cost.'),
+    number('margin', 'Margin on the shipped machine.'),
+    number('change', 'Change of the margin from -30 to +30% of this cost alone.'),
+    text('unit', 'Unit of margin and change.'),
+    number('correlation', 'Rank correlation of cost and margin while all costs vary.'),
+    text('borne_out_below', 'yes if at all steps of this cost alone below its value.'),
+    text('borne_out_above', 'The same above its value.'),
+    number('borne_out_pct', 'Percent of the points with all costs varied; the same in all rows.'),
+  ],
 } as const satisfies Record<string, readonly Column[]>;
 
 /** Names of the files that an experiment has once, whatever its variants. */
-export const TABLE_FILES: readonly string[] = Object.keys(columnsOf).map((name) => `${name}.csv`);
+export const TABLE_FILES: readonly string[] = ['summary', 'claims', 'breakdown', 'counters'].map(
+  (name) => `${name}.csv`,
+);

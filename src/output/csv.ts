@@ -5,6 +5,7 @@
  */
 import { stringify } from 'csv-stringify/sync';
 import type {
+  CauseResult,
   ClaimResult,
   ConditionResult,
   ExperimentResult,
@@ -48,16 +49,21 @@ export function summaryCsv({ variants }: ExperimentResult): string {
   return toCsv(columnsOf.summary, rows, STATISTIC_DECIMALS);
 }
 
-/** A row a condition of a claim, then one an alternative. */
+/** A row a condition of a claim, then one an alternative, then one a cause. */
 export function claimsCsv({ claims }: Pick<ExperimentResult, 'claims'>): string {
   const rows = claims.flatMap((claim) => [
     ...claim.conditions.map((one) => claimRow(claim, one, 'condition')),
     ...claim.alternatives.map((one) => claimRow(claim, one, 'alternative')),
+    ...claim.causes.map((one) => claimRow(claim, one, 'cause')),
   ]);
   return toCsv(columnsOf.claims, rows, STATISTIC_DECIMALS);
 }
 
-function claimRow(claim: ClaimResult, condition: ConditionResult, role: string): Row {
+function claimRow(
+  claim: ClaimResult,
+  condition: CauseResult & Partial<ConditionResult>,
+  role: 'condition' | 'alternative' | 'cause',
+): Row {
   const { id, figure, statement, paper, rule, verdict, basis } = claim;
   return {
     claim: id,
@@ -71,8 +77,9 @@ function claimRow(claim: ClaimResult, condition: ConditionResult, role: string):
     rule,
     verdict,
     basis,
-    condition_verdict: condition.verdict,
+    condition_verdict: condition.verdict ?? null,
     role,
+    margin: condition.margin ?? null,
   };
 }
 

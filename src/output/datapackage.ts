@@ -50,7 +50,7 @@ function tablesOf(result: ExperimentResult): TableDescription[] {
       path: 'claims.csv',
       title: 'Claims of the paper',
       columns: columnsOf.claims,
-      primaryKey: ['claim', 'condition'],
+      primaryKey: ['claim', 'role', 'condition'],
     },
     {
       path: 'breakdown.csv',

@@ -36,6 +36,8 @@ export interface Ink {
   };
   readonly rule: string;
   readonly bar: string;
+  /** Of growing strength, the first next to nothing. */
+  readonly shades: readonly string[];
   readonly plusMinus: string;
   readonly separator: string;
   readonly holds: string;
@@ -86,6 +88,7 @@ const UNICODE = {
   axis: { vertical: '│', tickLeft: '┤', corner: '└', horizontal: '─', tickBelow: '┬' },
   rule: '─',
   bar: '█',
+  shades: ['·', '░', '▒', '█'],
   plusMinus: '±',
   separator: ' · ',
   holds: '✔\u00a0',
@@ -101,6 +104,7 @@ const ASCII = {
   axis: { vertical: '|', tickLeft: '+', corner: '+', horizontal: '-', tickBelow: '+' },
   rule: '-',
   bar: '#',
+  shades: ['.', '-', '=', '#'],
   plusMinus: '+/-',
   separator: ', ',
   holds: '',

@@ -5,6 +5,7 @@ import type {
   Summary,
   VariantResult,
 } from '../experiments/result.js';
+import { nearestMargin } from './margins.js';
 
 /** The object that `--json` prints. What has no value is null. */
 export function toJson(result: ExperimentResult, files: readonly string[]) {
@@ -61,7 +62,7 @@ function summaryJson({ mean, sd, ci95, n, unit }: Summary) {
 }
 
 /** `measured` and `ci95` are those of the first condition, the claim's headline. */
-function claimJson({ id, figure, statement, paper, rule, ...claim }: ClaimResult) {
+export function claimJson({ id, figure, statement, paper, rule, ...claim }: ClaimResult) {
   const conditions = claim.conditions.map(conditionJson);
   const [headline] = conditions;
   return {
@@ -78,11 +79,17 @@ function claimJson({ id, figure, statement, paper, rule, ...claim }: ClaimResult
     basis: claim.basis,
     conditions,
     alternatives: claim.alternatives.map(conditionJson),
+    causes: claim.causes.map(({ label, ...cause }) => ({ label, ...causeJson(cause) })),
+    margin: finite(nearestMargin(claim).margin),
   };
 }
 
-function conditionJson({ label, mean, sd, ci95, n, unit, verdict }: ConditionResult) {
-  return { label, measured: finite(mean), sd, ci95, n, unit, verdict };
+function conditionJson({ label, verdict, margin, ...summary }: ConditionResult) {
+  return { label, ...causeJson(summary), verdict, margin: finite(margin) };
+}
+
+function causeJson({ mean, sd, ci95, n, unit }: Summary) {
+  return { measured: finite(mean), sd, ci95, n, unit };
 }
 
 function finite(value: number): number | null {

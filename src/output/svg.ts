@@ -3,7 +3,7 @@ import { area, line } from 'd3-shape';
 import type { FigureData, FigureSeries } from './figure-data.js';
 import { type AxisRange, timeAxis, valueAxis } from './scale.js';
 import { fitText, legendRows, lineStyle, SVG_STYLE, styleClass } from './svg-parts.js';
-import { cleanText } from './text.js';
+import { escapeXml } from './xml.js';
 
 const WIDTH = 760;
 const PLOT_HEIGHT = 300;
@@ -60,20 +60,6 @@ export function figureSvg(data: FigureData): string {
     ...legend.flatMap((row, r) => legendLines(row, height - (legend.length - r) * LEGEND_ROW + 4)),
     '</svg>\n',
   ].join('\n');
-}
-
-/** Text for XML 1.0, on one line. */
-export function escapeXml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&apos;',
-  };
-  return cleanText(text, true)
-    .replace(/[\ufffe\uffff]|\p{Cs}/gu, '\ufffd')
-    .replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }
 
 function scale({ low, high }: AxisRange, from: number, to: number): Scale {

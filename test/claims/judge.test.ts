@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim, Rule } from '../../src/claims/claim.js';
-import { judge, judgeClaim, verdictOf } from '../../src/claims/judge.js';
+import { judge, judgeClaim, marginOf, verdictOf } from '../../src/claims/judge.js';
 import type { ClaimResult } from '../../src/experiments/result.js';
 import type { MeasuredVariant } from '../../src/experiments/variant-result.js';
 import { measuredExperiment, measuredVariant } from './measured.js';
@@ -28,6 +28,7 @@ function claim(...conditions: Claim['conditions']): Claim {
     statement: '',
     paper: '',
     conditions,
+    causes: [],
     reason: '',
     basis: 'predicted',
   };
@@ -231,4 +232,44 @@ describe('judge', () => {
     expect(judgedOnes[1]?.conditions.map(({ mean }) => mean)).toEqual([15, 30]);
     expect(judgedOnes.map(({ verdict }) => verdict)).toEqual(['holds', 'fails']);
   });
+});
+
+describe('marginOf', () => {
+  test.each<[Rule, number, number]>([
+    [between, 13, 3],
+    [between, 18, 2],
+    [between, 9, -1],
+    [between, 24, -4],
+    [{ ...between, kind: 'outside' }, 9, 1],
+    [{ ...between, kind: 'outside' }, 13, -3],
+    [{ kind: 'atLeast', low: 5 }, 7, 2],
+    [{ kind: 'atMost', high: 5 }, 7, -2],
+    [{ kind: 'moreThan', low: 0 }, 0, 0],
+  ])('%j, %d is %d from its threshold', (rule, value, margin) => {
+    expect(marginOf(rule, value)).toBe(margin);
+  });
+
+  test('its sign is the verdict of a value that is sure', () => {
+    for (const rule of [
+      between,
+      { kind: 'atLeast', low: 5 },
+      { kind: 'atMost', high: 5 },
+    ] as Rule[]) {
+      for (const value of [1, 7, 15, 30]) {
+        const verdict = verdictOf(rule, { mean: value, sd: 0, ci95: [value, value], n: 2 });
+        expect(marginOf(rule, value) > 0).toBe(verdict === 'holds');
+      }
+    }
+  });
+});
+
+test('causes are measured where they say, and left out where that was not run', () => {
+  const cause = (label: string, variantId: string) => ({
+    label,
+    measure: { kind: 'metrics', variant: variantId, metrics: ['x'] } as const,
+  });
+  const condition = { ...cause('ours', 'a'), rule: between };
+  const one = { ...claim(condition), causes: [cause('why', 'b'), cause('gone', 'c')] };
+  const result = judged(one, [variant('a', [15, 15]), variant('b', [3, 5])]);
+  expect(result.causes).toMatchObject([{ label: 'why', mean: 4, unit: '%', n: 2 }]);
 });

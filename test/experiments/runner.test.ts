@@ -144,7 +144,7 @@ describe('the compiled package, with worker threads', () => {
 
   beforeAll(async () => {
     // `npm test` builds it first; the path is no literal, as there are no types.
-    const folder = '../../dist/experiments';
+    const folder = '../../dist';
     ({ runExperiment: runOne, runExperiments: runSeveral } = await import(`${folder}/runner.js`));
     const loader: { loadDefinition: typeof loadDefinition } = await import(`${folder}/loader.js`);
     compiled = loader.loadDefinition(definitionFile(TWO));

@@ -28,6 +28,8 @@ export const COSTS: CostsInput = {
   webRequestNs: 60 * US,
   webCloseSharePct: 20,
   snortPacketNs: 5 * US,
+  limiterReadNs: 10 * US,
+  limiterSignalNs: 3 * US,
   tripwireFileNs: 200 * US,
   tripwireMbNs: 10 * MS,
   fileReadMbNs: 4 * MS,

@@ -112,7 +112,7 @@ describe('the tables over all variants', () => {
     expect(headers).toEqual([
       'variant,metric,unit,mean,sd,ci95_lo,ci95_hi,n',
       'claim,figure,condition,statement,paper,measured,ci95_lo,ci95_hi,unit,rule,verdict,basis,' +
-        'condition_verdict,role',
+        'condition_verdict,role,margin',
       'variant,part,cpu_pct,share_pct',
       'variant,counter,per_s',
     ]);

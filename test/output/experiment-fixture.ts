@@ -159,6 +159,7 @@ function claimsFixture(): ClaimResult[] {
       n: 3,
       unit,
       verdict,
+      margin: verdict === 'fails' ? -2 * half : 2 * half,
     }) as const;
   const claim = (
     id: string,
@@ -177,6 +178,7 @@ function claimsFixture(): ClaimResult[] {
     reason: 'Because a plot can be read so well.',
     conditions,
     alternatives: [],
+    causes: [],
     verdict,
     basis,
   });

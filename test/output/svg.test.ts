@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { figureData } from '../../src/output/figure-data.js';
-import { escapeXml, figureSvg } from '../../src/output/svg.js';
+import { figureSvg } from '../../src/output/svg.js';
+import { escapeXml } from '../../src/output/xml.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const fixture = experimentFixture();

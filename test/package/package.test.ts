@@ -48,6 +48,7 @@ describe('the packed tarball', () => {
       'README.md',
       'bin',
       'dist',
+      'docs',
       'experiments',
       'oclif.manifest.json',
       'package.json',

@@ -9,7 +9,7 @@ import { Ledger } from '../guest/ledger.js';
 import { CreditScheduler, TICK_NS, TICKS_PER_ACCOUNTING } from '../hypervisor/credit-scheduler.js';
 import { Host } from '../hypervisor/host.js';
 import type { CageInput, ModelInput } from '../input.js';
-import { Machine, type MachineProcess } from '../machine.js';
+import { Machine, type MachineLimiter, type MachineProcess } from '../machine.js';
 import { PERIODIC_TIMER, SINGLE_SHOT, SLICE, Slots, TICKER } from '../machine-slots.js';
 import type { Snort } from '../workloads/snort.js';
 import type { TcpListener } from '../workloads/tcp-listener.js';
@@ -18,7 +18,7 @@ import { Dispatch } from './dispatch.js';
 import { KernelPlan } from './kernel-plan.js';
 import { makeKernelPolicy } from './kernel-policy.js';
 import { makeNetwork, makeVifs } from './network.js';
-import { makeSnort, makeWebServer } from './programs.js';
+import { makeLimiter, makeSnort, makeWebServer } from './programs.js';
 import { makeStorage, planStorage } from './storage.js';
 import { domainIndex, schedulerTopology, vmParts } from './topology.js';
 
@@ -102,7 +102,9 @@ export function assemble(input: ModelInput, seed: number): Machine {
     return { name, domain, task, startNs, cr3, own, snort, tripwire };
   });
   cages.push(...input.cages.map((cage) => makeCage(input, cage, machineProcesses, kernels)));
-  dispatch.connect(kernels, network, storage, snorts, webServers, serversOf);
+  const limiters = makeLimiters(input, clock, kernels, machineProcesses);
+  const limiterPrograms = limiters.map(({ program }) => program);
+  dispatch.connect(kernels, network, storage, snorts, webServers, limiterPrograms, serversOf);
   const { nic, clients } = network;
   return new Machine({
     input,
@@ -118,6 +120,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
     nic,
     vifs,
     processes: machineProcesses,
+    limiters,
     dom0Network: network.dom0Network,
     storage,
   });
@@ -125,11 +128,31 @@ export function assemble(input: ModelInput, seed: number): Machine {
 
 /** Adds every process to its domain's plan; an IDS works for the domain that it watches. */
 function planTasks(input: ModelInput, plans: readonly KernelPlan[]) {
-  const instances = { loop: 0, snort: 0, webserver: 0, tripwire: 0 };
+  const instances = { loop: 0, snort: 0, webserver: 0, tripwire: 0, 'oc-limiter': 0 };
   return input.processes.map((process) => {
     const plan = plans[domainIndex(input, process.domain)]!;
     const served = 'watches' in process ? process.watches : process.domain;
     return plan.addProcess(process, instances[process.program]++, domainIndex(input, served));
+  });
+}
+
+/** The limiters in the order of their tasks' instances. */
+function makeLimiters(
+  input: ModelInput,
+  clock: Clock,
+  kernels: readonly GuestKernel[],
+  processes: readonly MachineProcess[],
+): MachineLimiter[] {
+  return input.processes.flatMap((process, i) => {
+    if (process.program !== 'oc-limiter') return [];
+    const { domain, task } = processes[i]!;
+    const kernel = kernels[domain]!;
+    const target = processes.find(({ name }) => name === process.target)!;
+    const cage = input.cages.find(({ processes: members }) => members.includes(target.name))!;
+    const monitor = new Monitor(kernel, target.task, cage.counts);
+    const limited = { task: target.task, monitor };
+    const program = makeLimiter(input, process, clock, kernel, task, limited);
+    return [{ name: process.name, program }];
   });
 }
 

@@ -4,10 +4,19 @@ import type { Dom0Network, GuestInterrupts } from '../devices/dom0-network.js';
 import type { NetbackEvents, Netfront } from '../devices/netfront.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { KernelWork } from '../guest/kernel-work.js';
-import { PROGRAM_LOOP, PROGRAM_SNORT, PROGRAM_WEB_SERVER, type Task } from '../guest/task.js';
+import {
+  PROGRAM_BLKBACK,
+  PROGRAM_LOOP,
+  PROGRAM_LOOP_DEVICE,
+  PROGRAM_OC_LIMITER,
+  PROGRAM_SNORT,
+  PROGRAM_TRIPWIRE,
+  PROGRAM_WEB_SERVER,
+  type Task,
+} from '../guest/task.js';
+import type { OcLimiter } from '../workloads/oc-limiter.js';
 import type { Snort } from '../workloads/snort.js';
 import type { WebServer } from '../workloads/web-server.js';
-import { PROGRAM_BLKBACK, PROGRAM_LOOP_DEVICE, PROGRAM_TRIPWIRE } from './kernel-plan.js';
 import type { Network } from './network.js';
 import type { Storage } from './storage.js';
 
@@ -32,6 +41,7 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents, Blo
   private netfronts: readonly (Netfront | undefined)[] = [];
   private snorts: readonly Snort[] = [];
   private webServers: readonly WebServer[] = [];
+  private limiters: readonly OcLimiter[] = [];
   /** The web servers of each domain. */
   private serversOf: readonly (readonly WebServer[])[] = [];
   /** By domain index: the ledger kind in domain 0 of that domain's netback event. */
@@ -44,6 +54,7 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents, Blo
     storage: Storage | null,
     snorts: readonly Snort[],
     webServers: readonly WebServer[],
+    limiters: readonly OcLimiter[],
     serversOf: readonly (readonly WebServer[])[],
   ): void {
     this.kernels = kernels;
@@ -52,6 +63,7 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents, Blo
     this.netfronts = network.netfronts;
     this.snorts = snorts;
     this.webServers = webServers;
+    this.limiters = limiters;
     this.serversOf = serversOf;
     this.netbackEventKinds = new Int32Array(kernels.length);
     for (const vif of network.vifs) this.netbackEventKinds[vif.domain] = vif.kinds.interrupt;
@@ -112,6 +124,8 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents, Blo
         return this.storage!.loops[task.instance]!.begin();
       case PROGRAM_BLKBACK:
         return this.storage!.blkbacks[task.instance]!.begin();
+      case PROGRAM_OC_LIMITER:
+        return this.limiters[task.instance]!.begin();
       default:
         throw new Error(`task ${task.name} has no program`);
     }
@@ -133,6 +147,9 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents, Blo
         return;
       case PROGRAM_BLKBACK:
         this.storage!.blkbacks[task.instance]!.finish();
+        return;
+      case PROGRAM_OC_LIMITER:
+        this.limiters[task.instance]!.finish();
         return;
     }
   }

@@ -2,23 +2,21 @@ import {
   PROGRAM_IDLE,
   PROGRAM_KSOFTIRQD,
   PROGRAM_LOOP,
+  PROGRAM_OC_LIMITER,
   PROGRAM_SNORT,
+  PROGRAM_TRIPWIRE,
   PROGRAM_WEB_SERVER,
   Task,
 } from '../guest/task.js';
 import type { ProcessInput } from '../input.js';
 import { WorkKinds } from './work-kinds.js';
 
-/** Programs that read the disk; the kernel itself need not know them. */
-export const PROGRAM_TRIPWIRE = 5;
-export const PROGRAM_LOOP_DEVICE = 6;
-export const PROGRAM_BLKBACK = 7;
-
 const PROGRAMS = {
   loop: PROGRAM_LOOP,
   snort: PROGRAM_SNORT,
   webserver: PROGRAM_WEB_SERVER,
   tripwire: PROGRAM_TRIPWIRE,
+  'oc-limiter': PROGRAM_OC_LIMITER,
 };
 const KSOFTIRQD_NICE = 19;
 

@@ -1,9 +1,11 @@
+import { createLimiterLaw } from '../cage/limiter-laws.js';
 import { segmentsOf } from '../devices/packet.js';
 import { PacketSocket } from '../devices/packet-socket.js';
 import type { Clock } from '../engine/clock.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { Task } from '../guest/task.js';
-import type { ModelInput, SnortInput, WebServerInput } from '../input.js';
+import type { LimiterInput, ModelInput, SnortInput, WebServerInput } from '../input.js';
+import { type LimiterTarget, OcLimiter } from '../workloads/oc-limiter.js';
 import { Snort } from '../workloads/snort.js';
 import { TcpListener } from '../workloads/tcp-listener.js';
 import { WebServer } from '../workloads/web-server.js';
@@ -57,4 +59,19 @@ export function makeWebServer(
     listeners.push(listener);
   });
   return { server, listeners };
+}
+
+/** OC-Limiter for a process of its own domain. */
+export function makeLimiter(
+  input: ModelInput,
+  process: LimiterInput,
+  clock: Clock,
+  kernel: GuestKernel,
+  task: Task,
+  target: LimiterTarget,
+): OcLimiter {
+  const { limiterReadNs, limiterSignalNs } = input.costs;
+  const law = createLimiterLaw(process.law, process.limitPct / 100);
+  const costs = { readNs: limiterReadNs, signalNs: limiterSignalNs };
+  return new OcLimiter(clock, kernel, task, target, law, process.slotNs, costs);
 }

@@ -11,13 +11,13 @@ import { RandomStream } from '../engine/random-stream.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import { PageCache } from '../guest/page-cache.js';
 import { ReadAhead } from '../guest/read-ahead.js';
-import type { Task } from '../guest/task.js';
+import { PROGRAM_BLKBACK, PROGRAM_LOOP_DEVICE, type Task } from '../guest/task.js';
 import type { ModelInput, TripwireInput } from '../input.js';
 import { DISK_INTERRUPT, type Slots } from '../machine-slots.js';
 import { FileTree } from '../workloads/file-tree.js';
 import { Tripwire } from '../workloads/tripwire.js';
 import { BLKFRONT_IRQ } from './dispatch.js';
-import { type KernelPlan, PROGRAM_BLKBACK, PROGRAM_LOOP_DEVICE } from './kernel-plan.js';
+import type { KernelPlan } from './kernel-plan.js';
 import { domainIndex } from './topology.js';
 
 /** Linux 2.6 runs the threads of loop devices at the highest nice value, other threads at -5. */

@@ -5,26 +5,28 @@ import { ZERO_NS } from '../engine/clock.js';
  * what is on its way is bounded by what its senders may have outstanding.
  */
 export class DelayLine {
-  length = 0;
-  private times = new Float64Array(256);
+  /** Arrivals, in a ring from `head` up to `tail`, where Infinity stands: an empty line's next. */
+  private times = new Float64Array(256).fill(Infinity);
   private values = new Int32Array(256);
   private head = 0;
+  private tail = 0;
   private lastNs = ZERO_NS;
 
   /** Arrival of the oldest value; Infinity if nothing is on its way. */
   nextNs(): number {
-    return this.length === 0 ? Infinity : this.times[this.head]!;
+    return this.times[this.head]!;
   }
 
   /** Adds a value; it cannot overtake the one before it. Returns its arrival. */
   push(timeNs: number, value: number): number {
-    if (this.length === this.times.length) this.grow();
     const arrivalNs = Math.max(timeNs, this.lastNs);
     this.lastNs = arrivalNs;
-    const at = (this.head + this.length) & (this.times.length - 1);
+    const at = this.tail;
     this.times[at] = arrivalNs;
     this.values[at] = value;
-    this.length++;
+    this.tail = (at + 1) & (this.times.length - 1);
+    if (this.tail === this.head) this.grow();
+    this.times[this.tail] = Infinity;
     return arrivalNs;
   }
 
@@ -32,10 +34,10 @@ export class DelayLine {
   shift(): number {
     const value = this.values[this.head]!;
     this.head = (this.head + 1) & (this.times.length - 1);
-    this.length--;
     return value;
   }
 
+  /** Doubles a ring that is full up to the last place. */
   private grow(): void {
     const size = this.times.length;
     const times = new Float64Array(size * 2);
@@ -48,5 +50,6 @@ export class DelayLine {
     this.times = times;
     this.values = values;
     this.head = 0;
+    this.tail = size;
   }
 }

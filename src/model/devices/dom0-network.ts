@@ -1,8 +1,9 @@
 import type { GuestKernel } from '../guest/kernel.js';
 import type { FarEnd, Link } from './link.js';
 import type { Nic } from './nic.js';
-import { clientOf, typeOf } from './packet.js';
-import type { Tap } from './taps.js';
+import { clientOf } from './packet.js';
+import type { PacketRing } from './packet-ring.js';
+import { type Tap, tapAll } from './taps.js';
 import type { Vif } from './vif.js';
 
 /** Domain 0's softirqs: what comes from the NIC, and what comes from the guests. */
@@ -117,9 +118,7 @@ export class Dom0Network {
       return 0;
     }
     const vif = this.vifOf[clientOf(ring.peek(0))]!;
-    const most = Math.min(ring.length, this.costs.pollBudget);
-    let count = 1;
-    while (count < most && this.vifOf[clientOf(ring.peek(count))] === vif) count++;
+    const count = this.inboundFor(vif);
     this.inVif = vif;
     this.inBatch = count;
     this.inPassing = vif.deviceQueue.length > 0 ? 0 : Math.min(count, vif.postedBuffers);
@@ -133,15 +132,24 @@ export class Dom0Network {
     return this.inPassing * this.costs.netbackPacketNs;
   }
 
+  /** How many of the packets that the NIC has, up to the budget, go to one vif without a break. */
+  private inboundFor(vif: Vif): number {
+    const ring = this.nic.ring;
+    const most = Math.min(ring.length, this.costs.pollBudget);
+    if (this.vifs.length === 1) return most;
+    let count = 1;
+    while (count < most && this.vifOf[clientOf(ring.peek(count))] === vif) count++;
+    return count;
+  }
+
   private finishInbound(): void {
     const vif = this.inVif;
     const nic = this.nic;
     if (this.inBatch === 0) {
-      for (let n = this.inPassing; n > 0; n--) this.toGuest(vif, vif.deviceQueue.shift());
+      this.toGuest(vif, vif.deviceQueue);
     } else {
-      const queued = this.inBatch - this.inPassing;
-      for (let n = this.inPassing; n > 0; n--) this.toGuest(vif, nic.ring.shift());
-      for (let n = queued; n > 0; n--) {
+      this.toGuest(vif, nic.ring);
+      for (let n = this.inBatch - this.inPassing; n > 0; n--) {
         if (!vif.deviceQueue.push(nic.ring.shift())) vif.droppedIn++;
       }
     }
@@ -151,10 +159,15 @@ export class Dom0Network {
     else nic.pollDone();
   }
 
-  private toGuest(vif: Vif, packet: number): void {
-    vif.postedBuffers--;
-    vif.toGuest.push(packet);
-    this.tap(vif.domain, packet);
+  /** Hands the packets that find buffers over to the guest. */
+  private toGuest(vif: Vif, from: PacketRing): void {
+    const taps = this.taps[vif.domain]!;
+    vif.postedBuffers -= this.inPassing;
+    for (let n = this.inPassing; n > 0; n--) {
+      const packet = from.shift();
+      vif.toGuest.push(packet);
+      if (taps.length > 0) tapAll(taps, this.links[clientOf(packet)]!.bytesOf(packet));
+    }
   }
 
   /** A vif whose device queue was stopped for want of buffers and has some now. */
@@ -179,12 +192,13 @@ export class Dom0Network {
   private finishOutbound(): void {
     const vif = this.outVif;
     const nowNs = this.kernel.clock.nowNs;
+    const taps = this.taps[vif.domain]!;
     for (let n = this.outBatch; n > 0; n--) {
       const packet = vif.transmitRing.shift();
-      this.tap(vif.domain, packet);
       const client = clientOf(packet);
-      const arrivalNs = this.links[client]!.transmit(packet, nowNs);
-      this.farEnds[client]!.receive(packet, arrivalNs);
+      const link = this.links[client]!;
+      if (taps.length > 0) tapAll(taps, link.bytesOf(packet));
+      this.farEnds[client]!.receive(packet, link.transmit(packet, nowNs));
     }
     this.nic.arm();
     if (vif.guestQueue.length > 0) this.guests.raiseNetfront(vif.domain);
@@ -201,12 +215,5 @@ export class Dom0Network {
       if (vif.transmitRing.length > 0) return vif;
     }
     return null;
-  }
-
-  private tap(domain: number, packet: number): void {
-    const taps = this.taps[domain]!;
-    if (taps.length === 0) return;
-    const bytes = this.links[clientOf(packet)]!.wireBytes[typeOf(packet)]!;
-    for (let i = 0; i < taps.length; i++) taps[i]!.packet(bytes);
   }
 }

@@ -23,7 +23,7 @@ export class Link {
   readonly connects = new DelayLine();
   readonly answers = new DelayLine();
   /** Bytes on the wire by packet type. */
-  readonly wireBytes: Uint16Array;
+  private readonly wireBytes: Uint16Array;
   /** Time on the wire by packet type. */
   private readonly wireNs: Float64Array;
   private readonly latencyNs: number;
@@ -41,15 +41,22 @@ export class Link {
     this.random = random;
   }
 
+  /** A packet's size on the wire. */
+  bytesOf(packet: number): number {
+    return this.wireBytes[typeOf(packet)]!;
+  }
+
   /** Arrival of the next packet at the NIC; Infinity if none is on its way. */
   nextArrivalNs(): number {
     return Math.min(this.connects.nextNs(), this.answers.nextNs());
   }
 
-  /** Takes the packet of `nextArrivalNs`. */
-  shift(): number {
-    const line = this.connects.nextNs() <= this.answers.nextNs() ? this.connects : this.answers;
-    return line.shift();
+  /** Takes the oldest packet that has arrived by `nowNs`; -1 if there is none. */
+  shiftArrived(nowNs: number): number {
+    const connectNs = this.connects.nextNs();
+    const answerNs = this.answers.nextNs();
+    if (connectNs <= answerNs) return connectNs <= nowNs ? this.connects.shift() : -1;
+    return answerNs <= nowNs ? this.answers.shift() : -1;
   }
 
   connect(packet: number, timeNs: number): void {

@@ -1,7 +1,7 @@
 import type { GuestKernel } from '../guest/kernel.js';
 import type { Link } from './link.js';
 import { clientOf, REQUEST, SYN, typeOf } from './packet.js';
-import type { Tap } from './taps.js';
+import { type Tap, tapAll } from './taps.js';
 import type { Vif } from './vif.js';
 
 /** The guest's network softirq. */
@@ -110,9 +110,7 @@ export class Netfront {
   }
 
   private tap(packet: number): void {
-    const taps = this.taps;
-    if (taps.length === 0) return;
-    const bytes = this.links[clientOf(packet)]!.wireBytes[typeOf(packet)]!;
-    for (let i = 0; i < taps.length; i++) taps[i]!.packet(bytes);
+    if (this.taps.length === 0) return;
+    tapAll(this.taps, this.links[clientOf(packet)]!.bytesOf(packet));
   }
 }

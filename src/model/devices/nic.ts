@@ -52,16 +52,13 @@ export class Nic {
 
   /** Puts what has arrived by now into the ring. */
   collect(): void {
+    const { links, ring } = this;
     const nowNs = this.clock.nowNs;
-    if (this.links.length === 1) {
-      const link = this.links[0]!;
-      while (link.nextArrivalNs() <= nowNs) this.take(link);
-      return;
-    }
     for (;;) {
-      const link = this.earliestLink();
-      if (link.nextArrivalNs() > nowNs) return;
-      this.take(link);
+      const link = links.length === 1 ? links[0]! : this.earliestLink();
+      const packet = link.shiftArrived(nowNs);
+      if (packet < 0) return;
+      if (!ring.push(packet)) this.dropped++;
     }
   }
 
@@ -69,10 +66,6 @@ export class Nic {
   pollDone(): void {
     this.interruptOn = true;
     this.arm();
-  }
-
-  private take(link: Link): void {
-    if (!this.ring.push(link.shift())) this.dropped++;
   }
 
   private nextArrivalNs(): number {

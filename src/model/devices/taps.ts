@@ -4,6 +4,11 @@ export interface Tap {
   packet(bytes: number): void;
 }
 
+/** Shows a packet to everybody who listens. */
+export function tapAll(taps: readonly Tap[], bytes: number): void {
+  for (let i = 0; i < taps.length; i++) taps[i]!.packet(bytes);
+}
+
 /** The taps on each vif and on each guest's own interface, by domain index. */
 export class Taps {
   readonly vif: Tap[][];

@@ -1,3 +1,4 @@
+import { ZERO_NS } from '../engine/clock.js';
 import type { RunQueue } from './run-queue.js';
 import type { SchedClock } from './sched-clock.js';
 import type { Task } from './task.js';
@@ -34,7 +35,7 @@ export class CfsRunQueue implements RunQueue {
   private readonly clock: SchedClock;
   private readonly tasks: Task[] = [];
   private running: Task | null = null;
-  private minVruntimeNs = 0;
+  private minVruntimeNs = ZERO_NS;
   private nextOrder = 0;
 
   constructor(clock: SchedClock) {

@@ -66,8 +66,11 @@ export class OwedWork {
     }
     ledger.ns[base + this.kinds[paid]!]! += left;
     this.ns[paid]! -= left;
-    this.kinds.copyWithin(0, paid, this.count);
-    this.ns.copyWithin(0, paid, this.count);
     this.count -= paid;
+    // A loop, as there are two or three: `copyWithin` calls into V8's runtime.
+    for (let i = 0; i < this.count; i++) {
+      this.kinds[i] = this.kinds[i + paid]!;
+      this.ns[i] = this.ns[i + paid]!;
+    }
   }
 }

@@ -6,6 +6,10 @@ export const PROGRAM_KSOFTIRQD = 1;
 export const PROGRAM_LOOP = 2;
 export const PROGRAM_SNORT = 3;
 export const PROGRAM_WEB_SERVER = 4;
+export const PROGRAM_TRIPWIRE = 5;
+export const PROGRAM_LOOP_DEVICE = 6;
+export const PROGRAM_BLKBACK = 7;
+export const PROGRAM_OC_LIMITER = 8;
 
 /** A process or kernel thread of one guest. Index 0 of a kernel's tasks is its idle task. */
 export class Task {

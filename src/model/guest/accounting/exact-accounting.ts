@@ -1,3 +1,4 @@
+import { ZERO_NS } from '../../engine/clock.js';
 import type { SchedClock } from '../sched-clock.js';
 import type { Task } from '../task.js';
 import type { Accounting } from './accounting.js';
@@ -13,7 +14,7 @@ export class ExactAccounting implements Accounting {
   private readonly ticks: TickAccounting;
   /** By task index. */
   private readonly charged: Float64Array;
-  private sinceNs = 0;
+  private sinceNs = ZERO_NS;
 
   constructor(clock: SchedClock, ticks: TickAccounting, tasks: number) {
     this.clock = clock;

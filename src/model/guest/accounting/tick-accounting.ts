@@ -1,4 +1,4 @@
-import type { Clock } from '../../engine/clock.js';
+import { type Clock, ZERO_NS } from '../../engine/clock.js';
 import type { VcpuTimes } from '../../hypervisor/vcpu-host.js';
 import { wholeJiffiesNs } from '../jiffies.js';
 import type { Task } from '../task.js';
@@ -20,9 +20,9 @@ export class TickAccounting implements Accounting {
   private readonly takesOffStolen: boolean;
   /** By task index. */
   private readonly charged: Float64Array;
-  private processedNs = 0;
-  private processedStolenNs = 0;
-  private processedBlockedNs = 0;
+  private processedNs = ZERO_NS;
+  private processedStolenNs = ZERO_NS;
+  private processedBlockedNs = ZERO_NS;
 
   /** `tasks` is the number of tasks of the kernel, idle included. */
   constructor(

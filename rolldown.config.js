@@ -1,0 +1,31 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { defineConfig } from 'rolldown';
+
+/** One entry for every TypeScript file in a folder of `src`. */
+const entriesOf = (folder) =>
+  readdirSync(new URL(`src/${folder}/`, import.meta.url))
+    .map((file) => `${folder}/${basename(file, '.ts')}`)
+    .map((path) => [path, `src/${path}.ts`]);
+
+/**
+ * Bundles what would otherwise be loaded as hundreds of small modules. The simulation is faster,
+ * too: V8 neither folds constants nor resolves functions across modules that are loaded one by one.
+ *
+ * oclif loads commands and hooks by their path, hence an entry each. The worker lies next to the
+ * chunks, as `experiments/run-pool.ts` looks for it beside itself.
+ */
+export default defineConfig({
+  platform: 'node',
+  input: {
+    ...Object.fromEntries([...entriesOf('commands'), ...entriesOf('hooks')]),
+    'cli/errors': 'src/cli/errors.ts',
+    runner: 'src/experiments/runner.ts',
+    loader: 'src/experiments/loader.ts',
+    worker: 'src/experiments/worker.ts',
+  },
+  // Both load files of their own by path.
+  external: [/^@oclif\//, 'tinypool'],
+  optimization: { inlineConst: { mode: 'all', pass: 3 } },
+  output: { dir: 'dist', chunkFileNames: '[name]-[hash].js', cleanDir: true },
+});

@@ -1,0 +1,72 @@
+import { rankCorrelation } from './rank-correlation.js';
+import { type Survey, type SurveyedPoint, survives } from './survey.js';
+
+/** What a cost by itself does to a claim. */
+export interface CostEffect {
+  readonly cost: string;
+  /** Whether the claim is borne out with the cost below, and above, its value: at each step. */
+  readonly survivesBelow: boolean;
+  readonly survivesAbove: boolean;
+  /** Change of the margin from -30 to +30%, in the claim's unit. */
+  readonly change: number;
+  /** Rank correlation of cost and margin while all costs vary: -1 to 1. */
+  readonly correlation: number;
+}
+
+export interface Finding {
+  readonly claim: string;
+  /** Margin on the shipped machine, in the claim's unit. */
+  readonly margin: number;
+  readonly unit: string;
+  /** Part of the points with all costs varied at which it is borne out, in percent. */
+  readonly survivesPct: number;
+  /** In the order of the survey's costs. */
+  readonly effects: readonly CostEffect[];
+  /** The cost with the strongest correlation; null without points that vary all of them. */
+  readonly decidedBy: CostEffect | null;
+}
+
+/** What a survey says about each claim. */
+export function findings(survey: Survey): Finding[] {
+  return survey.claims.map(({ id }, c) => findingOf(survey, id, c));
+}
+
+function findingOf({ costs, points }: Survey, claim: string, c: number): Finding {
+  const [base] = points;
+  const ones = points.filter(({ kind }) => kind === 'one');
+  const all = points.filter(({ kind }) => kind === 'all');
+  const marginAt = ({ outcomes }: SurveyedPoint) => outcomes[c]?.margin ?? Number.NaN;
+  const borneOut = (point: SurveyedPoint) => survives({ margin: marginAt(point), unit: '' });
+  const effects = costs.map((cost): CostEffect => {
+    const own = ones
+      .filter(({ factors }) => factors.has(cost))
+      .sort((a, b) => factorOf(a, cost) - factorOf(b, cost));
+    const [lowest, highest] = [own[0], own.at(-1)];
+    return {
+      cost,
+      survivesBelow: own.filter((point) => factorOf(point, cost) < 1).every(borneOut),
+      survivesAbove: own.filter((point) => factorOf(point, cost) > 1).every(borneOut),
+      change: lowest && highest ? marginAt(highest) - marginAt(lowest) : 0,
+      correlation: rankCorrelation(
+        all.map((point) => factorOf(point, cost)),
+        all.map(marginAt),
+      ),
+    };
+  });
+  const strength = ({ correlation }: CostEffect) => Math.abs(correlation);
+  return {
+    claim,
+    margin: base?.outcomes[c]?.margin ?? Number.NaN,
+    unit: base?.outcomes[c]?.unit ?? '',
+    survivesPct: all.length === 0 ? Number.NaN : (100 * all.filter(borneOut).length) / all.length,
+    effects,
+    decidedBy:
+      all.length === 0 || effects.length === 0
+        ? null
+        : effects.reduce((most, one) => (strength(one) > strength(most) ? one : most)),
+  };
+}
+
+function factorOf({ factors }: SurveyedPoint, cost: string): number {
+  return factors.get(cost) ?? 1;
+}

@@ -1,0 +1,142 @@
+import type { Definition } from '../../experiments/definition.js';
+import { quantitiesOf, scaled, withMachines } from '../../experiments/machine-changes.js';
+import { runExperiments, seedList } from '../../experiments/runner.js';
+import { type Claim, runsFor } from '../claim.js';
+import { judge } from '../judge.js';
+import { latinHypercube, oneAtATime, type Point } from './points.js';
+
+/** What becomes of one claim at one point. */
+export interface Outcome {
+  /** From our mean to the nearest threshold of the claim, in its unit; negative beyond it. */
+  readonly margin: number;
+  readonly unit: string;
+}
+
+export interface SurveyedPoint extends Point {
+  /** By claim, in the order of the survey's. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Claims on machines whose unmeasured costs are varied. */
+export interface Survey {
+  readonly claims: readonly { readonly id: string; readonly statement: string }[];
+  /** Names of the costs that are varied: those that are fitted or assumed. */
+  readonly costs: readonly string[];
+  /** The shipped machine first. */
+  readonly points: readonly SurveyedPoint[];
+}
+
+export interface SurveyOptions {
+  /** Points at which all costs are varied together. */
+  readonly hypercubePoints: number;
+  /** Of the hypercube, and the first one of the runs. */
+  readonly seed: number;
+  /** Runs of each variant at each point. */
+  readonly seeds: number;
+  /** Measured time, except where a claim speaks of a later one. */
+  readonly durationNs: number;
+  readonly jobs?: number | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** So many points at a time: of those that are done, nothing is kept but the margins. */
+const POINTS_AT_A_TIME = 16;
+
+/**
+ * Judges claims by their means on many machines: the shipped one, with each fitted or assumed cost
+ * varied by itself, and with all varied together.
+ * @param definitions all that the claims need
+ */
+export async function survey(
+  claims: readonly Claim[],
+  definitions: readonly Definition[],
+  options: SurveyOptions,
+): Promise<Survey> {
+  // Only what the verdict hangs on is run.
+  const bare = claims.map((claim) => ({ ...claim, alternatives: [], causes: [] }));
+  const costs = unmeasuredCosts(definitions);
+  const points: Point[] = [
+    { kind: 'base', factors: new Map() },
+    ...oneAtATime(costs),
+    ...latinHypercube(costs, options.hypercubePoints, options.seed),
+  ];
+  const surveyed: SurveyedPoint[] = [];
+  for (let from = 0; from < points.length; from += POINTS_AT_A_TIME) {
+    const some = points.slice(from, from + POINTS_AT_A_TIME);
+    surveyed.push(
+      ...(await surveyPoints(some, bare, definitions, options, (part) =>
+        options.onProgress?.(from + part * some.length, points.length),
+      )),
+    );
+  }
+  return {
+    claims: claims.map(({ id, statement }) => ({ id, statement })),
+    costs,
+    points: surveyed,
+  };
+}
+
+/** Whether a claim is borne out at a point. */
+export function survives({ margin }: Outcome): boolean {
+  return margin >= 0;
+}
+
+function unmeasuredCosts(definitions: readonly Definition[]): string[] {
+  const machines = definitions.flatMap(({ variants }) => variants.map(({ machine }) => machine));
+  const names = machines.flatMap((machine) =>
+    quantitiesOf(machine)
+      .filter(([, { origin, value }]) => (origin === 'fitted' || origin === 'assumed') && value > 0)
+      .map(([name]) => name),
+  );
+  return [...new Set(names)];
+}
+
+/** @param onProgress gets the part that is done, 0 to 1 */
+async function surveyPoints(
+  points: readonly Point[],
+  claims: readonly Claim[],
+  definitions: readonly Definition[],
+  { seed, seeds, durationNs, jobs, signal }: SurveyOptions,
+  onProgress: (part: number) => void,
+): Promise<SurveyedPoint[]> {
+  const runs = runsFor(claims);
+  const needed = definitions.filter(({ id }) => runs.has(id));
+  const wanted = points.flatMap(({ factors }) =>
+    needed.map((definition) => ({
+      definition: withMachines(definition, (machine) => scaled(machine, factors)),
+      variants: [...(runs.get(definition.id) ?? [])],
+      seeds: seedList(seed, seeds),
+      durationNs: Math.max(durationNs, windowEndNs(claims, definition.id)),
+    })),
+  );
+  const results = await runExperiments(wanted, {
+    jobs,
+    signal,
+    onProgress: (done, total) => onProgress(done / total),
+  });
+  return points.map((point, p) => {
+    const own = results.slice(p * needed.length, (p + 1) * needed.length);
+    const judged = judge(claims, own);
+    const [lacking] = judged.unjudged;
+    if (lacking !== undefined) throw new Error(`${lacking.id}: ${lacking.reason}`);
+    return { ...point, outcomes: judged.claims.map(({ conditions }) => nearest(conditions)) };
+  });
+}
+
+function nearest(conditions: readonly Outcome[]): Outcome {
+  const { margin, unit } = conditions.reduce((least, one) =>
+    one.margin < least.margin ? one : least,
+  );
+  return { margin, unit };
+}
+
+/** Up to when a claim looks at an experiment; 0 if it takes the whole of it. */
+function windowEndNs(claims: readonly Claim[], experiment: string): number {
+  const ends = claims.flatMap((claim) =>
+    claim.conditions
+      .filter((condition) => (condition.experiment ?? claim.experiment) === experiment)
+      .map(({ measure }) => ('window' in measure ? (measure.window?.toS ?? 0) : 0)),
+  );
+  return 1e9 * Math.max(0, ...ends);
+}

@@ -1,0 +1,35 @@
+import { type Claim, runsFor } from '../claims/claim.js';
+import { type Survey, survey } from '../claims/sensitivity/survey.js';
+import { findExperiment } from '../experiments/catalog.js';
+import { startProgress } from '../output/progress.js';
+import { durationOf } from './duration-flag.js';
+import type { RunFlags } from './experiment-flags.js';
+
+const DEFAULT_DURATION = '10s';
+
+/** Surveys claims as the flags say, with progress on stderr. */
+export async function surveyClaims(
+  claims: readonly Claim[],
+  { points, seed, seeds = 1, duration = DEFAULT_DURATION, jobs }: RunFlags & { points: number },
+  silent: boolean,
+  signal: AbortSignal,
+): Promise<Survey> {
+  const definitions = [...runsFor(claims).keys()].map((id) => findExperiment(id));
+  const durationNs = durationOf('--duration', duration);
+  const progress = startProgress(process.stderr, silent);
+  try {
+    const result = await survey(claims, definitions, {
+      hypercubePoints: points,
+      seed,
+      seeds,
+      durationNs,
+      jobs,
+      signal,
+      onProgress: (done, total) => progress.update(Math.floor(done), total),
+    });
+    signal.throwIfAborted();
+    return result;
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,129 @@
+import { Args, Flags } from '@oclif/core';
+import type { Claim } from '../claims/claim.js';
+import { BaseCommand } from '../cli/base-command.js';
+import { exitCodes } from '../cli/exit-codes.js';
+import { type RunFlags, runFlags } from '../cli/experiment-flags.js';
+
+const FORMATS = ['text', 'junit', 'tap', 'markdown'] as const;
+
+interface VerifyFlags extends RunFlags {
+  readonly format: (typeof FORMATS)[number];
+  readonly quiet: boolean;
+  readonly points: number;
+  readonly out: string;
+}
+
+export default class Verify extends BaseCommand {
+  static override summary = "Judge the paper's claims: all of them, or those that are named.";
+  static override description = `
+Runs what the claims need and prints for each: statement, the paper's value, ours with its 95% \
+confidence interval over the seeds, verdict, how far it is from the threshold, and what it hangs \
+on, in numbers from the true accounting.
+
+With --sensitivity, it varies every cost that nobody measured by -30 to +30%, one at a time and all \
+together, and prints which claims are borne out and which cost decides each. That takes minutes; \
+it runs each variant once (--seeds) for 10 s (--duration) at each point, or as long as the claim \
+speaks of, and writes CSV files.
+
+Exit codes: 0 no claim fails; 3 one does; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 \
+SIGTERM.`.trim();
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> S1 T1 M2',
+    '<%= config.bin %> <%= command.id %> --format junit > claims.xml',
+    '<%= config.bin %> <%= command.id %> --sensitivity S1 S4',
+  ];
+
+  static override strict = false;
+
+  static override args = {
+    claims: Args.string({ description: 'Ids of claims (see `list`), e.g. S1 M2; all if none.' }),
+  };
+
+  static override flags = {
+    format: Flags.option({ options: FORMATS })({
+      summary: 'How to print the verdicts.',
+      default: 'text',
+      exclusive: ['sensitivity'],
+      helpGroup: 'OUTPUT',
+    }),
+    quiet: Flags.boolean({
+      summary: 'No progress; print the verdicts only.',
+      helpGroup: 'OUTPUT',
+    }),
+    ...runFlags,
+    sensitivity: Flags.boolean({
+      summary: 'Vary the costs that nobody measured.',
+      helpGroup: 'SENSITIVITY',
+    }),
+    points: Flags.integer({
+      helpValue: 'N',
+      summary: 'Points at which all costs are varied together.',
+      default: 200,
+      min: 0,
+      max: 100_000,
+      helpGroup: 'SENSITIVITY',
+    }),
+    out: Flags.string({
+      helpValue: 'DIR',
+      summary: 'Folder for the CSV files of --sensitivity.',
+      default: 'results/sensitivity',
+      helpGroup: 'SENSITIVITY',
+    }),
+  };
+
+  async run(): Promise<unknown> {
+    const { argv, flags } = await this.parse(Verify);
+    const { claimsNamed } = await import('../claims/catalog.js');
+    const claims = claimsNamed(argv.map(String));
+    return flags.sensitivity ? this.survey(claims, flags) : this.judge(claims, flags);
+  }
+
+  private async judge(claims: readonly Claim[], flags: VerifyFlags): Promise<unknown> {
+    const { runsFor } = await import('../claims/claim.js');
+    const { judge } = await import('../claims/judge.js');
+    const { findExperiment } = await import('../experiments/catalog.js');
+    const { interruptible } = await import('../cli/interruption.js');
+    const { simulate } = await import('../cli/simulation.js');
+    const { renderVerdicts, verdictsJson } = await import('../output/verdicts/verdicts.js');
+    const { terminalOf } = await import('../output/terminal.js');
+    const wanted = [...runsFor(claims)].map(([id, variants]) => ({
+      definition: findExperiment(id),
+      variants: [...variants],
+    }));
+    const judged = await interruptible(async (signal) =>
+      judge(claims, await simulate(wanted, flags, this.isSilent(flags), signal)),
+    );
+    if (judged.claims.some(({ verdict }) => verdict === 'fails')) {
+      process.exitCode = exitCodes.claimFails;
+    }
+    this.log(renderVerdicts(judged, flags.format, terminalOf(process.stdout)));
+    return verdictsJson(judged);
+  }
+
+  private async survey(claims: readonly Claim[], flags: VerifyFlags): Promise<unknown> {
+    const { surveyClaims } = await import('../cli/sensitivity.js');
+    const { findings } = await import('../claims/sensitivity/findings.js');
+    const { interruptible } = await import('../cli/interruption.js');
+    const { replaceFiles, checkWritable } = await import('../output/replace-files.js');
+    const { sensitivityFiles } = await import('../output/sensitivity/csv.js');
+    const { renderSensitivity, sensitivityJson } = await import('../output/sensitivity/report.js');
+    const { terminalOf } = await import('../output/terminal.js');
+    return interruptible(async (signal) => {
+      await checkWritable(flags.out);
+      const surveyed = await surveyClaims(claims, flags, this.isSilent(flags), signal);
+      const found = findings(surveyed);
+      const files = sensitivityFiles(surveyed, found);
+      await replaceFiles([{ folder: flags.out, files, stale: [] }]);
+      this.log(renderSensitivity(surveyed, found, terminalOf(process.stdout)));
+      this.logToStderr(`wrote ${files.length} files to ${flags.out}`);
+      const paths = files.map(({ name }) => `${flags.out}/${name}`);
+      return sensitivityJson(surveyed, found, paths);
+    });
+  }
+
+  private isSilent({ quiet }: VerifyFlags): boolean {
+    return quiet || this.jsonEnabled();
+  }
+}

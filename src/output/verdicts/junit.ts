@@ -1,0 +1,46 @@
+import type { ClaimResult } from '../../experiments/result.js';
+import { conditionText, type JudgedClaims, ruleText } from '../claims-list.js';
+import { createInk } from '../ink.js';
+import { escapeXml } from '../xml.js';
+
+const PLAIN = createInk({ color: false, unicode: true });
+
+/**
+ * The claims as a JUnit report, as continuous integration reads it: a test case a claim. What is
+ * undecided, and what was not judged, is skipped with the reason.
+ */
+export function verdictsJunit({ claims, unjudged }: JudgedClaims): string {
+  const failures = claims.filter(({ verdict }) => verdict === 'fails').length;
+  const undecided = claims.filter(({ verdict }) => verdict === 'undecided').length;
+  const total = claims.length + unjudged.length;
+  const skipped = undecided + unjudged.length;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites tests="${total}" failures="${failures}">`,
+    `  <testsuite name="claims" tests="${total}" failures="${failures}" skipped="${skipped}">`,
+    ...claims.map((claim) => testCase(claim.id, claim.statement, outcome(claim))),
+    ...unjudged.map(({ id, statement, reason }) =>
+      testCase(id, statement, `<skipped message="${escapeXml(reason)}"/>`),
+    ),
+    '  </testsuite>',
+    '</testsuites>',
+  ].join('\n');
+}
+
+function testCase(id: string, statement: string, content: string): string {
+  const attributes = `classname="${id}" name="${escapeXml(`${id} ${statement}`)}"`;
+  return `    <testcase ${attributes}>${content}</testcase>`;
+}
+
+function outcome(claim: ClaimResult): string {
+  const ours = claim.conditions.map((one) => conditionText(one, claim, PLAIN)).join('; ');
+  const text = escapeXml(`${ours}; rule: ${ruleText(claim)}`);
+  switch (claim.verdict) {
+    case 'holds':
+      return `<system-out>${text}</system-out>`;
+    case 'fails':
+      return `<failure message="${text}"/>`;
+    case 'undecided':
+      return `<skipped message="${text}"/>`;
+  }
+}

@@ -1,0 +1,35 @@
+import type { ClaimResult } from '../../experiments/result.js';
+import { conditionText, type JudgedClaims } from '../claims-list.js';
+import { createInk } from '../ink.js';
+
+const PLAIN = createInk({ color: false, unicode: false });
+
+/**
+ * The claims in the Test Anything Protocol, version 13. A claim that is undecided counts as one
+ * that is not shown to fail, with a TODO; one that was not judged is skipped.
+ */
+export function verdictsTap({ claims, unjudged }: JudgedClaims): string {
+  const lines = claims.map((claim, i) => {
+    const result = claim.verdict === 'holds' ? 'ok' : 'not ok';
+    const directive = claim.verdict === 'undecided' ? ' # TODO undecided' : '';
+    return [`${result} ${i + 1} - ${title(claim)}${directive}`, ...details(claim)].join('\n');
+  });
+  const skipped = unjudged.map(
+    ({ id, statement, reason }, i) =>
+      `ok ${claims.length + i + 1} - ${plain(`${id} ${statement}`)} # SKIP ${plain(reason)}`,
+  );
+  return ['TAP version 13', `1..${lines.length + skipped.length}`, ...lines, ...skipped].join('\n');
+}
+
+function title({ id, statement }: ClaimResult): string {
+  return plain(`${id} ${statement}`);
+}
+
+function details(claim: ClaimResult): string[] {
+  return claim.conditions.map((one) => `  # ${plain(conditionText(one, claim, PLAIN))}`);
+}
+
+/** A hash mark would start a directive. */
+function plain(text: string): string {
+  return text.replaceAll('#', '\\#').replaceAll('\u00a0', ' ');
+}

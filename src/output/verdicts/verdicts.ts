@@ -1,0 +1,49 @@
+import { claimsList, type JudgedClaims, unjudgedLines, verdictCounts } from '../claims-list.js';
+import { CLAIMS_OVERVIEW_COLUMNS, claimsOverview } from '../claims-table.js';
+import { createInk, type Style } from '../ink.js';
+import { claimJson } from '../json.js';
+import { wrap } from '../text.js';
+import { verdictsJunit } from './junit.js';
+import { verdictsMarkdown } from './markdown.js';
+import { verdictsTap } from './tap.js';
+
+export type VerdictFormat = 'text' | 'junit' | 'tap' | 'markdown';
+
+/** What `verify` prints. */
+export function renderVerdicts(judged: JudgedClaims, format: VerdictFormat, style: Style): string {
+  switch (format) {
+    case 'junit':
+      return verdictsJunit(judged);
+    case 'tap':
+      return verdictsTap(judged);
+    case 'markdown':
+      return verdictsMarkdown(judged);
+    case 'text':
+      return verdictsText(judged, style);
+  }
+}
+
+/** The object that `verify --json` prints. */
+export function verdictsJson({ claims, unjudged }: JudgedClaims) {
+  return { claims: claims.map(claimJson), unjudged };
+}
+
+/** Each claim with all that is known about it, then all of them in a table. */
+function verdictsText(judged: JudgedClaims, style: Style): string {
+  const ink = createInk(style);
+  const columns = Math.max(40, style.columns);
+  const { claims, unjudged } = judged;
+  const heading = wrap(`Claims of the paper: ${verdictCounts(judged)}`, columns).map(ink.bold);
+  const overview =
+    claims.length > 1 && columns >= CLAIMS_OVERVIEW_COLUMNS
+      ? ['', ...heading, '', ...claimsOverview(claims, ink, columns)]
+      : ['', ...heading];
+  const rest = unjudgedLines(unjudged, columns);
+  return [
+    ...claimsList(claims, ink, columns),
+    ...overview,
+    ...(rest.length > 0 ? ['', ...rest] : []),
+  ]
+    .map((line) => line.trimEnd())
+    .join('\n');
+}

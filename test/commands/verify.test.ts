@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { offloadcage } from './offloadcage.js';
+
+describe('verify', () => {
+  test('runs what the named claims need and no more', () => {
+    const { status, stdout } = offloadcage(['verify', 'm1', 'M2', '--seeds', '2', '--json']);
+    expect(status).toBe(0);
+    const { claims, unjudged } = JSON.parse(stdout);
+    expect(unjudged).toEqual([]);
+    expect(claims.map(({ id }: { id: string }) => id)).toEqual(['M1', 'M2']);
+    for (const { verdict, margin, causes } of claims) {
+      expect(verdict).toBe('holds');
+      expect(margin).toBeGreaterThan(0);
+      expect(causes.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('exits with 3 if, and only if, a claim fails', () => {
+    for (const id of ['M2', 'M6']) {
+      const { status, stdout } = offloadcage(['verify', id, '--seeds', '2', '--json']);
+      const [claim] = JSON.parse(stdout).claims;
+      expect(status).toBe(claim.verdict === 'fails' ? 3 : 0);
+    }
+  });
+
+  test('says why a claim is not judged', () => {
+    const { status, stdout } = offloadcage(['verify', 'M1', '--duration', '10']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Not judged: M1 (needs the time up to 60 s, and 10 s were measured)');
+  });
+
+  test('undecided with one seed is no failure', () => {
+    const { status, stdout } = offloadcage(['verify', 'M1', '--seeds', '1', '--format', 'tap']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('# TODO undecided');
+  });
+
+  test.each([
+    [['verify', 'S9'], 'claim: got "S9"; allowed: S1'],
+    [['verify', 'S1', '--format', 'xml'], '--format=xml'],
+    [['verify', '--seeds', '0'], 'seeds'],
+    [['verify', 'S1', '--duration', '-1'], 'duration'],
+  ])('%j is refused', (args, hint) => {
+    const { status, stdout, stderr } = offloadcage(args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(hint);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});

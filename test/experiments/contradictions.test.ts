@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest';
+import { loadDefinition } from '../../src/experiments/loader.js';
+import { definitionFile, SMALL } from './definition-files.js';
+import { messageFor } from './messages.js';
+
+const CAGED = `${SMALL}  ids: { program: snort, domain: dom0, watches: vm1 }
+  web: { program: webserver, domain: vm1 }
+clients:
+  c: { target: web, rate: 10 }
+cages:
+  a: { vms: [vm1], processes: [ids], cap: 50 }
+subject: { vm: vm1, ids: ids }
+figures:
+  - id: f
+    number: 1
+    title: F
+    lines: [{ metric: vm_cpu_pct, label: VM }]
+    limit: { cage: a }
+variants:
+  one: { title: One }
+`;
+
+const CONTRADICTIONS: readonly [string, string, string, string][] = [
+  [
+    'a window of less than a period',
+    'cap: 50 }',
+    'cap: 50, ids_window: { kind: sliding, window: 1ms } }',
+    'cages.a.ids_window.window: got 1ms; allowed: at least one period, 30ms',
+  ],
+  [
+    'a cage with nothing to enforce',
+    'processes: [ids], cap: 50 }',
+    'processes: [ids] }',
+    'cages.a: got neither cap nor weight; allowed: one of them, or enforce: false',
+  ],
+  [
+    'a limiter of nothing',
+    'clients:',
+    '  l: { program: oc-limiter, domain: dom0, limit: 30, target: idss }\nclients:',
+    'processes.l.target: got "idss"; allowed: a process in dom0: ids; did you mean ids?',
+  ],
+  [
+    'a limiter of a process in another domain',
+    'clients:',
+    '  l: { program: oc-limiter, domain: dom0, limit: 30, target: web }\nclients:',
+    'processes.l.target: got "web"; allowed: a process in dom0: ids',
+  ],
+  [
+    'a limit of nothing',
+    'clients:',
+    '  l: { program: oc-limiter, domain: dom0, limit: 0, target: ids }\nclients:',
+    'processes.l.limit: got 0; allowed:',
+  ],
+  [
+    'an unknown law',
+    'clients:',
+    '  l: { program: oc-limiter, domain: dom0, limit: 30, target: ids, law: x }\nclients:',
+    'allowed: paper, paper-rate, cpulimit',
+  ],
+  [
+    'two limiters of a process',
+    'clients:',
+    '  l: { program: oc-limiter, domain: dom0, limit: 30, target: ids }\n' +
+      '  m: { program: oc-limiter, domain: dom0, limit: 20, target: ids }\nclients:',
+    'processes.l.target: got "ids"; allowed: a process that m does not limit, too',
+  ],
+  [
+    'a kind of window',
+    'cap: 50 }',
+    'cap: 50, ids_window: { kind: x } }',
+    'allowed: period, sliding, ema',
+  ],
+  [
+    'a process in two cages',
+    'cap: 50 }',
+    'cap: 50 }\n  b: { processes: [ids] }',
+    'not in the cage a',
+  ],
+  ['a VM in two cages', 'cap: 50 }', 'cap: 50 }\n  b: { vms: [vm1] }', 'not in the cage a yet'],
+  [
+    'a process in a VM of another cage',
+    'cap: 50 }',
+    'cap: 50 }\n  b: { processes: [web] }',
+    'a process outside vm1, which is in the cage a',
+  ],
+  ['an empty cage', 'vms: [vm1], processes: [ids], cap: 50', 'cap: 50', 'cages.a: got no members'],
+  [
+    'a cage above the machine',
+    'cap: 50 }',
+    'cap: 150 }',
+    'cages.a.cap: got 150; allowed: 0 (no cap)',
+  ],
+  ['a VM that is not there', 'vms: [vm1]', 'vms: [vm9]', 'cages.a.vms.0: got "vm9"; allowed: dom0'],
+  ['a process that is not there', '[ids]', '[idz]', 'got "idz"; allowed: one, two, ids, web; did'],
+  ["a caged VM's own cap", 'vm1: {}', 'vm1: { cap: 5 }', 'domains.vm1.cap: got 5; allowed: no cap'],
+  [
+    'an unknown target',
+    'target: web',
+    'target: wbe',
+    'clients.c.target: got "wbe"; allowed: a web',
+  ],
+  ['a target that is no server', 'target: web', 'target: one', 'got "one"; allowed: a web server'],
+  [
+    'a web server in domain 0',
+    'webserver, domain: vm1',
+    'webserver, domain: dom0',
+    'through a vif',
+  ],
+  ['a sniffer outside', 'domain: dom0, watches', 'domain: vm2, watches', 'allowed: vm2'],
+  [
+    'a sniffer on domain 0',
+    'watches: vm1',
+    'watches: dom0',
+    'ids.watches: got "dom0"; allowed: vm1',
+  ],
+  [
+    'a subject',
+    'subject: { vm: vm1',
+    'subject: { vm: dom0',
+    'subject.vm: got "dom0"; allowed: vm1',
+  ],
+  [
+    'a subject IDS',
+    'ids: ids }',
+    'ids: web }',
+    'subject.ids: got "web"; allowed: an IDS process: ids',
+  ],
+  [
+    'a total',
+    'ids: ids }',
+    'ids: ids, total: [x] }',
+    'subject.total.0: got "x"; allowed: vm_cpu_pct',
+  ],
+  [
+    'an unknown metric',
+    'vm_cpu_pct',
+    'vm_cpu',
+    'figures.0.lines.0.metric: got "vm_cpu"; allowed: ',
+  ],
+  ['its hint', 'vm_cpu_pct', 'vm_cpu_pc', 'did you mean vm_cpu_pct?'],
+  ['an unknown variant', '{ metric:', '{ variant: two, metric:', 'got "two"; allowed: one'],
+  [
+    'a limit that is not there',
+    'cage: a',
+    'cage: b',
+    'limit.cage: got "b"; allowed: a cage with a',
+  ],
+  [
+    'a limit of nothing',
+    'cage: a',
+    'domain: vm1',
+    'limit.domain: got "vm1"; allowed: a domain with',
+  ],
+  ['a limit of two', 'cage: a', 'cage: a, domain: vm1', 'allowed: one of cage: NAME'],
+  [
+    'a result file',
+    'one: { title: One }',
+    'summary: { title: One }',
+    'variants.summary: got "summary"; allowed: a name other',
+  ],
+  ['a variant without title', '{ title: One }', '{}', 'variants.one.title: got nothing; allowed: '],
+  [
+    'a wrong change in a variant',
+    '{ title: One }',
+    '{ title: One, domains: { vm1: { cap: "x" } } }',
+    'my.yaml:25:45: variants.one.domains.vm1.cap: got "x"; allowed: a number',
+  ],
+  [
+    'a contradiction that a variant makes',
+    '{ title: One }',
+    '{ title: One, processes: { ids: { watches: vm9 } } }',
+    'variants.one.processes.ids.watches: got "vm9"; allowed: vm1, vm2',
+  ],
+  [
+    'what a variant takes away',
+    '{ title: One }',
+    '{ title: One, processes: { web: null } }',
+    'clients.',
+  ],
+  [
+    'a duration in a variant',
+    '{ title: One }',
+    '{ title: One, duration: 5s }',
+    'got an unknown key',
+  ],
+];
+
+describe('a contradiction is told in one line', () => {
+  test('the definition that they are made from is valid', () => {
+    const definition = loadDefinition(definitionFile(CAGED));
+    expect(definition.figures[0]?.limit).toEqual({ value: 50, label: 'Limit of the cage' });
+    expect(definition.figures[0]?.lines[0]?.variant).toBe('one');
+  });
+
+  test('a limiter of a process that no cage measures', () => {
+    const limited = CAGED.replace('processes: [ids]', 'processes: []').replace(
+      'clients:',
+      '  l: { program: oc-limiter, domain: dom0, limit: 30, target: ids }\nclients:',
+    );
+    expect(messageFor(limited)).toContain('got "ids"; allowed: a process in a cage');
+  });
+
+  test.each(CONTRADICTIONS)('%s', (_, from, to, expected) => {
+    expect(CAGED).toContain(from);
+    expect(messageFor(CAGED.replace(from, to))).toContain(expected);
+  });
+});

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type LimiterInput, type ModelInput, simulate } from '../../../src/model/index.js';
+import { COSTS, cage, loop, machineInput, SECOND_NS } from '../machine-input.js';
+import { percent, perSecond, total } from '../readings.js';
+
+const MS = 1e6;
+
+function limiter(over: Partial<LimiterInput> = {}): LimiterInput {
+  return {
+    program: 'oc-limiter',
+    name: 'limiter',
+    domain: 'dom0',
+    nice: -10,
+    startNs: 0,
+    target: 'loop',
+    limitPct: 30,
+    law: 'cpulimit',
+    slotNs: 100 * MS,
+    ...over,
+  };
+}
+
+/** A loop in domain 0 that is held to a limit. */
+function held(over: Partial<LimiterInput>, machine: Partial<ModelInput> = {}) {
+  return simulate(
+    machineInput({
+      warmupNs: 5 * SECOND_NS,
+      durationNs: 20 * SECOND_NS,
+      processes: [loop('loop', 'dom0'), limiter(over)],
+      cages: [cage({ processes: ['loop'], enforce: false })],
+      ...machine,
+    }),
+    1,
+  );
+}
+
+describe('OC-Limiter', () => {
+  it('holds a loop to the limit by the law of cpulimit', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 10, max: 90 }), (limitPct) => {
+        // Runs and rests are whole jiffies, one in ten.
+        expect(Math.abs(percent(held({ limitPct }), 'process:loop:cr3') - limitPct)).toBeLessThan(
+          5,
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('does not hold it by the letter of the paper', () => {
+    // By closed form 65% without jiffies, and between 30 and 100% in each slot with them.
+    const mean = percent(held({ law: 'paper' }), 'process:loop:cr3');
+    expect(mean).toBeGreaterThan(50);
+    expect(mean).toBeLessThan(70);
+  });
+
+  it('lets run in whole jiffies, less what it took itself to get to sleep', () => {
+    const result = held({}, { sampleNs: 10 * MS });
+    const samples = result.series.find(({ key }) => key === 'process:loop:cr3')?.values ?? [];
+    const { limiterReadNs, limiterSignalNs } = COSTS;
+    const part = [...samples].filter((ns) => ns > limiterReadNs + 2 * limiterSignalNs);
+    for (const ns of part)
+      expect(10 * MS - ns).toBeLessThanOrEqual(limiterReadNs + limiterSignalNs);
+  });
+
+  it('counts what it allows: a loop alone runs whenever it may', () => {
+    const result = held({});
+    const allowed = percent(result, 'limiter:limiter:allowed');
+    expect(Math.abs(allowed - percent(result, 'process:loop:cr3'))).toBeLessThan(0.2);
+    expect(perSecond(result, 'limiter:limiter:stops')).toBeGreaterThan(8);
+    expect(perSecond(result, 'limiter:limiter:stops')).toBeLessThanOrEqual(10);
+  });
+
+  it('leaves alone what stays below the limit', () => {
+    const result = held({ limitPct: 100 });
+    expect(total(result, 'limiter:limiter:stops')).toBe(0);
+    expect(percent(result, 'process:loop:cr3')).toBeGreaterThan(99.5);
+  });
+
+  it('is late when its domain does not get the CPU, and still holds the limit', () => {
+    const result = held(
+      {},
+      {
+        processes: [loop('loop', 'dom0'), limiter(), loop('other', 'vm1')],
+      },
+    );
+    const used = percent(result, 'process:loop:cr3');
+    expect(used).toBeGreaterThan(20);
+    expect(used).toBeLessThan(35);
+  });
+
+  it('has its own address space: what it does is not charged to the loop', () => {
+    const result = held({});
+    const own = percent(result, 'process:limiter:true');
+    const { limiterReadNs, limiterSignalNs } = COSTS;
+    const slotsPerS = perSecond(result, 'limiter:limiter:stops');
+    const expected = (100 * slotsPerS * (limiterReadNs + 2 * limiterSignalNs)) / 1e9;
+    expect(own).toBeCloseTo(expected, 2);
+  });
+});

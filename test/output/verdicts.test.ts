@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { ClaimResult, UnjudgedClaim } from '../../src/experiments/result.js';
+import { renderVerdicts, type VerdictFormat } from '../../src/output/verdicts/verdicts.js';
+import { experimentFixture } from './experiment-fixture.js';
+
+const { claims } = experimentFixture();
+const unjudged: UnjudgedClaim[] = [
+  { id: 'T1', figure: '8', statement: 'A <claim> & #1 | more.', reason: 'variant x was not run' },
+];
+const print = (format: VerdictFormat, some: readonly ClaimResult[] = claims, columns = 80) =>
+  renderVerdicts({ claims: some, unjudged }, format, { columns, color: false, unicode: true });
+
+describe('text', () => {
+  test.each([40, 60, 80, 120, 200])('fits %i columns and names every claim', (columns) => {
+    const lines = print('text', claims, columns).split('\n');
+    expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(columns);
+    for (const { id } of claims) expect(lines.join('\n')).toContain(id);
+    expect(lines.join(' ')).toContain('Not judged: T1');
+  });
+
+  test('tells margin and cause of each claim', () => {
+    const [first] = claims as [ClaimResult];
+    const cause = { label: 'Work of others', mean: 12.5, sd: 0, ci95: null, n: 1, unit: '%' };
+    const text = print('text', [{ ...first, causes: [cause] }]);
+    expect(text).toMatch(/margin 0\.80\s% to the threshold/);
+    expect(text).toMatch(/cause +Work of others: 12\.50\s%/);
+  });
+
+  test('a margin beyond the threshold says so, and for which condition', () => {
+    const text = print(
+      'text',
+      claims.filter(({ id }) => id === 'S4'),
+    );
+    expect(text).toContain('beyond the threshold · No offload - OffloadCage');
+  });
+});
+
+describe('tap', () => {
+  const lines = print('tap').split('\n');
+
+  test('plans as many as it reports', () => {
+    expect(lines.slice(0, 2)).toEqual(['TAP version 13', `1..${claims.length + 1}`]);
+    const points = lines.filter((line) => /^(not )?ok /.test(line));
+    expect(points.map((line) => Number(/ok (\d+)/.exec(line)?.[1]))).toEqual(
+      [...points.keys()].map((i) => i + 1),
+    );
+  });
+
+  test('a claim that fails is not ok, an undecided one is to do, one not judged is skipped', () => {
+    expect(lines.find((line) => line.includes('S4'))).toMatch(/^not ok \d+ - S4 [^#]*$/);
+    expect(lines.find((line) => line.includes('S3'))).toMatch(
+      /^not ok \d+ - S3 .*# TODO undecided/,
+    );
+    expect(lines.find((line) => line.includes('T1'))).toMatch(/^ok 7 - T1 .* # SKIP variant x/);
+    // The statement's own hash mark is no directive.
+    expect(lines.find((line) => line.includes('T1'))).toContain('\\#1');
+  });
+});
+
+describe('junit', () => {
+  const xml = print('junit');
+
+  test('counts what it has', () => {
+    expect(xml).toContain('tests="7" failures="1" skipped="2"');
+    expect(xml.match(/<testcase /g)).toHaveLength(7);
+    expect(xml.match(/<failure /g)).toHaveLength(1);
+    expect(xml.match(/<skipped /g)).toHaveLength(2);
+  });
+
+  test('is well formed: every sign of markup in a text is escaped', () => {
+    expect(xml).toContain('A &lt;claim&gt; &amp; #1 | more.');
+    const stack: string[] = [];
+    for (const [, close, name = '', empty] of xml.matchAll(/<(\/?)([a-z-]+)[^<>]*?(\/?)>/g)) {
+      if (close === '/') expect(stack.pop()).toBe(name);
+      else if (empty !== '/') stack.push(name);
+    }
+    expect(stack).toEqual([]);
+  });
+});
+
+describe('markdown', () => {
+  const lines = print('markdown').split('\n');
+  const rows = lines.filter((line) => line.startsWith('|'));
+
+  test('is a table of a row a claim', () => {
+    expect(rows).toHaveLength(2 + claims.length);
+    const cells = rows.map((row) => row.match(/(?<!\\)\|/g)?.length);
+    expect(new Set(cells).size).toBe(1);
+  });
+
+  test('names what was not judged', () => {
+    expect(lines.at(-1)).toBe('T1 was not judged: variant x was not run.');
+  });
+});
