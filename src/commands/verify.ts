@@ -20,10 +20,10 @@ Runs what the claims need and prints for each: statement, the paper's value, our
 confidence interval over the seeds, verdict, how far it is from the threshold, and what it hangs \
 on, in numbers from the true accounting.
 
-With --sensitivity, it varies every cost that nobody measured by -30 to +30%, one at a time and all \
-together, and prints which claims are borne out and which cost decides each. That takes minutes; \
-it runs each variant once (--seeds) for 10 s (--duration) at each point, or as long as the claim \
-speaks of, and writes CSV files.
+With --sensitivity, it varies every cost that nobody measured by -30 to +30%, one at a time and \
+all together, and prints which claims are borne out and which cost decides each. That takes \
+minutes; it runs each variant once (--seeds) for 10 s (--duration) at each point, or as long as \
+the claim speaks of, and writes CSV files.
 
 Exit codes: 0 no claim fails; 3 one does; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 \
 SIGTERM.`.trim();

@@ -1,5 +1,5 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { mersenne } from 'pure-rand/generator/mersenne';
 
 /** The costs are varied by this much at most, up and down. */
 export const SPREAD = 0.3;
@@ -26,7 +26,7 @@ export function oneAtATime(costs: readonly string[]): Point[] {
  * another one, so that few points cover every cost's range evenly.
  */
 export function latinHypercube(costs: readonly string[], count: number, seed: number): Point[] {
-  const random = xoroshiro128plus(seed);
+  const random = mersenne(seed);
   const uniform = () => uniformInt(random, 0, 2 ** 31 - 1) / 2 ** 31;
   const columns = costs.map(() => {
     const strata = Array.from({ length: count }, (_, i) => i);

@@ -54,8 +54,9 @@ function failMark({ survivesBelow, survivesAbove }: CostEffect): string {
 function legend({ shades }: Ink): string[] {
   const [none, weak, medium, strong] = shades;
   return [
-    `From -30 to +30% a cost moves the claim by ${none}${none} less than 10%, ${weak}${weak} 10 to ` +
-      `50%, ${medium}${medium} 50 to 100%, ${strong}${strong} more than 100% of its margin.`,
+    `From -30 to +30% a cost moves the claim by ${none}${none} less than 10%, ` +
+      `${weak}${weak} 10 to 50%, ${medium}${medium} 50 to 100%, ${strong}${strong} more than ` +
+      '100% of its margin.',
     'The claim is not borne out with the cost + above, - below its value, x either way.',
   ];
 }

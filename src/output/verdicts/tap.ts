@@ -5,13 +5,13 @@ import { createInk } from '../ink.js';
 const PLAIN = createInk({ color: false, unicode: false });
 
 /**
- * The claims in the Test Anything Protocol, version 13. A claim that is undecided counts as one
- * that is not shown to fail, with a TODO; one that was not judged is skipped.
+ * The claims in the Test Anything Protocol, version 13. What is undecided, and what was not judged,
+ * is skipped with the reason.
  */
 export function verdictsTap({ claims, unjudged }: JudgedClaims): string {
   const lines = claims.map((claim, i) => {
-    const result = claim.verdict === 'holds' ? 'ok' : 'not ok';
-    const directive = claim.verdict === 'undecided' ? ' # TODO undecided' : '';
+    const result = claim.verdict === 'fails' ? 'not ok' : 'ok';
+    const directive = claim.verdict === 'undecided' ? ' # SKIP undecided' : '';
     return [`${result} ${i + 1} - ${title(claim)}${directive}`, ...details(claim)].join('\n');
   });
   const skipped = unjudged.map(

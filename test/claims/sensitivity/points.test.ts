@@ -22,7 +22,7 @@ describe('latinHypercube', () => {
             const factor = factors.get(cost) ?? Number.NaN;
             expect(factor).toBeGreaterThanOrEqual(0.7);
             expect(factor).toBeLessThan(1.3);
-            return Math.floor(((factor - 0.7) / 0.6) * count + 1e-9);
+            return Math.floor(((factor - 0.7) / 0.6) * count + 1e-12);
           });
           expect(strata.sort((a, b) => a - b)).toEqual([...strata.keys()]);
         }
