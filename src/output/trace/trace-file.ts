@@ -31,8 +31,15 @@ export async function writePieces(
     return await replace(await realpath(path).catch(() => path), pieces, signal);
   } catch (error) {
     signal.throwIfAborted();
-    throw path === STDOUT ? error : outputErrorOf(error, path, ALLOWED);
+    throw path === STDOUT ? stdoutErrorOf(error) : outputErrorOf(error, path, ALLOWED);
   }
+}
+
+/** A reader such as `head` may have seen enough. */
+function stdoutErrorOf(error: unknown): unknown {
+  const closed = error instanceof Error && 'code' in error && error.code === 'EPIPE';
+  if (!closed) return error;
+  return new OutputError('stdout: its reader has closed it before the end', 1, { cause: error });
 }
 
 /** A device or a pipe is written to, never replaced. */

@@ -229,6 +229,30 @@ describe.each(inputs)('%s', (_, input) => {
   });
 });
 
+test('a VCPU that starts to run pays for the switch and its timer, then works', () => {
+  const input = machineInput({
+    ...TIMES,
+    costs,
+    domains: [domain('dom0'), domain('vm1'), domain('vm2')],
+    processes: [loop('one', 'vm1'), loop('two', 'vm2')],
+  });
+  const { slices } = record(input, SEED);
+  for (const name of ['vm1', 'vm2']) {
+    const of = slices.filter(({ group }) => group === inDomain(name));
+    const starts = of.filter(({ label }) => label.name === 'running').slice(1);
+    expect(starts.length).toBeGreaterThan(5);
+    for (const { startNs, endNs } of starts) {
+      const work = of.filter((one) => ofWork(one) && one.startNs >= startNs && one.endNs <= endNs);
+      const first = work.sort((a, b) => a.startNs - b.startNs).slice(0, 3);
+      // A tick that found the VCPU at its last nanosecond is still owed, and goes before.
+      const names = first.map(({ label }) => label.name);
+      expect(names.slice(0, 2).sort()).toEqual(['VCPU switch', 'timer tick']);
+      expect(names[2]).toBe(name === 'vm1' ? 'one' : 'two');
+      expect(first.map((one) => one.startNs)).toEqual([startNs, first[0]!.endNs, first[1]!.endNs]);
+    }
+  }
+});
+
 test('a VCPU that is parked does not run until it is unparked', () => {
   const capped = machineInput({
     ...TIMES,
