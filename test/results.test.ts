@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { claimsAbout } from '../src/claims/catalog.js';
 import { experimentsOf } from '../src/claims/claim.js';
-import { loadCatalog } from '../src/experiments/catalog.js';
+import { paperExperiments } from '../src/experiments/catalog.js';
 import { definitionHash } from '../src/experiments/hash.js';
 import { metricsOf } from '../src/experiments/metrics.js';
 import { seedList } from '../src/experiments/runner.js';
@@ -17,7 +17,7 @@ import { readCsv } from './output/csv-reader.js';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SHIPPED = join(ROOT, 'results');
 const folder = mkdtempSync(join(tmpdir(), 'offloadcage-results-'));
-const catalog = loadCatalog();
+const catalog = paperExperiments();
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -10,8 +10,8 @@ export default class Reproduce extends ExperimentCommand {
   static override description = `
 Simulates the experiment, prints charts, a table and the verdict on the paper's claims, and writes \
 CSV and SVG files. A single figure (fig4 ... fig12) or a choice of variants goes to a folder of \
-its own, and claims that need other variants are not judged. \`all\` runs every experiment, each \
-into a folder of its own below --out, and ends with one table of all claims.
+its own, and claims that need other variants are not judged. \`all\` runs every experiment of the \
+paper, each into a folder of its own below --out, and ends with one table of all claims.
 
 Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong input; 130 Ctrl-C; \
 143 SIGTERM.`.trim();

@@ -11,6 +11,11 @@ export function loadCatalog(): Definition[] {
     .sort((a, b) => firstFigure(a) - firstFigure(b));
 }
 
+/** Those that reproduce a part of the paper; the others ask what would be if. */
+export function paperExperiments(): Definition[] {
+  return loadCatalog().filter(({ paper }) => paper !== '');
+}
+
 function firstFigure({ figures }: Definition): number {
   const numbers = figures.map(({ number }) => number).filter((one) => typeof one === 'number');
   return Math.min(...numbers, Number.MAX_SAFE_INTEGER);

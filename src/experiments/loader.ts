@@ -4,6 +4,7 @@ import type { Definition, FigureDefinition, Variant } from './definition.js';
 import { type DefinitionFile, definitionSchema } from './definition-schema.js';
 import { resolveFigure } from './figures.js';
 import { InputError } from './input-error.js';
+import { checkMachineValues, withValues } from './machine-changes.js';
 import { type MachineFile, machineSchema } from './machine-schema.js';
 import { isMapping, mergeChanges } from './merge.js';
 import { allowedNames } from './nearest.js';
@@ -109,10 +110,12 @@ function loadVariant(
   const parsed = settingsSchema.safeParse(merged, { error: allowedMessage });
   if (!parsed.success) throwProblems(file, problemsOf(parsed.error, merged).map(place));
   const settings = parsed.data as Settings;
-  const machine = loadMachine(settings.machine, path, (allowed) => {
+  const shipped = loadMachine(settings.machine, path, (allowed) => {
     const problem = { path: ['machine'], got: show(settings.machine), allowed };
     return throwProblems(file, [place(problem)]);
   });
+  throwProblems(file, checkMachineValues(settings, shipped).map(place));
+  const machine = withValues(shipped, settings.machine_values);
   throwProblems(file, checkSettings(settings, machine).map(place));
   const subject = resolveSubject(settings);
   const input = resolveInput(settings, machine, {

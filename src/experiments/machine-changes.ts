@@ -1,6 +1,9 @@
 import type { Definition } from './definition.js';
-import type { MachineFile, Quantity } from './machine-schema.js';
+import { type MachineFile, machineSchema, type Quantity } from './machine-schema.js';
+import { allowedNames } from './nearest.js';
+import { allowedMessage, type Problem, show } from './problems.js';
 import { resolveInput } from './resolve.js';
+import type { Settings } from './settings-schema.js';
 
 const SECTIONS = ['costs', 'network', 'disk'] as const;
 
@@ -31,6 +34,33 @@ function scaledSection(
   );
 }
 
+/** A machine with other values of some quantities, in their units; their origin says so. */
+export function withValues(
+  machine: MachineFile,
+  values: Readonly<Record<string, number>>,
+): MachineFile {
+  const sections = SECTIONS.map((section) => [
+    section,
+    machine[section] === undefined ? undefined : changedSection(machine[section], values),
+  ]);
+  return { ...machine, ...Object.fromEntries(sections) };
+}
+
+function changedSection(
+  section: Readonly<Record<string, Quantity>>,
+  values: Readonly<Record<string, number>>,
+): Record<string, Quantity> {
+  return Object.fromEntries(
+    Object.entries(section).map(([name, quantity]) => {
+      const value = values[name];
+      if (value === undefined) return [name, quantity];
+      const { fits: _, ...rest } = quantity;
+      const source = `Set by the experiment; the machine has ${quantity.value} ${quantity.unit}.`;
+      return [name, { ...rest, value, origin: 'assumed', source }];
+    }),
+  );
+}
+
 /** A definition whose variants run on changed machines. */
 export function withMachines(
   definition: Definition,
@@ -43,4 +73,25 @@ export function withMachines(
     return { ...variant, machine, input };
   });
   return { ...definition, variants };
+}
+
+/** What is wrong with the values that an experiment gives a machine. */
+export function checkMachineValues(
+  { machine_values: values }: Settings,
+  machine: MachineFile,
+): Problem[] {
+  const names = quantitiesOf(machine).map(([name]) => name);
+  return Object.entries(values).flatMap(([name, value]): Problem[] => {
+    const path = ['machine_values', name];
+    if (!names.includes(name)) {
+      return [{ path, got: show(name), allowed: allowedNames(name, names), atKey: true }];
+    }
+    const changed = withValues(machine, { [name]: value });
+    const checked = machineSchema.safeParse(changed, { error: allowedMessage });
+    return (checked.error?.issues ?? []).map(({ message }) => ({
+      path,
+      got: show(value),
+      allowed: message,
+    }));
+  });
 }

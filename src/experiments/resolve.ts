@@ -32,6 +32,7 @@ export function resolveInput(settings: Settings, machine: MachineFile, timing: T
     costs: resolveCosts(machine.costs),
     network: resolveNetwork(machine.network),
     disk: machine.disk === undefined ? null : resolveDisk(machine.disk),
+    debit: settings.debit,
     domains: resolveDomains(settings),
     processes: Object.entries(settings.processes).map(([name, p]) => resolveProcess(name, p)),
     clients: Object.entries(settings.clients).map(([name, c]) => resolveClient(name, c)),

@@ -190,6 +190,17 @@ export const settingsFields = {
     .min(1)
     .default('athlon-xen33')
     .describe('A shipped machine, or the path of a machine file relative to this file.'),
+  machine_values: z
+    .record(z.string(), z.number().min(0).describe('The value, in the unit of the machine file.'))
+    .default({})
+    .describe('Costs and other quantities of the machine that have another value here, by name.'),
+  debit: z
+    .enum(['sampled', 'exact'])
+    .default('sampled')
+    .describe(
+      'How the credit scheduler takes credits. sampled: a whole tick from the VCPU that a tick ' +
+        'finds running, as Xen 3.3 does. exact: by run time, as no scheduler of the time did.',
+    ),
   domains: z
     .record(nameField, domainSchema)
     .default({})

@@ -17,6 +17,8 @@ export interface ModelInput {
   /** Null: the machine has none that anybody reads. */
   readonly disk: DiskInput | null;
   /** The first domain is domain 0: it owns the NIC and every vif's back end. */
+  /** How the credit scheduler debits VCPUs: whole ticks, as Xen does, or by run time. */
+  readonly debit: 'sampled' | 'exact';
   readonly domains: readonly DomainInput[];
   readonly processes: readonly ProcessInput[];
   readonly clients: readonly ClientInput[];

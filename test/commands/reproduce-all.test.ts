@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CLAIMS } from '../../src/claims/catalog.js';
-import { loadCatalog } from '../../src/experiments/catalog.js';
+import { paperExperiments } from '../../src/experiments/catalog.js';
 import { offloadcage } from './offloadcage.js';
 
 const SHORT = ['--seeds', '2', '--seed', '5', '--duration', '2s'];
-const ids = loadCatalog().map(({ id }) => id);
+const ids = paperExperiments().map(({ id }) => id);
 
 /** What is left of JSON without the paths of files, which differ by folder. */
 const withoutFiles = ({ files, ...rest }: { files: readonly string[] }) => ({
@@ -82,7 +82,7 @@ describe('all experiments', () => {
     const out = join(folder, 'text');
     const args = ['reproduce', 'all', ...SHORT, '--no-charts', '--out', out];
     const { stdout, stderr } = offloadcage(args);
-    for (const { title } of loadCatalog()) expect(stdout).toContain(`${title}\n`);
+    for (const { title } of paperExperiments()) expect(stdout).toContain(`${title}\n`);
     const [, table = ''] = stdout.split('All claims of the paper: ');
     expect(table.split('\n')[2]).toMatch(/^Claim +Fig\. +Paper +Ours +Verdict +Basis$/);
     for (const { id } of json.claims) expect(table).toMatch(new RegExp(`^${id} `, 'm'));

@@ -65,6 +65,24 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'processes.l.target: got "ids"; allowed: a process that m does not limit, too',
   ],
   [
+    'a quantity that the machine does not have',
+    'clients:',
+    'machine_values: { snort_packets: 5 }\nclients:',
+    'machine_values.snort_packets: got "snort_packets"; allowed: ',
+  ],
+  [
+    'a value that the machine cannot have',
+    'clients:',
+    'machine_values: { bridge_share: 100 }\nclients:',
+    'machine_values.bridge_share: got 100; allowed: 1 to 99 %',
+  ],
+  [
+    'a way to debit',
+    'clients:',
+    'debit: never\nclients:',
+    'debit: got "never"; allowed: sampled, exact',
+  ],
+  [
     'a kind of window',
     'cap: 50 }',
     'cap: 50, ids_window: { kind: x } }',
@@ -190,6 +208,18 @@ describe('a contradiction is told in one line', () => {
     const definition = loadDefinition(definitionFile(CAGED));
     expect(definition.figures[0]?.limit).toEqual({ value: 50, label: 'Limit of the cage' });
     expect(definition.figures[0]?.lines[0]?.variant).toBe('one');
+  });
+
+  test("values of the machine are changed in its units, and said to be the experiment's", () => {
+    const text = CAGED.replace(
+      'clients:',
+      'machine_values: { snort_packet: 5, jitter: 0 }\nclients:',
+    );
+    const [variant] = loadDefinition(definitionFile(text)).variants;
+    expect(variant?.input.costs.snortPacketNs).toBe(5_000);
+    expect(variant?.input.network.jitterNs).toBe(0);
+    expect(variant?.machine.costs.snort_packet).toMatchObject({ value: 5, origin: 'assumed' });
+    expect(variant?.machine.costs.snort_packet.source).toContain('the machine has 6.6 us');
   });
 
   test('a limiter of a process that no cage measures', () => {

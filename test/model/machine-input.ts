@@ -155,6 +155,7 @@ export function machineInput(over: Partial<ModelInput> = {}): ModelInput {
     costs: COSTS,
     network: NETWORK,
     disk: DISK,
+    debit: 'sampled',
     domains: [domain('dom0'), domain('vm1')],
     processes: [],
     clients: [],

@@ -26,6 +26,8 @@ export interface VariantExplanation {
   /** Against the first variant; empty for the first itself. */
   readonly differences: readonly Difference[];
   readonly machine: MachineExplanation;
+  /** How the credit scheduler debits: sampled or exact. */
+  readonly debit: string;
   readonly domains: readonly Entity[];
   readonly processes: readonly Entity[];
   readonly clients: readonly Entity[];
@@ -105,6 +107,7 @@ function explainVariant(variant: Variant): VariantExplanation {
       network: costsOf(machineSchema.shape.network, machine.network),
       disk: costsOf(machineSchema.shape.disk.unwrap(), machine.disk ?? {}),
     },
+    debit: settings.debit,
     domains: entities('domains'),
     processes: entities('processes'),
     clients: entities('clients'),
@@ -148,7 +151,11 @@ function settingsOf(variant: VariantExplanation): Record<string, unknown> {
       ),
     ]),
   );
-  return { machine: variant.machine.name, ...nested };
+  const quantities = [variant.machine.costs, variant.machine.network, variant.machine.disk].flat();
+  const machine = Object.fromEntries(
+    quantities.map(({ name, value, unit }) => [name, `${value} ${unit}`]),
+  );
+  return { machine: variant.machine.name, ...machine, debit: variant.debit, ...nested };
 }
 
 function differencesOf(first: unknown, here: unknown, path: readonly string[] = []): Difference[] {

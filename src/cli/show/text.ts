@@ -56,6 +56,7 @@ function variantLines(variant: VariantExplanation, columns: number): string[] {
   return [
     `VARIANT ${variant.id}: ${variant.title}`,
     ...wrap(variant.description, columns, INDENT),
+    `${INDENT}credit scheduler: debit = ${variant.debit}`,
     ...group('domain', variant.domains),
     ...group('process', variant.processes),
     ...group('client', variant.clients),

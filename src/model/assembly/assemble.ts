@@ -7,6 +7,7 @@ import { RandomStream } from '../engine/random-stream.js';
 import { GuestKernel } from '../guest/kernel.js';
 import { Ledger } from '../guest/ledger.js';
 import { CreditScheduler, TICK_NS, TICKS_PER_ACCOUNTING } from '../hypervisor/credit-scheduler.js';
+import { ExactDebit } from '../hypervisor/exact-debit.js';
 import { Host } from '../hypervisor/host.js';
 import type { CageInput, ModelInput } from '../input.js';
 import { Machine, type MachineLimiter, type MachineProcess } from '../machine.js';
@@ -33,17 +34,22 @@ export function assemble(input: ModelInput, seed: number): Machine {
   const slots = new Slots(input.pcpus, domains.length, clientCount, processes.length, disks);
   const clock = new Clock();
   const queue = new EventQueue(slots.count);
-  const scheduler = new CreditScheduler(schedulerTopology(input));
+  const sampled = input.debit === 'sampled';
+  const scheduler = new CreditScheduler(schedulerTopology(input), sampled);
   const dispatch = new Dispatch();
   const kernels: GuestKernel[] = [];
   const cages: Cage[] = [];
-  const policy = new OcScheduler(clock, scheduler, kernels, cages);
+  const ocScheduler = new OcScheduler(clock, scheduler, kernels, cages);
+  const exactDebit = new ExactDebit(ocScheduler, scheduler);
+  const policy = sampled ? ocScheduler : exactDebit;
   const hostSlots = { firstTicker: slots.first[TICKER]!, firstSlice: slots.first[SLICE]! };
   const lateness = {
     mostNs: input.costs.tickerLatenessNs,
     random: new RandomStream(seed, 'xen.ticker'),
   };
   const host = new Host(clock, scheduler, queue, hostSlots, lateness, policy, kernels);
+
+  exactDebit.connect(host);
 
   const plans = domains.map((_, d) => new KernelPlan(d));
   const vifs = makeVifs(input, plans[0]!);

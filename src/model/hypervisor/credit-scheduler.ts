@@ -70,7 +70,11 @@ export class CreditScheduler implements VcpuPauser {
   private pendingPcpus = 0;
   private readonly allPcpus: number;
 
-  constructor(topology: CreditTopology) {
+  /** @param debitsTicks false for an owner that calls `charge` instead: not what Xen does */
+  constructor(
+    topology: CreditTopology,
+    private readonly debitsTicks = true,
+  ) {
     const { pcpus, domains, vcpus } = topology;
     if (pcpus < 1 || pcpus > MAX_PCPUS) throw new RangeError(`pcpus: ${pcpus} is not 1 ... 32`);
     this.running = new Int32Array(pcpus).fill(-1);
@@ -162,13 +166,19 @@ export class CreditScheduler implements VcpuPauser {
     const vcpu = this.running[pcpu]!;
     if (vcpu < 0) return;
     if (this.priority[vcpu] === BOOST) this.priority[vcpu] = UNDER;
-    this.accounting.debitTick(vcpu);
+    if (this.debitsTicks) this.accounting.debitTick(vcpu);
     if (!this.accounting.isActive(vcpu)) {
       this.accounting.activate(vcpu);
     } else if (this.pickPcpu(vcpu) !== pcpu) {
       this.holds[vcpu]! |= MIGRATING;
       this.requestReschedule(pcpu);
     }
+  }
+
+  /** Takes credits for time that a VCPU has run; it takes part in accounting from now on. */
+  charge(vcpu: number, credits: number): void {
+    this.credit[vcpu]! -= credits;
+    if (credits > 0 && !this.accounting.isActive(vcpu)) this.accounting.activate(vcpu);
   }
 
   /** Second step, on PCPU 0 at every third tick: hands out one period's credit. */
