@@ -34,7 +34,7 @@ Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong in
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Reproduce);
-    const { findExperiment, loadCatalog } = await import('../experiments/catalog.js');
+    const { findExperiment, paperExperiments } = await import('../experiments/catalog.js');
     if (args.experiment !== ALL) {
       return this.conduct(args.experiment, findExperiment(args.experiment, [ALL]), flags);
     }
@@ -45,6 +45,6 @@ Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong in
           'allowed: with a single experiment only',
       );
     }
-    return this.conductAll(loadCatalog(), flags);
+    return this.conductAll(paperExperiments(), flags);
   }
 }
