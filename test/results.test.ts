@@ -40,8 +40,13 @@ const filesIn = (path: string) =>
 describe('the shipped results', () => {
   it('are of every experiment and nothing else', () => {
     expect(readdirSync(SHIPPED).sort()).toEqual(
-      [...catalog.map(({ id }) => id), 'claims.csv'].sort(),
+      [...catalog.map(({ id }) => id), 'claims.csv', 'claims.md'].sort(),
     );
+  });
+
+  it('are what docs/results.md says', () => {
+    const document = readFileSync(join(ROOT, 'docs/results.md'), 'utf8');
+    expect(document).toBe(readFileSync(join(SHIPPED, 'claims.md'), 'utf8'));
   });
 
   // Quicker than the bytes below, and says what has been forgotten.

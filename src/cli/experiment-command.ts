@@ -68,7 +68,7 @@ export abstract class ExperimentCommand extends BaseCommand {
         result: withOwnClaims(one),
         folder: join(parent, one.id),
       }));
-      const files = await writeCollection(placed, judged.claims, parent);
+      const files = await writeCollection(placed, judged, parent);
       const results = placed.map(({ result }) => result);
       const count = files.byResult.flat().length + files.own.length;
       await this.report(flags, (style) => renderCollection(results, judged, style), count, parent);

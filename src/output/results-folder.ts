@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ClaimResult, ExperimentResult } from '../experiments/result.js';
+import type { ExperimentResult } from '../experiments/result.js';
+import type { JudgedClaims } from './claims-list.js';
 import { TABLE_FILES } from './columns.js';
 import { breakdownCsv, claimsCsv, countersCsv, samplesCsv, summaryCsv } from './csv.js';
 import { datapackageJson } from './datapackage.js';
@@ -8,6 +9,7 @@ import { figureData } from './figure-data.js';
 import { OutputError } from './output-error.js';
 import { type FolderContent, type NewFile, replaceFiles } from './replace-files.js';
 import { figureSvg } from './svg.js';
+import { verdictsDocument } from './verdicts/markdown.js';
 
 const DESCRIPTOR = 'datapackage.json';
 
@@ -31,17 +33,20 @@ export async function writeResults(result: ExperimentResult, folder: string): Pr
 }
 
 /**
- * Writes several results as `writeResults` does each, and `claims.csv` with all claims into the
- * folder `parent`: everything or nothing.
+ * Writes several results as `writeResults` does each, and all claims into the folder
+ * `parent`, as `claims.csv` and `claims.md`: everything or nothing.
  * @returns paths of the files: by result, and those in `parent`
  */
 export async function writeCollection(
   results: readonly Placed[],
-  claims: readonly ClaimResult[],
+  judged: JudgedClaims,
   parent: string,
 ): Promise<{ readonly byResult: readonly string[][]; readonly own: readonly string[] }> {
   const contents = await Promise.all(results.map(contentOf));
-  const files = [{ name: 'claims.csv', content: claimsCsv({ claims }) }];
+  const files = [
+    { name: 'claims.csv', content: claimsCsv(judged) },
+    { name: 'claims.md', content: verdictsDocument(judged) },
+  ];
   const own: FolderContent = { folder: parent, files, stale: [] };
   await replaceFiles([...contents, own]);
   return { byResult: contents.map(pathsOf), own: pathsOf(own) };

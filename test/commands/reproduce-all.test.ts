@@ -46,7 +46,7 @@ describe('all experiments', () => {
 
   test('come in the order of the paper, each in a folder of its own', () => {
     expect(Object.keys(json.experiments)).toEqual(ids);
-    expect(readdirSync(parent).sort()).toEqual([...ids, 'claims.csv'].sort());
+    expect(readdirSync(parent).sort()).toEqual([...ids, 'claims.csv', 'claims.md'].sort());
     expect(json.files).toEqual([join(parent, 'claims.csv')]);
   });
 

@@ -92,12 +92,12 @@ describe.each([
     const write = (result: ExperimentResult, parent: string) =>
       writeCollection(
         ['a', 'b'].map((name) => ({ result, folder: join(parent, name) })),
-        result.claims.slice(0, result === next ? 1 : 2),
+        { ...result, claims: result.claims.slice(0, result === next ? 1 : 2) },
         parent,
       );
     const everything = (parent: string) => ({
       names: readdirSync(parent),
-      claims: readFileSync(join(parent, 'claims.csv'), 'utf8'),
+      claims: ['claims.csv', 'claims.md'].map((name) => readFileSync(join(parent, name), 'utf8')),
       folders: ['a', 'b'].map((name) => contents(join(parent, name))),
     });
     const counted = join(base, 'counted');

@@ -124,16 +124,20 @@ describe('writeCollection', () => {
     await writeResults(fixture, join(base, 'alone'));
     const parent = join(base, 'all');
     const folder = join(parent, 'snort');
-    const { byResult, own } = await writeCollection([{ result: fixture, folder }], [], parent);
+    const { byResult, own } = await writeCollection(
+      [{ result: fixture, folder }],
+      { claims: [], unjudged: [] },
+      parent,
+    );
     expect(contents(folder)).toEqual(contents(join(base, 'alone')));
     expect(byResult.map((files) => files.map((file) => basename(file)).sort())).toEqual([names]);
-    expect(own).toEqual([join(parent, 'claims.csv')]);
-    expect(readdirSync(parent).sort()).toEqual(['claims.csv', 'snort']);
+    expect(own).toEqual([join(parent, 'claims.csv'), join(parent, 'claims.md')]);
+    expect(readdirSync(parent).sort()).toEqual(['claims.csv', 'claims.md', 'snort']);
   });
 
   test('writes nothing at all if one of the folders cannot be written', async () => {
     writeFileSync(join(base, 'other'), 'a file');
-    const writing = writeCollection(placed(), fixture.claims, base);
+    const writing = writeCollection(placed(), fixture, base);
     await expect(writing).rejects.toThrow(`${join(base, 'other')}: cannot write`);
     expect(readdirSync(base)).toEqual(['other']);
   });

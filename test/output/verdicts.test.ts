@@ -87,6 +87,6 @@ describe('markdown', () => {
   });
 
   test('names what was not judged', () => {
-    expect(lines.at(-1)).toBe('T1 was not judged: variant x was not run.');
+    expect(lines).toContain('T1 was not judged: variant x was not run.');
   });
 });

@@ -1,48 +1,83 @@
-import type { JudgedClaims } from '../claims-list.js';
-import { conditionText, measuredText, ruleText } from '../claims-list.js';
+import type { CauseResult, ClaimResult, ConditionResult } from '../../experiments/result.js';
+import {
+  alternativeText,
+  conditionText,
+  type JudgedClaims,
+  marginText,
+  measuredText,
+  ruleText,
+  verdictCounts,
+} from '../claims-list.js';
 import { createInk } from '../ink.js';
-import { nearestMargin } from '../margins.js';
-import { formatNumber } from '../numbers.js';
-
-const HEAD = [
-  'Claim',
-  'Figure',
-  'Statement',
-  'Paper',
-  'Rule',
-  'Ours',
-  'Verdict',
-  'Basis',
-  'Margin',
-  'Cause',
-];
 
 const PLAIN = createInk({ color: false, unicode: true });
 
-/** The claims as a table in Markdown (GitHub's), for documents. */
-export function verdictsMarkdown({ claims, unjudged }: JudgedClaims): string {
-  const rows = claims.map((claim) => {
-    const nearest = nearestMargin(claim);
-    return [
-      claim.id,
-      claim.figure,
-      claim.statement,
-      claim.paper,
-      ruleText(claim),
-      claim.conditions.map((one) => conditionText(one, claim, PLAIN)).join('<br>'),
-      claim.verdict === 'fails' ? '**fails**' : claim.verdict,
-      claim.basis,
-      `${formatNumber(nearest.margin)} ${nearest.unit}`,
-      claim.causes.map((one) => `${one.label}: ${measuredText(one, PLAIN)}`).join('<br>'),
-    ];
-  });
-  const lines = [HEAD, HEAD.map(() => '---'), ...rows].map(
-    (cells) => `| ${cells.map(cell).join(' | ')} |`,
-  );
-  const rest = unjudged.map(({ id, reason }) => `${id} was not judged: ${reason}.`);
-  return [...lines, ...(rest.length > 0 ? ['', ...rest] : [])].join('\n');
+/** The claims in Markdown (GitHub's), for documents: all in a table, then each with all about it. */
+export function verdictsMarkdown(judged: JudgedClaims): string {
+  const { claims, unjudged } = judged;
+  const head = ['Claim', 'Figure', 'Paper', 'Ours', 'Verdict', 'Basis', 'Margin'];
+  const rows = claims.map((claim) => [
+    claim.id,
+    claim.figure,
+    claim.paper,
+    claim.conditions.map((one) => conditionText(one, claim, PLAIN)).join('<br>'),
+    claim.verdict === 'fails' ? '**fails**' : claim.verdict,
+    claim.basis,
+    marginText(claim, PLAIN),
+  ]);
+  const table = [head, head.map(() => '---'), ...rows];
+  const lines = [
+    `${verdictCounts(judged)}.`,
+    '',
+    ...table.map((cells) => `| ${cells.map(cell).join(' | ')} |`),
+    ...unjudged.flatMap(({ id, reason }) => ['', `${id} was not judged: ${reason}.`]),
+    ...claims.flatMap(sectionOf),
+  ];
+  return lines.map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
+}
+
+/** The same as a file. */
+export function verdictsDocument(judged: JudgedClaims): string {
+  return `# The paper's claims\n\n${verdictsMarkdown(judged)}\n`;
+}
+
+function sectionOf(claim: ClaimResult): string[] {
+  const conditions = claim.conditions.map((one) => conditionText(one, claim, PLAIN));
+  return [
+    '',
+    `## ${claim.id}: ${claim.verdict}`,
+    '',
+    claim.statement,
+    '',
+    `- Paper: ${claim.paper} (${where(claim)})`,
+    `- Rule: ${ruleText(claim)}. ${claim.reason}`,
+    ...listed('Ours', conditions),
+    `- Margin: ${marginText(claim, PLAIN)}`,
+    ...listed('Others', claim.alternatives.map(other)),
+    ...listed('Cause', claim.causes.map(because)),
+  ];
+}
+
+function where({ figure }: ClaimResult): string {
+  return /^\d/.test(figure) ? `figure ${figure}` : figure;
+}
+
+function other(one: ConditionResult): string {
+  return alternativeText(one, PLAIN);
+}
+
+function because(cause: CauseResult): string {
+  return `${cause.label}: ${measuredText(cause, PLAIN)}`;
+}
+
+function listed(name: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const [only = ''] = items;
+  return items.length === 1
+    ? [`- ${name}: ${only}`]
+    : [`- ${name}:`, ...items.map((item) => `  - ${item}`)];
 }
 
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\u00a0', ' ');
+  return text.replaceAll('|', '\\|');
 }
