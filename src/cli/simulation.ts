@@ -1,8 +1,7 @@
 import type { Definition } from '../experiments/definition.js';
-import { parseDuration } from '../experiments/duration.js';
-import { InputError } from '../experiments/input-error.js';
 import { type MeasuredExperiment, runExperiments, seedList } from '../experiments/runner.js';
 import { startProgress } from '../output/progress.js';
+import { durationOf } from './duration-flag.js';
 import type { RunFlags } from './experiment-flags.js';
 
 /** A definition with the variants of it to run; all of them if none are named. */
@@ -22,7 +21,8 @@ export async function simulate(
   silent: boolean,
   signal: AbortSignal,
 ): Promise<MeasuredExperiment[]> {
-  const durationNs = flags.duration === undefined ? undefined : durationOf(flags.duration);
+  const { duration } = flags;
+  const durationNs = duration === undefined ? undefined : durationOf('--duration', duration);
   const progress = startProgress(process.stderr, silent);
   try {
     const results = await runExperiments(
@@ -39,16 +39,4 @@ export async function simulate(
   } finally {
     progress.stop();
   }
-}
-
-/**
- * Nanoseconds of a duration as `--duration` takes it.
- * @throws InputError if it is none
- */
-export function durationOf(text: string): number {
-  const ns = parseDuration(text);
-  if (ns === undefined) {
-    throw new InputError(`--duration: got "${text}"; allowed: 10s, 500ms, or a number of seconds`);
-  }
-  return ns;
 }

@@ -23,13 +23,10 @@ between the variants.`.trim();
 
   async run(): Promise<Explanation> {
     const { args } = await this.parse(Show);
-    const { findExperiment } = await import('../experiments/catalog.js');
-    const { loadDefinition } = await import('../experiments/loader.js');
+    const { findDefinition } = await import('../experiments/catalog.js');
     const { explain } = await import('../cli/show/explanation.js');
     const { explanationText } = await import('../cli/show/text.js');
-    const isFile = /[/\\]|\.ya?ml$/i.test(args.experiment);
-    const definition = isFile ? loadDefinition(args.experiment) : findExperiment(args.experiment);
-    const explanation = explain(definition);
+    const explanation = explain(findDefinition(args.experiment));
     this.log(explanationText(explanation, process.stdout.columns ?? 80));
     return explanation;
   }

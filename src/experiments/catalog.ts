@@ -41,3 +41,8 @@ export function findExperiment(name: string, others: readonly string[] = []): De
   const known = [...names, ...others];
   throw new InputError(`experiment: got "${name}"; allowed: ${allowedNames(name, known)}`);
 }
+
+/** The experiment of a YAML file if `name` looks like a file's, otherwise a shipped one. */
+export function findDefinition(name: string): Definition {
+  return /[/\\]|\.ya?ml$/i.test(name) ? loadDefinition(name) : findExperiment(name);
+}

@@ -6,6 +6,8 @@ import type { RunResult } from './result.js';
 
 export type * from './input.js';
 export type * from './result.js';
+export type * from './trace/trace-sink.js';
+export { trace } from './trace/traced-run.js';
 
 /** Simulates one run. The same input and seed give the same result, bit for bit. */
 export function simulate(input: ModelInput, seed: number): RunResult {

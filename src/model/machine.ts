@@ -94,11 +94,19 @@ export class Machine {
     for (const kernel of kernels) kernel.accrue();
   }
 
+  /** When the next event is due; Infinity if there is none. */
+  nextEventNs(): number {
+    const { host, queue } = this.parts;
+    return Math.min(host.workEnds.ns[host.workEnds.earliest()]!, queue.nextTimeNs());
+  }
+
   /**
+   * Runs all events before `endNs` and stays at the time of the last.
+   *
    * The main loop. It is compiled while it runs for the first time, when nothing is known yet of
    * what follows a loop in the same function: there the compiled code would have to be left.
    */
-  private runEvents(endNs: number): void {
+  runEvents(endNs: number): void {
     const { clock, queue, scheduler, host, kernels } = this.parts;
     const ends = host.workEnds;
     for (;;) {

@@ -10,7 +10,7 @@ export class OutputError extends Error {
   }
 }
 
-const ALLOWED = 'allowed: a folder that can be written (see --out)';
+const ALLOWED = 'a folder that can be written (see --out)';
 
 /** Errors that mean a wrong folder. */
 const WRONG_FOLDER: Readonly<Record<string, string>> = {
@@ -32,16 +32,18 @@ const FAILED: Readonly<Record<string, string>> = {
   EIO: 'the disk failed',
 };
 
-/** Says in a line why `folder` could not be written; what nobody expected is passed on. */
-export function outputErrorOf(error: unknown, folder: string): unknown {
+/** Says in a line why `path` could not be written; what nobody expected is passed on. */
+export function outputErrorOf(error: unknown, path: string, allowed = ALLOWED): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const wrong = WRONG_FOLDER[code];
   if (wrong !== undefined) {
-    return new OutputError(`${folder}: cannot write: ${wrong}; ${ALLOWED}`, 2, { cause: error });
+    return new OutputError(`${path}: cannot write: ${wrong}; allowed: ${allowed}`, 2, {
+      cause: error,
+    });
   }
   const failed = FAILED[code];
   if (failed !== undefined) {
-    return new OutputError(`${folder}: cannot write: ${failed}`, 1, { cause: error });
+    return new OutputError(`${path}: cannot write: ${failed}`, 1, { cause: error });
   }
   return error;
 }

@@ -18,12 +18,13 @@ const SILENT: Progress = { update: () => {}, stop: () => {} };
 
 /**
  * A line on a terminal that says how far the runs are and is redrawn in place. Silent in files and
- * pipes, on terminals without cursor control, and if `quiet`.
+ * pipes, on terminals without cursor control, and if `quiet`. `textOf` says it in other words.
  */
 export function startProgress(
   stream: ProgressStream,
   quiet: boolean,
   env: Readonly<Record<string, string | undefined>> = process.env,
+  textOf: typeof progressText = progressText,
 ): Progress {
   if (quiet || stream.isTTY !== true || env.TERM === 'dumb') return SILENT;
   const start = performance.now();
@@ -31,7 +32,7 @@ export function startProgress(
   let stopped = false;
   const draw = () => {
     if (counts === null || stopped) return;
-    const text = progressText(...counts, (performance.now() - start) / 1000);
+    const text = textOf(...counts, (performance.now() - start) / 1000);
     // A line that wraps could not be cleared.
     stream.write(CLEAR_LINE + text.slice(0, (stream.columns || 80) - 1));
   };

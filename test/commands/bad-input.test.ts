@@ -49,6 +49,29 @@ describe('the command line', () => {
     ['no duration', ['reproduce', 'snort', '--duration', 'soon'], /--duration.*"soon".*allowed/],
     ['an unknown variant', ['reproduce', 'snort', '--variant', 'offlod'], /offlod.*offload\?/],
     ['a missing file', ['run', 'none.yaml'], /none\.yaml: no such file/],
+    ['a trace without a file', ['trace', 'snort'], /out/],
+    ['a trace of an unknown experiment', ['trace', 'snrot', '-o', 't'], /did you mean snort\?/],
+    ['a trace of a missing file', ['trace', 'none.yaml', '-o', 't'], /none\.yaml: no such file/],
+    [
+      'an unknown variant to trace',
+      ['trace', 'snort', '-o', 't', '--variant', 'offlod'],
+      /offload\?/,
+    ],
+    ['a trace from nowhere', ['trace', 'snort', '-o', 't', '--from', 'x'], /--from.*"x".*allowed/],
+    ['a trace before 0', ['trace', 'snort', '-o', 't', '--from=-1s'], /--from.*-1s.*allowed: 0s/],
+    ['a trace after the end', ['trace', 'snort', '-o', 't', '--from', '60s'], /60s.*allowed.*60s/],
+    ['a trace of nothing', ['trace', 'snort', '-o', 't', '--for', '0'], /--for: got 0s; allowed/],
+    [
+      'a trace beyond the end',
+      ['trace', 'snort', '-o', 't', '--from', '59s', '--for', '2s'],
+      /--for: got 2s; allowed: more than 0s, at most 1s from 59s to the run's end at 60s/,
+    ],
+    ['a trace into a folder', ['trace', 'snort', '-o', '.'], /--out: got "\."/],
+    [
+      'a trace into no folder',
+      ['trace', 'snort', '-o', 'none/t'],
+      /none\/t: cannot write.*allowed/,
+    ],
     ['a missing file to show', ['show', 'none.yaml'], /none\.yaml: no such file/],
   ])('%s', (_, args, message) => expectRefusal(args, message));
 });

@@ -5,6 +5,8 @@ import type { IdsWindowInput } from '../input.js';
  * Fed once an accounting period with the total time measured so far.
  */
 export interface IdsUse {
+  /** RC.ids at the end of the last period. */
+  readonly usePct: number;
   /** Takes the reading at the end of a period and returns RC.ids. */
   update(totalNs: number, nowNs: number): number;
 }
@@ -22,6 +24,7 @@ export function createIdsUse(window: IdsWindowInput, periodNs: number): IdsUse {
 
 /** Mean over the last so many periods; over fewer while there are not as many yet. */
 class SlidingUse implements IdsUse {
+  usePct = 0;
   private readonly totals: Float64Array;
   private readonly times: Float64Array;
   private readings = 0;
@@ -38,16 +41,17 @@ class SlidingUse implements IdsUse {
     this.totals[at] = totalNs;
     this.times[at] = nowNs;
     const oldest = this.readings >= size ? (this.readings + 1) % size : 0;
-    return (100 * (totalNs - this.totals[oldest]!)) / (nowNs - this.times[oldest]!);
+    this.usePct = (100 * (totalNs - this.totals[oldest]!)) / (nowNs - this.times[oldest]!);
+    return this.usePct;
   }
 }
 
 /** Exponential smoothing of the periods' use: each new one enters with `weight`. */
 class SmoothedUse implements IdsUse {
+  usePct = 0;
   private readonly weight: number;
   private lastNs = 0;
   private lastTotalNs = 0;
-  private usePct = 0;
 
   constructor(weight: number) {
     this.weight = weight;

@@ -12,6 +12,8 @@ import { PAGE_BYTES } from './block-device.js';
  */
 export class Disk {
   pagesRead = 0;
+  /** Requests that are out, the one being served included. */
+  waitingCount = 0;
   private readonly clock: Clock;
   private readonly queue: EventQueue;
   private readonly slot: number;
@@ -23,7 +25,6 @@ export class Disk {
   /** Readers that wait for the disk, the one being served first. */
   private readonly waiting: Int32Array;
   private readonly finished: Int32Array;
-  private waitingCount = 0;
   private finishedCount = 0;
   private headPage = -1;
   private servedNs = ZERO_NS;

@@ -52,7 +52,8 @@ export class GuestKernel {
   private readonly idleTimer: IdleTimer;
   private readonly runQueue: RunQueue;
   private readonly sleepers: Sleepers;
-  private readonly owed: OwedWork;
+  /** Is done before what is on top of the stack. */
+  readonly owed: OwedWork;
 
   private running = false;
   private pcpu = 0;
@@ -61,7 +62,8 @@ export class GuestKernel {
   private level = NOTHING;
   private leftNs = ZERO_NS;
   private space = 0;
-  private base = 0;
+  /** Ledger cell of kind 0 for what runs now. */
+  base = 0;
   private pendingIrqs = 0;
   private raisedSoftirqs = 0;
   private passSoftirqs = 0;

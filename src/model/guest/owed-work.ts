@@ -9,9 +9,10 @@ import type { Ledger } from './ledger.js';
  */
 export class OwedWork {
   totalNs = ZERO_NS;
-  private readonly kinds: Int32Array;
+  /** The kinds owed, in the order in which they will be done. */
+  readonly kinds: Int32Array;
   private readonly ns: Float64Array;
-  private count = 0;
+  count = 0;
 
   /** `kinds` is the number of different kinds that there are. */
   constructor(kinds: number) {

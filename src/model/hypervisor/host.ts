@@ -46,6 +46,8 @@ export class Host implements VcpuHost {
   private readonly sliceEndNs: Float64Array;
   private readonly idleNs: Float64Array;
   private readonly idleSinceNs: Float64Array;
+  /** How often credit has been handed out. */
+  accountings = 0;
   private masterTicks = 0;
 
   /** `vcpus` may still be empty; it must be complete when `start` is called. */
@@ -102,6 +104,7 @@ export class Host implements VcpuHost {
     this.queue.schedule(this.slots.firstTicker + pcpu, this.clock.nowNs + TICK_NS + lateNs);
     this.scheduler.debit(pcpu);
     if (pcpu === 0 && ++this.masterTicks % TICKS_PER_ACCOUNTING === 0) {
+      this.accountings++;
       this.policy.beforeAccounting();
       this.scheduler.account();
       for (let v = 0; v < this.vcpus.length; v++) this.syncRunstate(v);

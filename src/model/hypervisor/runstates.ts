@@ -6,6 +6,7 @@ export const RUNNABLE = 1;
 export const BLOCKED = 2;
 export const OFFLINE = 3;
 const STATES = 4;
+export const RUNSTATE_NAMES = ['running', 'runnable', 'blocked', 'offline'] as const;
 
 /** Nanoseconds in each runstate, by VCPU. A VCPU starts offline at time 0. */
 export class Runstates {
@@ -19,6 +20,10 @@ export class Runstates {
     this.state = new Uint8Array(vcpus).fill(OFFLINE);
     this.sinceNs = new Float64Array(vcpus);
     this.ns = new Float64Array(vcpus * STATES);
+  }
+
+  stateOf(vcpu: number): number {
+    return this.state[vcpu]!;
   }
 
   enter(vcpu: number, state: number): void {

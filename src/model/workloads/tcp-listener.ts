@@ -55,7 +55,8 @@ export class TcpListener implements PacketSink {
   retransmits = 0;
   private readonly clock: Clock;
   private readonly netfront: Netfront;
-  private readonly accept: PacketRing;
+  /** The server's queue of connections to accept, shared by all its clients. */
+  readonly accept: PacketRing;
   private readonly segments: number;
   private readonly events: ConnectionEvents;
   private readonly timers = new RetransmitTimers();
@@ -64,7 +65,6 @@ export class TcpListener implements PacketSink {
   private readonly accepted = new Uint8Array(CONNECTIONS_PER_CLIENT);
   private readonly synNs = new Float64Array(CONNECTIONS_PER_CLIENT);
 
-  /** `accept` is the server's queue of connections to accept, shared by all its clients. */
   constructor(
     clock: Clock,
     netfront: Netfront,

@@ -1,0 +1,110 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.js';
+import { durationOf } from '../cli/duration-flag.js';
+import { interruptible } from '../cli/interruption.js';
+import { InputError } from '../experiments/input-error.js';
+import type { TracedRun } from '../experiments/trace.js';
+import type { WrittenTrace } from '../output/trace/write-trace.js';
+
+/** What `--json` prints. */
+interface TraceSummary {
+  readonly experiment: string;
+  readonly variant: string;
+  readonly seed: number;
+  readonly from_s: number;
+  readonly to_s: number;
+  readonly events: number;
+  readonly bytes: number;
+  readonly file: string;
+}
+
+export default class Trace extends BaseCommand {
+  static override summary = 'Write the schedule of a run as a trace that Perfetto opens.';
+  static override description = `
+Simulates one run of an experiment and writes what happens in a part of it, to the nanosecond: \
+which VCPU each PCPU runs; for each VCPU its runstate, tasks, softirqs, interrupts, credit, \
+priority and effective cap; queues, RC.ids, ticks, accounting, parking, signals and drops. Open \
+the file at https://ui.perfetto.dev or in chrome://tracing. A name that ends in .gz is compressed; \
+Perfetto opens that, too.
+
+Exit codes: 0 done; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.trim();
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> snort -o snort.json',
+    '<%= config.bin %> <%= command.id %> snort --variant offload --from 10s --for 200ms -o t.json',
+    '<%= config.bin %> <%= command.id %> my-experiment.yaml --from 0s --for 60s -o all.json.gz',
+  ];
+
+  static override args = {
+    experiment: Args.string({
+      required: true,
+      description: 'Name of an experiment or figure, or a YAML file.',
+    }),
+  };
+
+  static override flags = {
+    out: Flags.string({
+      char: 'o',
+      required: true,
+      helpValue: 'FILE',
+      summary: 'File to write, compressed if it ends in .gz; - for stdout.',
+    }),
+    variant: Flags.string({
+      helpValue: 'ID',
+      summary: 'Variant to run (default: the first of the experiment).',
+    }),
+    from: Flags.string({
+      helpValue: 'T',
+      summary: 'Where the trace begins, counted from the end of the warm-up as in the CSV files.',
+      default: '0s',
+    }),
+    for: Flags.string({
+      helpValue: 'D',
+      summary: 'How much is traced (default: 1s, as a whole run is large).',
+    }),
+    seed: Flags.integer({
+      helpValue: 'N',
+      summary: "Seed of the run; `reproduce` draws the first seed's, which is 1.",
+      default: 1,
+      min: 0,
+      max: 2 ** 31 - 1,
+    }),
+  };
+
+  async run(): Promise<TraceSummary> {
+    const { args, flags } = await this.parse(Trace);
+    const { findDefinition } = await import('../experiments/catalog.js');
+    const { tracedRun } = await import('../experiments/trace.js');
+    if (flags.out === '-' && this.jsonEnabled()) {
+      throw new InputError('--out: got "-" with --json; allowed: a file, as both want stdout');
+    }
+    const run = tracedRun(findDefinition(args.experiment), {
+      variant: flags.variant,
+      seed: flags.seed,
+      fromNs: durationOf('--from', flags.from),
+      forNs: flags.for === undefined ? undefined : durationOf('--for', flags.for),
+    });
+    const { experiment, variant, seed, fromNs, endNs } = run;
+    const { fileBytes, textBytes, events } = await interruptible((signal) =>
+      this.write(run, flags.out, signal),
+    );
+    const bytes = fileBytes ?? textBytes;
+    const times = { from_s: fromNs / 1e9, to_s: endNs / 1e9 };
+    return { experiment, variant, seed, ...times, events, bytes, file: flags.out };
+  }
+
+  /** Simulates and writes, with progress and size on stderr. */
+  private async write(run: TracedRun, path: string, signal: AbortSignal): Promise<WrittenTrace> {
+    const { writeTrace } = await import('../output/trace/write-trace.js');
+    const { traceProgress, traceSummary } = await import('../output/trace/trace-messages.js');
+    const progress = traceProgress(process.stderr, this.jsonEnabled(), run);
+    try {
+      const written = await writeTrace(run, path, progress.update, signal);
+      progress.stop();
+      this.logToStderr(traceSummary(run, written, path));
+      return written;
+    } finally {
+      progress.stop();
+    }
+  }
+}

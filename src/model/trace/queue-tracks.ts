@@ -1,0 +1,59 @@
+import type { Machine } from '../machine.js';
+import type { TraceSink } from './trace-sink.js';
+import { Gauge, Occurrences, type Watch } from './tracks.js';
+
+/** Requests that the disk has not answered. */
+export function diskGauges(sink: TraceSink, machine: Machine): Watch[] {
+  const { storage } = machine.parts;
+  if (storage === null) return [];
+  const counter = sink.counter(sink.group('disk'), 'disk queue', 'requests');
+  return [new Gauge(sink, counter, () => storage.disk.waitingCount)];
+}
+
+/** The network's queues on the way of a packet, and what is dropped at each. */
+export function networkTracks(sink: TraceSink, machine: Machine): Watch[] {
+  const { nic, vifs, listeners, processes, input } = machine.parts;
+  if (input.clients.length === 0) return [];
+  const group = sink.group('network');
+  const watches: Watch[] = [];
+  const length = (name: string, unit: string, read: () => number) =>
+    watches.push(new Gauge(sink, sink.counter(group, name, unit), read));
+  const drops = (name: string, countOf: string, read: () => number) => {
+    const track = sink.track(group, `drops: ${name}`);
+    const label = sink.label(track, { name: `drop: ${name}`, category: 'drop', countOf });
+    watches.push(new Occurrences(sink, label, read));
+  };
+  length('NIC ring', 'packets', () => nic.ring.length);
+  drops('NIC ring', 'packets', () => nic.dropped);
+  for (const vif of vifs) {
+    const name = input.domains[vif.domain]!.name;
+    length(`${name} vif queue`, 'packets', () => vif.deviceQueue.length);
+    length(`${name} receive ring`, 'packets', () => vif.toGuest.length);
+    length(`${name} transmit ring`, 'packets', () => vif.transmitRing.length);
+    length(`${name} transmit queue`, 'packets', () => vif.guestQueue.length);
+    drops(`${name} vif queue`, 'packets', () => vif.droppedIn);
+    drops(`${name} transmit queue`, 'packets', () => vif.droppedOut);
+  }
+  listeners.forEach((listener, i) => {
+    const name = `accept queue for ${input.clients[i]!.name}`;
+    length(name, 'connections', () => listener.accept.length);
+    drops(name, 'connections', () => listener.overflows);
+  });
+  for (const { name, snort } of processes) {
+    if (snort === null) continue;
+    length(`${name} socket`, 'packets', () => snort.socket.queued);
+    drops(`${name} socket`, 'packets', () => snort.socket.missed);
+  }
+  return watches;
+}
+
+/** RC.ids of each cage that is enforced: nobody works it out for the others. */
+export function cageGauges(sink: TraceSink, machine: Machine): Watch[] {
+  const cages = machine.parts.cages.filter((cage) => cage.input.enforce);
+  if (cages.length === 0) return [];
+  const group = sink.group('cages');
+  return cages.map(({ input, idsUse }) => {
+    const counter = sink.counter(group, `${input.name} RC.ids`, '% of a PCPU');
+    return new Gauge(sink, counter, () => idsUse.usePct);
+  });
+}

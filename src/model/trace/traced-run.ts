@@ -1,0 +1,41 @@
+import { assemble } from '../assembly/assemble.js';
+import type { ModelInput } from '../input.js';
+import { Observer } from './observer.js';
+import type { TraceSink, TraceWindow } from './trace-sink.js';
+
+/** The run pauses at least this often, in simulated time. */
+const STEP_NS = 10_000_000;
+
+/**
+ * Simulates a run up to the end of a window and tells `sink` what happens in the window: the same
+ * run, event by event, as `simulate` has with that input and seed. It pauses often, so that what
+ * the sink has got can be written; each time it yields the simulated time, warm-up included.
+ */
+export function* trace(
+  input: ModelInput,
+  seed: number,
+  window: TraceWindow,
+  sink: TraceSink,
+): Generator<number, void> {
+  const { warmupNs } = input;
+  const machine = assemble(input, seed);
+  const { clock, kernels } = machine.parts;
+  let observer: Observer | null = null;
+  let nextSampleNs = warmupNs;
+  for (;;) {
+    const nowNs = clock.nowNs;
+    if (nowNs === nextSampleNs) {
+      // As at every sample of a measured run: an idle guest whose /proc is read catches up.
+      for (const kernel of kernels) kernel.catchUp();
+      nextSampleNs += input.sampleNs;
+    }
+    if (nowNs === warmupNs + window.fromNs) observer = new Observer(machine, sink);
+    if (nowNs === warmupNs + window.endNs) break;
+    const edgeNs = warmupNs + (observer === null ? window.fromNs : window.endNs);
+    const stopNs = Math.min(nowNs + STEP_NS, nextSampleNs, edgeNs);
+    if (observer === null) machine.runUntil(stopNs);
+    else observer.runUntil(stopNs);
+    yield stopNs;
+  }
+  observer?.end();
+}

@@ -1,0 +1,86 @@
+import type { GuestKernel } from '../guest/kernel.js';
+import { RUNSTATE_NAMES } from '../hypervisor/runstates.js';
+import type { Machine } from '../machine.js';
+import type { TraceSink } from './trace-sink.js';
+import { Gauge, StateTrack, Switch, type Watch } from './tracks.js';
+import { WorkTrack } from './work-track.js';
+
+/** A domain's VCPU: its runstate, what it works on, its credit, and what stops it or its tasks. */
+export class VcpuTracks implements Watch {
+  readonly work: WorkTrack;
+  private readonly machine: Machine;
+  private readonly vcpu: number;
+  private readonly runstate: StateTrack;
+  private readonly runstateLabels: readonly number[];
+  private readonly watches: readonly Watch[];
+
+  constructor(sink: TraceSink, machine: Machine, vcpu: number) {
+    this.machine = machine;
+    this.vcpu = vcpu;
+    const { input, kernels } = machine.parts;
+    const domains = input.domains.map((domain) => domain.name);
+    const group = sink.group(`domain ${domains[vcpu]!}`);
+    const track = sink.track(group, 'runstate');
+    this.runstate = new StateTrack(sink);
+    this.runstateLabels = RUNSTATE_NAMES.map((name) =>
+      sink.label(track, { name, category: 'runstate' }),
+    );
+    this.work = new WorkTrack(sink, group, kernels[vcpu]!, domains);
+    this.watches = [
+      ...creditGauges(sink, machine, group, vcpu),
+      ...pauses(sink, machine, group, vcpu),
+    ];
+  }
+
+  look(nowNs: number): void {
+    const state = this.machine.parts.host.runstates.stateOf(this.vcpu);
+    this.runstate.enter(this.runstateLabels[state]!, nowNs);
+    for (let i = 0; i < this.watches.length; i++) this.watches[i]!.look(nowNs);
+  }
+
+  end(nowNs: number): void {
+    this.runstate.end(nowNs);
+    this.work.end();
+  }
+}
+
+function creditGauges(sink: TraceSink, machine: Machine, group: number, vcpu: number): Gauge[] {
+  const { scheduler, kernels } = machine.parts;
+  const gauge = (name: string, unit: string, read: () => number) =>
+    new Gauge(sink, sink.counter(group, name, unit), read);
+  return [
+    gauge('credit', 'credits', () => scheduler.credit[vcpu]!),
+    gauge('priority', '0 boost, -1 under, -2 over', () => scheduler.priority[vcpu]!),
+    gauge('effective cap', '% of a PCPU', () => effectiveCapPct(machine, vcpu)),
+    gauge('runnable tasks', 'tasks', () => runnableTasks(kernels[vcpu]!)),
+  ];
+}
+
+/** Infinity if there is none. */
+function effectiveCapPct(machine: Machine, domain: number): number {
+  const { scheduler } = machine.parts;
+  const capPct = scheduler.effectiveCapPct[domain]!;
+  return capPct === 0 && scheduler.governed[domain] === 0 ? Infinity : capPct;
+}
+
+function runnableTasks({ tasks }: GuestKernel): number {
+  let count = 0;
+  for (let i = 0; i < tasks.length; i++) if (tasks[i]!.runnable) count++;
+  return count;
+}
+
+/** A VCPU that is parked, and processes that are stopped by a signal. */
+function pauses(sink: TraceSink, machine: Machine, group: number, vcpu: number): Switch[] {
+  const { scheduler, kernels } = machine.parts;
+  const track = sink.track(group, 'parking and signals');
+  const label = (name: string, category: string) => sink.label(track, { name, category });
+  const parking = new Switch(sink, label('park', 'credit'), label('unpark', 'credit'), () =>
+    scheduler.isParked(vcpu),
+  );
+  const signals = kernels[vcpu]!.tasks.filter((task) => task.space !== 0).map((task) => {
+    const stop = label(`SIGSTOP ${task.name}`, 'signal');
+    const goOn = label(`SIGCONT ${task.name}`, 'signal');
+    return new Switch(sink, stop, goOn, () => task.stopped);
+  });
+  return [parking, ...signals];
+}
