@@ -46,3 +46,18 @@ export function findExperiment(name: string, others: readonly string[] = []): De
 export function findDefinition(name: string): Definition {
   return /[/\\]|\.ya?ml$/i.test(name) ? loadDefinition(name) : findExperiment(name);
 }
+
+/**
+ * What `findExperiment` finds for each name, each experiment once: as a whole if it is meant more
+ * than once, say by two of its figures.
+ */
+export function findExperiments(
+  names: readonly string[],
+  others: readonly string[] = [],
+): Definition[] {
+  const found = [...new Set(names)].map((name) => findExperiment(name, others));
+  const ids = found.map(({ id }) => id);
+  return found
+    .filter(({ id }, i) => ids.indexOf(id) === i)
+    .map((one) => (ids.indexOf(one.id) === ids.lastIndexOf(one.id) ? one : findExperiment(one.id)));
+}

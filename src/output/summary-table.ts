@@ -48,7 +48,8 @@ export function summaryTable(result: ExperimentResult, ink: Ink, columns: number
   return [...tables.flatMap((table, i) => (i === 0 ? table : ['', ...table])), ...notes];
 }
 
-function shownMetrics(variants: readonly VariantResult[]): Metric[] {
+/** What a table shows: the headlines of an experiment with a subject, all metrics of another. */
+export function shownMetrics(variants: readonly VariantResult[]): Metric[] {
   const all = new Map<string, Metric>();
   for (const metric of variants.flatMap(({ metrics }) => metrics)) {
     if (!all.has(metric.name)) all.set(metric.name, metric);

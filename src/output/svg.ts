@@ -5,10 +5,13 @@ import { type AxisRange, timeAxis, valueAxis } from './scale.js';
 import { fitText, legendRows, lineStyle, SVG_STYLE, styleClass } from './svg-parts.js';
 import { escapeXml } from './xml.js';
 
+/** Of the files; a page may want another. */
 const WIDTH = 760;
 const PLOT_HEIGHT = 300;
 const MARGIN = { left: 64, right: 24, top: 62, bottom: 62 };
 const LEGEND_ROW = 22;
+/** Of the title, at the top. */
+const TITLE_HEIGHT = 50;
 /** Mean width of a sign of the title. */
 const TITLE_SIGN_WIDTH = 9;
 
@@ -24,37 +27,51 @@ interface Point {
 /** Maps values of an axis to coordinates. */
 type Scale = (value: number) => number;
 
+/** Where a drawing goes, if not into a file of its own. */
+export interface SvgPlace {
+  /** In pixels; at least 300. */
+  readonly width?: number;
+  /** Of the page's ids, to tell this drawing's from others'. */
+  readonly id?: string;
+  /** Whether the title is drawn; a page may have it as text. */
+  readonly titled?: boolean;
+}
+
 /**
  * A figure as an SVG document for light and dark pages: the first seed's lines and, with several
  * seeds, a band from the smallest to the largest sample of all of them.
  */
-export function figureSvg(data: FigureData): string {
+export function figureSvg(
+  data: FigureData,
+  { width = WIDTH, id = '', titled = true }: SvgPlace = {},
+): string {
   const { figure, series, timesS, seeds } = data;
+  const right = width - MARGIN.right;
   const samples = series.flatMap(({ runs }) => runs.flatMap((run) => [...run]));
   const limits = figure.limit === null ? [] : [figure.limit.value];
   const yAxis = valueAxis([...samples, ...limits], figure.yUnit);
-  const xAxis = timeAxis(timesS, 12);
-  const x = scale(xAxis, MARGIN.left, WIDTH - MARGIN.right);
+  const xAxis = timeAxis(timesS, Math.min(12, Math.floor((right - MARGIN.left) / 50)));
+  const x = scale(xAxis, MARGIN.left, right);
   const y = scale(yAxis, MARGIN.top + PLOT_HEIGHT, MARGIN.top);
-  const legend = legendRows(data, WIDTH - MARGIN.left - MARGIN.right);
+  const legend = legendRows(data, right - MARGIN.left);
   const height = MARGIN.top + PLOT_HEIGHT + MARGIN.bottom + legend.length * LEGEND_ROW;
-  const title = `Figure ${figure.number}: ${figure.title}`;
-  const shownTitle = escapeXml(fitText(title, WIDTH - MARGIN.left, TITLE_SIGN_WIDTH));
+  const title = figureTitle(figure);
+  const cut = titled ? 0 : TITLE_HEIGHT;
   const yLabel = `${fitText(figure.yLabel, PLOT_HEIGHT - MARGIN.top)} (${figure.yUnit})`;
   const drawn = series.map((one) => seriesPoints(one, data, x, y));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" ` +
-      `width="${WIDTH}" height="${height}" role="img" aria-labelledby="title desc">`,
-    `<title id="title">${escapeXml(title)}</title>`,
-    `<desc id="desc">${escapeXml(describe(data))}</desc>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 ${cut} ${width} ${height - cut}" ` +
+      `width="${width}" height="${height - cut}" role="img" ` +
+      `aria-labelledby="${id}title ${id}desc">`,
+    `<title id="${id}title">${escapeXml(title)}</title>`,
+    `<desc id="${id}desc">${escapeXml(describe(data))}</desc>`,
     `<style>${SVG_STYLE}</style>`,
-    `<rect class="page" width="${WIDTH}" height="${height}"/>`,
-    `<text class="title" x="${MARGIN.left}" y="26">${shownTitle}</text>`,
-    `<text class="note" x="${MARGIN.left}" y="46">${seedNote(seeds)}</text>`,
-    ...yAxisLines(yAxis, y, escapeXml(yLabel)),
-    ...xAxisLines(xAxis, x),
+    `<rect class="page" width="${width}" height="${height}"/>`,
+    ...(titled ? titleLines(title, seedNote(seeds), width) : []),
+    ...yAxisLines(yAxis, y, right, escapeXml(yLabel)),
+    ...xAxisLines(xAxis, x, right),
     ...drawn.flatMap(({ band }, i) => pathLines(`class="band ${styleClass(i)}"`, band)),
-    ...limitLines(data, y),
+    ...limitLines(data, y, right),
     // The first line is on top of the others.
     ...drawn.flatMap(({ path }, i) => pathLines(lineStyle(i), path)).reverse(),
     ...legend.flatMap((row, r) => legendLines(row, height - (legend.length - r) * LEGEND_ROW + 4)),
@@ -101,7 +118,12 @@ function pathLines(style: string, path: string): string[] {
   return path === '' ? [] : [`<path ${style} d="${path}"/>`];
 }
 
-function yAxisLines({ ticks, low, high }: AxisRange, y: Scale, label: string): string[] {
+function yAxisLines(
+  { ticks, low, high }: AxisRange,
+  y: Scale,
+  right: number,
+  label: string,
+): string[] {
   const middle = MARGIN.top + PLOT_HEIGHT / 2;
   // More digits would run into the label: 100k.
   const short = scaleLinear().domain([low, high]).tickFormat(ticks.length, '~s');
@@ -110,7 +132,7 @@ function yAxisLines({ ticks, low, high }: AxisRange, y: Scale, label: string): s
     ...ticks.flatMap((tick) => {
       const at = fixed(y(tick));
       return [
-        `<path class="grid" d="M${MARGIN.left},${at}H${WIDTH - MARGIN.right}"/>`,
+        `<path class="grid" d="M${MARGIN.left},${at}H${right}"/>`,
         `<text class="tick" x="${MARGIN.left - 8}" y="${at}" dy=".32em" ` +
           `text-anchor="end">${tickText(tick)}</text>`,
       ];
@@ -120,24 +142,24 @@ function yAxisLines({ ticks, low, high }: AxisRange, y: Scale, label: string): s
   ];
 }
 
-function xAxisLines({ ticks }: AxisRange, x: Scale): string[] {
+function xAxisLines({ ticks }: AxisRange, x: Scale, right: number): string[] {
   const bottom = MARGIN.top + PLOT_HEIGHT;
   return [
-    `<path class="base" d="M${MARGIN.left},${bottom}H${WIDTH - MARGIN.right}"/>`,
+    `<path class="base" d="M${MARGIN.left},${bottom}H${right}"/>`,
     ...ticks.flatMap((tick) => [
       `<path class="base" d="M${fixed(x(tick))},${bottom}v5"/>`,
       `<text class="tick" x="${fixed(x(tick))}" y="${bottom + 19}" ` +
         `text-anchor="middle">${tick}</text>`,
     ]),
-    `<text class="axis" x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${bottom + 40}" ` +
+    `<text class="axis" x="${(MARGIN.left + right) / 2}" y="${bottom + 40}" ` +
       'text-anchor="middle">Time after the warm-up (s)</text>',
   ];
 }
 
-function limitLines({ figure: { limit } }: FigureData, y: Scale): string[] {
+function limitLines({ figure: { limit } }: FigureData, y: Scale, right: number): string[] {
   if (limit === null) return [];
   const at = fixed(y(limit.value));
-  return [`<path class="limit" d="M${MARGIN.left},${at}H${WIDTH - MARGIN.right}"/>`];
+  return [`<path class="limit" d="M${MARGIN.left},${at}H${right}"/>`];
 }
 
 function legendLines(row: ReturnType<typeof legendRows>[number], y: number): string[] {
@@ -147,11 +169,26 @@ function legendLines(row: ReturnType<typeof legendRows>[number], y: number): str
   ]);
 }
 
-function seedNote(seeds: readonly number[]): string {
+/** Which runs a figure shows. */
+export function seedNote(seeds: readonly number[]): string {
   const first = `Seed ${seeds[0] ?? '-'}`;
   return seeds.length < 2
     ? first
     : `${first}; bands: from the smallest to the largest sample of ${seeds.length} seeds`;
+}
+
+function titleLines(title: string, note: string, width: number): string[] {
+  const room = width - MARGIN.left;
+  return [
+    `<text class="title" x="${MARGIN.left}" y="26">` +
+      `${escapeXml(fitText(title, room, TITLE_SIGN_WIDTH))}</text>`,
+    `<text class="note" x="${MARGIN.left}" y="46">${fitText(note, room)}</text>`,
+  ];
+}
+
+/** A figure's number and title in words. */
+export function figureTitle({ number, title }: FigureData['figure']): string {
+  return `Figure ${number}: ${title}`;
 }
 
 /** The figure in words, for those who cannot see it. */

@@ -1,0 +1,32 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { InputError } from '../experiments/input-error.js';
+import { GENERATOR } from '../output/html/report.js';
+import { checkWritable } from '../output/replace-files.js';
+import { writeAnew } from './new-file.js';
+
+/**
+ * Refuses a file that is there and is no report of ours, and a place that cannot be written.
+ * @throws InputError or OutputError
+ */
+export async function checkReportFile(path: string): Promise<void> {
+  if (path === '' || /[/\\]$/.test(path)) {
+    throw new InputError(`--output: got "${path}"; allowed: the path of a file`);
+  }
+  const found = await stat(path).catch(() => null);
+  if (found !== null) {
+    const text = found.isFile() ? await readFile(path, 'utf8').catch(() => '') : '';
+    if (!text.includes(`<meta name="generator" content="${GENERATOR} `)) {
+      throw new InputError(
+        `--output: got ${path}, which is there and no report; ` +
+          'allowed: a new file, or a report to replace',
+      );
+    }
+  }
+  await checkWritable(dirname(path));
+}
+
+/** Writes a report, whole or not at all. */
+export async function writeReport(path: string, content: string): Promise<void> {
+  await writeAnew(dirname(path), basename(path), content);
+}

@@ -1,0 +1,85 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.js';
+import { runFlags } from '../cli/experiment-flags.js';
+
+const ALL = 'all';
+
+export default class Report extends BaseCommand {
+  static override summary = 'Write a report as one HTML file.';
+  static override description = `
+Runs experiments and writes a single file with the claims, every figure, tables, and the costs \
+with their origin. It needs no network, follows the reader's light or dark theme, and can be \
+printed.
+
+Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong input; 130 Ctrl-C; \
+143 SIGTERM.`.trim();
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> snort tripwire -o idses.html',
+    '<%= config.bin %> <%= command.id %> all --seeds 3 --duration 60s',
+  ];
+
+  static override strict = false;
+
+  static override args = {
+    experiments: Args.string({
+      description: 'Names of experiments or figures (see `list`); the default, all, is the paper.',
+    }),
+  };
+
+  static override flags = {
+    output: Flags.string({
+      char: 'o',
+      helpValue: 'FILE',
+      summary: 'The file to write; an older report there is replaced.',
+      default: 'report.html',
+      helpGroup: 'OUTPUT',
+    }),
+    quiet: Flags.boolean({ summary: 'Print errors only.', helpGroup: 'OUTPUT' }),
+    ...runFlags,
+  };
+
+  async run(): Promise<{ file: string; claims: number }> {
+    const { argv, flags } = await this.parse(Report);
+    const names = argv.map(String);
+    const { findExperiments, paperExperiments } = await import('../experiments/catalog.js');
+    const { interruptible } = await import('../cli/interruption.js');
+    const { checkReportFile, writeReport } = await import('../cli/report-file.js');
+    const { reportOf } = await import('../cli/report-content.js');
+    const { renderHtml } = await import('../output/html/report.js');
+    const { simulate } = await import('../cli/simulation.js');
+    const definitions =
+      names.length === 0 || names.includes(ALL)
+        ? paperExperiments()
+        : findExperiments(names, [ALL]);
+    const wanted = definitions.map((definition) => ({ definition }));
+    return interruptible(async (signal) => {
+      await checkReportFile(flags.output);
+      const silent = flags.quiet || this.jsonEnabled();
+      const results = await simulate(wanted, flags, silent, signal);
+      const content = reportOf(definitions, results, commandOf(names, flags));
+      await writeReport(flags.output, renderHtml(content));
+      if (!flags.quiet) this.logToStderr(`wrote ${flags.output}`);
+      return { file: flags.output, claims: content.judged.claims.length };
+    });
+  }
+}
+
+/** What was asked for, to be asked again; file and jobs do not change what is in the report. */
+function commandOf(
+  names: readonly string[],
+  {
+    seed,
+    seeds,
+    duration,
+  }: { seed: number; seeds?: number | undefined; duration?: string | undefined },
+): string {
+  return [
+    'offloadcage report',
+    ...names,
+    ...(seed === 1 ? [] : [`--seed ${seed}`]),
+    ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
+    ...(duration === undefined ? [] : [`--duration ${duration}`]),
+  ].join(' ');
+}

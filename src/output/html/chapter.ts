@@ -1,0 +1,92 @@
+import type { ExperimentResult, Summary, VariantResult } from '../../experiments/result.js';
+import { figureData } from '../figure-data.js';
+import { decimalsFor, formatNumber, halfWidth } from '../numbers.js';
+import { shownMetrics } from '../summary-table.js';
+import { figureSvg, figureTitle, seedNote } from '../svg.js';
+import { html, Markup } from './markup.js';
+import { table } from './table.js';
+
+/** An experiment in the report. */
+export interface Chapter {
+  readonly result: ExperimentResult;
+  readonly description: string;
+  /** Section of the paper; empty if there is none. */
+  readonly paper: string;
+  readonly variants: readonly { readonly title: string; readonly description: string }[];
+}
+
+/** On a phone drawings are made for its width: shrunk ones cannot be read. */
+const NARROW_WIDTH = 360;
+
+/** Figures, means and breakdown of one experiment. */
+export function chapterSection({ result, description, paper, variants }: Chapter): Markup {
+  const { id, title, durationS, warmupS, seeds, definitionHash } = result;
+  const described = variants.filter((variant) => variant.description !== '');
+  return html`<section>
+<h2 id="${id}">${title}</h2>
+<p>${description}</p>
+${described.length === 0 ? '' : html`<ul>${described.map(variantItem)}</ul>`}
+<p class="about">${paper === '' ? '' : html`Paper: ${paper}. `}${durationS} s after ${warmupS} s of
+warm-up, seeds ${Math.min(...seeds)} to ${Math.max(...seeds)}, definition ${definitionHash}.</p>
+${result.figures.map((_, i) => drawing(result, i))}
+${means(result)}
+${breakdown(result.variants)}
+</section>
+`;
+}
+
+function variantItem({ title, description }: Chapter['variants'][number]): Markup {
+  return html`<li><strong>${title}</strong>: ${description}</li>\n`;
+}
+
+function drawing(result: ExperimentResult, index: number): Markup {
+  const figure = result.figures[index];
+  if (figure === undefined) return html``;
+  const data = figureData(result, figure);
+  const wide = figureSvg(data, { id: `${figure.id}-wide-`, titled: false });
+  const narrow = figureSvg(data, {
+    id: `${figure.id}-narrow-`,
+    width: NARROW_WIDTH,
+    titled: false,
+  });
+  return html`<figure id="${figure.id}">
+<figcaption>${figureTitle(figure)}<span>${seedNote(data.seeds)}</span></figcaption>
+<div class="wide">${new Markup(wide)}</div>
+<div class="narrow">${new Markup(narrow)}</div>
+</figure>
+`;
+}
+
+function means({ id, variants }: ExperimentResult): Markup {
+  const metrics = shownMetrics(variants);
+  const rows = metrics.map(({ name, label, unit }) => [
+    { content: `${label} (${unit})` },
+    ...variants.map(({ summary }) => ({ content: meanText(summary[name]), isNumber: true })),
+  ]);
+  const heads = ['Metric', ...variants.map(({ title }) => title)];
+  return table(`Means of ${id}, ± half of the 95% confidence interval`, heads, rows);
+}
+
+function meanText(summary: Summary | undefined): string {
+  if (summary === undefined || !Number.isFinite(summary.mean)) return '-';
+  const half = halfWidth(summary);
+  const decimals = decimalsFor(summary.mean);
+  const mean = formatNumber(summary.mean, decimals);
+  return half === null ? mean : `${mean} ± ${formatNumber(half, decimals)}`;
+}
+
+function breakdown(variants: readonly VariantResult[]): Markup {
+  const known = variants.filter((variant) => variant.breakdown.length > 0);
+  if (known.length === 0) return html``;
+  const labels = [...new Set(known.flatMap((one) => one.breakdown.map(({ label }) => label)))];
+  const rows = labels.map((label) => [
+    { content: label },
+    ...known.map(({ breakdown: parts }) => {
+      const part = parts.find((one) => one.label === label);
+      const text = part === undefined ? '-' : `${formatNumber(part.cpu_pct, 2)} %`;
+      return { content: text, isNumber: true };
+    }),
+  ]);
+  const heads = ['Part', ...known.map(({ title }) => title)];
+  return table('What the CR3 time of the IDS consists of', heads, rows);
+}

@@ -1,0 +1,84 @@
+import type { ClaimResult, UnjudgedClaim, Verdict } from '../../experiments/result.js';
+import {
+  alternativeText,
+  conditionText,
+  type JudgedClaims,
+  marginText,
+  measuredText,
+  ruleText,
+  verdictCounts,
+} from '../claims-list.js';
+import { createInk } from '../ink.js';
+import { html, type Markup } from './markup.js';
+import { table } from './table.js';
+
+const PLAIN = createInk({ color: false, unicode: true });
+
+/** All claims in one table, each with a link to all about it. */
+export function claimsSummary(judged: JudgedClaims): Markup {
+  const rows = judged.claims.map((claim) => [
+    { content: html`<a href="#${claim.id}">${claim.id}</a>` },
+    { content: claim.statement },
+    { content: claim.paper },
+    { content: lines(oursOf(claim)) },
+    { content: verdict(claim.verdict) },
+    { content: claim.basis },
+  ]);
+  const heads = ['Claim', 'Statement', 'Paper', 'Ours', 'Verdict', 'Basis'];
+  return html`<p>${verdictCounts(judged)}. <em>Ours</em> is the mean over the seeds with half of its
+95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is inside or
+outside its rule; <em>fitted</em> ones were used to set a cost or to make a choice that the paper
+leaves open.</p>
+${table("The paper's claims", heads, rows)}${judged.unjudged.map(unjudged)}`;
+}
+
+/** All about one claim; its id is the place to link to. */
+export function claimDetails(claim: ClaimResult): Markup {
+  const others = claim.alternatives.map((one) => alternativeText(one, PLAIN));
+  const causes = claim.causes.map((one) => `${one.label}: ${measuredText(one, PLAIN)}`);
+  return html`<article id="${claim.id}">
+<h3><a href="#${claim.id}">${claim.id}</a>: ${verdict(claim.verdict)}</h3>
+<p>${claim.statement}</p>
+<dl>
+${entry('Paper', html`${claim.paper} (${where(claim.figure)})`)}
+${entry('Ours', list(oursOf(claim)))}
+${entry('Rule', html`${ruleText(claim)}. ${claim.reason}`)}
+${entry('Margin', html`${marginText(claim, PLAIN)}`)}
+${others.length === 0 ? '' : entry('Others', list(others))}
+${causes.length === 0 ? '' : entry('Cause', list(causes))}
+${entry('Basis', html`${claim.basis}`)}
+</dl>
+</article>
+`;
+}
+
+function oursOf(claim: ClaimResult): string[] {
+  return claim.conditions.map((one) => conditionText(one, claim, PLAIN));
+}
+
+function verdict(one: Verdict): Markup {
+  return html`<span class="${one}">${one}</span>`;
+}
+
+function where(figure: string): string {
+  return /^\d/.test(figure) ? `figure ${figure}` : figure;
+}
+
+function entry(name: string, content: Markup): Markup {
+  return html`<dt>${name}</dt><dd>${content}</dd>`;
+}
+
+function list(items: readonly string[]): Markup {
+  const [only] = items;
+  return items.length === 1
+    ? html`${only ?? ''}`
+    : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+function lines(items: readonly string[]): Markup {
+  return html`${items.map((item, i) => (i === 0 ? html`${item}` : html`<br>${item}`))}`;
+}
+
+function unjudged({ id, reason }: UnjudgedClaim): Markup {
+  return html`<p>${id} was not judged: ${reason}.</p>\n`;
+}

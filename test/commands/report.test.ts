@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { offloadcage } from './offloadcage.js';
+
+let cwd: string;
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'offloadcage-report-'));
+});
+
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+const short = ['--seeds', '2', '--duration', '2'];
+
+describe('report', () => {
+  test('writes one file with what it was asked for, the same each time', () => {
+    const run = () => offloadcage(['report', 'fig4', 'snort', '-o', 'my.html', ...short], { cwd });
+    const { status, stdout, stderr } = run();
+    expect([status, stdout]).toEqual([0, '']);
+    expect(stderr).toBe('wrote my.html\n');
+    expect(readdirSync(cwd)).toEqual(['my.html']);
+    const page = readFileSync(join(cwd, 'my.html'), 'utf8');
+    expect(page).toContain('offloadcage report fig4 snort --seeds 2 --duration 2');
+    expect(page).toContain('<article id="S1">');
+    expect(page).not.toContain('<article id="T1">');
+    // Of the experiment that is meant twice there is one chapter.
+    expect(page.match(/<h2 id="snort">/g)).toHaveLength(1);
+    expect(page.match(/<figure id="fig7">/g)).toHaveLength(1);
+    // A report may be replaced.
+    expect(run().status).toBe(0);
+    expect(readFileSync(join(cwd, 'my.html'), 'utf8')).toBe(page);
+  });
+
+  test('replaces nothing but a report', () => {
+    writeFileSync(join(cwd, 'mine.html'), '<p>mine</p>');
+    mkdirSync(join(cwd, 'folder'));
+    for (const [path, hint] of [
+      ['mine.html', 'which is there and no report'],
+      ['folder', 'which is there and no report'],
+      ['folder/', 'the path of a file'],
+      ['', 'the path of a file'],
+      ['mine.html/x.html', 'no folder'],
+    ] as const) {
+      const { status, stdout, stderr } = offloadcage(['report', 'loop', '-o', path], { cwd });
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(hint);
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    }
+    expect(readdirSync(cwd).sort()).toEqual(['folder', 'mine.html']);
+    expect(readFileSync(join(cwd, 'mine.html'), 'utf8')).toBe('<p>mine</p>');
+  });
+
+  test('suggests the nearest name', () => {
+    const { status, stderr } = offloadcage(['report', 'snrot'], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain('did you mean snort?');
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { renderHtml } from '../../src/output/html/report.js';
+import { experimentFixture } from './experiment-fixture.js';
+
+const fixture = experimentFixture();
+const HOSTILE = `<script>alert("x")</script> & 'more'`;
+
+const report = (title = fixture.title) =>
+  renderHtml({
+    version: '0.1.0',
+    command: `offloadcage report snort`,
+    chapters: [
+      {
+        result: { ...fixture, title },
+        description: HOSTILE,
+        paper: 'section 5.1',
+        variants: [{ title: HOSTILE, description: HOSTILE }],
+      },
+    ],
+    judged: {
+      claims: fixture.claims,
+      unjudged: [{ id: 'T1', figure: '8', statement: HOSTILE, reason: HOSTILE }],
+    },
+    machines: [
+      {
+        title: 'A machine',
+        costs: [
+          {
+            name: 'snort_packet',
+            value: 6.6,
+            unit: 'us',
+            origin: 'fitted',
+            fits: 'S3, S5',
+            description: 'Work for a packet.',
+            source: HOSTILE,
+          },
+        ],
+      },
+    ],
+  });
+
+const page = report();
+const matches = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, one = '']) => one);
+
+describe('the HTML report', () => {
+  test('needs nothing but itself', () => {
+    const urls = matches(/(?:href|src|xlink:href)="([^"]*)"/g);
+    expect(urls.filter((url) => !url.startsWith('#'))).toEqual([]);
+    expect(page).not.toMatch(/@import|url\(|<script|<link|<iframe/);
+    // The name of the SVG vocabulary is no address to load.
+    const named = matches(/(https?:\/\/[^"\s<]+)/g);
+    expect([...new Set(named)]).toEqual(['http://www.w3.org/2000/svg']);
+  });
+
+  test('has distinct ids, and every link and label leads to one', () => {
+    const ids = matches(/ id="([^"]*)"/g);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const target of matches(/href="#([^"]*)"/g)) expect(ids).toContain(target);
+    for (const label of matches(/aria-labelledby="([^"]*)"/g)) {
+      for (const id of label.split(' ')) expect(ids).toContain(id);
+    }
+  });
+
+  test('has a permalink for each claim, with verdict, rule, reason and margin', () => {
+    for (const { id, statement, paper, reason } of fixture.claims) {
+      const [, details = ''] =
+        new RegExp(`<article id="${id}">(.*?)</article>`, 's').exec(page) ?? [];
+      for (const text of [statement, reason]) expect(details).toContain(text);
+      expect(details).toContain(paper.replaceAll('>', '&gt;'));
+      expect(details).toContain('Margin');
+    }
+    expect(page).toContain('T1 was not judged');
+  });
+
+  test('draws each figure for wide and narrow pages, with a title in words', () => {
+    for (const { number, title } of fixture.figures) {
+      expect(
+        page.match(new RegExp(`<title id="[^"]*">Figure ${number}: ${title}<`, 'g')),
+      ).toHaveLength(2);
+      expect(page).toContain(`<figcaption>Figure ${number}: ${title}`);
+    }
+    const widths = matches(/<svg [^>]* width="(\d+)"/g).map(Number);
+    expect(Math.min(...widths)).toBeLessThan(400);
+  });
+
+  test('has the means and the origin of each cost', () => {
+    for (const { title } of fixture.variants) expect(page).toContain(title);
+    expect(page).toMatch(/snort_packet.*6\.6 us.*fitted to S3, S5/s);
+  });
+
+  test('takes no markup from texts', () => {
+    expect(report(HOSTILE)).not.toContain('<script');
+    expect(page).toContain('&lt;script&gt;');
+  });
+
+  test('closes what it opens', () => {
+    const open: string[] = [];
+    const empty = /^(meta|br|path|rect|!doctype)$/;
+    for (const [, close, name = '', self] of page.matchAll(
+      /<(\/?)([a-z!][a-z0-9]*)[^<>]*?(\/?)>/g,
+    )) {
+      if (empty.test(name) || self === '/') continue;
+      if (close === '/') expect(open.pop()).toBe(name);
+      else open.push(name);
+    }
+    expect(open).toEqual([]);
+  });
+});
