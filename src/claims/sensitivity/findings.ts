@@ -22,7 +22,10 @@ export interface Finding {
   readonly survivesPct: number;
   /** In the order of the survey's costs. */
   readonly effects: readonly CostEffect[];
-  /** The cost with the strongest correlation; null without points that vary all of them. */
+  /**
+   * The cost with the strongest correlation; null if that is no more than three standard errors of
+   * none at all, 1 / sqrt(points - 1).
+   */
   readonly decidedBy: CostEffect | null;
 }
 
@@ -53,20 +56,22 @@ function findingOf({ costs, points }: Survey, claim: string, c: number): Finding
       ),
     };
   });
-  const strength = ({ correlation }: CostEffect) => Math.abs(correlation);
   return {
     claim,
     margin: base?.outcomes[c]?.margin ?? Number.NaN,
     unit: base?.outcomes[c]?.unit ?? '',
     survivesPct: all.length === 0 ? Number.NaN : (100 * all.filter(borneOut).length) / all.length,
     effects,
-    decidedBy:
-      all.length === 0 || effects.length === 0
-        ? null
-        : effects.reduce((most, one) => (strength(one) > strength(most) ? one : most)),
+    decidedBy: strongest(effects, 3 / Math.sqrt(all.length - 1)),
   };
 }
 
 function factorOf({ factors }: SurveyedPoint, cost: string): number {
   return factors.get(cost) ?? 1;
+}
+
+function strongest(effects: readonly CostEffect[], least: number): CostEffect | null {
+  const strength = ({ correlation }: CostEffect) => Math.abs(correlation);
+  const [first] = effects.toSorted((a, b) => strength(b) - strength(a));
+  return first !== undefined && strength(first) > least ? first : null;
 }

@@ -39,6 +39,8 @@ function cellsOf({ claim, margin, unit, survivesPct, decidedBy }: Finding): stri
     claim,
     `${formatNumber(margin)} ${unit}`.trimEnd(),
     Number.isFinite(survivesPct) ? `${formatNumber(survivesPct, 0)} %` : '-',
-    decidedBy === null ? '-' : `${decidedBy.cost} (${formatNumber(decidedBy.correlation, 2)})`,
+    decidedBy === null
+      ? 'none by itself'
+      : `${decidedBy.cost} (${formatNumber(decidedBy.correlation, 2)})`,
   ];
 }

@@ -41,7 +41,7 @@ test('says which cost decides a claim, which way, and how often it is borne out'
   // The margin is above 0 while strong is below 1.2, five sixths of its range.
   expect(first?.survivesPct).toBeGreaterThan(78);
   expect(first?.survivesPct).toBeLessThan(88);
-  expect(second).toMatchObject({ survivesPct: 100 });
+  expect(second).toMatchObject({ survivesPct: 100, decidedBy: null });
   expect(
     second?.effects.every(({ change, correlation }) => change === 0 && correlation === 0),
   ).toBe(true);
