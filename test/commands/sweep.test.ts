@@ -1,5 +1,5 @@
 /** Sweeps from the command line: grids, crashes, parts and wrong input. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
@@ -7,7 +7,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -122,11 +121,19 @@ test('a second sweep into the same output is refused while the first runs', () =
   expect(readdirSync(folder)).toEqual(['sweep.csv.lock']);
 });
 
-test('a disk that fills up ends with code 1 and one line', () => {
-  if (!existsSync('/dev/full') || !statSync('/dev/full').isCharacterDevice()) return;
-  const { status, stderr } = inFolder([...SWEEP, '-o', '/dev/full/x']);
-  expect(status).toBe(2);
-  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+test('a journal that cannot grow ends with code 1 and one line; --resume goes on', () => {
+  const command = [process.execPath, join(root, 'bin/run.js'), ...SWEEP, '-o', 'sweep.csv'];
+  // A limit on the size of files stops the writing as a full disk does.
+  const script = 'ulimit -f 2 && exec "$@"';
+  const limited = spawnSync('sh', ['-c', script, 'sh', ...command], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(limited.status).toBe(1);
+  expect(limited.stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(readdirSync(folder)).toEqual(['sweep.csv.journal']);
+  expect(inFolder([...SWEEP, '-o', 'sweep.csv', '--resume']).status).toBe(0);
+  expect(read('sweep.csv')).toBe(reference);
 });
 
 test('wrong paths name the nearest', () => {
