@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
 import { defineConfig } from 'rolldown';
 
 /** One entry for every TypeScript file in a folder of `src`. */
 const entriesOf = (folder) =>
-  readdirSync(new URL(`src/${folder}/`, import.meta.url))
-    .map((file) => `${folder}/${basename(file, '.ts')}`)
+  readdirSync(new URL(`src/${folder}/`, import.meta.url), { recursive: true })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/').slice(0, -'.ts'.length)}`)
     .map((path) => [path, `src/${path}.ts`]);
 
 /**

@@ -50,11 +50,12 @@ const floorOf = (path: string): string => path.split('/')[1] ?? '';
 
 /** What each folder of `src/` may import, besides itself. */
 const allowedBelow: Readonly<Record<string, readonly string[]>> = {
-  commands: ['cli', 'output', 'claims', 'experiments', 'model'],
+  commands: ['cli', 'output', 'claims', 'sweep', 'experiments', 'model'],
   hooks: ['cli', 'experiments'],
-  cli: ['output', 'claims', 'experiments', 'model'],
-  output: ['claims', 'experiments'],
+  cli: ['output', 'claims', 'sweep', 'experiments', 'model'],
+  output: ['claims', 'sweep', 'experiments'],
   claims: ['experiments'],
+  sweep: ['experiments'],
   experiments: ['claims', 'model'],
   model: [],
 };

@@ -12,7 +12,7 @@ import { allowedMessage, type Problem, problemsOf, show, throwProblems } from '.
 import { resolveInput, resolveSubject } from './resolve.js';
 import { type Settings, settingsFields, settingsSchema } from './settings-schema.js';
 import { machineFile, machineNames } from './shipped.js';
-import { type Path, readYamlFile, type YamlFile } from './yaml-file.js';
+import { type Path, readYamlFile, YamlFile } from './yaml-file.js';
 
 /** Variant ids whose CSV would take the name of another result file. */
 const TAKEN_IDS = ['summary', 'claims', 'breakdown', 'counters'];
@@ -20,10 +20,13 @@ const TAKEN_IDS = ['summary', 'claims', 'breakdown', 'counters'];
 /**
  * Reads, checks and resolves an experiment definition with its machines.
  * @param path of the YAML file, relative to the current directory
+ * @param edit changes what the file says before it is checked, as a sweep does for each point
  * @throws InputError with file, line, column, field, value and what is allowed
  */
-export function loadDefinition(path: string): Definition {
-  const file = readYamlFile(path, path);
+export function loadDefinition(path: string, edit?: (value: unknown) => unknown): Definition {
+  const read = readYamlFile(path, path);
+  // JSON is YAML.
+  const file = edit ? new YamlFile(path, JSON.stringify(edit(read.value))) : read;
   const parsed = definitionSchema.safeParse(file.value, { error: allowedMessage });
   if (!parsed.success) {
     throwProblems(file, problemsOf(parsed.error, file.value));

@@ -30,6 +30,22 @@ export async function runAll(
   return runInThreads(tasks, options, worker, threads);
 }
 
+/** Worker threads that take one run after the other. */
+export interface RunPool {
+  readonly run: (task: RunTask) => Promise<MeasuredRun>;
+  readonly close: () => Promise<void>;
+}
+
+/** A pool for runs that are not known all at once; without compiled workers, this thread. */
+export function createPool(threads: number): RunPool {
+  const worker = fileURLToPath(new URL('./worker.js', import.meta.url));
+  if (!existsSync(worker)) {
+    return { run: (task) => setImmediate().then(() => run(task)), close: async () => {} };
+  }
+  const pool = new Tinypool({ filename: worker, minThreads: threads, maxThreads: threads });
+  return { run: (task) => pool.run(task), close: () => pool.destroy() };
+}
+
 async function runHere(
   tasks: readonly RunTask[],
   { onDone, signal }: PoolOptions,

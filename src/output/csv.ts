@@ -15,7 +15,7 @@ import type {
 import { type Column, columnsOf, sampleColumns } from './columns.js';
 
 type Cell = string | number | null;
-type Row = Readonly<Record<string, Cell>>;
+export type Row = Readonly<Record<string, Cell>>;
 
 /** Samples are means over a sample, good to three decimals; statistics over seeds to four. */
 const SAMPLE_DECIMALS = 3;
@@ -105,10 +105,15 @@ export function countersCsv({ variants }: ExperimentResult): string {
 }
 
 /** Rows as text, by the list of columns; text that a spreadsheet takes for a formula gets a `'`. */
-export function toCsv(columns: readonly Column[], rows: readonly Row[], decimals: number): string {
+export function toCsv(
+  columns: readonly Column[],
+  rows: readonly Row[],
+  decimals: number,
+  header = true,
+): string {
   return stringify([...rows], {
     columns: columns.map(({ name }) => ({ key: name, header: name })),
-    header: true,
+    header,
     record_delimiter: 'windows',
     quote_record_delimiter: true,
     escape_formulas: true,

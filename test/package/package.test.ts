@@ -57,8 +57,11 @@ describe('the packed tarball', () => {
 
   test('has a manifest with all commands, so that it starts fast', () => {
     const manifest = JSON.parse(readFileSync(join(installed, 'oclif.manifest.json'), 'utf8'));
-    const files = readdirSync(join(root, 'src/commands')).map((name) => name.replace('.ts', ''));
-    expect(Object.keys(manifest.commands).sort()).toEqual(files.sort());
+    const ids = readdirSync(join(root, 'src/commands'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => name.slice(0, -'.ts'.length).replaceAll(/[\\/]/g, ':'))
+      .map((id) => id.replace(/:index$/, ''));
+    expect(Object.keys(manifest.commands).sort()).toEqual(ids.sort());
     expect(manifest.version).toBe(version);
   });
 

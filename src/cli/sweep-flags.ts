@@ -1,0 +1,28 @@
+import { Flags } from '@oclif/core';
+import { InputError } from '../experiments/input-error.js';
+import type { Shard } from '../sweep/journal.js';
+
+/** How a sweep's table looks. */
+export const tableFlags = {
+  out: Flags.string({ char: 'o', helpValue: 'FILE', summary: 'Output; - for stdout.' }),
+  format: Flags.option({ options: ['wide', 'long', 'jsonl'] as const })({
+    summary: 'wide: a column a metric; long: a row a metric; jsonl: wide, a JSON object a line.',
+    default: 'wide',
+  }),
+  aggregate: Flags.boolean({ summary: 'Mean, sd and 95% interval over the seeds.' }),
+  quiet: Flags.boolean({ summary: 'No progress.' }),
+};
+
+/**
+ * Part and number of parts of `2/8`.
+ * @throws InputError
+ */
+export function shardOf(text: string): Shard {
+  const [, first = '', second = ''] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  const shard = { part: Number(first), of: Number(second) };
+  if (first === '' || shard.part < 1 || shard.part > shard.of) {
+    const allowed = 'i/n with 1 <= i <= n, e.g. 2/8';
+    throw new InputError(`--shard: got ${JSON.stringify(text)}; allowed: ${allowed}`);
+  }
+  return shard;
+}

@@ -1,0 +1,147 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../../cli/base-command.js';
+import { durationOf } from '../../cli/duration-flag.js';
+import { shardOf, tableFlags } from '../../cli/sweep-flags.js';
+import type { SweepPlan } from '../../sweep/plan.js';
+
+export default class Sweep extends BaseCommand {
+  static override summary = 'Run an experiment over a grid of parameters, into one table.';
+  static override description = `
+Every combination of the --vary values is a point; --zip values advance together. Values are a \
+list 1,2,4, a range 30:80:10, or log:10ms:1s:7. A path is one of the definition's schema, or its \
+end if that is unique: cage.cap is cages.cage.cap. A definition may have a block "sweep:" with \
+vary, zip and metrics instead.
+
+Each finished run goes to a journal beside the output; after a crash the same command with \
+--resume continues and gives the same bytes. --shard runs a part; \`sweep merge\` joins parts. \
+--emit prints a script that runs --shards parts on a cluster.
+
+Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.trim();
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> snort --vary cage.cap=30:80:10 --seeds 10 -o cap.csv',
+    '<%= config.bin %> <%= command.id %> snort --vary httperf.rate=500,1000,2000 --dry-run',
+    '<%= config.bin %> <%= command.id %> snort --vary rate=500:6000:500 --emit slurm --shards 8',
+  ];
+
+  static override args = {
+    experiment: Args.string({ required: true, description: 'A shipped one, or a YAML file.' }),
+  };
+
+  static override flags = {
+    set: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'PATH=VALUE',
+      summary: 'A value at every point.',
+    }),
+    vary: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'PATH=VALUES',
+      summary: 'An axis of the grid.',
+    }),
+    zip: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'PATH=VALUES',
+      summary: 'All of these together are one axis.',
+    }),
+    seed: Flags.integer({ helpValue: 'N', summary: 'First seed.', default: 1, min: 0 }),
+    seeds: Flags.integer({
+      helpValue: 'N',
+      summary: 'Seeds a point (default: 10).',
+      min: 1,
+      max: 10_000,
+    }),
+    duration: Flags.string({ helpValue: 'D', summary: 'Measured time, e.g. 10s.' }),
+    variant: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'ID',
+      summary: 'Run this variant only; may be repeated.',
+    }),
+    metrics: Flags.string({ helpValue: 'A,B', summary: 'Columns; see `metrics` (default: all).' }),
+    jobs: Flags.integer({ helpValue: 'N', summary: 'Runs at the same time.', min: 1, max: 1024 }),
+    'dry-run': Flags.boolean({ summary: 'Check everything, time one run and print the plan.' }),
+    resume: Flags.boolean({ summary: 'Continue an interrupted sweep.' }),
+    shard: Flags.string({ helpValue: 'I/N', summary: 'Run the I-th of N parts.', default: '1/1' }),
+    emit: Flags.option({ options: ['slurm', 'parallel', 'snakemake'] as const })({
+      summary: 'Print a script for this engine instead of running.',
+    }),
+    shards: Flags.integer({
+      helpValue: 'N',
+      summary: 'Parts of --emit.',
+      default: 4,
+      min: 2,
+      max: 100_000,
+    }),
+    ...tableFlags,
+  };
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(Sweep);
+    const { availableParallelism } = await import('node:os');
+    const { planSweep } = await import('../../sweep/plan.js');
+    const { runCount } = await import('../../sweep/sweep.js');
+    const { seedList } = await import('../../experiments/runner.js');
+    const { findExperiment } = await import('../../experiments/catalog.js');
+    const { InputError } = await import('../../experiments/input-error.js');
+    const shard = shardOf(flags.shard);
+    const isFile = /[/\\]|\.ya?ml$/i.test(args.experiment);
+    const file = isFile ? args.experiment : findExperiment(args.experiment).file;
+    if (flags.duration !== undefined) durationOf('--duration', flags.duration);
+    const plan = planSweep({
+      file,
+      set: [...(flags.set ?? []), ...(flags.duration ? [`duration=${flags.duration}`] : [])],
+      vary: flags.vary ?? [],
+      zip: flags.zip ?? [],
+      seeds: seedList(flags.seed, flags.seeds ?? 10),
+      variants: flags.variant ?? [],
+      metrics: (flags.metrics ?? '').split(',').filter((name) => name !== ''),
+    });
+    const jobs = flags.jobs ?? availableParallelism();
+    if (flags['dry-run']) return this.showPlan(plan, jobs);
+    if (flags.out === undefined || flags.out === '') {
+      throw new InputError('--out: got nothing; allowed: a file, or - for stdout');
+    }
+    if (flags.emit !== undefined) {
+      const { clusterScript } = await import('../../cli/sweep-scripts.js');
+      this.log(clusterScript(flags.emit, this.argv, flags.shards, flags.out));
+      return { engine: flags.emit, shards: flags.shards };
+    }
+    if (flags.out === '-' && (this.jsonEnabled() || flags.resume || shard.of > 1)) {
+      throw new InputError('--out: got - with --json, --resume or --shard; allowed: a file');
+    }
+    const { runSweep } = await import('../../cli/sweep-output.js');
+    const { interruptible } = await import('../../cli/interruption.js');
+    const { sweepProgress } = await import('../../cli/sweep-progress.js');
+    const progress = sweepProgress(flags.quiet || this.jsonEnabled());
+    const { out, format, aggregate, resume } = flags;
+    const table = { format, aggregate };
+    const options = { out, table, shard, resume, jobs, onProgress: progress.update };
+    try {
+      await interruptible((signal) => runSweep(plan, options, signal));
+    } finally {
+      progress.stop();
+    }
+    if (!flags.quiet && out !== '-') this.logToStderr(`wrote ${out}`);
+    return { sweep_hash: plan.sweep.hash, runs: runCount(plan.sweep), file: out };
+  }
+
+  private async showPlan(plan: SweepPlan, jobs: number): Promise<unknown> {
+    const { timeSample } = await import('../../sweep/execute.js');
+    const { pointCount, runCount } = await import('../../sweep/sweep.js');
+    const { axes, variants, seeds, metrics, hash } = plan.sweep;
+    const [points, runs] = [pointCount(plan.sweep), runCount(plan.sweep)];
+    const sampleS = await timeSample(plan);
+    const estimateS = (sampleS * runs) / Math.min(jobs, runs);
+    for (const { column, values } of axes.flat()) this.log(`${column}: ${values.join(', ')}`);
+    this.log(`${points} points x ${variants.length} variants x ${seeds.length} seeds`);
+    this.log(`${runs} runs, ${metrics.length} metrics, sweep ${hash}`);
+    this.log(
+      `about ${estimateS.toFixed(1)} s with ${jobs} jobs; first run ${sampleS.toFixed(2)} s`,
+    );
+    return { points, runs, sweep_hash: hash, sample_s: sampleS, estimate_s: estimateS };
+  }
+}

@@ -1,0 +1,77 @@
+import { formatDuration, parseDuration } from '../experiments/duration.js';
+import { InputError } from '../experiments/input-error.js';
+
+export type AxisValue = number | string | boolean;
+
+/** A parameter and the values that it takes. */
+export interface Axis {
+  readonly path: string;
+  readonly values: readonly AxisValue[];
+}
+
+const FORM = 'a list 1,2,4, a range from:to:step, or log:from:to:count';
+const MAX_VALUES = 10_000;
+
+/**
+ * Splits `path=value`.
+ * @param flag what the user wrote it after, for the message
+ */
+export function splitAssignment(flag: string, text: string): [path: string, value: string] {
+  const at = text.indexOf('=');
+  if (at < 1 || at === text.length - 1) {
+    throw new InputError(`${flag}: got ${JSON.stringify(text)}; allowed: path=value`);
+  }
+  return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+}
+
+/** The values of `1,2,4`, `30:80:10`, `10ms:50ms:10ms` or `log:10ms:1s:7`, each once. */
+export function parseValues(field: string, text: string): AxisValue[] {
+  const refuse = (allowed: string): never => {
+    throw new InputError(`${field}: got ${JSON.stringify(text)}; allowed: ${allowed}`);
+  };
+  const parts = text.split(':');
+  const values =
+    parts.length === 1 ? text.split(',').map((part) => scalar(part.trim())) : range(parts, refuse);
+  if (values.some((value) => value === '')) refuse(FORM);
+  if (new Set(values).size !== values.length) refuse('each value once');
+  return values;
+}
+
+/** A number or truth value as such, anything else as text. */
+export function scalar(text: string): AxisValue {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return isNumber(text) ? Number(text) : text;
+}
+
+function isNumber(text: string): boolean {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text));
+}
+
+function range(parts: readonly string[], refuse: (allowed: string) => never): AxisValue[] {
+  const isLog = parts[0] === 'log';
+  const [from = '', to = '', third = '', more] = isLog ? parts.slice(1) : parts;
+  if (more !== undefined || third === '') return refuse(FORM);
+  const bounds = isLog ? [from, to] : [from, to, third];
+  const plain = bounds.every(isNumber);
+  const parsed = bounds.map((text) => (plain ? Number(text) : parseDuration(text)));
+  const [low = Number.NaN, high = Number.NaN, step = Number.NaN] = parsed;
+  if (parsed.includes(undefined)) return refuse(`${FORM}, of numbers or of durations`);
+  const show = (value: number, digits: number): AxisValue =>
+    plain ? Number(value.toPrecision(digits)) : formatDuration(Math.round(value));
+  if (isLog) {
+    const count = isNumber(third) ? Number(third) : Number.NaN;
+    if (!(low > 0 && high > low)) return refuse('log: bounds above 0, the second greater');
+    if (!Number.isInteger(count) || count < 2 || count > MAX_VALUES) {
+      return refuse(`log: a count of 2 to ${MAX_VALUES}`);
+    }
+    return Array.from({ length: count }, (_, i) =>
+      i === count - 1 ? show(high, 12) : show(low * (high / low) ** (i / (count - 1)), 6),
+    );
+  }
+  // A last value that rounding puts a hair beyond the end belongs to the range.
+  const steps = Math.floor((high - low) / step + 1e-9);
+  if (!(steps >= 0 && steps < MAX_VALUES)) {
+    return refuse(`a step that leads from the first to the second in at most ${MAX_VALUES} steps`);
+  }
+  return Array.from({ length: steps + 1 }, (_, i) => show(low + i * step, 12));
+}

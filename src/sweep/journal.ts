@@ -1,0 +1,141 @@
+import { closeSync, createReadStream, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { InputError } from '../experiments/input-error.js';
+import { runCount, type Sweep, type SweepRow } from './sweep.js';
+
+/** A part of a sweep: every `of`-th run, from the `part`-th on; 1 of 1 is all of it. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
+}
+
+interface Header {
+  readonly offloadcage_sweep: 1;
+  readonly shard: Shard;
+  readonly sweep: Sweep;
+}
+
+/**
+ * The runs that are done, a line of JSON each after a line that says of what. A line counts once
+ * its end is there, so one that a crash cut off is as if it had never been begun.
+ */
+export class Journal {
+  /** By run: 1 if done. */
+  readonly done: Uint8Array;
+  private readonly file: number;
+
+  private constructor(file: number, done: Uint8Array) {
+    this.file = file;
+    this.done = done;
+  }
+
+  /** @throws an error of the system if the file is there already */
+  static create(path: string, sweep: Sweep, shard: Shard): Journal {
+    const file = openSync(path, 'wx');
+    const journal = new Journal(file, new Uint8Array(runCount(sweep)));
+    journal.write({ offloadcage_sweep: 1, shard, sweep } satisfies Header);
+    return journal;
+  }
+
+  /**
+   * Goes on with a journal, after taking off what a crash left behind its last whole line.
+   * @throws InputError if it is another sweep's
+   */
+  static async resume(path: string, sweep: Sweep, shard: Shard): Promise<Journal> {
+    const file = openSync(path, 'r+');
+    try {
+      const end = endOfLastLine(file);
+      ftruncateSync(file, end);
+      if (end === 0) {
+        const empty = new Journal(file, new Uint8Array(runCount(sweep)));
+        empty.write({ offloadcage_sweep: 1, shard, sweep } satisfies Header);
+        return empty;
+      }
+      const { header, rows } = await readJournal(path);
+      checkSame(path, header, sweep, shard);
+      const done = new Uint8Array(runCount(sweep));
+      for await (const { run } of rows) done[run] = 1;
+      closeSync(file);
+      return new Journal(openSync(path, 'a'), done);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+  }
+
+  append(row: SweepRow): void {
+    this.write(row);
+    this.done[row.run] = 1;
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+
+  private write(line: object): void {
+    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+    // A disk that fills up may take a part of it.
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.file, bytes, at);
+  }
+}
+
+function endOfLastLine(file: number): number {
+  const buffer = Buffer.alloc(65_536);
+  let end = 0;
+  for (let at = 0; ; ) {
+    const size = readSync(file, buffer, 0, buffer.length, at);
+    if (size === 0) return end;
+    const newline = buffer.subarray(0, size).lastIndexOf(10);
+    if (newline >= 0) end = at + newline + 1;
+    at += size;
+  }
+}
+
+function checkSame(path: string, header: Header, sweep: Sweep, shard: Shard): void {
+  const refuse = (what: string, was: string, is: string) => {
+    throw new InputError(`${path}: got a journal of ${what} ${was}; allowed: ${is}, or without it`);
+  };
+  const { version, hash } = header.sweep;
+  if (version !== sweep.version) refuse('version', version, sweep.version);
+  if (hash !== sweep.hash) {
+    refuse('another definition, grid, metrics or seeds:', hash, sweep.hash);
+  }
+  const text = ({ part, of }: Shard) => `${part}/${of}`;
+  if (text(header.shard) !== text(shard)) refuse('shard', text(header.shard), text(shard));
+}
+
+/**
+ * Reads a journal or a part.
+ * @throws InputError if it is none
+ */
+export async function readJournal(path: string) {
+  const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
+  const iterator = lines[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const header = parseLine(path, first.done ? '' : first.value) as Partial<Header>;
+  if (header.offloadcage_sweep !== 1 || !header.sweep || !header.shard) {
+    lines.close();
+    throw new InputError(`${path}: got another kind of file; allowed: a part of a sweep`);
+  }
+  const runs = runCount(header.sweep);
+  async function* rows(): AsyncGenerator<SweepRow> {
+    for await (const line of iterator) {
+      const row = parseLine(path, line) as SweepRow;
+      if (!(Number.isInteger(row.run) && row.run >= 0 && row.run < runs && row.values)) {
+        throw new InputError(`${path}: got a line that is no run; allowed: a part of a sweep`);
+      }
+      yield row;
+    }
+  }
+  return { header: header as Header, rows: rows() };
+}
+
+function parseLine(path: string, line: string): object {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // Said below.
+  }
+  throw new InputError(`${path}: got a line that is no JSON object; allowed: a part of a sweep`);
+}

@@ -1,0 +1,106 @@
+import { InputError } from '../experiments/input-error.js';
+import { definitionJsonSchema } from '../experiments/json-schema.js';
+import { isMapping } from '../experiments/merge.js';
+import { nearestName } from '../experiments/nearest.js';
+
+/** A place in a definition that can be set. */
+export interface KnownPath {
+  readonly steps: readonly string[];
+  readonly isDuration: boolean;
+}
+
+const TIMES = ['duration', 'warmup', 'sample'];
+const SECTIONS = ['machine', 'debit', 'domains', 'processes', 'clients', 'cages', 'subject'];
+/** Sections of things that the definition names. */
+const NAMED = ['domains', 'processes', 'clients', 'cages'];
+
+/** Every path that the schema knows for the things that a definition names. */
+export function knownPaths(definition: unknown): KnownPath[] {
+  const schema = definitionJsonSchema() as { properties: Record<string, unknown> };
+  const whole = isMapping(definition) ? definition : {};
+  const variants = Object.values(isMapping(whole.variants) ? whole.variants : {});
+  return [...TIMES, ...SECTIONS].flatMap((key) => {
+    const names = [whole, ...variants].flatMap((one) =>
+      isMapping(one) && isMapping(one[key]) ? Object.keys(one[key]) : [],
+    );
+    return walk(schema.properties[key], [key], [...new Set(names)]);
+  });
+}
+
+function walk(schema: unknown, steps: readonly string[], names: readonly string[]): KnownPath[] {
+  if (!isMapping(schema) || schema.type === 'array') return [];
+  const options = schema.oneOf ?? schema.anyOf;
+  if (Array.isArray(options)) {
+    const found = options.flatMap((option) => walk(option, steps, names));
+    return [...new Map(found.map((path) => [path.steps.join('.'), path])).values()];
+  }
+  if (isMapping(schema.properties)) {
+    return Object.entries(schema.properties).flatMap(([key, child]) =>
+      walk(child, [...steps, key], []),
+    );
+  }
+  if (isMapping(schema.additionalProperties)) {
+    return names.flatMap((name) => walk(schema.additionalProperties, [...steps, name], []));
+  }
+  return [{ steps, isDuration: Array.isArray(schema.type) }];
+}
+
+/**
+ * The path that a user means: whole, or its end if that is unique, e.g. `cage.cap`.
+ * @throws InputError with the nearest path
+ */
+export function resolvePath(flag: string, text: string, known: readonly KnownPath[]): KnownPath {
+  const [section, ...rest] = text.split('.');
+  // The loader knows the quantities of the machine and says which is nearest.
+  if (section === 'machine_values' && rest.length > 0 && rest.join('.') !== '__proto__') {
+    return { steps: [section, rest.join('.')], isDuration: false };
+  }
+  const nameOf = ({ steps }: KnownPath) => steps.join('.');
+  const whole = known.find((path) => nameOf(path) === text);
+  if (whole !== undefined) return whole;
+  const ends = known.filter((path) => nameOf(path).endsWith(`.${text}`));
+  const [only] = ends;
+  if (only !== undefined && ends.length === 1) return only;
+  const got = `${flag}: got path ${JSON.stringify(text)}; allowed:`;
+  if (ends.length > 1) throw new InputError(`${got} one of ${ends.map(nameOf).join(', ')}`);
+  const shortened = known.map(({ steps }) => steps.slice(1).join('.'));
+  const nearest = nearestName(text, [...known.map(nameOf), ...shortened].filter(Boolean));
+  const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
+  throw new InputError(`${got} a path of the definition's schema${hint}`);
+}
+
+/**
+ * The definition with another value at a path: where it has the thing that the path is about, and
+ * in every variant that sets the same itself, so that no variant escapes.
+ */
+export function withValue(definition: unknown, steps: readonly string[], value: unknown): unknown {
+  const whole = isMapping(definition) ? definition : {};
+  const thing = NAMED.includes(steps[0] ?? '') ? steps.slice(0, 2) : [];
+  const isThere = has(whole, thing);
+  const changed = isThere ? setAt(whole, steps, value) : whole;
+  if (!isMapping(whole.variants)) return changed;
+  const variants = Object.entries(whole.variants).map(([id, variant]) => {
+    const own = isMapping(variant) && (has(variant, steps) || (!isThere && has(variant, thing)));
+    return [id, own ? setAt(variant, steps, value) : variant];
+  });
+  return { ...changed, variants: Object.fromEntries(variants) };
+}
+
+function has(value: unknown, steps: readonly string[]): boolean {
+  let at = value;
+  for (const step of steps) {
+    if (!isMapping(at) || !Object.hasOwn(at, step)) return false;
+    at = at[step];
+  }
+  return at !== null;
+}
+
+function setAt(
+  at: Readonly<Record<string, unknown>>,
+  [step = '', ...rest]: readonly string[],
+  value: unknown,
+): Record<string, unknown> {
+  const old = at[step];
+  const below = rest.length === 0 ? value : setAt(isMapping(old) ? old : {}, rest, value);
+  return { ...at, [step]: below };
+}

@@ -1,0 +1,60 @@
+import type { AxisValue } from './axis.js';
+
+/** A column of a parameter. */
+export interface SweptParameter {
+  /** Path, with `_s` if it is a duration. */
+  readonly column: string;
+  readonly isDuration: boolean;
+  readonly values: readonly AxisValue[];
+}
+
+/** What a sweep's rows mean: all that is needed to write its table. Plain data. */
+export interface Sweep {
+  readonly experiment: string;
+  readonly version: string;
+  /** Over version, grid, seeds, metrics and every point's resolved input. */
+  readonly hash: string;
+  /** Axes of the grid, the first slowest; the parameters of one advance together. */
+  readonly axes: readonly (readonly SweptParameter[])[];
+  readonly variants: readonly string[];
+  readonly seeds: readonly number[];
+  readonly metrics: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly description: string;
+  }[];
+}
+
+/** A finished run: its place in grid order, and the metrics; null where it has none. */
+export interface SweepRow {
+  readonly run: number;
+  readonly values: readonly (number | null)[];
+}
+
+export function pointCount({ axes }: Pick<Sweep, 'axes'>): number {
+  return axes.reduce((product, axis) => product * (axis[0]?.values.length ?? 1), 1);
+}
+
+/** Runs in grid order: points, in each the variants, in each the seeds. */
+export function runCount(sweep: Pick<Sweep, 'axes' | 'variants' | 'seeds'>): number {
+  return pointCount(sweep) * sweep.variants.length * sweep.seeds.length;
+}
+
+export function placeOf(sweep: Pick<Sweep, 'variants' | 'seeds'>, run: number) {
+  const seeds = sweep.seeds.length;
+  const variant = Math.floor(run / seeds) % sweep.variants.length;
+  const point = Math.floor(run / (seeds * sweep.variants.length));
+  return { point, variant, seed: sweep.seeds[run % seeds] ?? Number.NaN };
+}
+
+/** The value of every parameter at a point, in the order of the columns. */
+export function valuesAt({ axes }: Pick<Sweep, 'axes'>, point: number): AxisValue[] {
+  let rest = point;
+  const byAxis = axes.toReversed().map((axis) => {
+    const length = axis[0]?.values.length ?? 1;
+    const at = rest % length;
+    rest = Math.floor(rest / length);
+    return axis.map(({ values }) => values[at] ?? '');
+  });
+  return byAxis.toReversed().flat();
+}

@@ -1,0 +1,172 @@
+/** Sweeps from the command line: grids, crashes, parts and wrong input. */
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { offloadcage, root } from './offloadcage.js';
+
+const GRID = ['sweep', 'snort', '--vary', 'cage.cap=30:50:10', '--vary', 'httperf.rate=500,1000'];
+const SHORT = ['--duration', '100ms', '--set', 'sample=100ms', '--set', 'warmup=0s'];
+const SWEEP = [...GRID, ...SHORT, '--seeds', '2', '--metrics', 'ids_cpu_pct,throughput_rps'];
+
+let folder: string;
+let reference: string;
+
+const inFolder = (args: readonly string[]) => offloadcage(args, { cwd: folder });
+const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'offloadcage-sweep-'));
+  const { stdout, stderr } = inFolder([...SWEEP, '--jobs', '1', '-o', '-']);
+  expect(stderr).toBe('');
+  reference = stdout;
+  rmSync(folder, { recursive: true });
+});
+
+beforeEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+  folder = mkdtempSync(join(tmpdir(), 'offloadcage-sweep-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a row a point, variant and seed, in grid order', () => {
+  const [head, ...rows] = reference.trimEnd().split('\r\n');
+  expect(head).toBe('cages.cage.cap,clients.httperf.rate,variant,seed,ids_cpu_pct,throughput_rps');
+  const places = rows.map((row) => row.split(',').slice(0, 4).join(','));
+  const expected = [30, 40, 50].flatMap((cap) =>
+    [500, 1000].flatMap((rate) =>
+      ['offloadcage', 'offload', 'no-offload'].flatMap((variant) =>
+        [1, 2].map((seed) => `${cap},${rate},${variant},${seed}`),
+      ),
+    ),
+  );
+  expect(places).toEqual(expected);
+});
+
+test('the same bytes with any number of jobs, and nothing left over', () => {
+  expect(inFolder([...SWEEP, '--jobs', '8', '-o', 'sweep.csv']).status).toBe(0);
+  expect(read('sweep.csv')).toBe(reference);
+  expect(readdirSync(folder).sort()).toEqual(['datapackage.json', 'sweep.csv']);
+  const { resources } = JSON.parse(read('datapackage.json'));
+  const names = resources[0].schema.fields.map(({ name }: { name: string }) => name);
+  expect(names.join(',')).toBe(reference.split('\r\n')[0]);
+});
+
+test('shards join to the same bytes; gaps, overlaps and mixtures are refused', () => {
+  for (const i of [1, 2, 3]) {
+    expect(inFolder([...SWEEP, '--shard', `${i}/3`, '-o', `${i}.part`]).status).toBe(0);
+  }
+  const merge = (...parts: string[]) => inFolder(['sweep', 'merge', ...parts, '-o', '-']);
+  expect(merge('2.part', '3.part', '1.part').stdout).toBe(reference);
+  expect(merge('1.part', '3.part')).toMatchObject({ status: 2, stdout: '' });
+  expect(merge('1.part', '3.part').stderr).toMatch(/no run 1 of 36 \(part 2\/3\)/);
+  expect(merge('1.part', '2.part', '3.part', '1.part').stderr).toMatch(/each run once/);
+  inFolder([...SWEEP, '--set', 'debit=exact', '--shard', '2/3', '-o', 'other.part']);
+  expect(merge('1.part', 'other.part', '3.part').stderr).toMatch(/another sweep/);
+});
+
+test('after kill -9 at any moment, --resume ends with the same bytes', async () => {
+  const args = [join(root, 'bin/run.js'), ...SWEEP, '--jobs', '1', '-o', 'sweep.csv'];
+  let kills = 0;
+  for (const lines of [0, 4, 9, 20]) {
+    const child = spawn(process.execPath, [...args, '--resume'], { cwd: folder, stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const journal = join(folder, 'sweep.csv.journal');
+    while (child.exitCode === null) {
+      if (existsSync(journal) && read('sweep.csv.journal').split('\n').length > lines) break;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    child.kill('SIGKILL');
+    await ended;
+    if (child.signalCode === 'SIGKILL') kills++;
+    // What a write that was cut off leaves behind.
+    if (existsSync(journal)) appendFileSync(journal, '{"run":3,"val');
+  }
+  expect(kills).toBeGreaterThan(0);
+  expect(inFolder([...SWEEP, '-o', 'sweep.csv', '--resume'])).toMatchObject({ status: 0 });
+  expect(read('sweep.csv')).toBe(reference);
+});
+
+test('a journal is not mixed with another sweep, nor taken up unasked', () => {
+  inFolder([...SWEEP, '--shard', '1/2', '-o', 'x']);
+  writeFileSync(join(folder, 'sweep.csv.journal'), read('x'));
+  const unasked = inFolder([...SWEEP, '-o', 'sweep.csv']);
+  expect(unasked.stderr).toMatch(/unfinished sweep; allowed: --resume/);
+  const shard = inFolder([...SWEEP, '-o', 'sweep.csv', '--resume']);
+  expect(shard.stderr).toMatch(/shard 1\/2; allowed: 1\/1/);
+  const changed = inFolder([...SWEEP, '--set', 'debit=exact', '-o', 'sweep.csv', '--resume']);
+  expect(changed.stderr).toMatch(/another definition/);
+  expect([unasked.status, shard.status, changed.status]).toEqual([2, 2, 2]);
+  const version = read('x').replace(/"version":"[^"]*"/, '"version":"0.0.1"');
+  writeFileSync(join(folder, 'sweep.csv.journal'), version);
+  expect(inFolder([...SWEEP, '-o', 'sweep.csv', '--resume']).stderr).toMatch(/version 0\.0\.1/);
+});
+
+test('a second sweep into the same output is refused while the first runs', () => {
+  writeFileSync(join(folder, 'sweep.csv.lock'), `${process.pid} ${hostname()}`);
+  const { status, stderr } = inFolder([...SWEEP, '-o', 'sweep.csv']);
+  expect(stderr).toMatch(/lock.*one sweep at a time/);
+  expect(status).toBe(2);
+  expect(readdirSync(folder)).toEqual(['sweep.csv.lock']);
+});
+
+test('a journal that cannot grow ends with code 1 and one line; --resume goes on', () => {
+  const command = [process.execPath, join(root, 'bin/run.js'), ...SWEEP, '-o', 'sweep.csv'];
+  // A limit on the size of files stops the writing as a full disk does.
+  const script = 'ulimit -f 2 && exec "$@"';
+  const limited = spawnSync('sh', ['-c', script, 'sh', ...command], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(limited.status).toBe(1);
+  expect(limited.stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(readdirSync(folder)).toEqual(['sweep.csv.journal']);
+  expect(inFolder([...SWEEP, '-o', 'sweep.csv', '--resume']).status).toBe(0);
+  expect(read('sweep.csv')).toBe(reference);
+});
+
+test('wrong paths name the nearest', () => {
+  const { status, stderr } = inFolder(['sweep', 'snort', '--vary', 'cage.cpa=1,2', '-o', 'x']);
+  expect(stderr).toMatch(/--vary: got path "cage.cpa".*did you mean cage\.cap\?/);
+  expect(status).toBe(2);
+});
+
+test('malformed input: one line, code 2, nothing written', () => {
+  const path = fc.constantFrom('cage.cap', 'cage', '', '__proto__.x', 'clients..rate', 'duration');
+  const bad = fc.constantFrom(
+    '',
+    ',',
+    '1:2',
+    '::',
+    '=',
+    'log:',
+    '-5',
+    'x',
+    '1:0:1',
+    'NaN',
+    '1e999',
+  );
+  const flag = fc.constantFrom('--vary', '--set', '--zip');
+  fc.assert(
+    fc.property(flag, path, bad, (name, where, value) => {
+      const { status, stdout, stderr } = inFolder([
+        ...['sweep', 'snort', `${name}=${where}=${value}`, '-o', 'x.csv'],
+      ]);
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+      expect(stderr).not.toMatch(/internal error|\n {4}at /);
+      expect([status, stdout, readdirSync(folder)]).toEqual([2, '', []]);
+    }),
+    { numRuns: 20 },
+  );
+}, 60_000);
