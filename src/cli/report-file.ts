@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { mkdtemp, readFile, rmdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { InputError } from '../experiments/input-error.js';
 import { GENERATOR } from '../output/html/report.js';
-import { checkWritable } from '../output/replace-files.js';
+import { outputErrorOf } from '../output/output-error.js';
 import { writeAnew } from './new-file.js';
 
 /**
@@ -11,19 +11,23 @@ import { writeAnew } from './new-file.js';
  */
 export async function checkReportFile(path: string): Promise<void> {
   if (path === '' || /[/\\]$/.test(path)) {
-    throw new InputError(`--output: got "${path}"; allowed: the path of a file`);
+    throw new InputError(`--out: got "${path}"; allowed: the path of a file`);
   }
   const found = await stat(path).catch(() => null);
   if (found !== null) {
     const text = found.isFile() ? await readFile(path, 'utf8').catch(() => '') : '';
     if (!text.includes(`<meta name="generator" content="${GENERATOR} `)) {
       throw new InputError(
-        `--output: got ${path}, which is there and no report; ` +
+        `--out: got ${path}, which is there and no report; ` +
           'allowed: a new file, or a report to replace',
       );
     }
   }
-  await checkWritable(dirname(path));
+  try {
+    await rmdir(await mkdtemp(join(dirname(path), '.offloadcage-')));
+  } catch (error) {
+    throw outputErrorOf(error, path, 'a file in a folder that can be written (see --out)');
+  }
 }
 
 /** Writes a report, whole or not at all. */

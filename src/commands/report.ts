@@ -29,7 +29,7 @@ Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong in
   };
 
   static override flags = {
-    output: Flags.string({
+    out: Flags.string({
       char: 'o',
       helpValue: 'FILE',
       summary: 'The file to write; an older report there is replaced.',
@@ -55,13 +55,13 @@ Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong in
         : findExperiments(names, [ALL]);
     const wanted = definitions.map((definition) => ({ definition }));
     return interruptible(async (signal) => {
-      await checkReportFile(flags.output);
+      await checkReportFile(flags.out);
       const silent = flags.quiet || this.jsonEnabled();
       const results = await simulate(wanted, flags, silent, signal);
       const content = reportOf(definitions, results, commandOf(names, flags));
-      await writeReport(flags.output, renderHtml(content));
-      if (!flags.quiet) this.logToStderr(`wrote ${flags.output}`);
-      return { file: flags.output, claims: content.judged.claims.length };
+      await writeReport(flags.out, renderHtml(content));
+      if (!flags.quiet) this.logToStderr(`wrote ${flags.out}`);
+      return { file: flags.out, claims: content.judged.claims.length };
     });
   }
 }

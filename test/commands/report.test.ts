@@ -42,6 +42,7 @@ describe('report', () => {
       ['folder/', 'the path of a file'],
       ['', 'the path of a file'],
       ['mine.html/x.html', 'no folder'],
+      ['nowhere/x.html', 'no such place'],
     ] as const) {
       const { status, stdout, stderr } = offloadcage(['report', 'loop', '-o', path], { cwd });
       expect([status, stdout]).toEqual([2, '']);
