@@ -10,15 +10,20 @@ const HEADLINE_METRICS = [
   'ids_true_cpu_pct',
   'ids_proc_pct',
   'dom0_net_cpu_pct',
+  'dom0_disk_cpu_pct',
   'total_cpu_pct',
   'idle_pct',
   'throughput_rps',
   'connection_errors_rps',
   'ids_missed_packets_pct',
+  'scan_mb_per_s',
+  'scan_files_per_s',
 ];
 
 /** Every subject has it; an experiment without subject shows all its metrics. */
 const SUBJECT_METRIC = 'vm_cpu_pct';
+
+const AND = new Intl.ListFormat('en');
 
 const GAP = 2;
 const MIN_HEAD_WIDTH = 12;
@@ -147,5 +152,5 @@ function totalNotes(variants: readonly VariantResult[]): string[] {
     byMeaning.set(total.description, [...(byMeaning.get(total.description) ?? []), title]);
   }
   if (byMeaning.size < 2) return [];
-  return [...byMeaning].map(([meaning, titles]) => `Total, ${titles.join(' and ')}: ${meaning}.`);
+  return [...byMeaning].map(([meaning, titles]) => `Total, ${AND.format(titles)}: ${meaning}.`);
 }
