@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { paperExperiments } from '../../src/experiments/catalog.js';
 import { offloadcage } from './offloadcage.js';
 
 let cwd: string;
@@ -58,5 +59,17 @@ describe('report', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('did you mean snort?');
     expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test('takes all and other experiments together, and checks every name', () => {
+    const wrong = offloadcage(['report', 'all', 'snrot'], { cwd });
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).toContain('did you mean snort?');
+    expect(readdirSync(cwd)).toEqual([]);
+    expect(offloadcage(['report', 'all', 'arrivals', 'fig4', ...short], { cwd }).status).toBe(0);
+    const page = readFileSync(join(cwd, 'report.html'), 'utf8');
+    const chapters = [...page.matchAll(/<li><a href="#([^"]*)">/g)].map(([, id]) => id);
+    const ids = paperExperiments().map(({ id }) => id);
+    expect(chapters).toEqual(['claims', ...ids, 'arrivals', 'costs']);
   });
 });

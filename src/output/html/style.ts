@@ -32,6 +32,9 @@ dl{display:grid;grid-template-columns:6rem minmax(0,1fr);gap:.2rem .8rem;margin:
 dt{color:var(--soft)}
 dd{margin:0}
 dd ul{margin:0;padding-left:1.1rem}
+@media screen and (max-width:60rem){
+td.number{white-space:normal}
+}
 @media (max-width:40rem){
 .wide{display:none}
 .narrow{display:block}
