@@ -19,12 +19,13 @@ export function claimsSummary(judged: JudgedClaims): Markup {
   const rows = judged.claims.map((claim) => [
     { content: html`<a href="#${claim.id}">${claim.id}</a>` },
     { content: claim.statement },
+    { content: claim.figure },
     { content: claim.paper },
     { content: lines(oursOf(claim)) },
     { content: verdict(claim.verdict) },
     { content: claim.basis },
   ]);
-  const heads = ['Claim', 'Statement', 'Paper', 'Ours', 'Verdict', 'Basis'];
+  const heads = ['Claim', 'Statement', 'Figure', 'Paper', 'Ours', 'Verdict', 'Basis'];
   return html`<p>${verdictCounts(judged)}. <em>Ours</em> is the mean over the seeds with half of its
 95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is inside or
 outside its rule; <em>fitted</em> ones were used to set a cost or to make a choice that the paper
