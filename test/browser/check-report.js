@@ -7,7 +7,6 @@
  */
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -67,7 +66,7 @@ function badTexts() {
   return found;
 }
 
-async function check(browser, axePath, url, width, colorScheme) {
+async function check(browser, axeSource, url, width, colorScheme) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   const page = await context.newPage();
   const found = [];
@@ -78,23 +77,15 @@ async function check(browser, axePath, url, width, colorScheme) {
   const sideways = await page.evaluate(sidewaysPx);
   if (sideways > 0) found.push(`scrolls sideways by ${sideways} px`);
   found.push(...(await page.evaluate(badTexts)));
-  await page.addScriptTag({ path: axePath });
+  await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
   found.push(...violations.map(({ id, nodes }) => `axe: ${id}: ${nodes[0]?.html}`));
   await context.close();
   return found;
 }
 
-function findAxe() {
-  try {
-    return createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  } catch {
-    return skipped('axe-core');
-  }
-}
-
 const { chromium } = await import('playwright-core').catch(() => skipped('playwright-core'));
-const axePath = findAxe();
+const { default: axe } = await import('axe-core').catch(() => skipped('axe-core'));
 const executablePath = findBrowser();
 const folder = mkdtempSync(join(tmpdir(), 'offloadcage-browser-'));
 let browser;
@@ -111,7 +102,7 @@ try {
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   for (const scheme of SCHEMES) {
     for (const width of WIDTHS_PX) {
-      const found = await check(browser, axePath, url, width, scheme);
+      const found = await check(browser, axe.source, url, width, scheme);
       if (found.length > 0) failed = true;
       console.log(`${found.length === 0 ? 'ok' : 'FAILED'}: ${width} px, ${scheme}`);
       for (const one of found) console.log(`  ${one}`);
