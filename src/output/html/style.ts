@@ -35,7 +35,7 @@ dd ul{margin:0;padding-left:1.1rem}
 @media screen and (max-width:60rem){
 td.number{white-space:normal}
 }
-@media (max-width:40rem){
+@media (max-width:48rem){
 .wide{display:none}
 .narrow{display:block}
 thead{display:block;position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
