@@ -1,4 +1,4 @@
-import type { BreakdownPartId } from '../experiments/breakdown.js';
+import { share } from './causes.js';
 import type { Cause, Claim, Condition, Measure, Rule } from './claim.js';
 
 /** When the second VM's loop runs, less a second in which the shares settle. */
@@ -92,15 +92,13 @@ const stealColumn = (variant: string): Cause => ({
 /** Of what the difference between CR3 and /proc consists. */
 function gapOf(variant: string, prefix = '', experiment?: string): Cause[] {
   const where = experiment === undefined ? {} : { experiment };
-  const share = (label: string, part: BreakdownPartId): Cause => ({
-    label: `${prefix}${label}, of CR3 time`,
-    ...where,
-    measure: { kind: 'breakdown-share', variant, parts: [part] },
-  });
   return [
     { label: `${prefix}own work - /proc`, ...where, measure: ownGap(variant) },
-    share('softirqs and interrupts for the VM', 'network'),
-    share('switches', 'switches'),
+    {
+      ...where,
+      ...share(variant, `${prefix}softirqs and interrupts for the VM, of CR3 time`, 'network'),
+    },
+    { ...where, ...share(variant, `${prefix}switches, of CR3 time`, 'switches') },
   ];
 }
 

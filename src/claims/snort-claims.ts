@@ -1,28 +1,21 @@
-import type { BreakdownPartId } from '../experiments/breakdown.js';
+import { share, used } from './causes.js';
 import type { Cause, Claim } from './claim.js';
 
 /** Who really uses the CPU for the customer. */
 function customerOf(variant: string): Cause[] {
   return [
-    { label: 'VM', measure: { kind: 'metrics', variant, metrics: ['vm_cpu_pct'] } },
-    { label: 'Snort itself', measure: { kind: 'metrics', variant, metrics: ['ids_true_cpu_pct'] } },
-    {
-      label: "Domain 0's network work",
-      measure: { kind: 'metrics', variant, metrics: ['dom0_net_cpu_pct'] },
-    },
+    used(variant, 'VM', 'vm_cpu_pct'),
+    used(variant, 'Snort itself', 'ids_true_cpu_pct'),
+    used(variant, "Domain 0's network work", 'dom0_net_cpu_pct'),
   ];
 }
 
 /** What of Snort's CR3 time is Snort. */
 function snortTimeOf(variant: string): Cause[] {
-  const share = (label: string, part: BreakdownPartId): Cause => ({
-    label: `${label}, of Snort's CR3 time`,
-    measure: { kind: 'breakdown-share', variant, parts: [part] },
-  });
   return [
-    share('Snort', 'own'),
-    share('softirqs for the VM', 'network'),
-    share('kernel threads', 'kernel-threads'),
+    share(variant, "Snort, of Snort's CR3 time", 'own'),
+    share(variant, "softirqs for the VM, of Snort's CR3 time", 'network'),
+    share(variant, "kernel threads, of Snort's CR3 time", 'kernel-threads'),
   ];
 }
 

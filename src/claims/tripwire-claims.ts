@@ -1,40 +1,30 @@
-import type { BreakdownPartId } from '../experiments/breakdown.js';
+import { share, used } from './causes.js';
 import type { Cause, Claim } from './claim.js';
 
 /** Who really uses the CPU for the customer. */
 function customerOf(variant: string): Cause[] {
-  const used = (label: string, metric: string): Cause => ({
-    label,
-    measure: { kind: 'metrics', variant, metrics: [metric] },
-  });
   return [
-    used('VM', 'vm_cpu_pct'),
-    used('Tripwire itself', 'ids_true_cpu_pct'),
-    used("Domain 0's network work", 'dom0_net_cpu_pct'),
-    used("Domain 0's disk work", 'dom0_disk_cpu_pct'),
+    used(variant, 'VM', 'vm_cpu_pct'),
+    used(variant, 'Tripwire itself', 'ids_true_cpu_pct'),
+    used(variant, "Domain 0's network work", 'dom0_net_cpu_pct'),
+    used(variant, "Domain 0's disk work", 'dom0_disk_cpu_pct'),
   ];
 }
 
 /** What of Tripwire's CR3 time is Tripwire. */
 function timeOf(variant: string): Cause[] {
-  const share = (label: string, part: BreakdownPartId): Cause => ({
-    label: `${label}, of Tripwire's CR3 time`,
-    measure: { kind: 'breakdown-share', variant, parts: [part] },
-  });
   return [
-    share('Tripwire', 'own'),
-    share('softirqs for the VM', 'network'),
-    share('disk work', 'disk'),
-    share('kernel threads', 'kernel-threads'),
+    share(variant, "Tripwire, of Tripwire's CR3 time", 'own'),
+    share(variant, "softirqs for the VM, of Tripwire's CR3 time", 'network'),
+    share(variant, "disk work, of Tripwire's CR3 time", 'disk'),
+    share(variant, "kernel threads, of Tripwire's CR3 time", 'kernel-threads'),
   ];
 }
 
 /** While Tripwire is stopped, OC-Limiter's page tables are the ones that stay loaded. */
 function outsideTheCage(variant: string): Cause {
-  return {
-    label: "Work on OC-Limiter's page tables, outside the cage",
-    measure: { kind: 'metrics', variant, metrics: ['process_limiter_cr3_pct'] },
-  };
+  const label = "Work on OC-Limiter's page tables, outside the cage";
+  return used(variant, label, 'process_limiter_cr3_pct');
 }
 
 /** The variants in which OC-Limiter has another law than the default. */

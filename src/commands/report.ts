@@ -49,12 +49,12 @@ Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong in
     const { reportOf } = await import('../cli/report-content.js');
     const { renderHtml } = await import('../output/html/report.js');
     const { simulate } = await import('../cli/simulation.js');
-    const ofPaper = paperExperiments().map(({ id }) => id);
-    const asked = names.length === 0 ? [ALL] : names;
-    const definitions = findExperiments(
-      asked.flatMap((name) => (name === ALL ? ofPaper : [name])),
-      [ALL],
-    );
+    const definitions = names.every((name) => name === ALL)
+      ? paperExperiments()
+      : findExperiments(
+          names.flatMap((name) => (name === ALL ? paperExperiments().map(({ id }) => id) : [name])),
+          [ALL],
+        );
     const wanted = definitions.map((definition) => ({ definition }));
     return interruptible(async (signal) => {
       await checkReportFile(flags.out);

@@ -2,7 +2,7 @@ import type { Definition } from './definition.js';
 import { InputError } from './input-error.js';
 import { loadDefinition } from './loader.js';
 import { allowedNames } from './nearest.js';
-import { experimentFile, experimentNames } from './shipped.js';
+import { experimentFile, experimentNames, isFilePath } from './shipped.js';
 
 /** All shipped experiments in the paper's order: by their first figure, others last and by id. */
 export function loadCatalog(): Definition[] {
@@ -44,7 +44,7 @@ export function findExperiment(name: string, others: readonly string[] = []): De
 
 /** The experiment of a YAML file if `name` looks like a file's, otherwise a shipped one. */
 export function findDefinition(name: string): Definition {
-  return /[/\\]|\.ya?ml$/i.test(name) ? loadDefinition(name) : findExperiment(name);
+  return isFilePath(name) ? loadDefinition(name) : findExperiment(name);
 }
 
 /**

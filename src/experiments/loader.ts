@@ -11,7 +11,7 @@ import { allowedNames } from './nearest.js';
 import { allowedMessage, type Problem, problemsOf, show, throwProblems } from './problems.js';
 import { resolveInput, resolveSubject } from './resolve.js';
 import { type Settings, settingsFields, settingsSchema } from './settings-schema.js';
-import { machineFile, machineNames } from './shipped.js';
+import { isFilePath, machineFile, machineNames } from './shipped.js';
 import { type Path, readYamlFile, YamlFile } from './yaml-file.js';
 
 /** Variant ids whose CSV would take the name of another result file. */
@@ -151,7 +151,7 @@ function comesFrom(changes: Readonly<Record<string, unknown>>, path: Path): bool
 
 /** @param refuse throws, with what would be allowed instead of `name` */
 function loadMachine(name: string, path: string, refuse: (allowed: string) => void): MachineFile {
-  const isPath = /[/\\]|\.ya?ml$/i.test(name);
+  const isPath = isFilePath(name);
   const names = machineNames();
   if (!isPath && !names.includes(name)) {
     refuse(`${allowedNames(name, names)} (or the path of a file)`);

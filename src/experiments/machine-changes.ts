@@ -14,24 +14,11 @@ export function quantitiesOf(machine: MachineFile): [string, Quantity][] {
 
 /** A machine whose named quantities are so many times what they are; shares stay below 100%. */
 export function scaled(machine: MachineFile, factors: ReadonlyMap<string, number>): MachineFile {
-  const sections = SECTIONS.map((section) => [
-    section,
-    machine[section] === undefined ? undefined : scaledSection(machine[section], factors),
-  ]);
-  return { ...machine, ...Object.fromEntries(sections) };
-}
-
-function scaledSection(
-  section: Readonly<Record<string, Quantity>>,
-  factors: ReadonlyMap<string, number>,
-): Record<string, Quantity> {
-  return Object.fromEntries(
-    Object.entries(section).map(([name, quantity]) => {
-      const value = quantity.value * (factors.get(name) ?? 1);
-      const most = quantity.unit === '%' ? 99 : Infinity;
-      return [name, { ...quantity, value: Math.min(value, most) }];
-    }),
-  );
+  return changed(machine, (name, quantity) => {
+    const value = quantity.value * (factors.get(name) ?? 1);
+    const most = quantity.unit === '%' ? 99 : Infinity;
+    return { ...quantity, value: Math.min(value, most) };
+  });
 }
 
 /** A machine with other values of some quantities, in their units; their origin says so. */
@@ -39,26 +26,28 @@ export function withValues(
   machine: MachineFile,
   values: Readonly<Record<string, number>>,
 ): MachineFile {
-  const sections = SECTIONS.map((section) => [
-    section,
-    machine[section] === undefined ? undefined : changedSection(machine[section], values),
-  ]);
-  return { ...machine, ...Object.fromEntries(sections) };
+  return changed(machine, (name, quantity) => {
+    const value = values[name];
+    if (value === undefined) return quantity;
+    const { fits: _, ...rest } = quantity;
+    const source = `Set by the experiment; the machine has ${quantity.value} ${quantity.unit}.`;
+    return { ...rest, value, origin: 'assumed', source };
+  });
 }
 
-function changedSection(
-  section: Readonly<Record<string, Quantity>>,
-  values: Readonly<Record<string, number>>,
-): Record<string, Quantity> {
-  return Object.fromEntries(
-    Object.entries(section).map(([name, quantity]) => {
-      const value = values[name];
-      if (value === undefined) return [name, quantity];
-      const { fits: _, ...rest } = quantity;
-      const source = `Set by the experiment; the machine has ${quantity.value} ${quantity.unit}.`;
-      return [name, { ...rest, value, origin: 'assumed', source }];
-    }),
-  );
+function changed(
+  machine: MachineFile,
+  change: (name: string, quantity: Quantity) => Quantity,
+): MachineFile {
+  const sections = SECTIONS.map((section) => {
+    const quantities: Readonly<Record<string, Quantity>> | undefined = machine[section];
+    const entries = Object.entries(quantities ?? {}).map(([name, quantity]) => [
+      name,
+      change(name, quantity),
+    ]);
+    return [section, quantities === undefined ? undefined : Object.fromEntries(entries)];
+  });
+  return { ...machine, ...Object.fromEntries(sections) };
 }
 
 /** A definition whose variants run on changed machines. */

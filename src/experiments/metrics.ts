@@ -2,7 +2,6 @@ import type { ModelInput, ProcessInput } from '../model/input.js';
 import type { Subject } from './definition.js';
 import { diskMetrics, dom0DiskMetric, readsDisk, scanMetrics } from './disk-metrics.js';
 import { cpu, type MetricRecipe, rate } from './metric-recipe.js';
-import type { Metric } from './result.js';
 
 const PROC_COLUMNS_WITHOUT_STEAL = ['user', 'system', 'softirq', 'idle'];
 
@@ -77,15 +76,7 @@ function idsMetrics(ids: string, domain: string): MetricRecipe[] {
       label: `${capitalized(ids)} (true)`,
       description: `CPU time of the own work of ${ids}`,
     }),
-    cpu([`process:${ids}:proc`], {
-      name: 'ids_proc_pct',
-      label: `${capitalized(ids)} (/proc)`,
-      description: `CPU time that the kernel of its domain charges to ${ids}`,
-    }),
-    procShare(ids, domain, {
-      name: 'ids_proc_share_pct',
-      label: `${capitalized(ids)} (/proc, steal left out)`,
-    }),
+    ...procMetrics(ids, domain, 'ids_', capitalized(ids)),
   ];
 }
 
@@ -179,15 +170,7 @@ function processMetrics({ name, domain, program }: ProcessInput): MetricRecipe[]
       label: `${name} (true)`,
       description: `CPU time of the own work of ${name}`,
     }),
-    cpu([`process:${name}:proc`], {
-      name: `process_${name}_proc_pct`,
-      label: `${name} (/proc)`,
-      description: `CPU time that the kernel of its domain charges to ${name}`,
-    }),
-    procShare(name, domain, {
-      name: `process_${name}_proc_share_pct`,
-      label: `${name} (/proc, steal left out)`,
-    }),
+    ...procMetrics(name, domain, `process_${name}_`, name),
   ];
   switch (program) {
     case 'snort':
@@ -221,24 +204,34 @@ function limiterMetrics(name: string): MetricRecipe[] {
 }
 
 /**
- * What a tool shows that takes the time in /proc/stat, and does not know its column for stolen
- * time, for all there is.
+ * What /proc shows of a process: of the time that passed, and as a tool shows it that takes the
+ * time in /proc/stat, and does not know its column for stolen time, for all there is.
  */
-function procShare(
+function procMetrics(
   process: string,
   domain: string,
-  naming: Pick<Metric, 'name' | 'label'>,
-): MetricRecipe {
-  return {
-    ...naming,
-    unit: '%',
-    description:
-      `CPU time that the kernel of ${domain} charges to ${process}, percent of the time that it ` +
-      'shows as user, system, softirq or idle',
-    factor: 100,
-    numerator: [`process:${process}:proc`],
-    denominator: PROC_COLUMNS_WITHOUT_STEAL.map((column) => `domain:${domain}:proc:${column}`),
-  };
+  prefix: string,
+  title: string,
+): MetricRecipe[] {
+  const charged = `process:${process}:proc`;
+  return [
+    cpu([charged], {
+      name: `${prefix}proc_pct`,
+      label: `${title} (/proc)`,
+      description: `CPU time that the kernel of its domain charges to ${process}`,
+    }),
+    {
+      name: `${prefix}proc_share_pct`,
+      label: `${title} (/proc, steal left out)`,
+      unit: '%',
+      description:
+        `CPU time that the kernel of ${domain} charges to ${process}, percent of the time that ` +
+        'it shows as user, system, softirq or idle',
+      factor: 100,
+      numerator: [charged],
+      denominator: PROC_COLUMNS_WITHOUT_STEAL.map((column) => `domain:${domain}:proc:${column}`),
+    },
+  ];
 }
 
 function domainOf(input: ModelInput, process: string): string {

@@ -5,6 +5,9 @@ import { Tinypool } from 'tinypool';
 import type { MeasuredRun } from './measure.js';
 import run, { type RunTask } from './worker.js';
 
+/** Run from TypeScript source, as unit tests do, there is no compiled worker to start. */
+const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
+
 export interface PoolOptions {
   /** Runs at the same time. */
   readonly jobs: number;
@@ -23,11 +26,7 @@ export async function runAll(
   options: PoolOptions,
 ): Promise<MeasuredRun[]> {
   options.signal?.throwIfAborted();
-  const threads = Math.min(options.jobs, tasks.length);
-  // Run from its TypeScript source, as unit tests do, there is no compiled worker to start.
-  const worker = fileURLToPath(new URL('./worker.js', import.meta.url));
-  if (!existsSync(worker)) return runHere(tasks, options);
-  return runInThreads(tasks, options, worker, threads);
+  return existsSync(WORKER) ? runInThreads(tasks, options) : runHere(tasks, options);
 }
 
 /** Worker threads that take one run after the other. */
@@ -38,11 +37,10 @@ export interface RunPool {
 
 /** A pool for runs that are not known all at once; without compiled workers, this thread. */
 export function createPool(threads: number): RunPool {
-  const worker = fileURLToPath(new URL('./worker.js', import.meta.url));
-  if (!existsSync(worker)) {
+  if (!existsSync(WORKER)) {
     return { run: (task) => setImmediate().then(() => run(task)), close: async () => {} };
   }
-  const pool = new Tinypool({ filename: worker, minThreads: threads, maxThreads: threads });
+  const pool = new Tinypool({ filename: WORKER, minThreads: threads, maxThreads: threads });
   return { run: (task) => pool.run(task), close: () => pool.destroy() };
 }
 
@@ -63,18 +61,16 @@ async function runHere(
 
 async function runInThreads(
   tasks: readonly RunTask[],
-  { onDone, signal }: PoolOptions,
-  worker: string,
-  threads: number,
+  { jobs, onDone, signal }: PoolOptions,
 ): Promise<MeasuredRun[]> {
-  const pool = new Tinypool({ filename: worker, minThreads: threads, maxThreads: threads });
+  const pool = createPool(Math.min(jobs, tasks.length));
   const runs = new Array<MeasuredRun>(tasks.length);
-  const stop = () => void pool.destroy();
+  const stop = () => void pool.close();
   signal?.addEventListener('abort', stop, { once: true });
   try {
     await Promise.all(
       longestFirst(tasks).map(async (at) => {
-        runs[at] = (await pool.run(tasks[at])) as MeasuredRun;
+        runs[at] = await pool.run(tasks[at]!);
         onDone();
       }),
     );
@@ -85,7 +81,7 @@ async function runInThreads(
     throw error;
   } finally {
     signal?.removeEventListener('abort', stop);
-    await pool.destroy();
+    await pool.close();
   }
 }
 

@@ -28,3 +28,8 @@ function yamlNames(directory: URL): string[] {
     .map((name) => name.slice(0, -'.yaml'.length))
     .sort();
 }
+
+/** Whether a name means a file of the user's own, not something shipped. */
+export function isFilePath(name: string): boolean {
+  return /[/\\]|\.ya?ml$/i.test(name);
+}

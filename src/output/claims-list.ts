@@ -1,4 +1,5 @@
 import type {
+  CauseResult,
   ClaimResult,
   ConditionResult,
   ExperimentResult,
@@ -8,7 +9,7 @@ import type {
 } from '../experiments/result.js';
 import type { Ink } from './ink.js';
 import { nearestMargin } from './margins.js';
-import { decimalsFor, formatNumber, halfWidth } from './numbers.js';
+import { formatNumber, meanText } from './numbers.js';
 import { padEnd, padStart, widthOf, wrap } from './text.js';
 
 const FIELD_INDENT = 4;
@@ -55,15 +56,23 @@ export function verdictPaint(verdict: Verdict, ink: Ink): (text: string) => stri
 
 /** "49.93 ± 0.05 %", held together by no-break spaces. */
 export function measuredText(condition: Summary, ink: Ink): string {
-  const decimals = decimalsFor(condition.mean);
-  const half = halfWidth(condition);
-  const spread = half === null ? '' : `\u00a0${ink.plusMinus}\u00a0${formatNumber(half, decimals)}`;
-  return `${formatNumber(condition.mean, decimals)}${spread}\u00a0${condition.unit}`.trimEnd();
+  const mean = meanText(condition, `\u00a0${ink.plusMinus}\u00a0`);
+  return `${mean}\u00a0${condition.unit}`.trimEnd();
 }
 
 /** The rule, its numbers held together with their percent signs. */
 export function ruleText({ rule }: ClaimResult): string {
   return rule.replaceAll(' %', '\u00a0%');
+}
+
+/** Where the paper makes a claim: "figure 4", "figures 5 and 6" by its own words, or "text". */
+export function figureText(figure: string): string {
+  return /^\d/.test(figure) ? `figure ${figure}` : figure;
+}
+
+/** A number that shows why a claim comes out as it does: "VM: 18.6 ± 0.1 %". */
+export function causeText(cause: CauseResult, ink: Ink): string {
+  return `${cause.label}: ${measuredText(cause, ink)}`;
 }
 
 function claimLines(claim: ClaimResult, ink: Ink, width: number): string[] {
@@ -81,16 +90,13 @@ function claimLines(claim: ClaimResult, ink: Ink, width: number): string[] {
       field(i === 0 ? 'others' : '', alternativeText(one, ink)),
     ),
     ...field('margin', marginText(claim, ink)),
-    ...claim.causes.flatMap((cause, i) =>
-      field(i === 0 ? 'cause' : '', `${cause.label}: ${measuredText(cause, ink)}`),
-    ),
+    ...claim.causes.flatMap((cause, i) => field(i === 0 ? 'cause' : '', causeText(cause, ink))),
   ];
 }
 
 /** Id, figure and basis at the left, the verdict at the right or, if they do not fit, below. */
 function headLines({ id, figure, basis, verdict }: ClaimResult, ink: Ink, width: number): string[] {
-  const where = /^\d/.test(figure) ? `figure ${figure}` : figure;
-  const left = wrap([id, where, basis].join(ink.separator), width);
+  const left = wrap([id, figureText(figure), basis].join(ink.separator), width);
   const [right = ''] = wrap(verdictText(verdict, ink), width);
   const paint = verdictPaint(verdict, ink);
   const paintLeft = verdict === 'fails' ? ink.bad : ink.bold;

@@ -133,7 +133,7 @@ function headLines(result: ExperimentResult, ink: Ink, columns: number): string[
 }
 
 /** "seed 7", "seeds 1 to 10", or "3 seeds from 1 to 9" if they have gaps. */
-function seedsText(seeds: readonly number[]): string {
+export function seedsText(seeds: readonly number[]): string {
   const first = Math.min(...seeds);
   const last = Math.max(...seeds);
   if (seeds.length === 1) return `seed ${first}`;

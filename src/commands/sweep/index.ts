@@ -88,8 +88,9 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     const { findExperiment } = await import('../../experiments/catalog.js');
     const { InputError } = await import('../../experiments/input-error.js');
     const shard = shardOf(flags.shard);
-    const isFile = /[/\\]|\.ya?ml$/i.test(args.experiment);
-    const file = isFile ? args.experiment : findExperiment(args.experiment).file;
+    const { isFilePath } = await import('../../experiments/shipped.js');
+    const { experiment } = args;
+    const file = isFilePath(experiment) ? experiment : findExperiment(experiment).file;
     if (flags.duration !== undefined) durationOf('--duration', flags.duration);
     const plan = planSweep({
       file,

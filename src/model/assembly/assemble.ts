@@ -40,16 +40,15 @@ export function assemble(input: ModelInput, seed: number): Machine {
   const kernels: GuestKernel[] = [];
   const cages: Cage[] = [];
   const ocScheduler = new OcScheduler(clock, scheduler, kernels, cages);
-  const exactDebit = new ExactDebit(ocScheduler, scheduler);
-  const policy = sampled ? ocScheduler : exactDebit;
+  const exactDebit = sampled ? null : new ExactDebit(ocScheduler, scheduler);
+  const policy = exactDebit ?? ocScheduler;
   const hostSlots = { firstTicker: slots.first[TICKER]!, firstSlice: slots.first[SLICE]! };
   const lateness = {
     mostNs: input.costs.tickerLatenessNs,
     random: new RandomStream(seed, 'xen.ticker'),
   };
   const host = new Host(clock, scheduler, queue, hostSlots, lateness, policy, kernels);
-
-  exactDebit.connect(host);
+  exactDebit?.connect(host);
 
   const plans = domains.map((_, d) => new KernelPlan(d));
   const vifs = makeVifs(input, plans[0]!);

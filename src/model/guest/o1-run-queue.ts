@@ -1,7 +1,7 @@
+import { JIFFY_NS } from './jiffies.js';
 import type { RunQueue } from './run-queue.js';
 import type { Task } from './task.js';
 
-const NS_PER_TICK = 10_000_000;
 const MAX_SLEEP_AVG_NS = 1_000_000_000;
 const MAX_BONUS = 10;
 const INTERACTIVE_DELTA = 2;
@@ -17,7 +17,7 @@ function staticPrio(task: Task): number {
 function fullSliceTicks(task: Task): number {
   const prio = staticPrio(task);
   const ms = (140 - prio) * (prio < 120 ? 20 : 5);
-  return Math.max(1, Math.floor((ms * 1e6) / NS_PER_TICK));
+  return Math.max(1, Math.floor((ms * 1e6) / JIFFY_NS));
 }
 
 /** 0 (never sleeps) to 10 (sleeps most of the time). */
@@ -142,7 +142,7 @@ export class O1RunQueue implements RunQueue {
   private expiredStarve(task: Task, nowNs: number): boolean {
     const waitedNs = nowNs - this.expiredSinceNs;
     return (
-      waitedNs >= MAX_SLEEP_AVG_NS * this.tasks.length + NS_PER_TICK ||
+      waitedNs >= MAX_SLEEP_AVG_NS * this.tasks.length + JIFFY_NS ||
       staticPrio(task) > this.bestExpiredPrio
     );
   }

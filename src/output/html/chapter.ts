@@ -1,6 +1,7 @@
-import type { ExperimentResult, Summary, VariantResult } from '../../experiments/result.js';
+import type { ExperimentResult, VariantResult } from '../../experiments/result.js';
 import { figureData } from '../figure-data.js';
-import { decimalsFor, formatNumber, halfWidth } from '../numbers.js';
+import { formatNumber, meanText } from '../numbers.js';
+import { seedsText } from '../report.js';
 import { shownMetrics } from '../summary-table.js';
 import { figureSvg, figureTitle, seedNote } from '../svg.js';
 import { html, Markup } from './markup.js';
@@ -27,7 +28,7 @@ export function chapterSection({ result, description, paper, variants }: Chapter
 <p>${description}</p>
 ${described.length === 0 ? '' : html`<ul>${described.map(variantItem)}</ul>`}
 <p class="about">${paper === '' ? '' : html`Paper: ${paper}. `}${durationS} s after ${warmupS} s of
-warm-up, seeds ${Math.min(...seeds)} to ${Math.max(...seeds)}, definition ${definitionHash}.</p>
+warm-up, ${seedsText(seeds)}, definition ${definitionHash}.</p>
 ${result.figures.map((_, i) => drawing(result, i))}
 ${means(result)}
 ${breakdown(result.variants)}
@@ -61,18 +62,13 @@ function means({ id, variants }: ExperimentResult): Markup {
   const metrics = shownMetrics(variants);
   const rows = metrics.map(({ name, label, unit }) => [
     { content: `${label} (${unit})` },
-    ...variants.map(({ summary }) => ({ content: meanText(summary[name]), isNumber: true })),
+    ...variants.map(({ summary }) => {
+      const mean = summary[name];
+      return { content: mean === undefined ? '-' : meanText(mean), isNumber: true };
+    }),
   ]);
   const heads = ['Metric', ...variants.map(({ title }) => title)];
   return table(`Means of ${id}, ± half of the 95% confidence interval`, heads, rows);
-}
-
-function meanText(summary: Summary | undefined): string {
-  if (summary === undefined || !Number.isFinite(summary.mean)) return '-';
-  const half = halfWidth(summary);
-  const decimals = decimalsFor(summary.mean);
-  const mean = formatNumber(summary.mean, decimals);
-  return half === null ? mean : `${mean} ± ${formatNumber(half, decimals)}`;
 }
 
 function breakdown(variants: readonly VariantResult[]): Markup {

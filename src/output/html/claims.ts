@@ -1,10 +1,11 @@
 import type { ClaimResult, UnjudgedClaim, Verdict } from '../../experiments/result.js';
 import {
   alternativeText,
+  causeText,
   conditionText,
+  figureText,
   type JudgedClaims,
   marginText,
-  measuredText,
   ruleText,
   verdictCounts,
 } from '../claims-list.js';
@@ -36,12 +37,12 @@ ${table("The paper's claims", heads, rows)}${judged.unjudged.map(unjudged)}`;
 /** All about one claim; its id is the place to link to. */
 export function claimDetails(claim: ClaimResult): Markup {
   const others = claim.alternatives.map((one) => alternativeText(one, PLAIN));
-  const causes = claim.causes.map((one) => `${one.label}: ${measuredText(one, PLAIN)}`);
+  const causes = claim.causes.map((one) => causeText(one, PLAIN));
   return html`<article id="${claim.id}">
 <h3><a href="#${claim.id}">${claim.id}</a>: ${verdict(claim.verdict)}</h3>
 <p>${claim.statement}</p>
 <dl>
-${entry('Paper', html`${claim.paper} (${where(claim.figure)})`)}
+${entry('Paper', html`${claim.paper} (${figureText(claim.figure)})`)}
 ${entry('Ours', list(oursOf(claim)))}
 ${entry('Rule', html`${ruleText(claim)}. ${claim.reason}`)}
 ${entry('Margin', html`${marginText(claim, PLAIN)}`)}
@@ -59,10 +60,6 @@ function oursOf(claim: ClaimResult): string[] {
 
 function verdict(one: Verdict): Markup {
   return html`<span class="${one}">${one}</span>`;
-}
-
-function where(figure: string): string {
-  return /^\d/.test(figure) ? `figure ${figure}` : figure;
 }
 
 function entry(name: string, content: Markup): Markup {

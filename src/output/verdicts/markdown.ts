@@ -1,10 +1,11 @@
-import type { CauseResult, ClaimResult, ConditionResult } from '../../experiments/result.js';
+import type { ClaimResult, ConditionResult } from '../../experiments/result.js';
 import {
   alternativeText,
+  causeText,
   conditionText,
+  figureText,
   type JudgedClaims,
   marginText,
-  measuredText,
   ruleText,
   verdictCounts,
 } from '../claims-list.js';
@@ -49,25 +50,20 @@ function sectionOf(claim: ClaimResult): string[] {
     '',
     claim.statement,
     '',
-    `- Paper: ${claim.paper} (${where(claim)})`,
+    `- Paper: ${claim.paper} (${figureText(claim.figure)})`,
     `- Rule: ${ruleText(claim)}. ${claim.reason}`,
     ...listed('Ours', conditions),
     `- Margin: ${marginText(claim, PLAIN)}`,
     ...listed('Others', claim.alternatives.map(other)),
-    ...listed('Cause', claim.causes.map(because)),
+    ...listed(
+      'Cause',
+      claim.causes.map((cause) => causeText(cause, PLAIN)),
+    ),
   ];
-}
-
-function where({ figure }: ClaimResult): string {
-  return /^\d/.test(figure) ? `figure ${figure}` : figure;
 }
 
 function other(one: ConditionResult): string {
   return alternativeText(one, PLAIN);
-}
-
-function because(cause: CauseResult): string {
-  return `${cause.label}: ${measuredText(cause, PLAIN)}`;
 }
 
 function listed(name: string, items: readonly string[]): string[] {
