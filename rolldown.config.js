@@ -12,8 +12,8 @@ const entriesOf = (folder) =>
  * Bundles what would otherwise be loaded as hundreds of small modules. The simulation is faster,
  * too: V8 neither folds constants nor resolves functions across modules that are loaded one by one.
  *
- * oclif loads commands and hooks by their path, hence an entry each. The worker lies next to the
- * chunks, as `experiments/run-pool.ts` looks for it beside itself.
+ * oclif loads commands and hooks by their path, hence an entry each. The workers lie next to
+ * the chunks, as `experiments/run-pool.ts` looks for them beside itself.
  */
 export default defineConfig({
   platform: 'node',
@@ -23,6 +23,7 @@ export default defineConfig({
     runner: 'src/experiments/runner.ts',
     loader: 'src/experiments/loader.ts',
     worker: 'src/experiments/worker.ts',
+    'sweep-worker': 'src/sweep/sweep-worker.ts',
   },
   // Both load files of their own by path.
   external: [/^@oclif\//, 'tinypool'],

@@ -7,7 +7,7 @@ import { allowedNames } from './nearest.js';
 import { type Problem, show } from './problems.js';
 import { DOM0 } from './resolve.js';
 import type { Settings } from './settings-schema.js';
-import type { Path } from './yaml-file.js';
+import type { Path } from './source.js';
 
 /** Bounds that keep a mistyped definition from filling the memory. */
 const MAX_SAMPLES = 100_000;

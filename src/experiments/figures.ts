@@ -3,7 +3,7 @@ import type { FigureFile } from './definition-schema.js';
 import { metricsOf } from './metrics.js';
 import { allowedNames } from './nearest.js';
 import { type Problem, show } from './problems.js';
-import type { Path } from './yaml-file.js';
+import type { Path } from './source.js';
 
 /** A figure with its references resolved, or what is wrong with them. */
 export interface ResolvedFigure {

@@ -1,18 +1,16 @@
-import { basename, dirname, resolve } from 'node:path';
 import { checkSettings, checkTiming } from './checks.js';
 import type { Definition, FigureDefinition, Variant } from './definition.js';
 import { type DefinitionFile, definitionSchema } from './definition-schema.js';
 import { resolveFigure } from './figures.js';
 import { InputError } from './input-error.js';
 import { checkMachineValues, withValues } from './machine-changes.js';
-import { type MachineFile, machineSchema } from './machine-schema.js';
+import { MachineFiles } from './machine-files.js';
 import { isMapping, mergeChanges } from './merge.js';
-import { allowedNames } from './nearest.js';
 import { allowedMessage, type Problem, problemsOf, show, throwProblems } from './problems.js';
 import { resolveInput, resolveSubject } from './resolve.js';
 import { type Settings, settingsFields, settingsSchema } from './settings-schema.js';
-import { isFilePath, machineFile, machineNames } from './shipped.js';
-import { type Path, readYamlFile, YamlFile } from './yaml-file.js';
+import type { Path, Source } from './source.js';
+import { readYamlFile } from './yaml-file.js';
 
 /** Variant ids whose CSV would take the name of another result file. */
 const TAKEN_IDS = ['summary', 'claims', 'breakdown', 'counters'];
@@ -20,20 +18,25 @@ const TAKEN_IDS = ['summary', 'claims', 'breakdown', 'counters'];
 /**
  * Reads, checks and resolves an experiment definition with its machines.
  * @param path of the YAML file, relative to the current directory
- * @param edit changes what the file says before it is checked, as a sweep does for each point
  * @throws InputError with file, line, column, field, value and what is allowed
  */
-export function loadDefinition(path: string, edit?: (value: unknown) => unknown): Definition {
-  const read = readYamlFile(path, path);
-  // JSON is YAML.
-  const file = edit ? new YamlFile(path, JSON.stringify(edit(read.value))) : read;
+export function loadDefinition(path: string): Definition {
+  return resolveDefinition(path, readYamlFile(path, path), new MachineFiles());
+}
+
+/**
+ * Checks and resolves what a definition says.
+ * @param path of its file: paths of machines are relative to it
+ * @throws InputError with place, field, value and what is allowed
+ */
+export function resolveDefinition(path: string, file: Source, machines: MachineFiles): Definition {
   const parsed = definitionSchema.safeParse(file.value, { error: allowedMessage });
   if (!parsed.success) {
     throwProblems(file, problemsOf(parsed.error, file.value));
   }
   const content = parsed.data as DefinitionFile;
   throwProblems(file, [...checkTiming(content), ...checkIds(content)]);
-  const variants = loadVariants(path, file, content);
+  const variants = loadVariants(path, file, content, machines);
   const figures = loadFigures(file, content, variants);
   return {
     id: content.id,
@@ -77,7 +80,12 @@ interface VariantSource {
   readonly changes: Readonly<Record<string, unknown>>;
 }
 
-function loadVariants(path: string, file: YamlFile, content: DefinitionFile): Variant[] {
+function loadVariants(
+  path: string,
+  file: Source,
+  content: DefinitionFile,
+  machines: MachineFiles,
+): Variant[] {
   const whole = isMapping(file.value) ? file.value : {};
   const overrides = isMapping(whole.variants) ? whole.variants : {};
   const sources = Object.entries(content.variants).map(([id, { title, description }]) => {
@@ -87,7 +95,7 @@ function loadVariants(path: string, file: YamlFile, content: DefinitionFile): Va
   });
   const only = { id: 'main', title: content.title, description: '', changes: {} };
   return (sources.length === 0 ? [only] : sources).map((source) =>
-    loadVariant(path, file, content, pickSettings(whole), source),
+    loadVariant(path, file, content, machines, pickSettings(whole), source),
   );
 }
 
@@ -99,8 +107,9 @@ function pickSettings(from: Readonly<Record<string, unknown>>): Record<string, u
 
 function loadVariant(
   path: string,
-  file: YamlFile,
+  file: Source,
   content: DefinitionFile,
+  machines: MachineFiles,
   base: Readonly<Record<string, unknown>>,
   { id, title, description, changes }: VariantSource,
 ): Variant {
@@ -113,7 +122,7 @@ function loadVariant(
   const parsed = settingsSchema.safeParse(merged, { error: allowedMessage });
   if (!parsed.success) throwProblems(file, problemsOf(parsed.error, merged).map(place));
   const settings = parsed.data as Settings;
-  const shipped = loadMachine(settings.machine, path, (allowed) => {
+  const shipped = machines.load(settings.machine, path, (allowed) => {
     const problem = { path: ['machine'], got: show(settings.machine), allowed };
     return throwProblems(file, [place(problem)]);
   });
@@ -149,22 +158,8 @@ function comesFrom(changes: Readonly<Record<string, unknown>>, path: Path): bool
   return true;
 }
 
-/** @param refuse throws, with what would be allowed instead of `name` */
-function loadMachine(name: string, path: string, refuse: (allowed: string) => void): MachineFile {
-  const isPath = isFilePath(name);
-  const names = machineNames();
-  if (!isPath && !names.includes(name)) {
-    refuse(`${allowedNames(name, names)} (or the path of a file)`);
-  }
-  const machinePath = isPath ? resolve(dirname(path), name) : machineFile(name);
-  const machine = readYamlFile(machinePath, isPath ? name : basename(machinePath));
-  const parsed = machineSchema.safeParse(machine.value, { error: allowedMessage });
-  if (!parsed.success) throwProblems(machine, problemsOf(parsed.error, machine.value));
-  return parsed.data as MachineFile;
-}
-
 function loadFigures(
-  file: YamlFile,
+  file: Source,
   content: DefinitionFile,
   variants: readonly Variant[],
 ): FigureDefinition[] {

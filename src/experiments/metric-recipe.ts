@@ -13,11 +13,23 @@ export interface MetricRecipe extends Metric {
 export type Naming = Pick<Metric, 'name' | 'label' | 'description'>;
 
 /** A share of one PCPU. */
-export function cpu(numerator: readonly string[], naming: Naming): MetricRecipe {
-  const description = `${naming.description}, percent of one PCPU`;
-  return { ...naming, description, unit: '%', factor: 100, numerator, denominator: 'ns' };
+export function cpu(numerator: readonly string[], { name, label, description }: Naming) {
+  const recipe: MetricRecipe = {
+    name,
+    unit: '%',
+    label,
+    description: `${description}, percent of one PCPU`,
+    factor: 100,
+    numerator,
+    denominator: 'ns',
+  };
+  return recipe;
 }
 
-export function rate(unit: string, numerator: readonly string[], naming: Naming): MetricRecipe {
-  return { ...naming, unit, factor: 1, numerator, denominator: 's' };
+export function rate(
+  unit: string,
+  numerator: readonly string[],
+  { name, label, description }: Naming,
+): MetricRecipe {
+  return { name, unit, label, description, factor: 1, numerator, denominator: 's' };
 }

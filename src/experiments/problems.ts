@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { InputError } from './input-error.js';
 import { isMapping } from './merge.js';
 import { allowedNames } from './nearest.js';
-import type { Path, YamlFile } from './yaml-file.js';
+import type { Path, Source } from './source.js';
 
 /** Something in a file that is not allowed. */
 export interface Problem {
@@ -15,7 +15,7 @@ export interface Problem {
 }
 
 /** One line for the first problem in the order of the file; throws nothing if there is none. */
-export function throwProblems(file: YamlFile, problems: readonly Problem[]): void {
+export function throwProblems(file: Source, problems: readonly Problem[]): void {
   const lines = [...new Set(problems.map((problem) => messageOf(file, problem)))];
   const [first] = lines;
   if (first === undefined) return;
@@ -23,7 +23,7 @@ export function throwProblems(file: YamlFile, problems: readonly Problem[]): voi
   throw new InputError(`${first}${more}`);
 }
 
-function messageOf(file: YamlFile, problem: Problem): string {
+function messageOf(file: Source, problem: Problem): string {
   const { path, got, allowed } = problem;
   const place = problem.atKey ? file.locateKey(path) : file.locate(path);
   const field = path.length === 0 ? '' : `${path.join('.')}: `;

@@ -5,8 +5,7 @@ import { Tinypool } from 'tinypool';
 import type { MeasuredRun } from './measure.js';
 import run, { type RunTask } from './worker.js';
 
-/** Run from TypeScript source, as unit tests do, there is no compiled worker to start. */
-const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
+const RUNS: PoolWork<RunTask, MeasuredRun> = { worker: 'worker.js', here: run };
 
 export interface PoolOptions {
   /** Runs at the same time. */
@@ -26,22 +25,41 @@ export async function runAll(
   options: PoolOptions,
 ): Promise<MeasuredRun[]> {
   options.signal?.throwIfAborted();
-  return existsSync(WORKER) ? runInThreads(tasks, options) : runHere(tasks, options);
+  return existsSync(compiled(RUNS.worker)) ? runInThreads(tasks, options) : runHere(tasks, options);
 }
 
-/** Worker threads that take one run after the other. */
-export interface RunPool {
-  readonly run: (task: RunTask) => Promise<MeasuredRun>;
+/** Worker threads that take one task after the other. */
+export interface Pool<Task, Result> {
+  readonly run: (task: Task) => Promise<Result>;
   readonly close: () => Promise<void>;
 }
 
-/** A pool for runs that are not known all at once; without compiled workers, this thread. */
-export function createPool(threads: number): RunPool {
-  if (!existsSync(WORKER)) {
-    return { run: (task) => setImmediate().then(() => run(task)), close: async () => {} };
+/** What a pool's threads do. */
+export interface PoolWork<Task, Result> {
+  /** Name of the compiled module, beside this one, whose default export does a task. */
+  readonly worker: string;
+  /** Plain data that each thread starts with. */
+  readonly data?: unknown;
+  /** Does a task in this thread, where there is no compiled worker. */
+  readonly here: (task: Task) => Result;
+}
+
+/** A pool of so many threads; from TypeScript source, as unit tests run, this thread. */
+export function createPool<Task, Result>(
+  { worker, data, here }: PoolWork<Task, Result>,
+  threads: number,
+): Pool<Task, Result> {
+  const filename = compiled(worker);
+  if (!existsSync(filename)) {
+    return { run: (task) => setImmediate().then(() => here(task)), close: async () => {} };
   }
-  const pool = new Tinypool({ filename: WORKER, minThreads: threads, maxThreads: threads });
+  const options = { minThreads: threads, maxThreads: threads, workerData: data };
+  const pool = new Tinypool({ filename, ...options });
   return { run: (task) => pool.run(task), close: () => pool.destroy() };
+}
+
+function compiled(worker: string): string {
+  return fileURLToPath(new URL(`./${worker}`, import.meta.url));
 }
 
 async function runHere(
@@ -63,7 +81,7 @@ async function runInThreads(
   tasks: readonly RunTask[],
   { jobs, onDone, signal }: PoolOptions,
 ): Promise<MeasuredRun[]> {
-  const pool = createPool(Math.min(jobs, tasks.length));
+  const pool = createPool(RUNS, Math.min(jobs, tasks.length));
   const runs = new Array<MeasuredRun>(tasks.length);
   const stop = () => void pool.close();
   signal?.addEventListener('abort', stop, { once: true });

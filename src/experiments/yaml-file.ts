@@ -11,11 +11,10 @@ import {
   visit,
 } from 'yaml';
 import { InputError } from './input-error.js';
-
-export type Path = readonly (string | number)[];
+import type { Path, Source } from './source.js';
 
 /** A YAML file: its plain values, and where in the file each of them is. */
-export class YamlFile {
+export class YamlFile implements Source {
   /** As the user gave it. */
   readonly name: string;
   readonly value: unknown;

@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { InputError } from '../experiments/input-error.js';
+import { RunSet } from './run-set.js';
 import { runCount, type Sweep, type SweepRow } from './sweep.js';
 
 /** A part of a sweep: every `of`-th run, from the `part`-th on; 1 of 1 is all of it. */
@@ -20,11 +21,10 @@ interface Header {
  * its end is there, so one that a crash cut off is as if it had never been begun.
  */
 export class Journal {
-  /** By run: 1 if done. */
-  readonly done: Uint8Array;
+  readonly done: RunSet;
   private readonly file: number;
 
-  private constructor(file: number, done: Uint8Array) {
+  private constructor(file: number, done: RunSet) {
     this.file = file;
     this.done = done;
   }
@@ -32,7 +32,7 @@ export class Journal {
   /** @throws an error of the system if the file is there already */
   static create(path: string, sweep: Sweep, shard: Shard): Journal {
     const file = openSync(path, 'wx');
-    const journal = new Journal(file, new Uint8Array(runCount(sweep)));
+    const journal = new Journal(file, new RunSet(shard));
     journal.write({ offloadcage_sweep: 1, shard, sweep } satisfies Header);
     return journal;
   }
@@ -47,14 +47,14 @@ export class Journal {
       const end = endOfLastLine(file);
       ftruncateSync(file, end);
       if (end === 0) {
-        const empty = new Journal(file, new Uint8Array(runCount(sweep)));
+        const empty = new Journal(file, new RunSet(shard));
         empty.write({ offloadcage_sweep: 1, shard, sweep } satisfies Header);
         return empty;
       }
       const { header, rows } = await readJournal(path);
       checkSame(path, header, sweep, shard);
-      const done = new Uint8Array(runCount(sweep));
-      for await (const { run } of rows) done[run] = 1;
+      const done = new RunSet(shard);
+      for await (const { run } of rows) done.add(run);
       closeSync(file);
       return new Journal(openSync(path, 'a'), done);
     } catch (error) {
@@ -65,7 +65,7 @@ export class Journal {
 
   append(row: SweepRow): void {
     this.write(row);
-    this.done[row.run] = 1;
+    this.done.add(row.run);
   }
 
   close(): void {
@@ -118,11 +118,16 @@ export async function readJournal(path: string) {
     throw new InputError(`${path}: got another kind of file; allowed: a part of a sweep`);
   }
   const runs = runCount(header.sweep);
+  const { part, of } = header.shard;
+  const isRun = (run: number) =>
+    Number.isInteger(run) && run >= 0 && run < runs && (run - part + 1) % of === 0;
   async function* rows(): AsyncGenerator<SweepRow> {
     for await (const line of iterator) {
       const row = parseLine(path, line) as SweepRow;
-      if (!(Number.isInteger(row.run) && row.run >= 0 && row.run < runs && row.values)) {
-        throw new InputError(`${path}: got a line that is no run; allowed: a part of a sweep`);
+      if (!isRun(row.run) || !Array.isArray(row.values)) {
+        throw new InputError(
+          `${path}: got a line that is no run of it; allowed: a part of a sweep`,
+        );
       }
       yield row;
     }

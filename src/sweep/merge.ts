@@ -1,7 +1,13 @@
 import { InputError } from '../experiments/input-error.js';
 import { inGridOrder } from './execute.js';
-import { readJournal } from './journal.js';
+import { readJournal, type Shard } from './journal.js';
+import { RunSet } from './run-set.js';
 import { runCount, type Sweep, type SweepRow } from './sweep.js';
+
+interface Part {
+  readonly path: string;
+  readonly shard: Shard;
+}
 
 /** A whole sweep, joined from parts. */
 export interface Merged {
@@ -16,36 +22,46 @@ export interface Merged {
 export async function mergeParts(paths: readonly string[]): Promise<Merged> {
   const [first = ''] = paths;
   const { sweep, shard } = (await readJournal(first)).header;
-  const owner = new Int32Array(runCount(sweep)).fill(-1);
-  const shards = [];
-  for (const [at, path] of paths.entries()) {
+  const runs = runCount(sweep);
+  const shards: Part[] = [];
+  for (const path of paths) {
     const { header, rows } = await readJournal(path);
     if (header.sweep.hash !== sweep.hash || header.shard.of !== shard.of) {
       throw new InputError(`${path}: got a part of another sweep than ${first}; allowed: the same`);
     }
+    const other = shards.find((one) => one.shard.part === header.shard.part);
+    if (other !== undefined) refuseTwice(path, `part ${nameOf(header.shard)}`, other.path);
     shards.push({ path, shard: header.shard });
+    const found = new RunSet(header.shard);
     for await (const { run } of rows) {
-      const other = owner[run] ?? -1;
-      if (other >= 0) {
-        const got = `${path}: got run ${run}, which is in ${paths[other]}, too`;
-        throw new InputError(`${got}; allowed: each run once`);
-      }
-      owner[run] = at;
+      if (!found.add(run)) refuseTwice(path, `run ${run}`, path);
     }
+    if (found.firstGap < runs) refuseGap(found.firstGap, runs, header.shard);
   }
-  const gap = owner.indexOf(-1);
-  if (gap >= 0) {
-    const lacks = `got no run ${gap} of ${owner.length} (part ${(gap % shard.of) + 1}/${shard.of})`;
-    throw new InputError(`sweep merge: ${lacks}; allowed: all parts, finished`);
+  for (let part = 1; part <= shard.of; part++) {
+    if (shards.some((one) => one.shard.part === part)) continue;
+    if (part <= runs) refuseGap(part - 1, runs, { part, of: shard.of });
   }
   shards.sort((a, b) => a.shard.part - b.shard.part);
   return { sweep, rows: interleave(shards) };
 }
 
+function refuseTwice(path: string, what: string, other: string): never {
+  const got = `${path}: got ${what}, which is in ${other}, too`;
+  throw new InputError(`${got}; allowed: each run once`);
+}
+
+function refuseGap(run: number, runs: number, shard: Shard): never {
+  const got = `got no run ${run} of ${runs} (part ${nameOf(shard)})`;
+  throw new InputError(`sweep merge: ${got}; allowed: all parts, finished`);
+}
+
+function nameOf({ part, of }: Shard): string {
+  return `${part}/${of}`;
+}
+
 /** The parts take turns, as every n-th run is in the same part. */
-async function* interleave(
-  shards: readonly { path: string; shard: { part: number; of: number } }[],
-): AsyncGenerator<SweepRow> {
+async function* interleave(shards: readonly Part[]): AsyncGenerator<SweepRow> {
   const sources = [];
   for (const { path, shard } of shards) {
     const { rows } = await readJournal(path);

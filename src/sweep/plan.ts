@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Definition } from '../experiments/definition.js';
 import { definitionHash } from '../experiments/hash.js';
 import { InputError } from '../experiments/input-error.js';
 import { loadDefinition } from '../experiments/loader.js';
+import { MachineFiles } from '../experiments/machine-files.js';
 import { isMapping } from '../experiments/merge.js';
 import { metricsOf } from '../experiments/metrics.js';
 import { allowedNames } from '../experiments/nearest.js';
 import { VERSION } from '../experiments/version.js';
-import type { RunTask } from '../experiments/worker.js';
 import { readYamlFile } from '../experiments/yaml-file.js';
 import { type Axis, parseValues, scalar, splitAssignment } from './axis.js';
-import { type KnownPath, knownPaths, resolvePath, withValue } from './paths.js';
-import { placeOf, pointCount, runCount, type Sweep, valuesAt } from './sweep.js';
+import { knownPaths, resolvePath, withValue } from './paths.js';
+import { definitionAt, type PlacedAxis, type PointSource } from './points.js';
+import type { SweepWork } from './run-point.js';
+import { pointCount, runCount, type Sweep } from './sweep.js';
 
 const MAX_RUNS = 10_000_000;
 
@@ -28,14 +29,14 @@ export interface SweepRequest {
   readonly metrics: readonly string[];
 }
 
-/** A checked sweep, and the task of each run. */
+/** A checked sweep, and what does its runs. */
 export interface SweepPlan {
   readonly sweep: Sweep;
-  readonly taskOf: (run: number) => RunTask;
+  readonly work: SweepWork;
 }
 
-interface PlacedAxis extends Axis {
-  readonly place: KnownPath;
+interface CheckedAxis extends PlacedAxis {
+  readonly isDuration: boolean;
 }
 
 /**
@@ -47,10 +48,10 @@ export function planSweep(request: SweepRequest): SweepPlan {
   const { value } = readYamlFile(request.file, request.file);
   const block = sweepBlock(value);
   const known = knownPaths(value);
-  const placed = (flag: string, [path, values]: [string, Axis['values']]): PlacedAxis => ({
+  const placed = (flag: string, [path, values]: [string, Axis['values']]): CheckedAxis => ({
     path,
     values,
-    place: resolvePath(flag, path, known),
+    ...resolvePath(flag, path, known),
   });
   const sets = request.set.map((text) => {
     const [path, said] = splitAssignment('--set', text);
@@ -66,29 +67,33 @@ export function planSweep(request: SweepRequest): SweepPlan {
   ];
   const groups = [...vary.map((axis) => [axis]), ...(zip.length === 0 ? [] : [zip])];
   checkAxes(groups, sets);
-  const axes = groups.map((group) => group.map(parameterOf));
-  const changes = groups.flat();
-  const base = sets.reduce((at, one) => withValue(at, one.place.steps, one.values[0]), value);
-  const definitionAt = (point: number): Definition =>
-    loadPoint(request, base, changes, valuesAt({ axes }, point), sets);
-  const first = definitionAt(0);
+  const points: PointSource = {
+    file: request.file,
+    base: sets.reduce((at, { steps, values: [said] }) => withValue(at, steps, said), value),
+    sets: sets.map(({ path, values: [said] }) => `${path}=${said}`),
+    axes: groups,
+    machines: new Map(),
+  };
+  const machines = new MachineFiles();
+  const first = definitionAt(points, 0, machines);
   const variants = chosen(
     '--variant',
     request.variants,
     first.variants.map(({ id }) => id),
   );
+  const axes = groups.map((group) => group.map(parameterOf));
   const grid = { axes, variants, seeds: request.seeds };
   if (runCount(grid) > MAX_RUNS) {
     throw new InputError(`sweep: got ${runCount(grid)} runs; allowed: at most ${MAX_RUNS}`);
   }
-  const checked = checkPoints(pointCount(grid), definitionAt, variants);
+  const checked = checkPoints(points, machines, variants);
   const wanted = request.metrics.length > 0 ? request.metrics : block.metrics;
   const names = chosen('--metrics', wanted, [...checked.metrics.keys()]);
   const metrics = names.flatMap((name) => checked.metrics.get(name) ?? []);
   const identity = { version: VERSION, points: checked.hash, ...grid, metrics: names };
   const hash = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
   const sweep: Sweep = { experiment: first.id, version: VERSION, hash, ...grid, metrics };
-  return { sweep, taskOf: taskMaker(sweep, definitionAt) };
+  return { sweep, work: { sweep, points: { ...points, machines: machines.known } } };
 }
 
 function parsed(flag: string, text: string): [string, Axis['values']] {
@@ -107,9 +112,9 @@ function sweepBlock(definition: unknown) {
   return { vary: axes('vary'), zip: axes('zip'), metrics };
 }
 
-function checkAxes(groups: readonly PlacedAxis[][], sets: readonly PlacedAxis[]): void {
+function checkAxes(groups: readonly CheckedAxis[][], sets: readonly CheckedAxis[]): void {
   const all = [...sets, ...groups.flat()];
-  const names = all.map(({ place }) => place.steps.join('.'));
+  const names = all.map(({ steps }) => steps.join('.'));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new InputError(`sweep: got ${twice} twice; allowed: once`);
   for (const group of groups) {
@@ -123,43 +128,15 @@ function checkAxes(groups: readonly PlacedAxis[][], sets: readonly PlacedAxis[])
   }
 }
 
-function parameterOf({ place, values }: PlacedAxis) {
-  const { steps, isDuration } = place;
+function parameterOf({ steps, isDuration, values }: CheckedAxis) {
   return { column: `${steps.join('.')}${isDuration ? '_s' : ''}`, isDuration, values };
 }
 
-function loadPoint(
-  { file }: SweepRequest,
-  base: unknown,
-  changes: readonly PlacedAxis[],
-  values: readonly Axis['values'][number][],
-  sets: readonly PlacedAxis[],
-): Definition {
-  const edit = () =>
-    changes.reduce((at, { place }, i) => withValue(at, place.steps, values[i]), base);
-  try {
-    return loadDefinition(file, edit);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const point = [
-      ...sets.map(({ path, values: [value] }) => `${path}=${value}`),
-      ...changes.map(({ path }, i) => `${path}=${values[i]}`),
-    ];
-    // Lines and columns are those of the edited text, which nobody sees.
-    const message = error.message.replace(/:\d+:\d+: /, ': ');
-    throw new InputError(`point ${point.join(', ')}: ${message}`);
-  }
-}
-
-function checkPoints(
-  points: number,
-  definitionAt: (point: number) => Definition,
-  variants: readonly string[],
-) {
+function checkPoints(points: PointSource, machines: MachineFiles, variants: readonly string[]) {
   const hash = createHash('sha256');
   const metrics = new Map<string, Sweep['metrics'][number]>();
-  for (let point = 0; point < points; point++) {
-    const definition = definitionAt(point);
+  for (let point = 0; point < pointCount(points); point++) {
+    const definition = definitionAt(points, point, machines);
     hash.update(definitionHash(definition));
     for (const { id, input, subject } of definition.variants) {
       if (!variants.includes(id)) continue;
@@ -169,22 +146,6 @@ function checkPoints(
     }
   }
   return { hash: hash.digest('hex'), metrics };
-}
-
-/** Tasks come in grid order: neighbours share their point, which is loaded once. */
-function taskMaker(sweep: Sweep, definitionAt: (point: number) => Definition) {
-  let at = -1;
-  let definition: Definition | undefined;
-  return (run: number): RunTask => {
-    const { point, variant, seed } = placeOf(sweep, run);
-    if (definition === undefined || at !== point) definition = definitionAt(point);
-    at = point;
-    const id = sweep.variants[variant] ?? '';
-    const found = definition.variants.find((one) => one.id === id);
-    if (found === undefined) throw new Error(`no variant ${id} at point ${point}`);
-    const name = `${sweep.experiment}, point ${point + 1}, variant ${id}`;
-    return { name, input: found.input, subject: found.subject, seed };
-  };
 }
 
 function chosen(flag: string, wanted: readonly string[], known: readonly string[]): string[] {

@@ -31,12 +31,17 @@ export interface SweepRow {
   readonly values: readonly (number | null)[];
 }
 
-export function pointCount({ axes }: Pick<Sweep, 'axes'>): number {
+/** Axes of a grid, as far as it matters where they lead. */
+interface Grid {
+  readonly axes: readonly (readonly Pick<SweptParameter, 'values'>[])[];
+}
+
+export function pointCount({ axes }: Grid): number {
   return axes.reduce((product, axis) => product * (axis[0]?.values.length ?? 1), 1);
 }
 
 /** Runs in grid order: points, in each the variants, in each the seeds. */
-export function runCount(sweep: Pick<Sweep, 'axes' | 'variants' | 'seeds'>): number {
+export function runCount(sweep: Grid & Pick<Sweep, 'variants' | 'seeds'>): number {
   return pointCount(sweep) * sweep.variants.length * sweep.seeds.length;
 }
 
@@ -48,7 +53,7 @@ export function placeOf(sweep: Pick<Sweep, 'variants' | 'seeds'>, run: number) {
 }
 
 /** The value of every parameter at a point, in the order of the columns. */
-export function valuesAt({ axes }: Pick<Sweep, 'axes'>, point: number): AxisValue[] {
+export function valuesAt({ axes }: Grid, point: number): AxisValue[] {
   let rest = point;
   const byAxis = axes.toReversed().map((axis) => {
     const length = axis[0]?.values.length ?? 1;

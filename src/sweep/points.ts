@@ -1,0 +1,50 @@
+import type { Definition } from '../experiments/definition.js';
+import { InputError } from '../experiments/input-error.js';
+import { resolveDefinition } from '../experiments/loader.js';
+import type { MachineFiles } from '../experiments/machine-files.js';
+import type { MachineFile } from '../experiments/machine-schema.js';
+import type { Axis } from './axis.js';
+import { withValue } from './paths.js';
+import { valuesAt } from './sweep.js';
+
+/** An axis and the place in the definition that it sets. */
+export interface PlacedAxis extends Axis {
+  readonly steps: readonly string[];
+}
+
+/** All that it takes to resolve any point of a grid. Plain data: it goes to the workers. */
+export interface PointSource {
+  /** The definition's file. */
+  readonly file: string;
+  /** What the file says, with what is the same at every point. */
+  readonly base: unknown;
+  /** What is the same at every point as the user said it: `path=value`. */
+  readonly sets: readonly string[];
+  readonly axes: readonly (readonly PlacedAxis[])[];
+  /** Machines that are known, by absolute path. */
+  readonly machines: ReadonlyMap<string, MachineFile>;
+}
+
+/**
+ * The definition at a point of the grid.
+ * @throws InputError that names the point
+ */
+export function definitionAt(
+  source: PointSource,
+  point: number,
+  machines: MachineFiles,
+): Definition {
+  const { file, base, sets, axes } = source;
+  const changes = axes.flat();
+  const values = valuesAt(source, point);
+  const value = changes.reduce((at, { steps }, i) => withValue(at, steps, values[i]), base);
+  // Lines and columns would be those of a text that nobody has written.
+  const place = () => file;
+  try {
+    return resolveDefinition(file, { value, locate: place, locateKey: place }, machines);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const said = [...sets, ...changes.map(({ path }, i) => `${path}=${values[i]}`)];
+    throw new InputError(`point ${said.join(', ')}: ${error.message}`);
+  }
+}
