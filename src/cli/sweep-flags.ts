@@ -9,7 +9,11 @@ export const tableFlags = {
     summary: 'wide: a column a metric; long: a row a metric; jsonl: wide, a JSON object a line.',
     default: 'wide',
   }),
-  aggregate: Flags.boolean({ summary: 'Mean, sd and 95% interval over the seeds.' }),
+  aggregate: Flags.boolean({
+    summary: 'Mean, sd and 95% interval over the seeds.',
+    default: false,
+  }),
+  force: Flags.boolean({ summary: 'Replace the output of another sweep.' }),
   quiet: Flags.boolean({ summary: 'No progress.' }),
 };
 

@@ -1,16 +1,19 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../experiments/input-error.js';
 import { outputErrorOf } from '../output/output-error.js';
-import { sweepPackage, sweepTable, type TableOptions } from '../output/sweep/table.js';
+import { sweepResource } from '../output/sweep/data-package.js';
+import { sweepTable, type TableOptions } from '../output/sweep/table.js';
 import { executeSweep, inGridOrder } from '../sweep/execute.js';
 import { Journal, readJournal, type Shard } from '../sweep/journal.js';
 import { lock } from '../sweep/lock.js';
 import type { SweepPlan } from '../sweep/plan.js';
 import type { Sweep, SweepRow } from '../sweep/sweep.js';
 import { Interrupted } from './interruption.js';
+import { checkPart, checkTable, isStream } from './sweep-output-check.js';
+import { describe } from './sweep-package.js';
 
 export interface SweepOutput {
   /** A file, or `-` for stdout. */
@@ -18,27 +21,35 @@ export interface SweepOutput {
   readonly table: TableOptions;
   readonly shard: Shard;
   readonly resume: boolean;
+  /** Replaces what is there of another sweep, or of this one. */
+  readonly force: boolean;
   readonly jobs: number;
   readonly onProgress: (done: number, total: number) => void;
 }
 
 const ALLOWED = 'a file that can be written (see --out)';
 
-/** Runs a sweep into its output: the table, or a part for `sweep merge` if there are shards. */
+/**
+ * Runs a sweep into its output: the table, or a part for `sweep merge` if there are shards.
+ * @returns false if it was there already and is not asked for anew
+ */
 export async function runSweep(
   plan: SweepPlan,
   options: SweepOutput,
   signal: AbortSignal,
-): Promise<void> {
-  const { out, shard, resume } = options;
-  const isPipe = out === '-';
+): Promise<boolean> {
+  const { out, shard, resume, force } = options;
+  const isPipe = isStream(out);
   const base = isPipe ? join(tmpdir(), `offloadcage-sweep-${process.pid}`) : out;
   const path = `${base}.journal`;
   try {
     mkdirSync(dirname(base), { recursive: true });
     const unlock = lock(`${base}.lock`);
     try {
-      if (!isPipe) checkFolder(out);
+      if (force) rmSync(path, { force: true });
+      else if (!isPipe && (await isFinished(plan.sweep, options)) && resume && !existsSync(path)) {
+        return false;
+      }
       const journal = await openJournal(path, plan.sweep, shard, resume);
       try {
         await executeSweep(plan, journal, { ...options, signal });
@@ -47,6 +58,7 @@ export async function runSweep(
       }
       await finish(plan.sweep, path, options);
       rmSync(path);
+      return true;
     } finally {
       if (isPipe) rmSync(path, { force: true });
       unlock();
@@ -59,19 +71,15 @@ export async function runSweep(
   }
 }
 
-/** A data package tells of one table: sweeps share no folder. */
-function checkFolder(out: string): void {
-  const path = join(dirname(out), 'datapackage.json');
-  if (!existsSync(path)) return;
-  const own = readFileSync(path, 'utf8').includes(`"path": ${JSON.stringify(basename(out))}`);
-  if (own) return;
-  throw new InputError(`${path}: got another table's; allowed: a folder of its own for ${out}`);
+/** Whether all is there already, in this shape. */
+async function isFinished(sweep: Sweep, { out, table, shard }: SweepOutput): Promise<boolean> {
+  return shard.of > 1 ? checkPart(out, sweep, shard) : checkTable(out, sweep, table);
 }
 
 async function openJournal(path: string, sweep: Sweep, shard: Shard, resume: boolean) {
   if (!existsSync(path)) return Journal.create(path, sweep, shard);
   if (resume) return Journal.resume(path, sweep, shard);
-  throw new InputError(`${path}: got an unfinished sweep; allowed: --resume, or remove it`);
+  throw new InputError(`${path}: got an unfinished sweep; allowed: --resume, or --force`);
 }
 
 async function finish(sweep: Sweep, path: string, { out, table, shard }: SweepOutput) {
@@ -95,10 +103,8 @@ export async function writeTable(
 ): Promise<void> {
   try {
     await writeText(out, sweepTable(sweep, rows, table));
-    if (out === '-') return;
-    const described = join(dirname(out), 'datapackage.json');
-    await writeFile(`${described}.partial`, sweepPackage(sweep, basename(out), table));
-    await rename(`${described}.partial`, described);
+    if (isStream(out)) return;
+    await describe(out, sweepResource(sweep, basename(out), table));
   } catch (error) {
     throw outputErrorOf(error, out, ALLOWED);
   }
@@ -111,7 +117,8 @@ async function writeText(out: string, pieces: AsyncIterable<string>): Promise<vo
     }
     return;
   }
-  const partial = `${out}.partial`;
+  const inPlace = isStream(out);
+  const partial = inPlace ? out : `${out}.partial`;
   try {
     const file = await open(partial, 'w');
     try {
@@ -119,9 +126,9 @@ async function writeText(out: string, pieces: AsyncIterable<string>): Promise<vo
     } finally {
       await file.close();
     }
-    await rename(partial, out);
+    if (!inPlace) await rename(partial, out);
   } catch (error) {
-    await rm(partial, { force: true });
+    if (!inPlace) await rm(partial, { force: true });
     throw error;
   }
 }

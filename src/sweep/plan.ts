@@ -6,6 +6,7 @@ import { MachineFiles } from '../experiments/machine-files.js';
 import { isMapping } from '../experiments/merge.js';
 import { metricsOf } from '../experiments/metrics.js';
 import { allowedNames } from '../experiments/nearest.js';
+import { programHash } from '../experiments/program-hash.js';
 import { VERSION } from '../experiments/version.js';
 import { readYamlFile } from '../experiments/yaml-file.js';
 import { type Axis, parseValues, scalar, splitAssignment } from './axis.js';
@@ -92,7 +93,8 @@ export function planSweep(request: SweepRequest): SweepPlan {
   const metrics = names.flatMap((name) => checked.metrics.get(name) ?? []);
   const identity = { version: VERSION, points: checked.hash, ...grid, metrics: names };
   const hash = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
-  const sweep: Sweep = { experiment: first.id, version: VERSION, hash, ...grid, metrics };
+  const about = { experiment: first.id, version: VERSION, program: programHash(), hash };
+  const sweep: Sweep = { ...about, ...grid, metrics };
   return { sweep, work: { sweep, points: { ...points, machines: machines.known } } };
 }
 

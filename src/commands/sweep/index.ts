@@ -111,6 +111,9 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
       this.log(clusterScript(flags.emit, this.argv, flags.shards, flags.out));
       return { engine: flags.emit, shards: flags.shards };
     }
+    if (flags.resume && flags.force) {
+      throw new InputError('--resume: got --force, too; allowed: one of them');
+    }
     if (flags.out === '-' && (this.jsonEnabled() || flags.resume || shard.of > 1)) {
       throw new InputError('--out: got - with --json, --resume or --shard; allowed: a file');
     }
@@ -118,15 +121,18 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     const { interruptible } = await import('../../cli/interruption.js');
     const { sweepProgress } = await import('../../cli/sweep-progress.js');
     const progress = sweepProgress(flags.quiet || this.jsonEnabled());
-    const { out, format, aggregate, resume } = flags;
+    const { out, format, aggregate, resume, force } = flags;
     const table = { format, aggregate };
-    const options = { out, table, shard, resume, jobs, onProgress: progress.update };
+    const options = { out, table, shard, resume, force, jobs, onProgress: progress.update };
+    let hasRun = false;
     try {
-      await interruptible((signal) => runSweep(plan, options, signal));
+      hasRun = await interruptible((signal) => runSweep(plan, options, signal));
     } finally {
       progress.stop();
     }
-    if (!flags.quiet && out !== '-') this.logToStderr(`wrote ${out}`);
+    if (!flags.quiet && out !== '-') {
+      this.logToStderr(hasRun ? `wrote ${out}` : `${out} is finished already`);
+    }
     return { sweep_hash: plan.sweep.hash, runs: runCount(plan.sweep), file: out };
   }
 

@@ -18,13 +18,16 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
     const { InputError } = await import('../../experiments/input-error.js');
     const { outputErrorOf } = await import('../../output/output-error.js');
     const { mergeParts } = await import('../../sweep/merge.js');
+    const { checkTable, isStream } = await import('../../cli/sweep-output-check.js');
     const { writeTable } = await import('../../cli/sweep-output.js');
     if (!flags.out) throw new InputError('--out: got nothing; allowed: a file, or - for stdout');
     const merged = await mergeParts(argv.map(String)).catch((error: unknown) => {
       throw outputErrorOf(error, 'sweep merge', 'parts that can be read');
     });
-    const { format, aggregate } = flags;
-    await writeTable(merged.sweep, merged.rows, flags.out, { format, aggregate });
+    const { out, format, aggregate, force } = flags;
+    const table = { format, aggregate };
+    if (!isStream(out) && !force) checkTable(out, merged.sweep, table);
+    await writeTable(merged.sweep, merged.rows, out, table);
     return { sweep_hash: merged.sweep.hash, file: flags.out };
   }
 }
