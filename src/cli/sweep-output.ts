@@ -42,6 +42,7 @@ export async function runSweep(
   const isPipe = isStream(out);
   const base = isPipe ? join(tmpdir(), `offloadcage-sweep-${process.pid}`) : out;
   const path = `${base}.journal`;
+  let hasBegun = false;
   try {
     mkdirSync(dirname(base), { recursive: true });
     const unlock = lock(`${base}.lock`);
@@ -51,6 +52,7 @@ export async function runSweep(
         return false;
       }
       const journal = await openJournal(path, plan.sweep, shard, resume);
+      hasBegun = !isPipe;
       try {
         await executeSweep(plan, journal, { ...options, signal });
       } finally {
@@ -64,10 +66,12 @@ export async function runSweep(
       unlock();
     }
   } catch (error) {
-    if (error instanceof Interrupted && !isPipe) {
-      error.message = `interrupted: ${path} keeps the finished runs; --resume goes on`;
+    const said = outputErrorOf(error, out, ALLOWED);
+    if (hasBegun && said instanceof Error && existsSync(path)) {
+      const what = error instanceof Interrupted ? 'interrupted' : said.message;
+      said.message = `${what}; ${path} keeps the finished runs: --resume goes on`;
     }
-    throw outputErrorOf(error, out, ALLOWED);
+    throw said;
   }
 }
 

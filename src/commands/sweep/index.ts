@@ -143,12 +143,20 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     const [points, runs] = [pointCount(plan.sweep), runCount(plan.sweep)];
     const sampleS = await timeSample(plan);
     const estimateS = (sampleS * runs) / Math.min(jobs, runs);
-    for (const { column, values } of axes.flat()) this.log(`${column}: ${values.join(', ')}`);
+    for (const { column, values } of axes.flat()) this.log(`${column}: ${listText(values)}`);
     this.log(`${points} points x ${variants.length} variants x ${seeds.length} seeds`);
     this.log(`${runs} runs, ${metrics.length} metrics, sweep ${hash}`);
     this.log(
-      `about ${estimateS.toFixed(1)} s with ${jobs} jobs; first run ${sampleS.toFixed(2)} s`,
+      `about ${estimateS.toFixed(1)} s with ${jobs} jobs; a run takes ${sampleS.toFixed(2)} s`,
     );
     return { points, runs, sweep_hash: hash, sample_s: sampleS, estimate_s: estimateS };
   }
+}
+
+const MOST_VALUES = 12;
+
+/** All of them, or of many the first and the last. */
+function listText(values: readonly unknown[]): string {
+  if (values.length <= MOST_VALUES) return values.join(', ');
+  return `${values.slice(0, 3).join(', ')} ... ${values.at(-1)} (${values.length} values)`;
 }
