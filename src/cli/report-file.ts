@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rmdir, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../experiments/input-error.js';
 import { GENERATOR } from '../output/html/report.js';
@@ -32,5 +32,7 @@ export async function checkReportFile(path: string): Promise<void> {
 
 /** Writes a report, whole or not at all. */
 export async function writeReport(path: string, content: string): Promise<void> {
-  await writeAnew(dirname(path), basename(path), content);
+  // A link stays one.
+  const file = await realpath(path).catch(() => path);
+  await writeAnew(dirname(file), basename(file), content);
 }

@@ -1,16 +1,21 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../experiments/input-error.js';
 import { outputErrorOf } from '../output/output-error.js';
-import { sweepPackage, sweepTable, type TableOptions } from '../output/sweep/table.js';
+import { ChartCollector } from '../output/sweep/chart-data.js';
+import { sweepResource } from '../output/sweep/data-package.js';
+import { sweepTable, type TableOptions } from '../output/sweep/table.js';
 import { executeSweep, inGridOrder } from '../sweep/execute.js';
 import { Journal, readJournal, type Shard } from '../sweep/journal.js';
 import { lock } from '../sweep/lock.js';
 import type { SweepPlan } from '../sweep/plan.js';
 import type { Sweep, SweepRow } from '../sweep/sweep.js';
 import { Interrupted } from './interruption.js';
+import { checkChart, writeCharts } from './sweep-chart.js';
+import { checkPart, checkTable, isStream } from './sweep-output-check.js';
+import { describe } from './sweep-package.js';
 
 export interface SweepOutput {
   /** A file, or `-` for stdout. */
@@ -18,67 +23,88 @@ export interface SweepOutput {
   readonly table: TableOptions;
   readonly shard: Shard;
   readonly resume: boolean;
+  /** Replaces what is there of another sweep, or of this one. */
+  readonly force: boolean;
   readonly jobs: number;
   readonly onProgress: (done: number, total: number) => void;
 }
 
 const ALLOWED = 'a file that can be written (see --out)';
 
-/** Runs a sweep into its output: the table, or a part for `sweep merge` if there are shards. */
+/** What was written; a part of a sweep has no charts. */
+export interface Written {
+  readonly files: readonly string[];
+  readonly charts: ChartCollector | null;
+}
+
+/**
+ * Runs a sweep into its output: the table, or a part for `sweep merge` if there are shards.
+ * @returns null if it was there already and is not asked for anew
+ */
 export async function runSweep(
   plan: SweepPlan,
   options: SweepOutput,
   signal: AbortSignal,
-): Promise<void> {
-  const { out, shard, resume } = options;
-  const isPipe = out === '-';
+): Promise<Written | null> {
+  const { out, shard, resume, force } = options;
+  const isPipe = isStream(out);
   const base = isPipe ? join(tmpdir(), `offloadcage-sweep-${process.pid}`) : out;
   const path = `${base}.journal`;
+  let hasBegun = false;
   try {
     mkdirSync(dirname(base), { recursive: true });
     const unlock = lock(`${base}.lock`);
     try {
-      if (!isPipe) checkFolder(out);
+      if (!isPipe && shard.of === 1) checkChart(out, plan.sweep, force);
+      if (force) rmSync(path, { force: true });
+      else if (!isPipe && (await isFinished(plan.sweep, options)) && resume && !existsSync(path)) {
+        return null;
+      }
       const journal = await openJournal(path, plan.sweep, shard, resume);
+      hasBegun = !isPipe;
       try {
         await executeSweep(plan, journal, { ...options, signal });
       } finally {
         journal.close();
       }
-      await finish(plan.sweep, path, options);
+      const written = await finish(plan.sweep, path, options);
       rmSync(path);
+      return written;
     } finally {
       if (isPipe) rmSync(path, { force: true });
       unlock();
     }
   } catch (error) {
-    if (error instanceof Interrupted && !isPipe) {
-      error.message = `interrupted: ${path} keeps the finished runs; --resume goes on`;
+    const said = outputErrorOf(error, out, ALLOWED);
+    if (hasBegun && said instanceof Error && existsSync(path)) {
+      const what = error instanceof Interrupted ? 'interrupted' : said.message;
+      said.message = `${what}; ${path} keeps the finished runs: --resume goes on`;
     }
-    throw outputErrorOf(error, out, ALLOWED);
+    throw said;
   }
 }
 
-/** A data package tells of one table: sweeps share no folder. */
-function checkFolder(out: string): void {
-  const path = join(dirname(out), 'datapackage.json');
-  if (!existsSync(path)) return;
-  const own = readFileSync(path, 'utf8').includes(`"path": ${JSON.stringify(basename(out))}`);
-  if (own) return;
-  throw new InputError(`${path}: got another table's; allowed: a folder of its own for ${out}`);
+/** Whether all is there already, in this shape. */
+async function isFinished(sweep: Sweep, { out, table, shard }: SweepOutput): Promise<boolean> {
+  return shard.of > 1 ? checkPart(out, sweep, shard) : checkTable(out, sweep, table);
 }
 
 async function openJournal(path: string, sweep: Sweep, shard: Shard, resume: boolean) {
   if (!existsSync(path)) return Journal.create(path, sweep, shard);
   if (resume) return Journal.resume(path, sweep, shard);
-  throw new InputError(`${path}: got an unfinished sweep; allowed: --resume, or remove it`);
+  throw new InputError(`${path}: got an unfinished sweep; allowed: --resume, or --force`);
 }
 
-async function finish(sweep: Sweep, path: string, { out, table, shard }: SweepOutput) {
+async function finish(
+  sweep: Sweep,
+  path: string,
+  { out, table, shard }: SweepOutput,
+): Promise<Written> {
   const { rows } = await readJournal(path);
   const ordered = inGridOrder(rows, shard);
   if (shard.of === 1) return writeTable(sweep, ordered, out, table);
   await writeText(out, partLines(sweep, ordered, shard));
+  return { files: [out], charts: null };
 }
 
 async function* partLines(sweep: Sweep, rows: AsyncIterable<SweepRow>, shard: Shard) {
@@ -86,19 +112,23 @@ async function* partLines(sweep: Sweep, rows: AsyncIterable<SweepRow>, shard: Sh
   for await (const row of rows) yield `${JSON.stringify(row)}\n`;
 }
 
-/** Writes a sweep's table, and its data package beside it unless it goes to stdout. */
+/** Writes a sweep's table, and its charts and data package beside it unless it goes to stdout. */
 export async function writeTable(
   sweep: Sweep,
   rows: AsyncIterable<SweepRow>,
   out: string,
   table: TableOptions,
-): Promise<void> {
+): Promise<Written> {
+  const charts = new ChartCollector(sweep);
   try {
-    await writeText(out, sweepTable(sweep, rows, table));
-    if (out === '-') return;
-    const described = join(dirname(out), 'datapackage.json');
-    await writeFile(`${described}.partial`, sweepPackage(sweep, basename(out), table));
-    await rename(`${described}.partial`, described);
+    if (isStream(out)) {
+      await writeText(out, sweepTable(sweep, rows, table));
+      return { files: [out], charts: null };
+    }
+    await writeText(out, sweepTable(sweep, charts.watch(rows), table));
+    const drawn = await writeCharts(charts, sweep, out, table);
+    await describe(out, sweepResource(sweep, basename(out), table));
+    return { files: [out, ...drawn], charts };
   } catch (error) {
     throw outputErrorOf(error, out, ALLOWED);
   }
@@ -111,7 +141,8 @@ async function writeText(out: string, pieces: AsyncIterable<string>): Promise<vo
     }
     return;
   }
-  const partial = `${out}.partial`;
+  const inPlace = isStream(out);
+  const partial = inPlace ? out : `${out}.partial`;
   try {
     const file = await open(partial, 'w');
     try {
@@ -119,9 +150,9 @@ async function writeText(out: string, pieces: AsyncIterable<string>): Promise<vo
     } finally {
       await file.close();
     }
-    await rename(partial, out);
+    if (!inPlace) await rename(partial, out);
   } catch (error) {
-    await rm(partial, { force: true });
+    if (!inPlace) await rm(partial, { force: true });
     throw error;
   }
 }

@@ -85,8 +85,9 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.t
       forNs: flags.for === undefined ? undefined : durationOf('--for', flags.for),
     });
     const { experiment, variant, seed, fromNs, endNs } = run;
-    const { fileBytes, textBytes, events } = await interruptible((signal) =>
-      this.write(run, flags.out, signal),
+    const { fileBytes, textBytes, events } = await interruptible(
+      (signal) => this.write(run, flags.out, signal),
+      flags.out === '-' ? 'the trace on stdout is cut off' : undefined,
     );
     const bytes = fileBytes ?? textBytes;
     const times = { from_s: fromNs / 1e9, to_s: endNs / 1e9 };

@@ -4,7 +4,7 @@ import { scaleLinear } from 'd3-scale';
  * From low to high: the scale viridis of matplotlib in eight steps. It grows lighter evenly, for the
  * colour-blind and in print, too.
  */
-const HEAT_COLORS = [
+export const HEAT_COLORS = [
   '#440154',
   '#46327e',
   '#365c8d',

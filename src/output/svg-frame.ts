@@ -37,18 +37,20 @@ export interface SvgHead {
   readonly height: number;
   /** Pixels at the top that are left out. */
   readonly cut?: number;
+  /** Rules besides those of every drawing. */
+  readonly style?: string;
 }
 
 /** An SVG document for light and dark pages. */
 export function svgDocument(head: SvgHead, body: readonly string[]): string {
-  const { id, title, description, width, height, cut = 0 } = head;
+  const { id, title, description, width, height, cut = 0, style = '' } = head;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 ${cut} ${width} ${height - cut}" ` +
       `width="${width}" height="${height - cut}" role="img" ` +
       `aria-labelledby="${id}title ${id}desc">`,
     `<title id="${id}title">${escapeXml(title)}</title>`,
     `<desc id="${id}desc">${escapeXml(description)}</desc>`,
-    `<style>${SVG_STYLE}</style>`,
+    `<style>${SVG_STYLE}${style}</style>`,
     `<rect class="page" width="${width}" height="${height}"/>`,
     ...body,
     '</svg>\n',
@@ -105,12 +107,19 @@ export function svgLegend(row: LegendRow, left: number, y: number): string[] {
   ]);
 }
 
-export function titleLines(title: string, note: string, left: number, width: number): string[] {
+/** @param top of the drawing that the title is of */
+export function titleLines(
+  title: string,
+  note: string,
+  left: number,
+  width: number,
+  top = 0,
+): string[] {
   const room = width - left;
   return [
-    `<text class="title" x="${left}" y="26">` +
+    `<text class="title" x="${left}" y="${top + 26}">` +
       `${escapeXml(fitText(title, room, TITLE_SIGN_WIDTH))}</text>`,
-    `<text class="note" x="${left}" y="46">${escapeXml(fitText(note, room))}</text>`,
+    `<text class="note" x="${left}" y="${top + 46}">${escapeXml(fitText(note, room))}</text>`,
   ];
 }
 

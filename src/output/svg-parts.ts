@@ -90,7 +90,7 @@ export function legendRows(entries: readonly LegendEntry[], width: number): Lege
   let x = Number.POSITIVE_INFINITY;
   for (const { style, text: whole } of entries) {
     const text = fitText(whole, width - SAMPLE_WIDTH);
-    const entryWidth = SAMPLE_WIDTH + Math.ceil(widthOf(text) * SIGN_WIDTH);
+    const entryWidth = SAMPLE_WIDTH + textWidth(text);
     if (x + entryWidth > width) {
       rows.push([]);
       x = 0;
@@ -99,6 +99,11 @@ export function legendRows(entries: readonly LegendEntry[], width: number): Lege
     x += entryWidth + ENTRY_GAP;
   }
   return rows;
+}
+
+/** Pixels of a text, about. */
+export function textWidth(text: string): number {
+  return Math.ceil(widthOf(text) * SIGN_WIDTH);
 }
 
 /** The beginning of a text that fits `width` pixels, with an ellipsis if that is not all. */

@@ -29,7 +29,7 @@ export function chosen(
 export function chartedMetrics(
   wanted: readonly string[],
   known: readonly string[],
-  areChosen: boolean,
+  areChosen = true,
 ): string[] {
   if (wanted.length > 0) return chosen('--chart', wanted, known);
   const telling = areChosen ? [] : TELLING.filter((name) => known.includes(name));

@@ -69,13 +69,19 @@ export async function executeSweep(
   }
 }
 
-/** Seconds that one run takes: the first of the grid, timed. */
+/**
+ * Seconds that a run takes: the mean of up to three that are spread over the grid, after one that
+ * is not timed, as a thread is slow at first.
+ */
 export async function timeSample({ work }: SweepPlan): Promise<number> {
+  const runs = runCount(work.sweep);
+  const spread = [...new Set([0, Math.floor(runs / 2), runs - 1])];
   const pool = createSweepPool(work, 1);
   try {
-    const start = performance.now();
     await pool.run(0);
-    return (performance.now() - start) / 1000;
+    const start = performance.now();
+    for (const run of spread) await pool.run(run);
+    return (performance.now() - start) / 1000 / spread.length;
   } finally {
     await pool.close();
   }

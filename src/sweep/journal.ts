@@ -92,16 +92,37 @@ function endOfLastLine(file: number): number {
 }
 
 function checkSame(path: string, header: Header, sweep: Sweep, shard: Shard): void {
-  const refuse = (what: string, was: string, is: string) => {
-    throw new InputError(`${path}: got a journal of ${what} ${was}; allowed: ${is}, or without it`);
-  };
-  const { version, hash } = header.sweep;
-  if (version !== sweep.version) refuse('version', version, sweep.version);
-  if (hash !== sweep.hash) {
-    refuse('another definition, grid, metrics or seeds:', hash, sweep.hash);
-  }
-  const text = ({ part, of }: Shard) => `${part}/${of}`;
-  if (text(header.shard) !== text(shard)) refuse('shard', text(header.shard), text(shard));
+  const difference = differenceOf(header, { sweep, shard });
+  if (difference === null) return;
+  const { what, was, is } = difference;
+  throw new InputError(
+    `${path}: got a journal of ${what} ${was}; allowed: ${is}, or --force to start anew`,
+  );
+}
+
+export interface Difference {
+  /** "version", say. */
+  readonly what: string;
+  readonly was: string;
+  readonly is: string;
+}
+
+/** Why runs of the one may not be mixed with runs of the other; null if they may. */
+export function differenceOf(
+  was: Pick<Header, 'sweep' | 'shard'>,
+  is: Pick<Header, 'sweep' | 'shard'>,
+): Difference | null {
+  const textOf = ({ part, of }: Shard) => `${part}/${of}`;
+  const facts = [
+    ['version', was.sweep.version, is.sweep.version],
+    ['another definition, grid, metrics or seeds:', was.sweep.hash, is.sweep.hash],
+    ['a program that was built from other code:', was.sweep.program, is.sweep.program],
+    ['shard', textOf(was.shard), textOf(is.shard)],
+  ] as const;
+  const different = facts.find(([, one, other]) => one !== other);
+  return different === undefined
+    ? null
+    : { what: different[0], was: different[1], is: different[2] };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { InputError } from '../experiments/input-error.js';
 import { inGridOrder } from './execute.js';
-import { readJournal, type Shard } from './journal.js';
+import { type Difference, differenceOf, readJournal, type Shard } from './journal.js';
 import { RunSet } from './run-set.js';
 import { runCount, type Sweep, type SweepRow } from './sweep.js';
 
@@ -26,9 +26,11 @@ export async function mergeParts(paths: readonly string[]): Promise<Merged> {
   const shards: Part[] = [];
   for (const path of paths) {
     const { header, rows } = await readJournal(path);
-    if (header.sweep.hash !== sweep.hash || header.shard.of !== shard.of) {
-      throw new InputError(`${path}: got a part of another sweep than ${first}; allowed: the same`);
-    }
+    const difference = differenceOf(
+      { sweep, shard: { ...shard, part: header.shard.part } },
+      header,
+    );
+    if (difference !== null) refuseMixture(path, difference, first);
     const other = shards.find((one) => one.shard.part === header.shard.part);
     if (other !== undefined) refuseTwice(path, `part ${nameOf(header.shard)}`, other.path);
     shards.push({ path, shard: header.shard });
@@ -44,6 +46,11 @@ export async function mergeParts(paths: readonly string[]): Promise<Merged> {
   }
   shards.sort((a, b) => a.shard.part - b.shard.part);
   return { sweep, rows: interleave(shards) };
+}
+
+function refuseMixture(path: string, { what, was, is }: Difference, first: string): never {
+  const got = `${path}: got a part of another sweep than ${first}: ${what} ${is}`;
+  throw new InputError(`${got}; allowed: ${was}`);
 }
 
 function refuseTwice(path: string, what: string, other: string): never {

@@ -5,6 +5,7 @@ import { loadDefinition } from '../experiments/loader.js';
 import { MachineFiles } from '../experiments/machine-files.js';
 import { isMapping } from '../experiments/merge.js';
 import { metricsOf } from '../experiments/metrics.js';
+import { programHash } from '../experiments/program-hash.js';
 import { VERSION } from '../experiments/version.js';
 import { readYamlFile } from '../experiments/yaml-file.js';
 import { type Axis, parseValues, scalar, splitAssignment } from './axis.js';
@@ -95,7 +96,8 @@ export function planSweep(request: SweepRequest): SweepPlan {
   const chart = chartedMetrics(request.chart, names, wanted.length > 0);
   const identity = { version: VERSION, points: checked.hash, ...grid, metrics: names };
   const hash = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
-  const sweep: Sweep = { experiment: first.id, version: VERSION, hash, ...grid, metrics, chart };
+  const about = { experiment: first.id, version: VERSION, program: programHash(), hash };
+  const sweep: Sweep = { ...about, ...grid, metrics, chart };
   return { sweep, work: { sweep, points: { ...points, machines: machines.known } } };
 }
 

@@ -35,6 +35,6 @@ describe('describeError', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('ends with 128 + the number of %s', (signal, exitCode) => {
-    expect(describeError(new Interrupted(signal)).exitCode).toBe(exitCode);
+    expect(describeError(new Interrupted(signal, 'nothing was written')).exitCode).toBe(exitCode);
   });
 });

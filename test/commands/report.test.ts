@@ -70,6 +70,6 @@ describe('report', () => {
     const page = readFileSync(join(cwd, 'report.html'), 'utf8');
     const chapters = [...page.matchAll(/<li><a href="#([^"]*)">/g)].map(([, id]) => id);
     const ids = paperExperiments().map(({ id }) => id);
-    expect(chapters).toEqual(['claims', ...ids, 'arrivals', 'costs']);
+    expect(chapters).toEqual(['claims', ...ids, 'arrivals', 'details', 'costs']);
   });
 });

@@ -6,7 +6,10 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
+  statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -79,7 +82,7 @@ test('shards join to the same bytes; gaps, overlaps and mixtures are refused', (
 test('after kill -9 at any moment, --resume ends with the same bytes', async () => {
   const args = [join(root, 'bin/run.js'), ...SWEEP, '--jobs', '1', '-o', 'sweep.csv'];
   let kills = 0;
-  for (const lines of [0, 4, 9, 20]) {
+  for (const lines of [0, 4, 9, 20, 30, 36]) {
     const child = spawn(process.execPath, [...args, '--resume'], { cwd: folder, stdio: 'ignore' });
     const ended = new Promise((resolve) => child.once('exit', resolve));
     const journal = join(folder, 'sweep.csv.journal');
@@ -111,6 +114,67 @@ test('a journal is not mixed with another sweep, nor taken up unasked', () => {
   const version = read('x').replace(/"version":"[^"]*"/, '"version":"0.0.1"');
   writeFileSync(join(folder, 'sweep.csv.journal'), version);
   expect(inFolder([...SWEEP, '-o', 'sweep.csv', '--resume']).stderr).toMatch(/version 0\.0\.1/);
+});
+
+test('a journal of a program that was built from other code is refused', () => {
+  inFolder([...SWEEP, '--shard', '1/2', '-o', 'x.part']);
+  const journal = read('x.part').replace('"part":1,"of":2', '"part":1,"of":1');
+  const [header = ''] = journal.split('\n');
+  writeFileSync(join(folder, 'y.journal'), `${header}\n`);
+  expect(inFolder([...SWEEP, '-o', 'y', '--resume']).status).toBe(0);
+  expect(read('y')).toBe(reference);
+  const other = header.replace(/"program":"[^"]*"/, '"program":"0123456789abcdef"');
+  expect(other).not.toBe(header);
+  writeFileSync(join(folder, 'z.journal'), `${other}\n`);
+  const { status, stderr } = inFolder([...SWEEP, '-o', 'z', '--resume']);
+  expect(stderr).toMatch(/z\.journal: got a journal of a program .* 0123456789abcdef; allowed: /);
+  expect(status).toBe(2);
+});
+
+test('what is finished is not run again by --resume, nor replaced by another sweep', () => {
+  inFolder([...SWEEP, '-o', 'sweep.csv']);
+  const mtimeMs = () => statSync(join(folder, 'sweep.csv')).mtimeMs;
+  const before = mtimeMs();
+  expect(inFolder([...SWEEP, '-o', 'sweep.csv', '--resume'])).toMatchObject({
+    status: 0,
+    stderr: 'sweep.csv is finished already\n',
+  });
+  expect(mtimeMs()).toBe(before);
+  const another = [...SWEEP, '--set', 'debit=exact', '-o', 'sweep.csv'];
+  const refused = inFolder(another);
+  expect(refused.stderr).toMatch(/^offloadcage: sweep\.csv: got the table of another sweep/);
+  expect(refused.status).toBe(2);
+  expect(read('sweep.csv')).toBe(reference);
+  expect(inFolder([...another, '--force']).status).toBe(0);
+  expect(read('sweep.csv')).not.toBe(reference);
+  writeFileSync(join(folder, 'notes.csv'), 'mine');
+  const own = inFolder([...SWEEP, '-o', 'notes.csv']);
+  expect(own.stderr).toMatch(/notes\.csv: got a file that is no table of a sweep/);
+  expect([own.status, read('notes.csv')]).toEqual([2, 'mine']);
+});
+
+test('tables in one folder share a data package; one of other data is left alone', () => {
+  for (const name of ['b.csv', 'a.csv']) inFolder([...SWEEP, '-o', name]);
+  const paths = () =>
+    JSON.parse(read('datapackage.json')).resources.map(({ path }: { path: string }) => path);
+  expect(paths()).toEqual(['a.csv', 'b.csv']);
+  rmSync(join(folder, 'a.csv'));
+  inFolder([...SWEEP, '-o', 'c.csv']);
+  expect(paths()).toEqual(['b.csv', 'c.csv']);
+  writeFileSync(join(folder, 'datapackage.json'), '{"resources":[{"path":"mine.csv"}]}');
+  const { status, stderr } = inFolder([...SWEEP, '-o', 'd.csv']);
+  expect(stderr).toMatch(/datapackage\.json: got a data package of other data/);
+  expect([status, existsSync(join(folder, 'd.csv'))]).toEqual([2, false]);
+});
+
+test('a device is written to, a folder refused', () => {
+  const link = join(folder, 'out');
+  symlinkSync('/dev/null', link);
+  expect(inFolder([...SWEEP, '-o', 'out']).status).toBe(0);
+  expect(readlinkSync(link)).toBe('/dev/null');
+  expect(statSync(link).isCharacterDevice()).toBe(true);
+  expect(inFolder([...SWEEP, '-o', '.'])).toMatchObject({ status: 2, stdout: '' });
+  expect(readdirSync(folder)).toEqual(['out']);
 });
 
 test('a second sweep into the same output is refused while the first runs', () => {

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
 import { durationOf } from '../../cli/duration-flag.js';
-import { shardOf, tableFlags } from '../../cli/sweep-flags.js';
+import { namesIn, shardOf, tableFlags } from '../../cli/sweep-flags.js';
 import type { SweepPlan } from '../../sweep/plan.js';
 
 export default class Sweep extends BaseCommand {
@@ -99,7 +99,8 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
       zip: flags.zip ?? [],
       seeds: seedList(flags.seed, flags.seeds ?? 10),
       variants: flags.variant ?? [],
-      metrics: (flags.metrics ?? '').split(',').filter((name) => name !== ''),
+      metrics: namesIn(flags.metrics),
+      chart: namesIn(flags.chart),
     });
     const jobs = flags.jobs ?? availableParallelism();
     if (flags['dry-run']) return this.showPlan(plan, jobs);
@@ -111,6 +112,9 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
       this.log(clusterScript(flags.emit, this.argv, flags.shards, flags.out));
       return { engine: flags.emit, shards: flags.shards };
     }
+    if (flags.resume && flags.force) {
+      throw new InputError('--resume: got --force, too; allowed: one of them');
+    }
     if (flags.out === '-' && (this.jsonEnabled() || flags.resume || shard.of > 1)) {
       throw new InputError('--out: got - with --json, --resume or --shard; allowed: a file');
     }
@@ -118,16 +122,25 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     const { interruptible } = await import('../../cli/interruption.js');
     const { sweepProgress } = await import('../../cli/sweep-progress.js');
     const progress = sweepProgress(flags.quiet || this.jsonEnabled());
-    const { out, format, aggregate, resume } = flags;
+    const { out, format, aggregate, resume, force } = flags;
     const table = { format, aggregate };
-    const options = { out, table, shard, resume, jobs, onProgress: progress.update };
+    const options = { out, table, shard, resume, force, jobs, onProgress: progress.update };
+    let written: Awaited<ReturnType<typeof runSweep>> = null;
     try {
-      await interruptible((signal) => runSweep(plan, options, signal));
+      written = await interruptible((signal) => runSweep(plan, options, signal));
     } finally {
       progress.stop();
     }
-    if (!flags.quiet && out !== '-') this.logToStderr(`wrote ${out}`);
-    return { sweep_hash: plan.sweep.hash, runs: runCount(plan.sweep), file: out };
+    if (!flags.quiet && out !== '-') {
+      if (written?.charts && !flags['no-charts']) {
+        const { showCharts } = await import('../../cli/sweep-chart.js');
+        showCharts(this, written.charts);
+      }
+      const files = written?.files.join(', ');
+      this.logToStderr(files === undefined ? `${out} is finished already` : `wrote ${files}`);
+    }
+    const files = written?.files ?? [out];
+    return { sweep_hash: plan.sweep.hash, runs: runCount(plan.sweep), file: out, files };
   }
 
   private async showPlan(plan: SweepPlan, jobs: number): Promise<unknown> {
@@ -137,12 +150,20 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     const [points, runs] = [pointCount(plan.sweep), runCount(plan.sweep)];
     const sampleS = await timeSample(plan);
     const estimateS = (sampleS * runs) / Math.min(jobs, runs);
-    for (const { column, values } of axes.flat()) this.log(`${column}: ${values.join(', ')}`);
+    for (const { column, values } of axes.flat()) this.log(`${column}: ${listText(values)}`);
     this.log(`${points} points x ${variants.length} variants x ${seeds.length} seeds`);
     this.log(`${runs} runs, ${metrics.length} metrics, sweep ${hash}`);
     this.log(
-      `about ${estimateS.toFixed(1)} s with ${jobs} jobs; first run ${sampleS.toFixed(2)} s`,
+      `about ${estimateS.toFixed(1)} s with ${jobs} jobs; a run takes ${sampleS.toFixed(2)} s`,
     );
     return { points, runs, sweep_hash: hash, sample_s: sampleS, estimate_s: estimateS };
   }
+}
+
+const MOST_VALUES = 12;
+
+/** All of them, or of many the first and the last. */
+function listText(values: readonly unknown[]): string {
+  if (values.length <= MOST_VALUES) return values.join(', ');
+  return `${values.slice(0, 3).join(', ')} ... ${values.at(-1)} (${values.length} values)`;
 }

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
-import { tableFlags } from '../../cli/sweep-flags.js';
+import { namesIn, tableFlags } from '../../cli/sweep-flags.js';
 
 export default class SweepMerge extends BaseCommand {
   static override summary = 'Join the parts of a sweep that ran with --shard.';
@@ -18,13 +18,25 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
     const { InputError } = await import('../../experiments/input-error.js');
     const { outputErrorOf } = await import('../../output/output-error.js');
     const { mergeParts } = await import('../../sweep/merge.js');
+    const { checkTable, isStream } = await import('../../cli/sweep-output-check.js');
     const { writeTable } = await import('../../cli/sweep-output.js');
     if (!flags.out) throw new InputError('--out: got nothing; allowed: a file, or - for stdout');
     const merged = await mergeParts(argv.map(String)).catch((error: unknown) => {
       throw outputErrorOf(error, 'sweep merge', 'parts that can be read');
     });
-    const { format, aggregate } = flags;
-    await writeTable(merged.sweep, merged.rows, flags.out, { format, aggregate });
-    return { sweep_hash: merged.sweep.hash, file: flags.out };
+    const { out, format, aggregate, force } = flags;
+    const table = { format, aggregate };
+    const { chartedMetrics } = await import('../../sweep/chosen.js');
+    const { checkChart, showCharts } = await import('../../cli/sweep-chart.js');
+    const known = merged.sweep.metrics.map(({ name }) => name);
+    const chart = flags.chart === undefined ? [] : chartedMetrics(namesIn(flags.chart), known);
+    const sweep = chart.length === 0 ? merged.sweep : { ...merged.sweep, chart };
+    if (!isStream(out)) {
+      checkChart(out, sweep, force);
+      if (!force) checkTable(out, sweep, table);
+    }
+    const { files, charts } = await writeTable(sweep, merged.rows, out, table);
+    if (charts && !flags.quiet && !flags['no-charts']) showCharts(this, charts);
+    return { sweep_hash: sweep.hash, file: out, files };
   }
 }

@@ -56,6 +56,7 @@ the same report.</p>
 <nav aria-label="Contents"><ul>
 <li><a href="#claims">Claims</a></li>
 ${chapters.map(({ result: { id } }) => html`<li><a href="#${id}">${id}</a></li>\n`)}
+<li><a href="#details">The claims at length</a></li>
 <li><a href="#costs">Costs</a></li>
 </ul></nav>
 </header>

@@ -138,26 +138,3 @@ function statistics(values: readonly number[]) {
     n,
   };
 }
-
-/** The data package of a sweep's table. */
-export function sweepPackage(sweep: Sweep, path: string, options: TableOptions): string {
-  const { experiment, version, hash, seeds, variants } = sweep;
-  const isCsv = options.format !== 'jsonl';
-  const descriptor = {
-    $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
-    name: `${experiment}-sweep`,
-    offloadcage: { version, sweep_hash: hash, seeds, variants },
-    resources: [
-      {
-        name: 'sweep',
-        type: 'table',
-        path,
-        format: isCsv ? 'csv' : 'jsonl',
-        mediatype: isCsv ? 'text/csv' : 'application/jsonl',
-        encoding: 'utf-8',
-        schema: { fields: sweepColumns(sweep, options), missingValues: [''] },
-      },
-    ],
-  };
-  return `${JSON.stringify(descriptor, null, 2)}\n`;
-}

@@ -1,0 +1,84 @@
+/** Points of a grid, against files in which somebody writes the values by hand. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { loadDefinition } from '../../src/experiments/loader.js';
+import { MachineFiles } from '../../src/experiments/machine-files.js';
+import { experimentFile } from '../../src/experiments/shipped.js';
+import { planSweep } from '../../src/sweep/plan.js';
+import { definitionAt } from '../../src/sweep/points.js';
+import { sweepRunner } from '../../src/sweep/run-point.js';
+import { pointCount, runCount } from '../../src/sweep/sweep.js';
+import { definitionFile } from '../experiments/definition-files.js';
+
+const NOTHING = { set: [], vary: [], zip: [], seeds: [1], variants: [], metrics: [] };
+const SNORT = readFileSync(experimentFile('snort'), 'utf8');
+
+const inputsOf = (file: string) =>
+  loadDefinition(file).variants.map(({ id, input, subject }) => ({ id, input, subject }));
+
+test('a point is the definition with its values written into it', () => {
+  const caps = fc.uniqueArray(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 3 });
+  const rates = fc.uniqueArray(fc.integer({ min: 1, max: 9000 }), { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(caps, rates, fc.integer({ min: 1, max: 9 }), (cap, rate, warmupS) => {
+      const { sweep, work } = planSweep({
+        ...NOTHING,
+        file: experimentFile('snort'),
+        set: [`warmup=${warmupS}s`],
+        vary: [`cage.cap=${cap.join(',')}`, `httperf.rate=${rate.join(',')}`],
+      });
+      expect(pointCount(sweep)).toBe(cap.length * rate.length);
+      const machines = new MachineFiles(work.points.machines);
+      const values = cap.flatMap((one) => rate.map((other) => [one, other]));
+      values.forEach(([oneCap, oneRate], point) => {
+        const text = SNORT.replace(
+          'processes: [snort], cap: 50',
+          `processes: [snort], cap: ${oneCap}`,
+        )
+          .replace('rate: 4000', `rate: ${oneRate}`)
+          .replace('warmup: 5s', `warmup: ${warmupS}s`);
+        const { variants } = definitionAt(work.points, point, machines);
+        const inputs = variants.map(({ id, input, subject }) => ({ id, input, subject }));
+        expect(inputs).toEqual(inputsOf(definitionFile(text, 'snort.yaml')));
+      });
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('axes of --zip advance together', () => {
+  const { sweep, work } = planSweep({
+    ...NOTHING,
+    file: experimentFile('snort'),
+    zip: ['cage.cap=30,40,50', 'httperf.rate=100,200,300'],
+  });
+  expect(pointCount(sweep)).toBe(3);
+  const machines = new MachineFiles();
+  const found = [0, 1, 2].map((point) => {
+    const [variant] = definitionAt(work.points, point, machines).variants;
+    return [variant?.input.cages[0]?.capPct, variant?.input.clients[0]?.rate];
+  });
+  expect(found).toEqual([
+    [30, 100],
+    [40, 200],
+    [50, 300],
+  ]);
+});
+
+test('a run is the same whatever runs were done before it in the same thread', () => {
+  const { sweep, work } = planSweep({
+    ...NOTHING,
+    file: experimentFile('snort'),
+    set: ['duration=200ms', 'warmup=0s', 'sample=100ms'],
+    vary: ['cage.cap=30,60'],
+    seeds: [1, 2],
+    variants: ['offloadcage'],
+    metrics: ['total_cpu_pct', 'throughput_rps'],
+  });
+  const all = Array.from({ length: runCount(sweep) }, (_, run) => run);
+  const inOrder = all.map(sweepRunner(work));
+  const backwards = all.toReversed().map(sweepRunner(work)).toReversed();
+  expect(backwards).toEqual(inOrder);
+  expect(new Set(inOrder.map((values) => values.join())).size).toBe(all.length);
+});
