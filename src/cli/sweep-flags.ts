@@ -14,8 +14,18 @@ export const tableFlags = {
     default: false,
   }),
   force: Flags.boolean({ summary: 'Replace the output of another sweep.' }),
-  quiet: Flags.boolean({ summary: 'No progress.' }),
+  chart: Flags.string({
+    helpValue: 'A,B',
+    summary: 'Metrics to draw over one or two parameters (default: a telling one).',
+  }),
+  'no-charts': Flags.boolean({ summary: 'Print no charts; the SVG file is written all the same.' }),
+  quiet: Flags.boolean({ summary: 'No progress and no charts.' }),
 };
+
+/** The names in a list such as `throughput_rps,total_cpu_pct`. */
+export function namesIn(list: string | undefined): string[] {
+  return (list ?? '').split(',').filter((name) => name !== '');
+}
 
 /**
  * Part and number of parts of `2/8`.

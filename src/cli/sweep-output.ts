@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../experiments/input-error.js';
 import { outputErrorOf } from '../output/output-error.js';
+import { ChartCollector } from '../output/sweep/chart-data.js';
 import { sweepResource } from '../output/sweep/data-package.js';
 import { sweepTable, type TableOptions } from '../output/sweep/table.js';
 import { executeSweep, inGridOrder } from '../sweep/execute.js';
@@ -12,6 +13,7 @@ import { lock } from '../sweep/lock.js';
 import type { SweepPlan } from '../sweep/plan.js';
 import type { Sweep, SweepRow } from '../sweep/sweep.js';
 import { Interrupted } from './interruption.js';
+import { checkChart, writeCharts } from './sweep-chart.js';
 import { checkPart, checkTable, isStream } from './sweep-output-check.js';
 import { describe } from './sweep-package.js';
 
@@ -29,15 +31,21 @@ export interface SweepOutput {
 
 const ALLOWED = 'a file that can be written (see --out)';
 
+/** What was written; a part of a sweep has no charts. */
+export interface Written {
+  readonly files: readonly string[];
+  readonly charts: ChartCollector | null;
+}
+
 /**
  * Runs a sweep into its output: the table, or a part for `sweep merge` if there are shards.
- * @returns false if it was there already and is not asked for anew
+ * @returns null if it was there already and is not asked for anew
  */
 export async function runSweep(
   plan: SweepPlan,
   options: SweepOutput,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Written | null> {
   const { out, shard, resume, force } = options;
   const isPipe = isStream(out);
   const base = isPipe ? join(tmpdir(), `offloadcage-sweep-${process.pid}`) : out;
@@ -47,9 +55,10 @@ export async function runSweep(
     mkdirSync(dirname(base), { recursive: true });
     const unlock = lock(`${base}.lock`);
     try {
+      if (!isPipe && shard.of === 1) checkChart(out, plan.sweep, force);
       if (force) rmSync(path, { force: true });
       else if (!isPipe && (await isFinished(plan.sweep, options)) && resume && !existsSync(path)) {
-        return false;
+        return null;
       }
       const journal = await openJournal(path, plan.sweep, shard, resume);
       hasBegun = !isPipe;
@@ -58,9 +67,9 @@ export async function runSweep(
       } finally {
         journal.close();
       }
-      await finish(plan.sweep, path, options);
+      const written = await finish(plan.sweep, path, options);
       rmSync(path);
-      return true;
+      return written;
     } finally {
       if (isPipe) rmSync(path, { force: true });
       unlock();
@@ -86,11 +95,16 @@ async function openJournal(path: string, sweep: Sweep, shard: Shard, resume: boo
   throw new InputError(`${path}: got an unfinished sweep; allowed: --resume, or --force`);
 }
 
-async function finish(sweep: Sweep, path: string, { out, table, shard }: SweepOutput) {
+async function finish(
+  sweep: Sweep,
+  path: string,
+  { out, table, shard }: SweepOutput,
+): Promise<Written> {
   const { rows } = await readJournal(path);
   const ordered = inGridOrder(rows, shard);
   if (shard.of === 1) return writeTable(sweep, ordered, out, table);
   await writeText(out, partLines(sweep, ordered, shard));
+  return { files: [out], charts: null };
 }
 
 async function* partLines(sweep: Sweep, rows: AsyncIterable<SweepRow>, shard: Shard) {
@@ -98,17 +112,23 @@ async function* partLines(sweep: Sweep, rows: AsyncIterable<SweepRow>, shard: Sh
   for await (const row of rows) yield `${JSON.stringify(row)}\n`;
 }
 
-/** Writes a sweep's table, and its data package beside it unless it goes to stdout. */
+/** Writes a sweep's table, and its charts and data package beside it unless it goes to stdout. */
 export async function writeTable(
   sweep: Sweep,
   rows: AsyncIterable<SweepRow>,
   out: string,
   table: TableOptions,
-): Promise<void> {
+): Promise<Written> {
+  const charts = new ChartCollector(sweep);
   try {
-    await writeText(out, sweepTable(sweep, rows, table));
-    if (isStream(out)) return;
+    if (isStream(out)) {
+      await writeText(out, sweepTable(sweep, rows, table));
+      return { files: [out], charts: null };
+    }
+    await writeText(out, sweepTable(sweep, charts.watch(rows), table));
+    const drawn = await writeCharts(charts, sweep, out, table);
     await describe(out, sweepResource(sweep, basename(out), table));
+    return { files: [out, ...drawn], charts };
   } catch (error) {
     throw outputErrorOf(error, out, ALLOWED);
   }

@@ -11,12 +11,13 @@ const EMPTY: Cell = { sign: ' ', paint: null };
 const TURN = 4;
 
 /**
- * A grid of terminal cells, one column wide each. Lines cover the background; where lines coincide,
- * they take turns.
+ * A grid of terminal cells, one column wide each. Lines cover the background, and marks cover
+ * lines; where lines or marks coincide, they take turns.
  */
 export class Canvas {
   readonly #background: Cell[][];
   readonly #lines: (readonly Cell[])[][];
+  readonly #marks: (readonly Cell[])[][];
 
   constructor(
     readonly width: number,
@@ -25,6 +26,7 @@ export class Canvas {
     const grid = <T>(cell: T) => Array.from({ length: height }, () => Array<T>(width).fill(cell));
     this.#background = grid(EMPTY);
     this.#lines = grid<readonly Cell[]>([]);
+    this.#marks = grid<readonly Cell[]>([]);
   }
 
   /** Sets a cell of the background. */
@@ -35,9 +37,12 @@ export class Canvas {
 
   /** Draws a line's sign in a cell; a blank leaves it as it is. */
   draw(column: number, row: number, sign: string, paint: Paint): void {
-    const cells = this.#lines[row];
-    if (sign === ' ' || cells === undefined || !this.#isInside(column)) return;
-    cells[column] = [...(cells[column] ?? []), { sign, paint }];
+    this.#add(this.#lines, column, row, { sign, paint });
+  }
+
+  /** Draws a mark in a cell, on top of lines. */
+  mark(column: number, row: number, sign: string, paint: Paint): void {
+    this.#add(this.#marks, column, row, { sign, paint });
   }
 
   /** The rows as text; neighbours of one colour share its codes. */
@@ -57,12 +62,19 @@ export class Canvas {
     });
   }
 
+  #add(layer: (readonly Cell[])[][], column: number, row: number, cell: Cell): void {
+    const cells = layer[row];
+    if (cell.sign === ' ' || cells === undefined || !this.#isInside(column)) return;
+    cells[column] = [...(cells[column] ?? []), cell];
+  }
+
   #isInside(column: number): boolean {
     return column >= 0 && column < this.width;
   }
 
   #shown(column: number, row: number): Cell | undefined {
-    const lines = this.#lines[row]?.[column] ?? [];
-    return lines[Math.floor(column / TURN) % lines.length];
+    const marks = this.#marks[row]?.[column] ?? [];
+    const shown = marks.length > 0 ? marks : (this.#lines[row]?.[column] ?? []);
+    return shown[Math.floor(column / TURN) % shown.length];
   }
 }

@@ -1,5 +1,6 @@
 import type { PlotConfig } from 'asciichart';
 import { Chalk } from 'chalk';
+import { BLACK, TERMINAL_HEAT, type TerminalColor, WHITE } from './heat-colors.js';
 
 export interface Style {
   /** Columns of the terminal: no line is wider. */
@@ -27,6 +28,10 @@ export interface Ink {
   /** Signs of the lines of a chart, told apart without colour; colours repeat sooner. */
   readonly lineSigns: readonly LineSigns[];
   readonly limitSign: string;
+  /** Signs of the points of these lines. */
+  readonly points: readonly string[];
+  /** Of an interval about a point. */
+  readonly whisker: string;
   readonly axis: {
     readonly vertical: string;
     readonly tickLeft: string;
@@ -38,6 +43,8 @@ export interface Ink {
   readonly bar: string;
   /** Of growing strength, the first next to nothing. */
   readonly shades: readonly string[];
+  /** Backgrounds from low to high, with a colour of text that can be read on each; none without. */
+  readonly heat: readonly Paint[];
   readonly plusMinus: string;
   readonly separator: string;
   readonly holds: string;
@@ -67,12 +74,21 @@ export function createInk({ color, unicode }: Pick<Style, 'color' | 'unicode'>):
       chalk.whiteBright,
     ].map((style) => paint(style)),
     limit: paint(chalk.red),
+    heat: color ? TERMINAL_HEAT.map(heatPaint) : [],
     ...(unicode ? UNICODE : ASCII),
   };
 }
 
+/** In 256 colours: sixteen have no order that one can see. */
+function heatPaint({ code, isDark }: TerminalColor): Paint {
+  const chalk = new Chalk({ level: 2 }).bgAnsi256(code);
+  return isDark ? chalk.ansi256(WHITE) : chalk.ansi256(BLACK);
+}
+
 /** For the lines after the sixth. */
 const LETTERS = [...'abcdefghijklmnpqrstuvwyz'].map((letter) => lineSigns(letter.repeat(6)));
+
+const CAPITALS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 const UNICODE = {
   lineSigns: [
@@ -85,6 +101,8 @@ const UNICODE = {
     ...LETTERS,
   ],
   limitSign: '┄',
+  points: [...'●■▲◆○□△◇', ...CAPITALS],
+  whisker: '┆',
   axis: { vertical: '│', tickLeft: '┤', corner: '└', horizontal: '─', tickBelow: '┬' },
   rule: '─',
   bar: '█',
@@ -101,6 +119,8 @@ const ASCII = {
     ...LETTERS,
   ],
   limitSign: '- ',
+  points: CAPITALS,
+  whisker: ':',
   axis: { vertical: '|', tickLeft: '+', corner: '+', horizontal: '-', tickBelow: '+' },
   rule: '-',
   bar: '#',

@@ -1,6 +1,7 @@
 import type { ExperimentResult } from '../experiments/result.js';
 import { breakdownTable } from './breakdown-table.js';
 import { renderChart } from './chart.js';
+import { chartRows } from './chart-rows.js';
 import { claimsList, type JudgedClaims, unjudgedLines, verdictCounts } from './claims-list.js';
 import {
   CLAIMS_OVERVIEW_COLUMNS,
@@ -11,7 +12,7 @@ import {
 import { figureData } from './figure-data.js';
 import { createInk, type Ink, type Style } from './ink.js';
 import { summaryTable } from './summary-table.js';
-import { padEnd, withCleanText, wrap } from './text.js';
+import { withCleanText, wrap } from './text.js';
 
 export interface ReportStyle extends Style {
   readonly charts: boolean;
@@ -19,17 +20,15 @@ export interface ReportStyle extends Style {
 
 /** Below this nothing is legible: the report is laid out for so many columns at least. */
 const MIN_COLUMNS = 40;
-/** Terminals this wide get two charts beside one another; a single one grows no wider. */
-const TWO_CHARTS_COLUMNS = 160;
-const MAX_CHART_WIDTH = 120;
-const CHART_GAP = 4;
 
 /** The report of an experiment for people: figures, table, breakdown and claims. */
 export function renderReport(result: ExperimentResult, style: ReportStyle): string {
   const ink = createInk(style);
   const columns = Math.max(MIN_COLUMNS, style.columns);
   const clean = withCleanText(result, style.unicode);
-  const charts = style.charts ? chartLines(clean, ink, columns) : [];
+  const charts = chartRows(style.charts ? clean.figures : [], columns, (figure, width) =>
+    renderChart(figureData(clean, figure), ink, width),
+  );
   const breakdown = breakdownTable(clean, ink, columns);
   const s6 = clean.claims.some(({ id }) => id === 'S6') ? ' (claim S6)' : '';
   const sections: string[][] = [
@@ -148,28 +147,4 @@ function noteLines({ seeds }: ExperimentResult, ink: Ink, columns: number): stri
       ? `Means; ${ink.plusMinus} is the half width of the 95% CI over ${seeds.length} seeds`
       : 'One seed: no confidence interval';
   return wrap(note, columns);
-}
-
-function chartLines(result: ExperimentResult, ink: Ink, columns: number): string[][] {
-  const perRow = columns >= TWO_CHARTS_COLUMNS ? 2 : 1;
-  const width = Math.min(
-    MAX_CHART_WIDTH,
-    Math.floor((columns - (perRow - 1) * CHART_GAP) / perRow),
-  );
-  const charts = result.figures.map((figure) =>
-    renderChart(figureData(result, figure), ink, width),
-  );
-  const rows: string[][] = [];
-  for (let i = 0; i < charts.length; i += perRow) {
-    rows.push(beside(charts.slice(i, i + perRow), width + CHART_GAP));
-  }
-  return rows;
-}
-
-/** Blocks of lines beside one another, each starting `step` columns after the one before. */
-function beside(blocks: readonly (readonly string[])[], step: number): string[] {
-  const height = Math.max(...blocks.map((block) => block.length));
-  return Array.from({ length: height }, (_, y) =>
-    blocks.reduce((line, block, i) => padEnd(line, i * step) + (block[y] ?? ''), ''),
-  );
 }

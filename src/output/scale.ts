@@ -28,6 +28,13 @@ export function valueAxis(values: Iterable<number>, unit: string): AxisRange {
   return { ticks: scale.ticks(4), low: from, high: to };
 }
 
+/** The labels of the ticks; those of large numbers are short: 100k. */
+export function tickLabels({ ticks, low, high }: AxisRange): string[] {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const label = scaleLinear().domain([low, high]).tickFormat(ticks.length, '~s');
+  return ticks.map(size < 100_000 ? String : label);
+}
+
 /** The time axis: from 0 to the end of the last sample, with about `count` ticks. */
 export function timeAxis(timesS: readonly number[], count: number): AxisRange {
   const high = timesS.at(-1) ?? 1;

@@ -1,4 +1,3 @@
-import type { FigureData } from './figure-data.js';
 import { widthOf, wrap } from './text.js';
 
 interface Theme {
@@ -75,9 +74,10 @@ interface LegendEntry {
   /** Attributes of its stroke. */
   readonly style: string;
   readonly text: string;
-  /** From the left edge of the plot. */
-  readonly x: number;
 }
+
+/** Entries with their places from the left edge of the plot. */
+export type LegendRow = readonly (LegendEntry & { readonly x: number })[];
 
 const SAMPLE_WIDTH = 40;
 const ENTRY_GAP = 24;
@@ -85,28 +85,25 @@ const ENTRY_GAP = 24;
 const SIGN_WIDTH = 7.2;
 
 /** The legend in rows that fit `width`: a stroke as drawn, and what it is. */
-export function legendRows({ figure, series }: FigureData, width: number): LegendEntry[][] {
-  const entries = series.map(({ label }, i) => ({
-    style: lineStyle(i),
-    text: fitText(label, width - SAMPLE_WIDTH),
-  }));
-  if (figure.limit !== null) {
-    const { label, value } = figure.limit;
-    const text = fitText(`${label} (${value} ${figure.yUnit})`, width - SAMPLE_WIDTH);
-    entries.push({ style: 'class="limit"', text });
-  }
-  const rows: LegendEntry[][] = [];
+export function legendRows(entries: readonly LegendEntry[], width: number): LegendRow[] {
+  const rows: LegendRow[number][][] = [];
   let x = Number.POSITIVE_INFINITY;
-  for (const entry of entries) {
-    const entryWidth = SAMPLE_WIDTH + Math.ceil(widthOf(entry.text) * SIGN_WIDTH);
+  for (const { style, text: whole } of entries) {
+    const text = fitText(whole, width - SAMPLE_WIDTH);
+    const entryWidth = SAMPLE_WIDTH + textWidth(text);
     if (x + entryWidth > width) {
       rows.push([]);
       x = 0;
     }
-    rows.at(-1)?.push({ ...entry, x });
+    rows.at(-1)?.push({ style, text, x });
     x += entryWidth + ENTRY_GAP;
   }
   return rows;
+}
+
+/** Pixels of a text, about. */
+export function textWidth(text: string): number {
+  return Math.ceil(widthOf(text) * SIGN_WIDTH);
 }
 
 /** The beginning of a text that fits `width` pixels, with an ellipsis if that is not all. */

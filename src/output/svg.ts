@@ -1,9 +1,19 @@
-import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { FigureData, FigureSeries } from './figure-data.js';
-import { type AxisRange, timeAxis, valueAxis } from './scale.js';
-import { fitText, legendRows, lineStyle, SVG_STYLE, styleClass } from './svg-parts.js';
-import { escapeXml } from './xml.js';
+import { timeAxis, valueAxis } from './scale.js';
+import {
+  fixed,
+  linearScale,
+  pathLines,
+  type Scale,
+  type SvgPlace,
+  svgDocument,
+  svgLegend,
+  titleLines,
+  xAxisLines,
+  yAxisLines,
+} from './svg-frame.js';
+import { fitText, legendRows, lineStyle, styleClass } from './svg-parts.js';
 
 /** Of the files; a page may want another. */
 const WIDTH = 760;
@@ -12,8 +22,6 @@ const MARGIN = { left: 64, right: 24, top: 62, bottom: 62 };
 const LEGEND_ROW = 22;
 /** Of the title, at the top. */
 const TITLE_HEIGHT = 50;
-/** Mean width of a sign of the title. */
-const TITLE_SIGN_WIDTH = 9;
 
 interface Point {
   readonly x: number;
@@ -22,19 +30,6 @@ interface Point {
   /** Of all seeds. */
   readonly low: number;
   readonly high: number;
-}
-
-/** Maps values of an axis to coordinates. */
-type Scale = (value: number) => number;
-
-/** Where a drawing goes, if not into a file of its own. */
-export interface SvgPlace {
-  /** In pixels; at least 300. */
-  readonly width?: number;
-  /** Of the page's ids, to tell this drawing's from others'. */
-  readonly id?: string;
-  /** Whether the title is drawn; a page may have it as text. */
-  readonly titled?: boolean;
 }
 
 /**
@@ -46,41 +41,46 @@ export function figureSvg(
   { width = WIDTH, id = '', titled = true }: SvgPlace = {},
 ): string {
   const { figure, series, timesS, seeds } = data;
-  const right = width - MARGIN.right;
+  const frame = {
+    left: MARGIN.left,
+    right: width - MARGIN.right,
+    top: MARGIN.top,
+    bottom: MARGIN.top + PLOT_HEIGHT,
+  };
+  const plotWidth = frame.right - frame.left;
   const samples = series.flatMap(({ runs }) => runs.flatMap((run) => [...run]));
   const limits = figure.limit === null ? [] : [figure.limit.value];
   const yAxis = valueAxis([...samples, ...limits], figure.yUnit);
-  const xAxis = timeAxis(timesS, Math.min(12, Math.floor((right - MARGIN.left) / 50)));
-  const x = scale(xAxis, MARGIN.left, right);
-  const y = scale(yAxis, MARGIN.top + PLOT_HEIGHT, MARGIN.top);
-  const legend = legendRows(data, right - MARGIN.left);
-  const height = MARGIN.top + PLOT_HEIGHT + MARGIN.bottom + legend.length * LEGEND_ROW;
+  const xAxis = timeAxis(timesS, Math.min(12, Math.floor(plotWidth / 50)));
+  const x = linearScale(xAxis, frame.left, frame.right);
+  const y = linearScale(yAxis, frame.bottom, frame.top);
+  const legend = legendRows(legendEntries(data), plotWidth);
+  const height = frame.bottom + MARGIN.bottom + legend.length * LEGEND_ROW;
   const title = figureTitle(figure);
-  const cut = titled ? 0 : TITLE_HEIGHT;
   const yLabel = `${fitText(figure.yLabel, PLOT_HEIGHT - MARGIN.top)} (${figure.yUnit})`;
   const drawn = series.map((one) => seriesPoints(one, data, x, y));
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 ${cut} ${width} ${height - cut}" ` +
-      `width="${width}" height="${height - cut}" role="img" ` +
-      `aria-labelledby="${id}title ${id}desc">`,
-    `<title id="${id}title">${escapeXml(title)}</title>`,
-    `<desc id="${id}desc">${escapeXml(describe(data))}</desc>`,
-    `<style>${SVG_STYLE}</style>`,
-    `<rect class="page" width="${width}" height="${height}"/>`,
-    ...(titled ? titleLines(title, seedNote(seeds), width) : []),
-    ...yAxisLines(yAxis, y, right, escapeXml(yLabel)),
-    ...xAxisLines(xAxis, x, right),
+  const ticks = xAxis.ticks.map((tick) => ({ at: x(tick), text: String(tick) }));
+  const cut = titled ? 0 : TITLE_HEIGHT;
+  return svgDocument({ id, title, description: describe(data), width, height, cut }, [
+    ...(titled ? titleLines(title, seedNote(seeds), frame.left, width) : []),
+    ...yAxisLines(yAxis, y, frame, yLabel),
+    ...xAxisLines(ticks, frame, 'Time after the warm-up (s)'),
     ...drawn.flatMap(({ band }, i) => pathLines(`class="band ${styleClass(i)}"`, band)),
-    ...limitLines(data, y, right),
+    ...limits.map((limit) => {
+      return `<path class="limit" d="M${frame.left},${fixed(y(limit))}H${frame.right}"/>`;
+    }),
     // The first line is on top of the others.
     ...drawn.flatMap(({ path }, i) => pathLines(lineStyle(i), path)).reverse(),
-    ...legend.flatMap((row, r) => legendLines(row, height - (legend.length - r) * LEGEND_ROW + 4)),
-    '</svg>\n',
-  ].join('\n');
+    ...legend.flatMap((row, r) =>
+      svgLegend(row, frame.left, height - (legend.length - r) * LEGEND_ROW + 4),
+    ),
+  ]);
 }
 
-function scale({ low, high }: AxisRange, from: number, to: number): Scale {
-  return (value) => from + ((value - low) / (high - low)) * (to - from);
+function legendEntries({ figure: { limit, yUnit }, series }: FigureData) {
+  const lines = series.map(({ label }, i) => ({ style: lineStyle(i), text: label }));
+  if (limit === null) return lines;
+  return [...lines, { style: 'class="limit"', text: `${limit.label} (${limit.value} ${yUnit})` }];
 }
 
 function seriesPoints({ runs }: FigureSeries, { timesS, sampleS }: FigureData, x: Scale, y: Scale) {
@@ -114,76 +114,12 @@ function seriesPoints({ runs }: FigureSeries, { timesS, sampleS }: FigureData, x
   return { band: runs.length > 1 ? (band(points) ?? '') : '', path: path(points) ?? '' };
 }
 
-function pathLines(style: string, path: string): string[] {
-  return path === '' ? [] : [`<path ${style} d="${path}"/>`];
-}
-
-function yAxisLines(
-  { ticks, low, high }: AxisRange,
-  y: Scale,
-  right: number,
-  label: string,
-): string[] {
-  const middle = MARGIN.top + PLOT_HEIGHT / 2;
-  // More digits would run into the label: 100k.
-  const short = scaleLinear().domain([low, high]).tickFormat(ticks.length, '~s');
-  const tickText = high < 100_000 ? String : short;
-  return [
-    ...ticks.flatMap((tick) => {
-      const at = fixed(y(tick));
-      return [
-        `<path class="grid" d="M${MARGIN.left},${at}H${right}"/>`,
-        `<text class="tick" x="${MARGIN.left - 8}" y="${at}" dy=".32em" ` +
-          `text-anchor="end">${tickText(tick)}</text>`,
-      ];
-    }),
-    `<text class="axis" transform="translate(18,${middle}) rotate(-90)" ` +
-      `text-anchor="middle">${label}</text>`,
-  ];
-}
-
-function xAxisLines({ ticks }: AxisRange, x: Scale, right: number): string[] {
-  const bottom = MARGIN.top + PLOT_HEIGHT;
-  return [
-    `<path class="base" d="M${MARGIN.left},${bottom}H${right}"/>`,
-    ...ticks.flatMap((tick) => [
-      `<path class="base" d="M${fixed(x(tick))},${bottom}v5"/>`,
-      `<text class="tick" x="${fixed(x(tick))}" y="${bottom + 19}" ` +
-        `text-anchor="middle">${tick}</text>`,
-    ]),
-    `<text class="axis" x="${(MARGIN.left + right) / 2}" y="${bottom + 40}" ` +
-      'text-anchor="middle">Time after the warm-up (s)</text>',
-  ];
-}
-
-function limitLines({ figure: { limit } }: FigureData, y: Scale, right: number): string[] {
-  if (limit === null) return [];
-  const at = fixed(y(limit.value));
-  return [`<path class="limit" d="M${MARGIN.left},${at}H${right}"/>`];
-}
-
-function legendLines(row: ReturnType<typeof legendRows>[number], y: number): string[] {
-  return row.flatMap(({ style, text, x }) => [
-    `<path ${style} d="M${MARGIN.left + x},${y}h32"/>`,
-    `<text x="${MARGIN.left + x + 40}" y="${y}" dy=".32em">${escapeXml(text)}</text>`,
-  ]);
-}
-
 /** Which runs a figure shows. */
 export function seedNote(seeds: readonly number[]): string {
   const first = `Seed ${seeds[0] ?? '-'}`;
   return seeds.length < 2
     ? first
     : `${first}; bands: from the smallest to the largest sample of ${seeds.length} seeds`;
-}
-
-function titleLines(title: string, note: string, width: number): string[] {
-  const room = width - MARGIN.left;
-  return [
-    `<text class="title" x="${MARGIN.left}" y="26">` +
-      `${escapeXml(fitText(title, room, TITLE_SIGN_WIDTH))}</text>`,
-    `<text class="note" x="${MARGIN.left}" y="46">${fitText(note, room)}</text>`,
-  ];
 }
 
 /** A figure's number and title in words. */
@@ -203,9 +139,4 @@ function describe({ figure, series, timesS }: FigureData): string {
   const limits = limit === null ? [] : [`${limit.label}: ${limit.value} ${figure.yUnit}`];
   const what = `${figure.yLabel} over ${timesS.at(-1) ?? 0} seconds`;
   return `${what}. ${[...lines, ...limits].join('; ')}.`;
-}
-
-/** Coordinates have fixed decimals: the same figure is the same bytes everywhere. */
-function fixed(value: number): string {
-  return String(Number(value.toFixed(2)));
 }

@@ -40,6 +40,14 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 }
 
+/** Blocks of lines beside one another, each starting `step` columns after the one before. */
+export function beside(blocks: readonly (readonly string[])[], step: number): string[] {
+  const height = Math.max(...blocks.map((block) => block.length));
+  return Array.from({ length: height }, (_, y) =>
+    blocks.reduce((line, block, i) => padEnd(line, i * step) + (block[y] ?? ''), ''),
+  );
+}
+
 /**
  * Breaks plain text between words, and words wider than a line within; never empty. No-break
  * spaces hold words together and become plain ones.

@@ -5,11 +5,11 @@ import { loadDefinition } from '../experiments/loader.js';
 import { MachineFiles } from '../experiments/machine-files.js';
 import { isMapping } from '../experiments/merge.js';
 import { metricsOf } from '../experiments/metrics.js';
-import { allowedNames } from '../experiments/nearest.js';
 import { programHash } from '../experiments/program-hash.js';
 import { VERSION } from '../experiments/version.js';
 import { readYamlFile } from '../experiments/yaml-file.js';
 import { type Axis, parseValues, scalar, splitAssignment } from './axis.js';
+import { chartedMetrics, chosen } from './chosen.js';
 import { knownPaths, resolvePath, withValue } from './paths.js';
 import { definitionAt, type PlacedAxis, type PointSource } from './points.js';
 import type { SweepWork } from './run-point.js';
@@ -28,6 +28,8 @@ export interface SweepRequest {
   readonly variants: readonly string[];
   /** Default: the definition's, or all. */
   readonly metrics: readonly string[];
+  /** Metrics of the charts; default: one of `metrics`. */
+  readonly chart: readonly string[];
 }
 
 /** A checked sweep, and what does its runs. */
@@ -91,10 +93,11 @@ export function planSweep(request: SweepRequest): SweepPlan {
   const wanted = request.metrics.length > 0 ? request.metrics : block.metrics;
   const names = chosen('--metrics', wanted, [...checked.metrics.keys()]);
   const metrics = names.flatMap((name) => checked.metrics.get(name) ?? []);
+  const chart = chartedMetrics(request.chart, names, wanted.length > 0);
   const identity = { version: VERSION, points: checked.hash, ...grid, metrics: names };
   const hash = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
   const about = { experiment: first.id, version: VERSION, program: programHash(), hash };
-  const sweep: Sweep = { ...about, ...grid, metrics };
+  const sweep: Sweep = { ...about, ...grid, metrics, chart };
   return { sweep, work: { sweep, points: { ...points, machines: machines.known } } };
 }
 
@@ -148,12 +151,4 @@ function checkPoints(points: PointSource, machines: MachineFiles, variants: read
     }
   }
   return { hash: hash.digest('hex'), metrics };
-}
-
-function chosen(flag: string, wanted: readonly string[], known: readonly string[]): string[] {
-  const unknown = wanted.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new InputError(`${flag}: got "${unknown}"; allowed: ${allowedNames(unknown, known)}`);
-  }
-  return wanted.length === 0 ? [...known] : [...new Set(wanted)];
 }

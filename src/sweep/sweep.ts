@@ -25,6 +25,8 @@ export interface Sweep {
     readonly unit: string;
     readonly description: string;
   }[];
+  /** Names of the metrics that charts show. */
+  readonly chart: readonly string[];
 }
 
 /** A finished run: its place in grid order, and the metrics; null where it has none. */

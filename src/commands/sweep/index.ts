@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
 import { durationOf } from '../../cli/duration-flag.js';
-import { shardOf, tableFlags } from '../../cli/sweep-flags.js';
+import { namesIn, shardOf, tableFlags } from '../../cli/sweep-flags.js';
 import type { SweepPlan } from '../../sweep/plan.js';
 
 export default class Sweep extends BaseCommand {
@@ -99,7 +99,8 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
       zip: flags.zip ?? [],
       seeds: seedList(flags.seed, flags.seeds ?? 10),
       variants: flags.variant ?? [],
-      metrics: (flags.metrics ?? '').split(',').filter((name) => name !== ''),
+      metrics: namesIn(flags.metrics),
+      chart: namesIn(flags.chart),
     });
     const jobs = flags.jobs ?? availableParallelism();
     if (flags['dry-run']) return this.showPlan(plan, jobs);
@@ -124,16 +125,22 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     const { out, format, aggregate, resume, force } = flags;
     const table = { format, aggregate };
     const options = { out, table, shard, resume, force, jobs, onProgress: progress.update };
-    let hasRun = false;
+    let written: Awaited<ReturnType<typeof runSweep>> = null;
     try {
-      hasRun = await interruptible((signal) => runSweep(plan, options, signal));
+      written = await interruptible((signal) => runSweep(plan, options, signal));
     } finally {
       progress.stop();
     }
     if (!flags.quiet && out !== '-') {
-      this.logToStderr(hasRun ? `wrote ${out}` : `${out} is finished already`);
+      if (written?.charts && !flags['no-charts']) {
+        const { showCharts } = await import('../../cli/sweep-chart.js');
+        showCharts(this, written.charts);
+      }
+      const files = written?.files.join(', ');
+      this.logToStderr(files === undefined ? `${out} is finished already` : `wrote ${files}`);
     }
-    return { sweep_hash: plan.sweep.hash, runs: runCount(plan.sweep), file: out };
+    const files = written?.files ?? [out];
+    return { sweep_hash: plan.sweep.hash, runs: runCount(plan.sweep), file: out, files };
   }
 
   private async showPlan(plan: SweepPlan, jobs: number): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
-import { tableFlags } from '../../cli/sweep-flags.js';
+import { namesIn, tableFlags } from '../../cli/sweep-flags.js';
 
 export default class SweepMerge extends BaseCommand {
   static override summary = 'Join the parts of a sweep that ran with --shard.';
@@ -26,8 +26,17 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
     });
     const { out, format, aggregate, force } = flags;
     const table = { format, aggregate };
-    if (!isStream(out) && !force) checkTable(out, merged.sweep, table);
-    await writeTable(merged.sweep, merged.rows, out, table);
-    return { sweep_hash: merged.sweep.hash, file: flags.out };
+    const { chartedMetrics } = await import('../../sweep/chosen.js');
+    const { checkChart, showCharts } = await import('../../cli/sweep-chart.js');
+    const known = merged.sweep.metrics.map(({ name }) => name);
+    const chart = flags.chart === undefined ? [] : chartedMetrics(namesIn(flags.chart), known);
+    const sweep = chart.length === 0 ? merged.sweep : { ...merged.sweep, chart };
+    if (!isStream(out)) {
+      checkChart(out, sweep, force);
+      if (!force) checkTable(out, sweep, table);
+    }
+    const { files, charts } = await writeTable(sweep, merged.rows, out, table);
+    if (charts && !flags.quiet && !flags['no-charts']) showCharts(this, charts);
+    return { sweep_hash: sweep.hash, file: out, files };
   }
 }

@@ -1,6 +1,7 @@
 import type { CostEffect, Finding } from '../../claims/sensitivity/findings.js';
+import { heatGrid } from '../heat-grid.js';
 import type { Ink } from '../ink.js';
-import { padEnd, padStart, widthOf, wrap } from '../text.js';
+import { padStart, wrap } from '../text.js';
 
 const CELL_WIDTH = 5;
 /** From here on a change is drawn stronger: parts of the margin on the shipped machine. */
@@ -9,31 +10,20 @@ const LEVELS = [0.1, 0.5, 1];
 /** Claims by costs: how much of a claim's margin a cost moves, and where the claim fails. */
 export function heatMap(findings: readonly Finding[], ink: Ink, columns: number): string[] {
   const costs = findings[0]?.effects.map(({ cost }) => cost) ?? [];
-  const labelWidth = Math.max(...costs.map(widthOf), 0);
-  const perTable = Math.max(1, Math.floor((columns - labelWidth - 1) / CELL_WIDTH));
-  const lines: string[] = [];
-  for (let from = 0; from < findings.length; from += perTable) {
-    if (from > 0) lines.push('');
-    lines.push(...tableOf(findings.slice(from, from + perTable), costs, labelWidth, ink));
-  }
-  return [...lines, '', ...legend(ink).flatMap((line) => wrap(line, columns))];
-}
-
-function tableOf(
-  findings: readonly Finding[],
-  costs: readonly string[],
-  labelWidth: number,
-  ink: Ink,
-): string[] {
-  const head = findings.map(({ claim }) => padStart(claim, CELL_WIDTH)).join('');
-  return [
-    ink.bold(' '.repeat(labelWidth) + head),
-    ink.rule.repeat(labelWidth + head.length),
-    ...costs.map(
-      (cost, i) =>
-        padEnd(cost, labelWidth) + findings.map((finding) => cellOf(finding, i, ink)).join(''),
-    ),
-  ];
+  const grid = {
+    cellWidth: CELL_WIDTH,
+    head: (from: number, to: number) =>
+      findings
+        .slice(from, to)
+        .map(({ claim }) => padStart(claim, CELL_WIDTH))
+        .join(''),
+    rows: costs.map((cost, i) => ({
+      label: cost,
+      cells: findings.map((finding) => cellOf(finding, i, ink)),
+    })),
+  };
+  const explained = legend(ink).flatMap((line) => wrap(line, columns));
+  return [...heatGrid(grid, ink, columns), '', ...explained];
 }
 
 function cellOf({ margin, effects }: Finding, index: number, ink: Ink): string {

@@ -17,19 +17,41 @@ export interface SweepResource {
 
 /** @param path of the table, beside the data package */
 export function sweepResource(sweep: Sweep, path: string, options: TableOptions): SweepResource {
-  const { experiment, version, hash, seeds, variants } = sweep;
   const isCsv = options.format !== 'jsonl';
   const resource = {
-    name: path.toLowerCase().replace(/[^a-z0-9._-]+/g, '-'),
+    name: nameOf(path),
     type: 'table',
     path,
     format: isCsv ? 'csv' : 'jsonl',
     mediatype: isCsv ? 'text/csv' : 'application/jsonl',
     encoding: 'utf-8',
-    offloadcage: { experiment, version, sweep_hash: hash, ...options, seeds, variants },
+    offloadcage: origin(sweep, options),
     schema: { fields: sweepColumns(sweep, options), missingValues: [''] },
   };
   return resource;
+}
+
+/** @param path of the charts of a table that was made with these options */
+export function chartResource(sweep: Sweep, path: string, options: TableOptions): SweepResource {
+  const resource = {
+    name: nameOf(path),
+    title: `Charts of ${sweep.chart.join(', ')}`,
+    path,
+    format: 'svg',
+    mediatype: 'image/svg+xml',
+    encoding: 'utf-8',
+    offloadcage: origin(sweep, options),
+  };
+  return resource;
+}
+
+function nameOf(path: string): string {
+  return path.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
+}
+
+function origin(sweep: Sweep, options: TableOptions): SweepResource['offloadcage'] {
+  const { experiment, version, hash, seeds, variants } = sweep;
+  return { experiment, version, sweep_hash: hash, ...options, seeds, variants };
 }
 
 /** The data package of the tables of sweeps that lie in one folder. */

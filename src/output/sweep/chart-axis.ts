@@ -1,0 +1,111 @@
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { formatDuration, parseDuration } from '../../experiments/duration.js';
+import type { AxisValue } from '../../sweep/axis.js';
+import type { SweptParameter } from '../../sweep/sweep.js';
+
+/** An axis of a sweep, as a chart shows it. */
+export interface ChartAxis {
+  readonly name: string;
+  /** Of each value, in the order of the grid. */
+  readonly labels: readonly string[];
+  /** Durations in seconds; null if not all values are numbers. */
+  readonly numbers: readonly number[] | null;
+  readonly isDuration: boolean;
+}
+
+/** A tick at a number of the axis. */
+export interface NumberTick {
+  readonly value: number;
+  readonly text: string;
+}
+
+const LABEL_DIGITS = 6;
+/** Of durations, which have a unit besides. */
+const DURATION_DIGITS = 4;
+
+/** The axis of parameters that advance together: over the first, with the names of the others. */
+export function chartAxis(parameters: readonly SweptParameter[]): ChartAxis {
+  const [first, ...others] = parameters;
+  if (first === undefined) throw new Error('an axis without a parameter');
+  const { isDuration, values } = first;
+  const numbers = values.map((value) => (isDuration ? secondsOf(value) : value));
+  const isNumeric = numbers.every((value): value is number => Number.isFinite(value));
+  const name = [nameOf(first), ...others.map((other) => `with ${nameOf(other)}`)].join(' ');
+  return {
+    name,
+    labels: values.map((value, i) =>
+      isNumeric ? numberLabel(Number(numbers[i]), isDuration) : String(value),
+    ),
+    numbers: isNumeric ? numbers : null,
+    isDuration,
+  };
+}
+
+function nameOf({ column, isDuration }: SweptParameter): string {
+  return isDuration ? column.replace(/_s$/, '') : column;
+}
+
+/** Seconds of a duration's value; NaN if it is none. */
+function secondsOf(value: AxisValue): number {
+  return (parseDuration(typeof value === 'boolean' ? '' : value) ?? Number.NaN) / 1e9;
+}
+
+/** A number as a label; seconds with the unit that suits them. */
+function numberLabel(value: number, isDuration: boolean): string {
+  if (!isDuration) return String(Number(value.toPrecision(LABEL_DIGITS)));
+  const text = formatDuration(Math.round(value * 1e9));
+  return text.replace(/^-?[\d.]+/, (digits) =>
+    String(Number(Number(digits).toPrecision(DURATION_DIGITS))),
+  );
+}
+
+/** What an axis is. Durations have their unit in each label. */
+export function axisLabel({ name, numbers }: ChartAxis): string {
+  return isLogSpaced(numbers ?? []) ? `${name} (logarithmic)` : name;
+}
+
+/** Whether steps from value to value are more alike as ratios than as differences. */
+export function isLogSpaced(numbers: readonly number[]): boolean {
+  const sorted = [...new Set(numbers)].sort((a, b) => a - b);
+  if (sorted.length < 3 || !((sorted[0] ?? 0) > 0)) return false;
+  const unevenness = (values: readonly number[]) => {
+    const steps = values.slice(1).map((value, i) => value - (values[i] ?? 0));
+    return Math.max(...steps) / Math.min(...steps);
+  };
+  return unevenness(sorted.map(Math.log)) < unevenness(sorted);
+}
+
+/** From the numbers of an axis to parts of its length, 0 to 1; a single one is in the middle. */
+export function positionOf(numbers: readonly number[]): (value: number) => number {
+  const low = Math.min(...numbers);
+  const high = Math.max(...numbers);
+  if (!(high > low)) return () => 0.5;
+  const scale = isLogSpaced(numbers) ? scaleLog() : scaleLinear();
+  const position = scale.domain([low, high]).range([0, 1]);
+  return (value) => position(value);
+}
+
+/**
+ * The ticks of a numeric axis: at all of its values if their labels fit, else at round numbers.
+ * @param fits whether these ticks have room beside one another
+ */
+export function numberTicks(
+  { numbers, labels, isDuration }: ChartAxis,
+  fits: (ticks: readonly NumberTick[]) => boolean,
+): NumberTick[] {
+  const known = numbers ?? [];
+  const own = known
+    .map((value, i) => ({ value, text: labels[i] ?? '' }))
+    .sort((a, b) => a.value - b.value);
+  if (fits(own)) return own;
+  const ends = [Math.min(...known), Math.max(...known)];
+  const scale = isLogSpaced(known) ? scaleLog() : scaleLinear();
+  for (let count = 12; count >= 2; count--) {
+    const ticks = scale
+      .domain(ends)
+      .ticks(count)
+      .map((value) => ({ value, text: numberLabel(value, isDuration) }));
+    if (fits(ticks)) return ticks;
+  }
+  return own.filter((_, i) => i === 0 || i === own.length - 1);
+}

@@ -1,0 +1,49 @@
+import { type AxisRange, valueAxis } from '../scale.js';
+import type { SweepChart } from './chart-data.js';
+
+/** "throughput_rps over cages.cage.cap and debit". */
+export function chartTitle({ metric, axes }: SweepChart): string {
+  return `${metric.name} over ${axes.map(({ name }) => name).join(' and ')}`;
+}
+
+/** "Replies in a second (replies/s)". */
+export function metricLabel({ metric }: SweepChart): string {
+  return `${metric.description} (${metric.unit})`;
+}
+
+/** Over how many seeds, and what does not vary: "Mean of 3 seeds, debit exact". */
+export function chartNote({ seeds, fixed }: SweepChart): string {
+  return [seeds === 1 ? 'One seed' : `Mean of ${seeds} seeds`, ...fixed].join(', ');
+}
+
+/** Means and intervals of all variants. */
+export function allEstimates({ variants }: SweepChart) {
+  return variants.flatMap(({ estimates }) => estimates);
+}
+
+/**
+ * The axis of the metric's values, with their intervals if those are drawn. Where no mean is
+ * negative, or beyond 100%, it does not go there for an interval's sake.
+ */
+export function metricAxis(chart: SweepChart, hasIntervals: boolean): AxisRange {
+  const { unit } = chart.metric;
+  const estimates = allEstimates(chart);
+  const means = estimates.map(({ mean }) => mean).filter(Number.isFinite);
+  if (!hasIntervals) return valueAxis(means, unit);
+  const floor = means.some((mean) => mean < 0) ? Number.NEGATIVE_INFINITY : 0;
+  const isPart = unit === '%' && means.every((mean) => mean <= 100);
+  const ends = estimates.flatMap(({ low, high }) => [
+    Math.max(low, floor),
+    isPart ? Math.min(high, 100) : high,
+  ]);
+  return valueAxis([...means, ...ends], unit);
+}
+
+/** NaN if none is known. */
+export function meanOfKnown(values: readonly number[]): number {
+  const known = values.filter(Number.isFinite);
+  // Parts of the mean: a sum of large values may be beyond what a number holds.
+  return known.length === 0
+    ? Number.NaN
+    : known.reduce((sum, value) => sum + value / known.length, 0);
+}

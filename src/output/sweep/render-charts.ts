@@ -1,0 +1,35 @@
+import { chartRows } from '../chart-rows.js';
+import { createInk, type Ink, type Style } from '../ink.js';
+import { withCleanText, wrap } from '../text.js';
+import { barChart } from './bar-chart.js';
+import type { SweepChart } from './chart-data.js';
+import { chartNote, chartTitle, metricLabel } from './chart-text.js';
+import { heatMap } from './heat-map.js';
+import { lineChart } from './line-chart.js';
+
+const MIN_COLUMNS = 40;
+
+/** What `sweep` prints: metrics over one parameter as lines or bars, over two as heat maps. */
+export function renderSweepCharts(charts: readonly SweepChart[], style: Style): string {
+  const ink = createInk(style);
+  const columns = Math.max(MIN_COLUMNS, style.columns);
+  const clean = withCleanText(charts, style.unicode);
+  const blocks = clean.every(({ axes }) => axes.length === 1)
+    ? chartRows(clean, columns, (chart, width) => renderOne(chart, ink, width))
+    : clean.map((chart) => renderOne(chart, ink, columns));
+  return blocks.map((lines) => lines.map((line) => line.trimEnd()).join('\n')).join('\n\n');
+}
+
+function renderOne(chart: SweepChart, ink: Ink, width: number): string[] {
+  return [
+    ...wrap(chartTitle(chart), width).map(ink.bold),
+    ...wrap(metricLabel(chart), width),
+    ...wrap(chartNote(chart), width).map(ink.dim),
+    ...drawingOf(chart)(chart, ink, width),
+  ];
+}
+
+function drawingOf({ axes }: SweepChart): typeof lineChart {
+  if (axes.length === 2) return heatMap;
+  return axes[0]?.numbers === null ? barChart : lineChart;
+}

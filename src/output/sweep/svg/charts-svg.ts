@@ -1,0 +1,63 @@
+import { formatNumber } from '../../numbers.js';
+import { type SvgPlace, svgDocument, titleLines } from '../../svg-frame.js';
+import { fitText } from '../../svg-parts.js';
+import { escapeXml } from '../../xml.js';
+import type { SweepChart } from '../chart-data.js';
+import { chartNote, chartTitle, metricLabel } from '../chart-text.js';
+import { rangeOf } from '../heat-cells.js';
+import { barBlock } from './bar-svg.js';
+import { type BlockPlace, EDGE, MARGIN, type SvgBlock, SWEEP_STYLE } from './block.js';
+import { heatBlock } from './heat-svg.js';
+import { lineBlock } from './line-svg.js';
+
+const WIDTH = 760;
+const GAP = 24;
+
+/** The charts of a sweep as one SVG document for light and dark pages, one below another. */
+export function sweepSvg(
+  charts: readonly SweepChart[],
+  { width = WIDTH, id = '' }: Pick<SvgPlace, 'width' | 'id'> = {},
+): string {
+  const body: string[] = [];
+  let top = 0;
+  charts.forEach((chart, i) => {
+    if (i > 0) top += GAP;
+    const left = blockOf(chart) === lineBlock ? MARGIN.left : EDGE;
+    const meaning = escapeXml(fitText(metricLabel(chart), width - left));
+    body.push(
+      ...titleLines(chartTitle(chart), noteOf(chart), left, width, top),
+      `<text class="note" x="${left}" y="${top + 64}">${meaning}</text>`,
+    );
+    const { lines, bottom } = blockOf(chart)(chart, { top, width, id: `${id}${i}` });
+    body.push(...lines);
+    top = bottom;
+  });
+  const title = charts.map(chartTitle).join('; ');
+  const description = charts.map(describe).join(' ');
+  return svgDocument(
+    { id, title, description, width, height: Math.ceil(top), style: SWEEP_STYLE },
+    body,
+  );
+}
+
+function blockOf({ axes }: SweepChart): (chart: SweepChart, place: BlockPlace) => SvgBlock {
+  if (axes.length === 2) return heatBlock;
+  return axes[0]?.numbers === null ? barBlock : lineBlock;
+}
+
+function noteOf(chart: SweepChart): string {
+  const interval = chart.axes[0]?.numbers === null ? 'whiskers' : 'bands';
+  const hasIntervals = chart.axes.length === 1 && chart.seeds > 1;
+  return hasIntervals ? `${chartNote(chart)}; ${interval}: 95% interval of it` : chartNote(chart);
+}
+
+/** A chart in words, for those who cannot see it. */
+function describe(chart: SweepChart): string {
+  const variants = chart.variants.map((variant) => {
+    const range = rangeOf({ ...chart, variants: [variant] });
+    if (range === null) return `${variant.id}: no values`;
+    const [low, high] = [formatNumber(range.low), formatNumber(range.high)];
+    return `${variant.id}: ${low} to ${high} ${chart.metric.unit}`;
+  });
+  return `${metricLabel(chart)}. ${chartNote(chart)}. ${variants.join('; ')}.`;
+}

@@ -1,0 +1,37 @@
+import { InputError } from '../experiments/input-error.js';
+import { allowedNames } from '../experiments/nearest.js';
+
+/** What a chart of all metrics is of, the first that there is. */
+const TELLING = ['throughput_rps', 'total_cpu_pct'];
+
+/**
+ * The wanted names, each once; all if none is wanted.
+ * @throws InputError that names the flag and the nearest known name
+ */
+export function chosen(
+  flag: string,
+  wanted: readonly string[],
+  known: readonly string[],
+): string[] {
+  const unknown = wanted.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new InputError(`${flag}: got "${unknown}"; allowed: ${allowedNames(unknown, known)}`);
+  }
+  return wanted.length === 0 ? [...known] : [...new Set(wanted)];
+}
+
+/**
+ * The metrics of the charts.
+ * @param known metrics of the sweep
+ * @param areChosen whether somebody chose those: then the first is the one that matters
+ * @throws InputError if a wanted one is none of them
+ */
+export function chartedMetrics(
+  wanted: readonly string[],
+  known: readonly string[],
+  areChosen = true,
+): string[] {
+  if (wanted.length > 0) return chosen('--chart', wanted, known);
+  const telling = areChosen ? [] : TELLING.filter((name) => known.includes(name));
+  return [...telling, ...known].slice(0, 1);
+}
