@@ -11,7 +11,7 @@ import { sweepRunner } from '../../src/sweep/run-point.js';
 import { pointCount, runCount } from '../../src/sweep/sweep.js';
 import { definitionFile } from '../experiments/definition-files.js';
 
-const NOTHING = { set: [], vary: [], zip: [], seeds: [1], variants: [], metrics: [] };
+const NOTHING = { chart: [], set: [], vary: [], zip: [], seeds: [1], variants: [], metrics: [] };
 const SNORT = readFileSync(experimentFile('snort'), 'utf8');
 
 const inputsOf = (file: string) =>
