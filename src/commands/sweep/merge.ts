@@ -36,7 +36,8 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
       if (!force) checkTable(out, sweep, table);
     }
     const { files, charts } = await writeTable(sweep, merged.rows, out, table);
-    if (charts && !flags.quiet && !flags['no-charts']) showCharts(this, charts);
+    const isSilent = flags.quiet || this.jsonEnabled() || flags['no-charts'];
+    if (charts && !isSilent) showCharts(this, charts);
     return { sweep_hash: sweep.hash, file: out, files };
   }
 }
