@@ -32,8 +32,8 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
     const chart = flags.chart === undefined ? [] : chartedMetrics(namesIn(flags.chart), known);
     const sweep = chart.length === 0 ? merged.sweep : { ...merged.sweep, chart };
     if (!isStream(out)) {
-      checkChart(out, sweep, force);
       if (!force) checkTable(out, sweep, table);
+      checkChart(out, sweep, force);
     }
     const { files, charts } = await writeTable(sweep, merged.rows, out, table);
     const isSilent = flags.quiet || this.jsonEnabled() || flags['no-charts'];
