@@ -55,11 +55,11 @@ export async function runSweep(
     mkdirSync(dirname(base), { recursive: true });
     const unlock = lock(`${base}.lock`);
     try {
-      if (!isPipe && shard.of === 1) checkChart(out, plan.sweep, force);
       if (force) rmSync(path, { force: true });
       else if (!isPipe && (await isFinished(plan.sweep, options)) && resume && !existsSync(path)) {
         return null;
       }
+      if (!isPipe && shard.of === 1) checkChart(out, plan.sweep, force);
       const journal = await openJournal(path, plan.sweep, shard, resume);
       hasBegun = !isPipe;
       try {

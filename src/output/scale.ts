@@ -25,14 +25,16 @@ export function valueAxis(values: Iterable<number>, unit: string): AxisRange {
   const span = high > low ? [low, high] : [0, 1];
   const scale = scaleLinear().domain(span).nice(4);
   const [from = 0, to = 1] = scale.domain();
-  return { ticks: scale.ticks(4), low: from, high: to };
+  const ticks = scale.ticks(4);
+  // Numbers at the ends of what a number can be have no round ones between them.
+  return { ticks: ticks.length < 2 ? [from, to] : ticks, low: from, high: to };
 }
 
 /** The labels of the ticks; those of large numbers are short: 100k. */
 export function tickLabels({ ticks, low, high }: AxisRange): string[] {
   const size = Math.max(Math.abs(low), Math.abs(high));
   const label = scaleLinear().domain([low, high]).tickFormat(ticks.length, '~s');
-  return ticks.map(size < 100_000 ? String : label);
+  return ticks.map(size < 100_000 ? (tick) => String(Number(tick.toPrecision(12))) : label);
 }
 
 /** The time axis: from 0 to the end of the last sample, with about `count` ticks. */

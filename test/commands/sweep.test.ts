@@ -60,7 +60,7 @@ test('a row a point, variant and seed, in grid order', () => {
 test('the same bytes with any number of jobs, and nothing left over', () => {
   expect(inFolder([...SWEEP, '--jobs', '8', '-o', 'sweep.csv']).status).toBe(0);
   expect(read('sweep.csv')).toBe(reference);
-  expect(readdirSync(folder).sort()).toEqual(['datapackage.json', 'sweep.csv']);
+  expect(readdirSync(folder).sort()).toEqual(['datapackage.json', 'sweep.csv', 'sweep.svg']);
   const { resources } = JSON.parse(read('datapackage.json'));
   const names = resources[0].schema.fields.map(({ name }: { name: string }) => name);
   expect(names.join(',')).toBe(reference.split('\r\n')[0]);
@@ -157,10 +157,10 @@ test('tables in one folder share a data package; one of other data is left alone
   for (const name of ['b.csv', 'a.csv']) inFolder([...SWEEP, '-o', name]);
   const paths = () =>
     JSON.parse(read('datapackage.json')).resources.map(({ path }: { path: string }) => path);
-  expect(paths()).toEqual(['a.csv', 'b.csv']);
-  rmSync(join(folder, 'a.csv'));
+  expect(paths()).toEqual(['a.csv', 'a.svg', 'b.csv', 'b.svg']);
+  for (const gone of ['a.csv', 'a.svg']) rmSync(join(folder, gone));
   inFolder([...SWEEP, '-o', 'c.csv']);
-  expect(paths()).toEqual(['b.csv', 'c.csv']);
+  expect(paths()).toEqual(['b.csv', 'b.svg', 'c.csv', 'c.svg']);
   writeFileSync(join(folder, 'datapackage.json'), '{"resources":[{"path":"mine.csv"}]}');
   const { status, stderr } = inFolder([...SWEEP, '-o', 'd.csv']);
   expect(stderr).toMatch(/datapackage\.json: got a data package of other data/);

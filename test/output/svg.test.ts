@@ -4,6 +4,7 @@ import { figureData } from '../../src/output/figure-data.js';
 import { figureSvg } from '../../src/output/svg.js';
 import { escapeXml } from '../../src/output/xml.js';
 import { experimentFixture } from './experiment-fixture.js';
+import { expectWellFormed } from './well-formed.js';
 
 const fixture = experimentFixture();
 const dataOf = (number: number) => {
@@ -11,22 +12,6 @@ const dataOf = (number: number) => {
   if (figure === undefined) throw new Error(`the fixture has no figure ${number}`);
   return figureData(fixture, figure);
 };
-
-/** Throws unless every element is closed in order and text and attributes are escaped. */
-function expectWellFormed(xml: string): void {
-  const open: string[] = [];
-  const token = /<(\/?)([a-z]+)((?: [\w:-]+="[^"<&]*(?:&[a-z]+;[^"<&]*)*")*)(\/?)>|([^<]+)/gy;
-  while (token.lastIndex < xml.length) {
-    const at = token.lastIndex;
-    const match = token.exec(xml);
-    if (match === null) throw new Error(`not XML at ${at}: ${xml.slice(at, at + 60)}`);
-    const [, closing, name = '', , empty, text] = match;
-    if (text !== undefined) expect(text).toMatch(/^([^&]|&(amp|lt|gt|quot|apos);)*$/);
-    else if (closing) expect(open.pop()).toBe(name);
-    else if (!empty) open.push(name);
-  }
-  expect(open).toEqual([]);
-}
 
 /** Numbers of a path's coordinates, in pairs. */
 const pointsOf = (path: string) =>

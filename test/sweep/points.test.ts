@@ -11,7 +11,7 @@ import { sweepRunner } from '../../src/sweep/run-point.js';
 import { pointCount, runCount } from '../../src/sweep/sweep.js';
 import { definitionFile } from '../experiments/definition-files.js';
 
-const NOTHING = { chart: [], set: [], vary: [], zip: [], seeds: [1], variants: [], metrics: [] };
+const NOTHING = { set: [], vary: [], zip: [], seeds: [1], variants: [], metrics: [], chart: [] };
 const SNORT = readFileSync(experimentFile('snort'), 'utf8');
 
 const inputsOf = (file: string) =>
@@ -75,6 +75,7 @@ test('a run is the same whatever runs were done before it in the same thread', (
     seeds: [1, 2],
     variants: ['offloadcage'],
     metrics: ['total_cpu_pct', 'throughput_rps'],
+    chart: [],
   });
   const all = Array.from({ length: runCount(sweep) }, (_, run) => run);
   const inOrder = all.map(sweepRunner(work));

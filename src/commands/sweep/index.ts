@@ -139,7 +139,7 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
       progress.stop();
     }
     if (!flags.quiet && out !== '-') {
-      if (written?.charts && !flags['no-charts']) {
+      if (written?.charts && !this.jsonEnabled() && !flags['no-charts']) {
         const { showCharts } = await import('../../cli/sweep-chart.js');
         showCharts(this, written.charts);
       }

@@ -34,11 +34,12 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
     const chart = flags.chart === undefined ? [] : chartedMetrics(namesIn(flags.chart), known);
     const sweep = chart.length === 0 ? merged.sweep : { ...merged.sweep, chart };
     if (!isStream(out)) {
-      checkChart(out, sweep, force);
       if (!force) checkTable(out, sweep, table);
+      checkChart(out, sweep, force);
     }
     const { files, charts } = await writeTable(sweep, merged.rows, out, table);
-    if (charts && !flags.quiet && !flags['no-charts']) showCharts(this, charts);
+    const isSilent = flags.quiet || this.jsonEnabled() || flags['no-charts'];
+    if (charts && !isSilent) showCharts(this, charts);
     return { sweep_hash: sweep.hash, file: out, files };
   }
 }

@@ -64,7 +64,10 @@ export function axisLabel({ name, numbers }: ChartAxis): string {
   return isLogSpaced(numbers ?? []) ? `${name} (logarithmic)` : name;
 }
 
-/** Whether steps from value to value are more alike as ratios than as differences. */
+/**
+ * Whether the ratios from value to value are equal, or far more alike than the differences: the
+ * largest over the smallest is at most half as much.
+ */
 export function isLogSpaced(numbers: readonly number[]): boolean {
   const sorted = [...new Set(numbers)].sort((a, b) => a - b);
   if (sorted.length < 3 || !((sorted[0] ?? 0) > 0)) return false;
@@ -72,7 +75,9 @@ export function isLogSpaced(numbers: readonly number[]): boolean {
     const steps = values.slice(1).map((value, i) => value - (values[i] ?? 0));
     return Math.max(...steps) / Math.min(...steps);
   };
-  return unevenness(sorted.map(Math.log)) < unevenness(sorted);
+  const [ofRatios, ofDifferences] = [unevenness(sorted.map(Math.log)), unevenness(sorted)];
+  const isEqual = ofRatios < 1.01 && ofRatios < ofDifferences;
+  return isEqual || 2 * ofRatios <= ofDifferences;
 }
 
 /** From the numbers of an axis to parts of its length, 0 to 1; a single one is in the middle. */

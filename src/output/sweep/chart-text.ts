@@ -16,6 +16,11 @@ export function chartNote({ seeds, fixed }: SweepChart): string {
   return [seeds === 1 ? 'One seed' : `Mean of ${seeds} seeds`, ...fixed].join(', ');
 }
 
+/** A variant in a legend. */
+export function variantLabel({ id, estimates }: SweepChart['variants'][number]): string {
+  return estimates.some(({ mean }) => Number.isFinite(mean)) ? id : `${id} (no values)`;
+}
+
 /** Means and intervals of all variants. */
 export function allEstimates({ variants }: SweepChart) {
   return variants.flatMap(({ estimates }) => estimates);

@@ -37,7 +37,7 @@ export function heatMap(chart: SweepChart, ink: Ink, width: number): string[] {
   if (rows === undefined || columns === undefined) return [];
   const range = rangeOf(chart) ?? { low: 0, high: 0 };
   const labelWidth = Math.min(Math.floor(width / 3), Math.max(...rows.labels.map(widthOf)));
-  const layout = layoutOf(chart, range, width - labelWidth - 1, ink);
+  const layout = layoutOf(chart, range, width - labelWidth - 2, ink);
   const maps = chart.variants.map(({ id }, v) => {
     const cells = heatCells(chart, v, layout.rowsPerCell, layout.columnsPerCell);
     const grid = {

@@ -16,7 +16,7 @@ import type { AxisRange } from '../scale.js';
 import { widthOf } from '../text.js';
 import { axisLabel, type ChartAxis, numberTicks, positionOf } from './chart-axis.js';
 import type { Estimate, SweepChart } from './chart-data.js';
-import { meanOfKnown, metricAxis } from './chart-text.js';
+import { meanOfKnown, metricAxis, variantLabel } from './chart-text.js';
 
 /** Columns between the first and last points and the edges of the plot. */
 const PADDING = 2;
@@ -161,13 +161,12 @@ function ticksOf(
 }
 
 function legend({ variants }: SweepChart, isMarked: boolean, hasWhiskers: boolean, ink: Ink) {
-  const entries = variants.map(({ id, estimates }, i) => {
+  const entries = variants.map((variant, i) => {
     const { signs, paint } = penOf(i, ink);
     const line = signs[4] ?? '';
-    const known = estimates.some(({ mean }) => Number.isFinite(mean));
     return {
       mark: paint(line + (isMarked ? markOf(i, ink) : line)),
-      text: known ? id : `${id} (no values)`,
+      text: variantLabel(variant),
     };
   });
   return hasWhiskers

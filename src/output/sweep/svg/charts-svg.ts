@@ -23,9 +23,9 @@ export function sweepSvg(
   charts.forEach((chart, i) => {
     if (i > 0) top += GAP;
     const left = blockOf(chart) === lineBlock ? MARGIN.left : EDGE;
-    const meaning = escapeXml(fitText(metricLabel(chart), width - left));
+    const meaning = escapeXml(fitText(metricLabel(chart), width - EDGE - left));
     body.push(
-      ...titleLines(chartTitle(chart), noteOf(chart), left, width, top),
+      ...titleLines(chartTitle(chart), noteOf(chart), left, width - EDGE, top),
       `<text class="note" x="${left}" y="${top + 64}">${meaning}</text>`,
     );
     const { lines, bottom } = blockOf(chart)(chart, { top, width, id: `${id}${i}` });

@@ -10,7 +10,7 @@ import {
 import { fitText, legendRows, lineStyle, styleClass, textWidth } from '../../svg-parts.js';
 import { axisLabel, type NumberTick, numberTicks, positionOf } from '../chart-axis.js';
 import type { Estimate, SweepChart } from '../chart-data.js';
-import { metricAxis } from '../chart-text.js';
+import { metricAxis, variantLabel } from '../chart-text.js';
 import { type BlockPlace, LEGEND_ROW, MARGIN, type SvgBlock } from './block.js';
 
 const PLOT_HEIGHT = 300;
@@ -45,7 +45,10 @@ export function lineBlock(chart: SweepChart, { top, width }: BlockPlace): SvgBlo
   const drawn = chart.variants.map(({ estimates }) =>
     pathsOf(pointsInOrder(estimates, numbers, x), y, inside, hasDots),
   );
-  const entries = chart.variants.map(({ id }, i) => ({ style: lineStyle(i), text: id }));
+  const entries = chart.variants.map((variant, i) => ({
+    style: lineStyle(i),
+    text: variantLabel(variant),
+  }));
   const legend = legendRows(entries, frame.right - frame.left);
   const bottom = frame.bottom + MARGIN.bottom + legend.length * LEGEND_ROW;
   const ticks = numberTicks(axis, (some) => fit(some, x)).map(({ value, text }) => ({
@@ -57,6 +60,7 @@ export function lineBlock(chart: SweepChart, { top, width }: BlockPlace): SvgBlo
     ...yAxisLines(yAxis, y, frame, `${fitText(name, PLOT_HEIGHT - MARGIN.top)} (${unit})`),
     ...xAxisLines(ticks, frame, fitText(axisLabel(axis), frame.right - frame.left)),
     ...drawn.flatMap(({ band }, i) => pathLines(`class="band ${styleClass(i)}"`, band)),
+    ...drawn.flatMap(({ whiskers }) => pathLines('class="base whisker"', whiskers)),
     // The first line is on top of the others.
     ...drawn
       .flatMap(({ path, dots }, i) => [
@@ -90,7 +94,7 @@ function pathsOf(
 ) {
   const band = area<PlacedPoint>()
     .digits(2)
-    .defined(({ low, high }) => Number.isFinite(high - low))
+    .defined(hasInterval)
     .x((point) => point.x)
     .y0(({ low }) => inside(low))
     .y1(({ high }) => inside(high));
@@ -102,7 +106,22 @@ function pathsOf(
   const known = points.filter(({ mean }) => Number.isFinite(mean));
   // A dot is a stroke without length and with round ends.
   const dots = known.map((point) => `M${fixed(point.x)},${fixed(y(point.mean))}h0`).join('');
-  return { band: band(points) ?? '', path: path(points) ?? '', dots: hasDots ? dots : '' };
+  // A band has no width at a point between gaps.
+  const whiskers = points
+    .filter((_, i) => hasInterval(points[i]) && !hasInterval(points[i - 1]))
+    .filter((point) => !hasInterval(points[points.indexOf(point) + 1]))
+    .map(({ x, low, high }) => `M${fixed(x)},${fixed(inside(low))}V${fixed(inside(high))}`)
+    .join('');
+  return {
+    band: band(points) ?? '',
+    whiskers,
+    path: path(points) ?? '',
+    dots: hasDots ? dots : '',
+  };
+}
+
+function hasInterval(point: PlacedPoint | undefined): boolean {
+  return point !== undefined && Number.isFinite(point.high - point.low);
 }
 
 function fit(ticks: readonly NumberTick[], x: (value: number) => number): boolean {

@@ -1,0 +1,141 @@
+/** What `sweep` draws, on stdout and beside the table. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { expectWellFormed } from '../output/well-formed.js';
+import { offloadcage } from './offloadcage.js';
+
+const SHORT = ['--duration', '100ms', '--set', 'sample=100ms', '--set', 'warmup=0s'];
+const METRICS = ['--metrics', 'ids_cpu_pct,throughput_rps'];
+const COMMON = ['--variant', 'offloadcage', '--seeds', '2', ...SHORT];
+const CAPS = ['sweep', 'snort', '--vary', 'cage.cap=30:50:10', ...COMMON];
+const MAP = [...CAPS, '--vary', 'httperf.rate=500,1000', ...METRICS];
+
+let folder: string;
+
+const inFolder = (args: readonly string[], env = {}) => offloadcage(args, { cwd: folder, env });
+const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+const withoutCode = (text: string) => !text.includes('\u001b');
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'offloadcage-charts-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('sweep', () => {
+  test('prints a telling metric over one parameter and writes it as SVG', () => {
+    const { status, stdout, stderr } = inFolder([...CAPS, '-o', 'cap.csv']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^throughput_rps over cages\.cage\.cap\n/);
+    expect(withoutCode(stdout)).toBe(true);
+    expect(stderr).toContain('wrote cap.csv, cap.svg');
+    expect(readdirSync(folder).sort()).toEqual(['cap.csv', 'cap.svg', 'datapackage.json']);
+    expectWellFormed(read('cap.svg'));
+    const { resources } = JSON.parse(read('datapackage.json'));
+    expect(resources.map(({ path }: { path: string }) => path)).toEqual(['cap.csv', 'cap.svg']);
+  });
+
+  test('draws the first of --metrics over two parameters; --chart takes others', () => {
+    expect(inFolder([...MAP, '-o', 'a.csv']).stdout).toMatch(
+      /^ids_cpu_pct over cages\.cage\.cap and clients\.httperf\.rate\n/,
+    );
+    const { stdout } = inFolder([...MAP, '--chart', 'throughput_rps,ids_cpu_pct', '-o', 'b.csv']);
+    const titles = stdout.split('\n').filter((line) => line.includes(' over '));
+    expect(titles.map((line) => line.split(' ')[0])).toEqual(['throughput_rps', 'ids_cpu_pct']);
+  });
+
+  test('--no-charts and --quiet print none and write the same; --json lists the file', () => {
+    const drawn = inFolder([...MAP, '-o', 'a.csv', '--no-charts']);
+    expect(drawn.stdout).toBe('');
+    const quiet = inFolder([...MAP, '-o', 'b.csv', '--quiet']);
+    expect([quiet.stdout, quiet.stderr]).toEqual(['', '']);
+    const { stdout } = inFolder([...MAP, '-o', 'c.csv', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ file: 'c.csv', files: ['c.csv', 'c.svg'] });
+    expect(read('b.svg')).toBe(read('a.svg'));
+    expect(read('c.svg')).toBe(read('a.svg'));
+  });
+
+  test('a table on stdout has no charts', () => {
+    const { stdout } = inFolder([...MAP, '-o', '-']);
+    expect(stdout).toMatch(/^cages\.cage\.cap,/);
+    expect(stdout).not.toContain(' over ');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('says in a line why three parameters have no chart', () => {
+    const { status, stdout, stderr } = inFolder([
+      ...MAP,
+      ...['--vary', 'debit=exact,sampled', '-o', 'x.csv'],
+    ]);
+    expect([status, stdout]).toEqual([0, '']);
+    expect(stderr).toMatch(/^no chart: 3 axes; fix all but two with --set/m);
+    expect(readdirSync(folder).sort()).toEqual(['datapackage.json', 'x.csv']);
+  });
+
+  test('a chart of a former sweep does not stay beside a table without one', () => {
+    expect(inFolder([...CAPS, '-o', 'x.csv']).status).toBe(0);
+    const plain = ['sweep', 'snort', ...COMMON, '-o', 'x.csv', '--force'];
+    expect(inFolder(plain).stderr).toMatch(/no chart: no parameter varies/);
+    expect(readdirSync(folder).sort()).toEqual(['datapackage.json', 'x.csv']);
+    expect(read('datapackage.json')).not.toContain('x.svg');
+  });
+
+  test.each([
+    [
+      'a metric that there is not',
+      ['--chart', 'thoughput_rps', '-o', 'x'],
+      /did you mean throughput_rps\?/,
+    ],
+    [
+      'one that is not among --metrics',
+      ['--chart', 'total_cpu_pct', '-o', 'x'],
+      /--chart: got .*ids_cpu_pct/,
+    ],
+    ['a table with the name of the chart', ['--out=x.svg'], /x\.svg.*name of its chart/],
+  ])('refuses %s', (_, args, message) => {
+    const { status, stdout, stderr } = inFolder([...MAP, ...args]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('does not replace a drawing that is not its own, unless --force', () => {
+    writeFileSync(join(folder, 'x.svg'), 'mine');
+    const { status, stderr } = inFolder([...MAP, '-o', 'x.csv']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/x\.svg: got a file that is no chart of a sweep; allowed: .*--force/);
+    expect(readdirSync(folder)).toEqual(['x.svg']);
+    expect(read('x.svg')).toBe('mine');
+    expect(inFolder([...MAP, '-o', 'x.csv', '--force']).status).toBe(0);
+    expectWellFormed(read('x.svg'));
+  });
+
+  test('colour follows NO_COLOR and FORCE_COLOR', () => {
+    const coloured = inFolder([...MAP, '-o', 'x.csv'], { FORCE_COLOR: '1' }).stdout;
+    expect(withoutCode(coloured)).toBe(false);
+    const plain = inFolder([...MAP, '-o', 'x.csv'], { FORCE_COLOR: '1', NO_COLOR: '1' }).stdout;
+    expect(withoutCode(plain)).toBe(true);
+  });
+});
+
+describe('sweep merge', () => {
+  test('draws the same as the sweep in one piece; parts have no charts', () => {
+    const args = [...MAP, '--chart', 'throughput_rps'];
+    const whole = inFolder([...args, '-o', 'whole.csv']);
+    for (const i of [1, 2]) {
+      expect(inFolder([...args, '--shard', `${i}/2`, '-o', `${i}.part`]).stdout).toBe('');
+    }
+    const parts = ['sweep', 'merge', '1.part', '2.part'];
+    expect(inFolder([...parts, '-o', 'merged.csv']).stdout).toBe(whole.stdout);
+    expect(read('merged.svg')).toBe(read('whole.svg'));
+    const other = inFolder([...parts, '--chart', 'ids_cpu_pct', '-o', 'other.csv', '--json']);
+    expect(JSON.parse(other.stdout).files).toEqual(['other.csv', 'other.svg']);
+    expect(read('other.svg')).toContain('ids_cpu_pct over');
+    const unknown = inFolder([...parts, '--chart', 'x', '-o', 'y.csv']);
+    expect(unknown.status).toBe(2);
+    expect(unknown.stderr).toMatch(/--chart: got "x"; allowed: ids_cpu_pct, throughput_rps/);
+  });
+});
