@@ -5,7 +5,7 @@ import type { ChartCollector } from '../output/sweep/chart-data.js';
 import { chartResource } from '../output/sweep/data-package.js';
 import { renderSweepCharts } from '../output/sweep/render-charts.js';
 import { sweepSvg } from '../output/sweep/svg/charts-svg.js';
-import type { TableOptions } from '../output/sweep/table.js';
+import type { TableOptions } from '../output/sweep/table-file.js';
 import { terminalOf } from '../output/terminal.js';
 import type { Sweep } from '../sweep/sweep.js';
 import { writeAnew } from './new-file.js';

@@ -5,8 +5,11 @@ import type { Shard } from '../sweep/journal.js';
 /** How a sweep's table looks. */
 export const tableFlags = {
   out: Flags.string({ char: 'o', helpValue: 'FILE', summary: 'Output; - for stdout.' }),
-  format: Flags.option({ options: ['wide', 'long', 'jsonl'] as const })({
-    summary: 'wide: a column a metric; long: a row a metric; jsonl: wide, a JSON object a line.',
+  format: Flags.option({
+    options: ['wide', 'long', 'csv', 'jsonl', 'xlsx', 'parquet'] as const,
+  })({
+    summary: 'wide: a column a metric; long: a row a metric; others: wide, as such a file.',
+    description: 'With wide or long the ending of --out tells the kind of file, CSV otherwise.',
     default: 'wide',
   }),
   aggregate: Flags.boolean({

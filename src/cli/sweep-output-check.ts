@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { InputError } from '../experiments/input-error.js';
-import type { TableOptions } from '../output/sweep/table.js';
+import type { TableOptions } from '../output/sweep/table-file.js';
 import { differenceOf, readJournal, type Shard } from '../sweep/journal.js';
 import type { Sweep } from '../sweep/sweep.js';
 import { resourceOf } from './sweep-package.js';
@@ -22,30 +22,16 @@ export function checkTable(out: string, { hash }: Sweep, table: TableOptions): b
   const described = resourceOf(out);
   if (!isFile(out)) return false;
   if (described === null) return refuse(out, 'a file that is no table of a sweep');
-  const { sweep_hash: was, format, aggregate } = described.offloadcage;
+  const { sweep_hash: was, shape, format, aggregate } = described.offloadcage;
   if (was !== hash) return refuse(out, `the table of another sweep, ${was}`);
-  return format === table.format && aggregate === table.aggregate;
+  return shape === table.shape && format === table.format && aggregate === table.aggregate;
 }
 
 function refuse(out: string, got: string): never {
   throw new InputError(`${out}: got ${got}; allowed: a new file, or --force to replace it`);
 }
 
-/**
- * Whether an output is written to as the table comes: stdout, a device or a pipe.
- * @throws InputError if it is no name of a file
- */
-export function isStream(out: string): boolean {
-  if (out === '-') return true;
-  const found = statSync(out, { throwIfNoEntry: false });
-  if (found?.isDirectory() || /[/\\]$/.test(out)) {
-    throw new InputError(
-      `--out: got "${out}", no name of a file; allowed: a file, or - for stdout`,
-    );
-  }
-  return found !== undefined && !found.isFile();
-}
-
+/** Devices and pipes are written to, not replaced. */
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../experiments/input-error.js';
 import { outputErrorOf } from '../output/output-error.js';
 import { ChartCollector } from '../output/sweep/chart-data.js';
 import { sweepResource } from '../output/sweep/data-package.js';
-import { sweepTable, type TableOptions } from '../output/sweep/table.js';
+import { sweepTable, type TableOptions } from '../output/sweep/table-file.js';
+import { isStream, writePieces } from '../output/write-pieces.js';
 import { executeSweep, inGridOrder } from '../sweep/execute.js';
 import { Journal, readJournal, type Shard } from '../sweep/journal.js';
 import { lock } from '../sweep/lock.js';
@@ -14,7 +14,7 @@ import type { SweepPlan } from '../sweep/plan.js';
 import type { Sweep, SweepRow } from '../sweep/sweep.js';
 import { Interrupted } from './interruption.js';
 import { checkChart, writeCharts } from './sweep-chart.js';
-import { checkPart, checkTable, isStream } from './sweep-output-check.js';
+import { checkPart, checkTable } from './sweep-output-check.js';
 import { describe } from './sweep-package.js';
 
 export interface SweepOutput {
@@ -103,7 +103,7 @@ async function finish(
   const { rows } = await readJournal(path);
   const ordered = inGridOrder(rows, shard);
   if (shard.of === 1) return writeTable(sweep, ordered, out, table);
-  await writeText(out, partLines(sweep, ordered, shard));
+  await writePieces(out, partLines(sweep, ordered, shard));
   return { files: [out], charts: null };
 }
 
@@ -122,37 +122,14 @@ export async function writeTable(
   const charts = new ChartCollector(sweep);
   try {
     if (isStream(out)) {
-      await writeText(out, sweepTable(sweep, rows, table));
+      await writePieces(out, sweepTable(sweep, rows, table));
       return { files: [out], charts: null };
     }
-    await writeText(out, sweepTable(sweep, charts.watch(rows), table));
+    await writePieces(out, sweepTable(sweep, charts.watch(rows), table));
     const drawn = await writeCharts(charts, sweep, out, table);
     await describe(out, sweepResource(sweep, basename(out), table));
     return { files: [out, ...drawn], charts };
   } catch (error) {
     throw outputErrorOf(error, out, ALLOWED);
-  }
-}
-
-async function writeText(out: string, pieces: AsyncIterable<string>): Promise<void> {
-  if (out === '-') {
-    for await (const piece of pieces) {
-      if (!process.stdout.write(piece)) await new Promise((go) => process.stdout.once('drain', go));
-    }
-    return;
-  }
-  const inPlace = isStream(out);
-  const partial = inPlace ? out : `${out}.partial`;
-  try {
-    const file = await open(partial, 'w');
-    try {
-      for await (const piece of pieces) await file.writeFile(piece);
-    } finally {
-      await file.close();
-    }
-    if (!inPlace) await rename(partial, out);
-  } catch (error) {
-    if (!inPlace) await rm(partial, { force: true });
-    throw error;
   }
 }

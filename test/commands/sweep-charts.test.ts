@@ -83,8 +83,16 @@ describe('sweep', () => {
   });
 
   test.each([
-    ['a metric that there is not', ['--chart=thoughput_rps', '-o', 'x'], /mean throughput_rps\?/],
-    ['one not among --metrics', ['--chart=total_cpu_pct', '-o', 'x'], /--chart: got .*ids_cpu/],
+    [
+      'a metric that there is not',
+      ['--chart', 'thoughput_rps', '-o', 'x'],
+      /did you mean throughput_rps\?/,
+    ],
+    [
+      'one that is not among --metrics',
+      ['--chart', 'total_cpu_pct', '-o', 'x'],
+      /--chart: got .*ids_cpu_pct/,
+    ],
     ['a table with the name of the chart', ['--out=x.svg'], /x\.svg.*name of its chart/],
   ])('refuses %s', (_, args, message) => {
     const { status, stdout, stderr } = inFolder([...MAP, ...args]);

@@ -47,7 +47,13 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
       helpValue: 'PATH=VALUES',
       summary: 'All of these together are one axis.',
     }),
-    seed: Flags.integer({ helpValue: 'N', summary: 'First seed.', default: 1, min: 0 }),
+    seed: Flags.integer({
+      helpValue: 'N',
+      summary: 'First seed.',
+      default: 1,
+      min: 0,
+      max: 2 ** 31 - 1 - 10_000,
+    }),
     seeds: Flags.integer({
       helpValue: 'N',
       summary: 'Seeds a point (default: 10).',
@@ -107,6 +113,8 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     if (flags.out === undefined || flags.out === '') {
       throw new InputError('--out: got nothing; allowed: a file, or - for stdout');
     }
+    const { tableOf } = await import('../../cli/sweep-table.js');
+    const table = tableOf(flags, plan.sweep);
     if (flags.emit !== undefined) {
       const { clusterScript } = await import('../../cli/sweep-scripts.js');
       this.log(clusterScript(flags.emit, this.argv, flags.shards, flags.out));
@@ -122,8 +130,7 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     const { interruptible } = await import('../../cli/interruption.js');
     const { sweepProgress } = await import('../../cli/sweep-progress.js');
     const progress = sweepProgress(flags.quiet || this.jsonEnabled());
-    const { out, format, aggregate, resume, force } = flags;
-    const table = { format, aggregate };
+    const { out, resume, force } = flags;
     const options = { out, table, shard, resume, force, jobs, onProgress: progress.update };
     let written: Awaited<ReturnType<typeof runSweep>> = null;
     try {

@@ -1,5 +1,6 @@
 import type { Sweep } from '../../sweep/sweep.js';
-import { sweepColumns, type TableOptions } from './table.js';
+import { sweepColumns } from './columns.js';
+import { isText, MEDIA_TYPES, type TableOptions } from './table-file.js';
 
 /** What a data package says of a sweep's table. */
 export interface SweepResource {
@@ -17,14 +18,15 @@ export interface SweepResource {
 
 /** @param path of the table, beside the data package */
 export function sweepResource(sweep: Sweep, path: string, options: TableOptions): SweepResource {
-  const isCsv = options.format !== 'jsonl';
+  const { format } = options;
   const resource = {
     name: nameOf(path),
     type: 'table',
     path,
-    format: isCsv ? 'csv' : 'jsonl',
-    mediatype: isCsv ? 'text/csv' : 'application/jsonl',
-    encoding: 'utf-8',
+    format,
+    mediatype: MEDIA_TYPES[format],
+    ...(isText(format) ? { encoding: 'utf-8' } : {}),
+    ...(format === 'xlsx' ? { dialect: { sheetName: 'sweep' } } : {}),
     offloadcage: origin(sweep, options),
     schema: { fields: sweepColumns(sweep, options), missingValues: [''] },
   };

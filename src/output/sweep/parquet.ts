@@ -55,9 +55,9 @@ class PieceWriter extends ByteWriter {
   async flush(): Promise<void> {
     const piece = this.getBytes().slice();
     this.index = 0;
-    if (this.pieces.write(piece)) return;
-    await new Promise<void>((go) => {
-      this.pieces.once('drain', go).once('close', go);
+    // Called back when there is room for more; with an error if nobody reads on.
+    await new Promise<void>((go, stop) => {
+      this.pieces.write(piece, (error) => (error ? stop(error) : go()));
     });
   }
 

@@ -21,7 +21,7 @@ export const MEDIA_TYPES: Readonly<Record<TableFormat, string>> = {
 /** A sheet of Excel has no more, its head among them. */
 const XLSX_ROWS = 1_048_576;
 const XLSX_COLUMNS = 16_384;
-/** A workbook is put together in memory, at some 300 bytes a cell. */
+/** A workbook is put together in memory, at 260 bytes a cell. */
 const XLSX_CELLS = 5_000_000;
 
 export function isText(format: TableFormat): boolean {

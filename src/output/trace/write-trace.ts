@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { TracedRun } from '../../experiments/trace.js';
 import { VERSION } from '../../experiments/version.js';
+import { writePieces } from '../write-pieces.js';
 import { ChromeTrace } from './chrome-trace.js';
-import { writePieces } from './trace-file.js';
 
 export interface WrittenTrace {
   /** Slices, instants and values. */
