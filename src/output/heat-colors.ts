@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
 
 /**
- * From low to high: the scale viridis of matplotlib in eight steps. It grows lighter evenly, for the
- * colour-blind and in print, too.
+ * From low to high: the scale viridis of matplotlib in eight steps. It grows lighter evenly, for
+ * the colour-blind and in print, too.
  */
 export const HEAT_COLORS = [
   '#440154',

@@ -121,7 +121,8 @@ describe('colours of a terminal', () => {
   const hexOf = (code: number) => {
     const levels = ['00', '5f', '87', 'af', 'd7', 'ff'];
     const at = code - 16;
-    return `#${[Math.floor(at / 36), Math.floor(at / 6) % 6, at % 6].map((i) => levels[i]).join('')}`;
+    const digits = [Math.floor(at / 36), Math.floor(at / 6) % 6, at % 6];
+    return `#${digits.map((digit) => levels[digit]).join('')}`;
   };
   const luminance = (hex: string) => {
     const [r = 0, g = 0, b = 0] = [1, 3, 5].map((i) => {
