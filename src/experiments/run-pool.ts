@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Tinypool } from 'tinypool';
 import type { MeasuredRun } from './measure.js';
 import run, { type RunTask } from './worker.js';
@@ -53,6 +54,8 @@ export function createPool<Task, Result>(
   if (!existsSync(filename)) {
     return { run: (task) => setImmediate().then(() => here(task)), close: async () => {} };
   }
+  // A run is short: V8 should learn from its first calls on what to optimise, not after some.
+  setFlagsFromString('--no-lazy-feedback-allocation');
   const options = { minThreads: threads, maxThreads: threads, workerData: data };
   const pool = new Tinypool({ filename, ...options });
   return { run: (task) => pool.run(task), close: () => pool.destroy() };
