@@ -28,7 +28,8 @@ export function rangeOf(chart: SweepChart): ValueRange | null {
 /** Where a value is in the range, 0 to 1; 0 if there is only one. */
 export function partOf(value: number, { low, high }: ValueRange): number {
   // Halves, as the difference may be beyond what a number holds.
-  return high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0;
+  const half = high / 2 - low / 2;
+  return half > 0 ? (value / 2 - low / 2) / half : 0;
 }
 
 /** Which of some equal parts of the range a value is in. */

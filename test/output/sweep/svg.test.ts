@@ -96,6 +96,14 @@ describe('heat maps', () => {
   });
 });
 
+test.each([
+  ['the least that a number can be', 5e-324],
+  ['the greatest', Number.MAX_VALUE],
+])('a heat map of values from 0 to %s has colours', async (_, most) => {
+  const svg = await svgOf(sweepOf([[caps], [rates]]), ([cap]) => (cap === 30 ? 0 : most));
+  expect(rects(svg)).toHaveLength(12);
+});
+
 test('bars end at their values', async () => {
   const debit = parameter('debit', ['exact', 'sampled']);
   const svg = await svgOf(sweepOf([[debit]]), ([one]) => (one === 'exact' ? 200 : 50));
