@@ -43,6 +43,12 @@ export function scalar(text: string): AxisValue {
   return isNumber(text) ? Number(text) : text;
 }
 
+/** Seconds of a duration such as `10ms` or 2; NaN of what is none. */
+export function secondsOf(value: AxisValue): number {
+  const said = typeof value === 'boolean' ? undefined : parseDuration(value);
+  return (said ?? Number.NaN) / 1e9;
+}
+
 function isNumber(text: string): boolean {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text));
 }

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { formatDuration, parseDuration } from '../../experiments/duration.js';
-import type { AxisValue } from '../../sweep/axis.js';
+import { formatDuration } from '../../experiments/duration.js';
+import { secondsOf } from '../../sweep/axis.js';
 import type { SweptParameter } from '../../sweep/sweep.js';
 
 /** An axis of a sweep, as a chart shows it. */
@@ -43,11 +43,6 @@ export function chartAxis(parameters: readonly SweptParameter[]): ChartAxis {
 
 function nameOf({ column, isDuration }: SweptParameter): string {
   return isDuration ? column.replace(/_s$/, '') : column;
-}
-
-/** Seconds of a duration's value; NaN if it is none. */
-function secondsOf(value: AxisValue): number {
-  return (parseDuration(typeof value === 'boolean' ? '' : value) ?? Number.NaN) / 1e9;
 }
 
 /** A number as a label; seconds with the unit that suits them. */

@@ -1,5 +1,5 @@
-import { parseDuration } from '../../experiments/duration.js';
 import { summarize } from '../../experiments/statistics.js';
+import { secondsOf } from '../../sweep/axis.js';
 import { placeOf, runCount, type Sweep, type SweepRow, valuesAt } from '../../sweep/sweep.js';
 import type { Row } from '../csv.js';
 import type { TableShape } from './columns.js';
@@ -62,10 +62,6 @@ function rowsOf(sweep: Sweep, group: readonly SweepRow[], { shape, aggregate }: 
     ]),
   );
   return [{ ...place, ...Object.fromEntries(wide) }];
-}
-
-function secondsOf(value: string | number | boolean): number {
-  return (parseDuration(typeof value === 'boolean' ? '' : value) ?? Number.NaN) / 1e9;
 }
 
 function statistics(values: readonly number[]) {

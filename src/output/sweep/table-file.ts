@@ -29,11 +29,19 @@ export function isText(format: TableFormat): boolean {
 }
 
 /**
- * Refuses a table that its kind of file has no room for.
+ * Refuses a table that its kind of file cannot hold.
  * @throws InputError
  */
 export function checkFits(sweep: Sweep, options: TableOptions): void {
   if (options.format !== 'xlsx') return;
+  // The library that writes workbooks takes these for strings that it has seen.
+  const texts = [...sweep.variants, ...sweep.axes.flat().flatMap(({ values }) => values)];
+  const mistaken = texts.find((text) => String(text) in Object.prototype);
+  if (mistaken !== undefined) {
+    throw new InputError(
+      `--format: got xlsx for a table with the text "${mistaken}"; allowed: csv, jsonl or parquet`,
+    );
+  }
   const rows = rowCount(sweep, options);
   const columns = sweepColumns(sweep, options).length;
   if (rows < XLSX_ROWS && columns <= XLSX_COLUMNS && rows * columns <= XLSX_CELLS) return;
