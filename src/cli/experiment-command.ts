@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Definition } from '../experiments/definition.js';
+import type { RunPool } from '../experiments/run-pool.js';
 import type { MeasuredExperiment } from '../experiments/runner.js';
 import type { ReportStyle } from '../output/report.js';
 import { BaseCommand } from './base-command.js';
@@ -9,6 +11,17 @@ import { defaultFolder, refuseMixing, refuseResultFolder } from './output-folder
 
 /** A command that runs definitions, prints the report and writes the result folders. */
 export abstract class ExperimentCommand extends BaseCommand {
+  private pool: RunPool | undefined;
+
+  /** Does `work` while threads for its runs get ready. */
+  protected async withThreads<T>({ jobs }: ExperimentFlags, work: () => Promise<T>): Promise<T> {
+    const { withRunPool } = await import('../experiments/run-pool.js');
+    return withRunPool(jobs ?? availableParallelism(), (pool) => {
+      this.pool = pool;
+      return work();
+    });
+  }
+
   /**
    * Runs one definition.
    * @param name of the default result folder
@@ -83,7 +96,7 @@ export abstract class ExperimentCommand extends BaseCommand {
   ): Promise<MeasuredExperiment[]> {
     const { simulate } = await import('./simulation.js');
     const wanted = definitions.map((definition) => ({ definition, variants: flags.variant }));
-    return simulate(wanted, flags, flags.quiet || this.jsonEnabled(), signal);
+    return simulate(wanted, flags, flags.quiet || this.jsonEnabled(), signal, this.pool);
   }
 
   private async report(

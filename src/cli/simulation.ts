@@ -1,4 +1,5 @@
 import type { Definition } from '../experiments/definition.js';
+import type { RunPool } from '../experiments/run-pool.js';
 import { type MeasuredExperiment, runExperiments, seedList } from '../experiments/runner.js';
 import { startProgress } from '../output/progress.js';
 import { durationOf } from './duration-flag.js';
@@ -13,6 +14,7 @@ export interface Wanted {
 /**
  * Runs definitions as the flags say, with progress on stderr.
  * @param silent without progress
+ * @param pool threads that are there already; default: own ones
  * @throws InputError for wrong flags; the signal's reason if it is aborted
  */
 export async function simulate(
@@ -20,6 +22,7 @@ export async function simulate(
   flags: RunFlags,
   silent: boolean,
   signal: AbortSignal,
+  pool?: RunPool,
 ): Promise<MeasuredExperiment[]> {
   const { duration } = flags;
   const durationNs = duration === undefined ? undefined : durationOf('--duration', duration);
@@ -32,7 +35,7 @@ export async function simulate(
         seeds: seedList(flags.seed, flags.seeds ?? definition.seedCount),
         durationNs,
       })),
-      { jobs: flags.jobs, onProgress: progress.update, signal },
+      { jobs: flags.jobs, pool, onProgress: progress.update, signal },
     );
     signal.throwIfAborted();
     return results;

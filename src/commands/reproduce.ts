@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { ExperimentCommand } from '../cli/experiment-command.js';
-import { experimentFlags } from '../cli/experiment-flags.js';
+import { type ExperimentFlags, experimentFlags } from '../cli/experiment-flags.js';
 
 /** Stands for every experiment; none has this id. */
 const ALL = 'all';
@@ -34,9 +34,13 @@ Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong in
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Reproduce);
+    return this.withThreads(flags, () => this.reproduce(args.experiment, flags));
+  }
+
+  private async reproduce(name: string, flags: ExperimentFlags): Promise<unknown> {
     const { findExperiment, paperExperiments } = await import('../experiments/catalog.js');
-    if (args.experiment !== ALL) {
-      return this.conduct(args.experiment, findExperiment(args.experiment, [ALL]), flags);
+    if (name !== ALL) {
+      return this.conduct(name, findExperiment(name, [ALL]), flags);
     }
     if (flags.variant !== undefined) {
       const { InputError } = await import('../experiments/input-error.js');

@@ -23,8 +23,10 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.t
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Run);
-    const { loadDefinition } = await import('../experiments/loader.js');
-    const definition = loadDefinition(args.file);
-    return this.conduct(definition.id, definition, flags);
+    return this.withThreads(flags, async () => {
+      const { loadDefinition } = await import('../experiments/loader.js');
+      const definition = loadDefinition(args.file);
+      return this.conduct(definition.id, definition, flags);
+    });
   }
 }

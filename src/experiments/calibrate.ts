@@ -1,6 +1,6 @@
 import type { Definition, Variant } from './definition.js';
 import { metricsOf } from './metrics.js';
-import { runAll } from './run-pool.js';
+import { type RunPool, runAll, withRunPool } from './run-pool.js';
 import { summarize } from './statistics.js';
 
 /** What the three fitted costs are fitted to, in percent of the CPU. */
@@ -62,6 +62,14 @@ export async function calibrate(
   definition: Definition,
   options: CalibrationOptions,
 ): Promise<CalibrationRound[]> {
+  return withRunPool(options.jobs, (pool) => calibrateOn(pool, definition, options));
+}
+
+async function calibrateOn(
+  pool: RunPool,
+  definition: Definition,
+  options: CalibrationOptions,
+): Promise<CalibrationRound[]> {
   const variants = ['offload', 'no-offload'].map((id) => {
     const variant = definition.variants.find((one) => one.id === id);
     if (variant === undefined) throw new Error(`${definition.id} has no variant ${id}`);
@@ -72,7 +80,7 @@ export async function calibrate(
   let costs: FittedCosts = first;
   const rounds: CalibrationRound[] = [];
   for (let round = 1; round <= options.rounds; round++) {
-    const read = await readings(variants, costs, options);
+    const read = await readings(pool, variants, costs, options);
     const converged =
       Math.abs(read.ids - TARGETS.ids) < TOLERANCE &&
       Math.abs(read.total - TARGETS.total) < TOLERANCE &&
@@ -117,9 +125,10 @@ function corrected(costs: FittedCosts, read: Readings): FittedCosts {
 }
 
 async function readings(
+  pool: RunPool,
   variants: readonly Variant[],
   costs: FittedCosts,
-  { seeds, jobs, signal }: CalibrationOptions,
+  { seeds, signal }: CalibrationOptions,
 ): Promise<Readings> {
   const tasks = variants.flatMap(({ id, input, subject }) =>
     seeds.map((seed) => ({
@@ -129,7 +138,7 @@ async function readings(
       seed,
     })),
   );
-  const runs = await runAll(tasks, { jobs, onDone: () => {}, signal });
+  const runs = await runAll(tasks, pool, { onDone: () => {}, signal });
   const mean = (v: number, metric: string) => {
     const { input, subject } = variants[v] as Variant;
     const index = metricsOf(input, subject).findIndex(({ name }) => name === metric);

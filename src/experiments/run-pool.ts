@@ -4,33 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Tinypool } from 'tinypool';
 import type { MeasuredRun } from './measure.js';
-import run, { type RunTask } from './worker.js';
-
-const RUNS: PoolWork<RunTask, MeasuredRun> = { worker: 'worker.js', here: run };
-
-export interface PoolOptions {
-  /** Runs at the same time. */
-  readonly jobs: number;
-  /** Called in this thread after each run that is done. */
-  readonly onDone: () => void;
-  readonly signal: AbortSignal | undefined;
-}
-
-/**
- * Does all runs and returns them in the order of the tasks, whatever order they finish in. An abort
- * takes effect at once; without compiled workers, between two runs.
- * @throws the signal's reason if it is aborted; the first error of a run
- */
-export async function runAll(
-  tasks: readonly RunTask[],
-  options: PoolOptions,
-): Promise<MeasuredRun[]> {
-  options.signal?.throwIfAborted();
-  return existsSync(compiled(RUNS.worker)) ? runInThreads(tasks, options) : runHere(tasks, options);
-}
+import { RunOrder } from './run-order.js';
+import type { RunTask } from './worker.js';
 
 /** Worker threads that take one task after the other. */
 export interface Pool<Task, Result> {
+  readonly threads: number;
   readonly run: (task: Task) => Promise<Result>;
   readonly close: () => Promise<void>;
 }
@@ -42,7 +21,7 @@ export interface PoolWork<Task, Result> {
   /** Plain data that each thread starts with. */
   readonly data?: unknown;
   /** Does a task in this thread, where there is no compiled worker. */
-  readonly here: (task: Task) => Result;
+  readonly here: (task: Task) => Promise<Result>;
 }
 
 /** A pool of so many threads; from TypeScript source, as unit tests run, this thread. */
@@ -50,51 +29,75 @@ export function createPool<Task, Result>(
   { worker, data, here }: PoolWork<Task, Result>,
   threads: number,
 ): Pool<Task, Result> {
-  const filename = compiled(worker);
+  const filename = fileURLToPath(new URL(`./${worker}`, import.meta.url));
   if (!existsSync(filename)) {
-    return { run: (task) => setImmediate().then(() => here(task)), close: async () => {} };
+    // Lets Ctrl-C and the progress display through.
+    return {
+      threads: 1,
+      run: (task) => setImmediate().then(() => here(task)),
+      close: async () => {},
+    };
   }
   // A run is short: V8 should learn from its first calls on what to optimise, not after some.
   setFlagsFromString('--no-lazy-feedback-allocation');
   const options = { minThreads: threads, maxThreads: threads, workerData: data };
   const pool = new Tinypool({ filename, ...options });
-  return { run: (task) => pool.run(task), close: () => pool.destroy() };
+  return { threads, run: (task) => pool.run(task), close: () => pool.destroy() };
 }
 
-function compiled(worker: string): string {
-  return fileURLToPath(new URL(`./${worker}`, import.meta.url));
+export type RunPool = Pool<RunTask, MeasuredRun>;
+
+/** A pool for runs of experiments. Its threads get ready while others read what to run. */
+export function openRunPool(threads: number): RunPool {
+  const here = async (task: RunTask) => (await import('./worker.js')).default(task);
+  return createPool({ worker: 'worker.js', here }, threads);
 }
 
-async function runHere(
-  tasks: readonly RunTask[],
-  { onDone, signal }: PoolOptions,
-): Promise<MeasuredRun[]> {
-  const runs: MeasuredRun[] = [];
-  for (const task of tasks) {
-    runs.push(run(task));
-    onDone();
-    // Lets Ctrl-C and the progress display through.
-    await setImmediate();
-    signal?.throwIfAborted();
+/** Opens a pool for as long as `work` takes. */
+export async function withRunPool<T>(
+  threads: number,
+  work: (pool: RunPool) => Promise<T>,
+): Promise<T> {
+  const pool = openRunPool(threads);
+  try {
+    return await work(pool);
+  } finally {
+    await pool.close();
   }
-  return runs;
 }
 
-async function runInThreads(
+export interface RunOptions {
+  /** Called in this thread after each run that is done. */
+  readonly onDone: () => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Does all runs and returns them in the order of the tasks, whatever order they finish in. An abort
+ * takes effect at once and ends the pool; without compiled workers, between two runs.
+ * @throws the signal's reason if it is aborted; the first error of a run
+ */
+export async function runAll(
   tasks: readonly RunTask[],
-  { jobs, onDone, signal }: PoolOptions,
+  pool: RunPool,
+  { onDone, signal }: RunOptions,
 ): Promise<MeasuredRun[]> {
-  const pool = createPool(RUNS, Math.min(jobs, tasks.length));
+  signal?.throwIfAborted();
   const runs = new Array<MeasuredRun>(tasks.length);
+  const order = new RunOrder(tasks);
   const stop = () => void pool.close();
+  const takeTurns = async () => {
+    for (let at = order.next(); at !== undefined; at = order.next()) {
+      const start = performance.now();
+      runs[at] = await pool.run(tasks[at]!);
+      order.took(at, performance.now() - start);
+      onDone();
+      signal?.throwIfAborted();
+    }
+  };
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    await Promise.all(
-      longestFirst(tasks).map(async (at) => {
-        runs[at] = await pool.run(tasks[at]!);
-        onDone();
-      }),
-    );
+    await Promise.all(Array.from({ length: pool.threads }, takeTurns));
     return runs;
   } catch (error) {
     // What an abort tears down fails in ways that are no news.
@@ -102,18 +105,5 @@ async function runInThreads(
     throw error;
   } finally {
     signal?.removeEventListener('abort', stop);
-    await pool.close();
   }
-}
-
-/** Places of the tasks, long runs first, so that none is left for the end with idle threads. */
-export function longestFirst(tasks: readonly RunTask[]): number[] {
-  const work = tasks.map(expectedWork);
-  return [...tasks.keys()].sort((a, b) => (work[b] ?? 0) - (work[a] ?? 0));
-}
-
-/** How long a run takes, up to a factor: simulated time, and what clients send in it. */
-function expectedWork({ input }: RunTask): number {
-  const rate = input.clients.reduce((sum, client) => sum + client.rate, 1);
-  return (input.warmupNs + input.durationNs) * rate;
 }

@@ -6,7 +6,7 @@ import { withDuration } from './loader.js';
 import type { MeasuredRun } from './measure.js';
 import { allowedNames } from './nearest.js';
 import type { ExperimentResult, Figure } from './result.js';
-import { runAll } from './run-pool.js';
+import { type RunPool, runAll, withRunPool } from './run-pool.js';
 import { type MeasuredVariant, variantResult } from './variant-result.js';
 import { VERSION } from './version.js';
 import type { RunTask } from './worker.js';
@@ -25,6 +25,8 @@ export interface Selection {
 export interface Conduct {
   /** Runs at the same time; default: one a processor. */
   readonly jobs?: number | undefined;
+  /** Threads that are there already; they stay. Default: own ones. */
+  readonly pool?: RunPool | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -60,17 +62,16 @@ export async function runExperiment(
  */
 export async function runExperiments(
   wanted: readonly ({ readonly definition: Definition } & Selection)[],
-  { jobs = availableParallelism(), onProgress, signal }: Conduct = {},
+  { jobs = availableParallelism(), pool, onProgress, signal }: Conduct = {},
 ): Promise<MeasuredExperiment[]> {
   const plans = wanted.map(({ definition, ...selection }) => planOf(definition, selection));
   const tasks = plans.flatMap(tasksOf);
   let done = 0;
   onProgress?.(0, tasks.length);
-  const runs = await runAll(tasks, {
-    jobs,
-    onDone: () => onProgress?.(++done, tasks.length),
-    signal,
-  });
+  const options = { onDone: () => onProgress?.(++done, tasks.length), signal };
+  const runs = await (pool === undefined
+    ? withRunPool(Math.min(jobs, tasks.length), (own) => runAll(tasks, own, options))
+    : runAll(tasks, pool, options));
   let taken = 0;
   return plans.map((plan) => {
     const first = taken;

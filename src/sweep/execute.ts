@@ -1,7 +1,7 @@
 import { createPool } from '../experiments/run-pool.js';
 import type { Journal, Shard } from './journal.js';
 import type { SweepPlan } from './plan.js';
-import { type SweepWork, sweepRunner } from './run-point.js';
+import type { SweepWork } from './run-point.js';
 import { shardSize } from './run-set.js';
 import { runCount, type SweepRow } from './sweep.js';
 
@@ -88,7 +88,12 @@ export async function timeSample({ work }: SweepPlan): Promise<number> {
 }
 
 function createSweepPool(data: SweepWork, threads: number) {
-  return createPool({ worker: 'sweep-worker.js', data, here: sweepRunner(data) }, threads);
+  let runner: ((run: number) => (number | null)[]) | undefined;
+  const here = async (run: number) => {
+    runner ??= (await import('./run-point.js')).sweepRunner(data);
+    return runner(run);
+  };
+  return createPool({ worker: 'sweep-worker.js', data, here }, threads);
 }
 
 /** Runs are started in grid order, so the oldest comes first. */

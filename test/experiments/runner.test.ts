@@ -3,7 +3,6 @@ import type { Definition } from '../../src/experiments/definition.js';
 import { definitionHash } from '../../src/experiments/hash.js';
 import { InputError } from '../../src/experiments/input-error.js';
 import { loadDefinition } from '../../src/experiments/loader.js';
-import { longestFirst } from '../../src/experiments/run-pool.js';
 import { runExperiment, runExperiments, seedList } from '../../src/experiments/runner.js';
 import run from '../../src/experiments/worker.js';
 import { definitionFile, SMALL } from './definition-files.js';
@@ -122,19 +121,6 @@ test('an error of a run names it so that it can be repeated', () => {
   const broken = { ...input, domains: [] };
   const task = { name: 'small, variant even', input: broken, subject: null, seed: 3 };
   expect(() => run(task)).toThrow(/^small, variant even, seed 3: ./);
-});
-
-test('the pool starts with what takes longest: simulated time and load', () => {
-  const input = definition.variants[0]?.input;
-  if (input === undefined) throw new Error('no variant');
-  const client = { ...({} as (typeof input.clients)[number]), rate: 1000 };
-  const tasks = [
-    { ...input, durationNs: 1e9 },
-    { ...input, durationNs: 9e9 },
-    { ...input, durationNs: 1e9, clients: [client] },
-    { ...input, durationNs: 9e9 },
-  ].map((one) => ({ name: '', input: one, subject: null, seed: 1 }));
-  expect(longestFirst(tasks)).toEqual([2, 1, 3, 0]);
 });
 
 describe('the compiled package, with worker threads', () => {

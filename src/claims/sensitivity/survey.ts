@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import type { Definition } from '../../experiments/definition.js';
 import { quantitiesOf, scaled, withMachines } from '../../experiments/machine-changes.js';
+import { type RunPool, withRunPool } from '../../experiments/run-pool.js';
 import { runExperiments, seedList } from '../../experiments/runner.js';
 import { type Claim, runsFor } from '../claim.js';
 import { judge } from '../judge.js';
@@ -62,14 +64,16 @@ export async function survey(
     ...latinHypercube(costs, options.hypercubePoints, options.seed),
   ];
   const surveyed: SurveyedPoint[] = [];
-  for (let from = 0; from < points.length; from += POINTS_AT_A_TIME) {
-    const some = points.slice(from, from + POINTS_AT_A_TIME);
-    surveyed.push(
-      ...(await surveyPoints(some, bare, definitions, options, (part) =>
-        options.onProgress?.(from + part * some.length, points.length),
-      )),
-    );
-  }
+  await withRunPool(options.jobs ?? availableParallelism(), async (pool) => {
+    for (let from = 0; from < points.length; from += POINTS_AT_A_TIME) {
+      const some = points.slice(from, from + POINTS_AT_A_TIME);
+      surveyed.push(
+        ...(await surveyPoints(some, bare, definitions, { ...options, pool }, (part) =>
+          options.onProgress?.(from + part * some.length, points.length),
+        )),
+      );
+    }
+  });
   return {
     claims: claims.map(({ id, statement }) => ({ id, statement })),
     costs,
@@ -97,7 +101,7 @@ async function surveyPoints(
   points: readonly Point[],
   claims: readonly Claim[],
   definitions: readonly Definition[],
-  { seed, seeds, durationNs, jobs, signal }: SurveyOptions,
+  { seed, seeds, durationNs, pool, signal }: SurveyOptions & { readonly pool: RunPool },
   onProgress: (part: number) => void,
 ): Promise<SurveyedPoint[]> {
   const runs = runsFor(claims);
@@ -111,7 +115,7 @@ async function surveyPoints(
     })),
   );
   const results = await runExperiments(wanted, {
-    jobs,
+    pool,
     signal,
     onProgress: (done, total) => onProgress(done / total),
   });
