@@ -42,9 +42,17 @@ export function findExperiment(name: string, others: readonly string[] = []): De
   throw new InputError(`experiment: got "${name}"; allowed: ${allowedNames(name, known)}`);
 }
 
-/** The experiment of a YAML file if `name` looks like a file's, otherwise a shipped one. */
-export function findDefinition(name: string): Definition {
-  return /[/\\]|\.ya?ml$/i.test(name) ? loadDefinition(name) : findExperiment(name);
+/**
+ * The experiment of a YAML file if `name` looks like a file's, otherwise a shipped one.
+ * @param others names that the caller takes besides, for the message
+ */
+export function findDefinition(name: string, others: readonly string[] = []): Definition {
+  return isFileName(name) ? loadDefinition(name) : findExperiment(name, others);
+}
+
+/** Whether a name is meant as a file's. */
+export function isFileName(name: string): boolean {
+  return /[/\\]|\.ya?ml$/i.test(name);
 }
 
 /**

@@ -3,7 +3,6 @@ import type { Definition } from '../experiments/definition.js';
 import { definitionHash } from '../experiments/hash.js';
 import { InputError } from '../experiments/input-error.js';
 import { loadDefinition } from '../experiments/loader.js';
-import { isMapping } from '../experiments/merge.js';
 import { metricsOf } from '../experiments/metrics.js';
 import { allowedNames } from '../experiments/nearest.js';
 import { VERSION } from '../experiments/version.js';
@@ -12,6 +11,7 @@ import { readYamlFile } from '../experiments/yaml-file.js';
 import { type Axis, parseValues, scalar, splitAssignment } from './axis.js';
 import { type KnownPath, knownPaths, resolvePath, withValue } from './paths.js';
 import { placeOf, pointCount, runCount, type Sweep, valuesAt } from './sweep.js';
+import type { Assignment, NameList, SweepBlock } from './sweep-block.js';
 
 const MAX_RUNS = 10_000_000;
 
@@ -23,15 +23,19 @@ export interface SweepRequest {
   readonly vary: readonly string[];
   readonly zip: readonly string[];
   readonly seeds: readonly number[];
+  /** Default: the block's, or all; so are the metrics. */
   readonly variants: readonly string[];
-  /** Default: the definition's, or all. */
   readonly metrics: readonly string[];
+  /** What a file says; the flags above come on top. */
+  readonly block: SweepBlock;
 }
 
 /** A checked sweep, and the task of each run. */
 export interface SweepPlan {
   readonly sweep: Sweep;
   readonly taskOf: (run: number) => RunTask;
+  /** Metrics to chart, of those in the table. */
+  readonly chart: readonly string[];
 }
 
 interface PlacedAxis extends Axis {
@@ -45,23 +49,28 @@ interface PlacedAxis extends Axis {
 export function planSweep(request: SweepRequest): SweepPlan {
   loadDefinition(request.file);
   const { value } = readYamlFile(request.file, request.file);
-  const block = sweepBlock(value);
+  const { block } = request;
   const known = knownPaths(value);
   const placed = (flag: string, [path, values]: [string, Axis['values']]): PlacedAxis => ({
     path,
     values,
     place: resolvePath(flag, path, known),
   });
-  const sets = request.set.map((text) => {
-    const [path, said] = splitAssignment('--set', text);
-    return placed('--set', [path, [scalar(said)]]);
-  });
+  const fromFile = (entries: readonly Assignment[]) =>
+    entries.map(({ field, path, values }) => placed(field, [path, values]));
+  const sets = [
+    ...fromFile(block.set),
+    ...request.set.map((text) => {
+      const [path, said] = splitAssignment('--set', text);
+      return placed('--set', [path, [scalar(said)]]);
+    }),
+  ];
   const vary = [
-    ...block.vary.map((entry) => placed('sweep.vary', entry)),
+    ...fromFile(block.vary),
     ...request.vary.map((text) => placed('--vary', parsed('--vary', text))),
   ];
   const zip = [
-    ...block.zip.map((entry) => placed('sweep.zip', entry)),
+    ...fromFile(block.zip),
     ...request.zip.map((text) => placed('--zip', parsed('--zip', text))),
   ];
   const groups = [...vary.map((axis) => [axis]), ...(zip.length === 0 ? [] : [zip])];
@@ -72,9 +81,9 @@ export function planSweep(request: SweepRequest): SweepPlan {
   const definitionAt = (point: number): Definition =>
     loadPoint(request, base, changes, valuesAt({ axes }, point), sets);
   const first = definitionAt(0);
-  const variants = chosen(
-    '--variant',
-    request.variants,
+  const variants = chosenOf(
+    { field: '--variant', names: request.variants },
+    block.variants,
     first.variants.map(({ id }) => id),
   );
   const grid = { axes, variants, seeds: request.seeds };
@@ -82,29 +91,24 @@ export function planSweep(request: SweepRequest): SweepPlan {
     throw new InputError(`sweep: got ${runCount(grid)} runs; allowed: at most ${MAX_RUNS}`);
   }
   const checked = checkPoints(pointCount(grid), definitionAt, variants);
-  const wanted = request.metrics.length > 0 ? request.metrics : block.metrics;
-  const names = chosen('--metrics', wanted, [...checked.metrics.keys()]);
+  const wanted = { field: '--metrics', names: request.metrics };
+  const names = chosenOf(wanted, block.metrics, [...checked.metrics.keys()]);
+  // Metrics of the command line may leave out what the file charts.
+  const charted =
+    request.metrics.length === 0
+      ? block.chart.names
+      : block.chart.names.filter((name) => names.includes(name));
+  const chart = charted.length === 0 ? [] : chosen(block.chart.field, charted, names);
   const metrics = names.flatMap((name) => checked.metrics.get(name) ?? []);
   const identity = { version: VERSION, points: checked.hash, ...grid, metrics: names };
   const hash = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
   const sweep: Sweep = { experiment: first.id, version: VERSION, hash, ...grid, metrics };
-  return { sweep, taskOf: taskMaker(sweep, definitionAt) };
+  return { sweep, taskOf: taskMaker(sweep, definitionAt), chart };
 }
 
 function parsed(flag: string, text: string): [string, Axis['values']] {
   const [path, said] = splitAssignment(flag, text);
-  return [path, parseValues(`${flag} ${path}`, said)];
-}
-
-function sweepBlock(definition: unknown) {
-  const sweep = isMapping(definition) && isMapping(definition.sweep) ? definition.sweep : {};
-  const axes = (key: string): [string, Axis['values']][] =>
-    Object.entries(isMapping(sweep[key]) ? sweep[key] : {}).map(([path, said]) => [
-      path,
-      Array.isArray(said) ? said : parseValues(`sweep.${key}.${path}`, String(said)),
-    ]);
-  const metrics = Array.isArray(sweep.metrics) ? sweep.metrics.map(String) : [];
-  return { vary: axes('vary'), zip: axes('zip'), metrics };
+  return [path, parseValues(`${flag} ${path}`, said, flag === '--zip')];
 }
 
 function checkAxes(groups: readonly PlacedAxis[][], sets: readonly PlacedAxis[]): void {
@@ -115,11 +119,24 @@ function checkAxes(groups: readonly PlacedAxis[][], sets: readonly PlacedAxis[])
   for (const group of groups) {
     const empty = group.find(({ values }) => values.length === 0);
     if (empty) throw new InputError(`${empty.path}: got no values; allowed: at least one`);
-    const odd = group.find(({ values }) => values.length !== group[0]?.values.length);
-    if (odd === undefined) continue;
     const length = group[0]?.values.length;
-    const got = `--zip: got ${odd.values.length} values of ${odd.path}`;
-    throw new InputError(`${got}; allowed: ${length}, as many as of ${group[0]?.path}`);
+    const odd = group.find(({ values }) => values.length !== length);
+    if (odd !== undefined) {
+      const got = `--zip: got ${odd.values.length} values of ${odd.path}`;
+      throw new InputError(`${got}; allowed: ${length}, as many as of ${group[0]?.path}`);
+    }
+    checkRepeats(group);
+  }
+}
+
+/** Zipped lists may repeat a value, but no combination. */
+function checkRepeats(group: readonly PlacedAxis[]): void {
+  const points = group[0]?.values.map((_, i) =>
+    group.map(({ path, values }) => `${path}=${values[i]}`).join(', '),
+  );
+  const twice = points?.find((point, i) => points.indexOf(point) !== i);
+  if (twice !== undefined) {
+    throw new InputError(`--zip: got ${twice} twice; allowed: each combination once`);
   }
 }
 
@@ -185,6 +202,12 @@ function taskMaker(sweep: Sweep, definitionAt: (point: number) => Definition) {
     const name = `${sweep.experiment}, point ${point + 1}, variant ${id}`;
     return { name, input: found.input, subject: found.subject, seed };
   };
+}
+
+/** What the command line wants; if nothing, what the file wants; if nothing, all. */
+function chosenOf(flag: NameList, file: NameList, known: readonly string[]): string[] {
+  const { field, names } = flag.names.length > 0 ? flag : file;
+  return chosen(field, names, known);
 }
 
 function chosen(flag: string, wanted: readonly string[], known: readonly string[]): string[] {
