@@ -47,3 +47,8 @@ export function sweepRequest({ definition, block }: SweepSource, flags: SweepFla
     metrics,
   };
 }
+
+/** A sweep as its file has it. */
+export function asWritten(source: SweepSource): SweepRequest {
+  return sweepRequest(source, { set: [], vary: [], zip: [], seed: 1, variants: [], metrics: [] });
+}
