@@ -84,13 +84,14 @@ interface Change {
 /** A text with a few places cut out, overwritten or doubled. */
 function damaged(valid: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const change = fc.record<Change>({
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    // Anywhere in the text: fast-check likes small numbers, which are all at its beginning.
+    at: fc.noBias(fc.integer({ min: 0, max: 9999 })),
     length: fc.integer({ min: 0, max: 6 }),
     by: odd,
   });
   return fc.tuple(valid, fc.array(change, { minLength: 1, maxLength: 3 })).map(([text, changes]) =>
     changes.reduce((now, { at, length, by }) => {
-      const from = Math.floor(at * now.length);
+      const from = Math.floor((at / 10_000) * now.length);
       return now.slice(0, from) + by + now.slice(from + length);
     }, text),
   );
