@@ -19,12 +19,13 @@ beforeAll(() => {
   stand('offloadcage', 'for word in "$@" end-of-call; do printf "%s\\0" "$word" >> "$CALLS"; done');
   stand(
     'parallel',
-    'command=$1; shift 2; for i in "$@"; do sh -c "$(printf %s "$command" | sed "s/{}/$i/g")"; done',
+    'command=$1; shift 2; for i; do sh -c "$(printf %s "$command" | sed "s/{}/$i/g")"; done',
   );
   stand(
     'sbatch',
     [
       'cat > "$CALLS.job"; echo 7',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable
       'case $2 in --array=1-*) for i in $(seq "${2#--array=1-}"); do',
       'SLURM_ARRAY_TASK_ID=$i sh "$CALLS.job"; done;;',
       '*) sh "$CALLS.job";; esac',
@@ -126,6 +127,7 @@ test.each(engines)('%s: words reach offloadcage as they are, whatever is in them
       '(',
       ')',
     ],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable
     ...['!', '=', '{', '<', '>', 'é', '%s', '${HOME}'],
   );
   const word = fc.array(piece, { minLength: 1, maxLength: 6 }).map((pieces) => pieces.join(''));

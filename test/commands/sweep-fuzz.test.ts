@@ -27,6 +27,7 @@ beforeAll(async () => {
 afterEach(() => {
   process.exitCode = 0;
   vi.restoreAllMocks();
+  rmSync(file(), { force: true });
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -141,7 +142,6 @@ test('100 damaged files of sweeps and definitions', async () => {
     expectPlanOrRefusal(await inProcess([file()]), ['case.yaml']);
   });
   await fc.assert(property, { numRuns: 100 });
-  rmSync(file());
 });
 
 test('20 flags that are malformed whatever path they are about, as a process each', () => {
