@@ -58,8 +58,7 @@ export function sweepExplanationText(sweep: SweepExplanation, columns: number): 
     `${sweep.id}: ${sweep.title}`,
     `Sweep of the experiment ${sweep.experiment}`,
     '',
-    ...wrap(sweep.description, columns, ''),
-    '',
+    ...(sweep.description === '' ? [] : [...wrap(sweep.description, columns, ''), '']),
     ...axes.flatMap((axis) => [
       axis.length > 1 ? 'Varies together:' : 'Varies:',
       ...axis.map(({ parameter, values }) => `  ${parameter} = ${values.join(', ')}`),
