@@ -18,16 +18,15 @@ export function clusterScript(
 ): string {
   const format = flagValue(argv, '--format');
   const kept = withoutOwn(argv).map(quote).join(' ');
-  const part = (i: string, quoted = true) => {
-    const path = `${dirname(out)}/parts/${i}.part`;
-    return quoted ? `"${path}"` : path;
-  };
+  const folder = `${dirname(out)}/parts/`;
+  const part = (i: string) => `${quote(folder)}${i}.part`;
   const run = (i: string) =>
     `offloadcage sweep ${kept} --jobs 1 --resume --quiet --shard ${i}/${shards} -o ${part(i)}`;
   const parts = Array.from({ length: shards }, (_, i) => part(String(i + 1))).join(' ');
   const table = `${format === null ? '' : ` --format ${quote(format)}`}${
     argv.includes('--aggregate') ? ' --aggregate' : ''
   }`;
+  const partPattern = JSON.stringify(`${escapeBraces(folder)}{i}.part`);
   const merge = `offloadcage sweep merge ${parts}${table} -o ${quote(out)}`;
   switch (engine) {
     case 'slurm':
@@ -56,12 +55,12 @@ export function clusterScript(
     case 'snakemake':
       return [
         'rule all:',
-        `    input: expand(${JSON.stringify(part('{i}', false))}, i=range(1, ${shards + 1}))`,
-        `    output: ${JSON.stringify(out)}`,
+        `    input: expand(${partPattern}, i=range(1, ${shards + 1}))`,
+        `    output: ${JSON.stringify(escapeBraces(out))}`,
         `    shell: ${JSON.stringify(escapeBraces(merge))}`,
         '',
         'rule part:',
-        `    output: ${JSON.stringify(part('{i}', false))}`,
+        `    output: ${partPattern}`,
         `    shell: ${JSON.stringify(escapeBraces(run('@I@')).replaceAll('@I@', '{wildcards.i}'))}`,
       ].join('\n');
   }

@@ -15,15 +15,21 @@ interface ListedExperiment {
   }[];
 }
 
+interface ListedSweep {
+  readonly id: string;
+  readonly title: string;
+  readonly experiment: string;
+}
+
 export default class List extends BaseCommand {
-  static override summary = 'List the experiments with their figures and claims.';
+  static override summary = 'List the experiments with their figures and claims, and the sweeps.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --json',
   ];
 
-  async run(): Promise<{ experiments: ListedExperiment[] }> {
+  async run(): Promise<{ experiments: ListedExperiment[]; sweeps: ListedSweep[] }> {
     await this.parse(List);
     const { loadCatalog } = await import('../experiments/catalog.js');
     const { claimsAbout } = await import('../claims/catalog.js');
@@ -41,8 +47,17 @@ export default class List extends BaseCommand {
         basis: claim.basis,
       })),
     }));
+    const { loadSweeps } = await import('../sweep/sweep-file.js');
+    const sweeps = loadSweeps().map(({ id, title, definition }) => ({
+      id,
+      title,
+      experiment: definition.id,
+    }));
     for (const experiment of experiments) this.print(experiment);
-    return { experiments };
+    this.log(`Sweeps, for \`${this.config.bin} sweep\`:`);
+    const width = Math.max(...sweeps.map(({ id }) => id.length));
+    for (const { id, title } of sweeps) this.log(`  ${id.padEnd(width)}  ${title}`);
+    return { experiments, sweeps };
   }
 
   private print({ id, title, paper, variants, figures, claims }: ListedExperiment): void {

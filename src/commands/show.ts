@@ -1,33 +1,50 @@
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 import type { Explanation } from '../cli/show/explanation.js';
+import type { SweepExplanation } from '../cli/show/sweep.js';
+import type { SweepSource } from '../sweep/sweep-file.js';
 
 export default class Show extends BaseCommand {
-  static override summary = 'Explain an experiment: machine, costs, cages, variants.';
+  static override summary = 'Explain an experiment: machine, costs, cages, variants; or a sweep.';
   static override description = `
 Prints the machine with each cost, its unit and where it comes from, the domains, processes and \
 load generators, every parameter of the cages with the reason for its default, and what differs \
-between the variants.`.trim();
+between the variants. Of a sweep it prints what is varied, the points and runs, and the \
+metrics.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> snort',
+    '<%= config.bin %> <%= command.id %> snort-cap',
     '<%= config.bin %> <%= command.id %> my-experiment.yaml --json',
   ];
 
   static override args = {
     experiment: Args.string({
       required: true,
-      description: 'Name of an experiment or figure, or a YAML file.',
+      description: 'Name of an experiment, figure or sweep, or a YAML file.',
     }),
   };
 
-  async run(): Promise<Explanation> {
+  async run(): Promise<Explanation | SweepExplanation> {
     const { args } = await this.parse(Show);
+    const { ownSweep } = await import('../sweep/sweep-file.js');
+    const sweep = ownSweep(args.experiment);
+    if (sweep !== null) return this.showSweep(sweep);
     const { findDefinition } = await import('../experiments/catalog.js');
+    const { sweepNames } = await import('../experiments/shipped.js');
     const { explain } = await import('../cli/show/explanation.js');
     const { explanationText } = await import('../cli/show/text.js');
-    const explanation = explain(findDefinition(args.experiment));
+    const explanation = explain(findDefinition(args.experiment, sweepNames()));
     this.log(explanationText(explanation, process.stdout.columns ?? 80));
+    return explanation;
+  }
+
+  private async showSweep(source: SweepSource): Promise<SweepExplanation> {
+    const { explainSweep, sweepExplanationText } = await import('../cli/show/sweep.js');
+    const { planSweep } = await import('../sweep/plan.js');
+    const { asWritten } = await import('../sweep/request.js');
+    const explanation = explainSweep(source, planSweep(asWritten(source)));
+    this.log(sweepExplanationText(explanation, process.stdout.columns ?? 80));
     return explanation;
   }
 }

@@ -42,9 +42,12 @@ export function findExperiment(name: string, others: readonly string[] = []): De
   throw new InputError(`experiment: got "${name}"; allowed: ${allowedNames(name, known)}`);
 }
 
-/** The experiment of a YAML file if `name` looks like a file's, otherwise a shipped one. */
-export function findDefinition(name: string): Definition {
-  return isFilePath(name) ? loadDefinition(name) : findExperiment(name);
+/**
+ * The experiment of a YAML file if `name` looks like a file's, otherwise a shipped one.
+ * @param others names that the caller takes besides, for the message
+ */
+export function findDefinition(name: string, others: readonly string[] = []): Definition {
+  return isFilePath(name) ? loadDefinition(name) : findExperiment(name, others);
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { durationField, fileNameField, nameField, proseField, textField } from './fields.js';
 import { overrideOf } from './override-schema.js';
 import { settingsFields } from './settings-schema.js';
+import { sweepBlockSchema } from './sweep-schema.js';
 
 const lineSchema = z
   .strictObject({
@@ -53,19 +54,6 @@ const variantSchema = z
   })
   .describe('Changes to the settings above; null takes a key away.');
 
-const sweptValues = z.union([z.string(), z.array(z.union([z.number(), z.string(), z.boolean()]))], {
-  error: 'a list, or text such as 30:80:10 or log:10ms:1s:7',
-});
-const axesField = z.record(z.string(), sweptValues).default({});
-
-const sweepSchema = z
-  .strictObject({
-    vary: axesField.describe('Values by path; every combination is a point.'),
-    zip: axesField.describe('Values by path that advance together, as one more axis.'),
-    metrics: z.array(z.string()).min(1).optional().describe('Columns; default: all.'),
-  })
-  .describe('A grid of points for `offloadcage sweep`.');
-
 /** An experiment definition as a user writes it. */
 export const definitionSchema = z
   .strictObject({
@@ -87,7 +75,7 @@ export const definitionSchema = z
       .default(10)
       .describe('Runs of each variant, with seeds 1, 2, 3 and so on.'),
     ...settingsFields,
-    sweep: sweepSchema.optional(),
+    sweep: sweepBlockSchema.optional(),
     figures: z.array(figureSchema).default([]).describe('Figures, in order.'),
     variants: z
       .record(fileNameField, variantSchema)

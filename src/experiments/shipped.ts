@@ -22,6 +22,15 @@ export function machineFile(name: string): string {
   return fileURLToPath(new URL(`machines/${name}.yaml`, EXPERIMENTS));
 }
 
+/** Ids of the shipped sweeps, which are their file names. */
+export function sweepNames(): string[] {
+  return yamlNames(new URL('sweeps/', EXPERIMENTS));
+}
+
+export function sweepFile(id: string): string {
+  return fileURLToPath(new URL(`sweeps/${id}.yaml`, EXPERIMENTS));
+}
+
 function yamlNames(directory: URL): string[] {
   return readdirSync(directory)
     .filter((name) => name.endsWith('.yaml'))

@@ -29,9 +29,11 @@ export class YamlFile implements Source {
       lineCounter: this.lines,
       merge: true,
       prettyErrors: false,
+      // The parser's own warnings would go to stderr.
+      logLevel: 'error',
     });
     const [document, second] = 'empty' in documents ? [] : documents;
-    const error = document?.errors[0];
+    const error = document?.errors[0] ?? document?.warnings[0];
     if (error !== undefined) this.fail(error.pos[0], yamlProblem(error.code, error.message));
     if (second !== undefined) {
       this.fail(second.range[0], 'a second document; allowed: one document a file');
@@ -87,6 +89,11 @@ export class YamlFile implements Source {
         }
       },
       Pair: (_, { key }) => {
+        const named = isAlias(key) ? key.resolve(document) : key;
+        if (isCollection(named)) {
+          const at = (key as Node).range?.[0] ?? 0;
+          this.fail(at, 'a list or mapping as a key; allowed: a name');
+        }
         if (isScalar(key) && key.value === '__proto__') {
           this.fail(key.range?.[0] ?? 0, 'got the key __proto__; allowed: any other name');
         }

@@ -24,8 +24,11 @@ export function splitAssignment(flag: string, text: string): [path: string, valu
   return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
 }
 
-/** The values of `1,2,4`, `30:80:10`, `10ms:50ms:10ms` or `log:10ms:1s:7`, each once. */
-export function parseValues(field: string, text: string): AxisValue[] {
+/**
+ * The values of `1,2,4`, `30:80:10`, `10ms:50ms:10ms` or `log:10ms:1s:7`.
+ * @param mayRepeat allows a value more than once, as those of several zipped lists may
+ */
+export function parseValues(field: string, text: string, mayRepeat = false): AxisValue[] {
   const refuse = (allowed: string): never => {
     throw new InputError(`${field}: got ${JSON.stringify(text)}; allowed: ${allowed}`);
   };
@@ -33,7 +36,7 @@ export function parseValues(field: string, text: string): AxisValue[] {
   const values =
     parts.length === 1 ? text.split(',').map((part) => scalar(part.trim())) : range(parts, refuse);
   if (values.some((value) => value === '')) refuse(FORM);
-  if (new Set(values).size !== values.length) refuse('each value once');
+  if (!mayRepeat && new Set(values).size !== values.length) refuse('each value once');
   return values;
 }
 

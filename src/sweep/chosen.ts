@@ -21,17 +21,11 @@ export function chosen(
 }
 
 /**
- * The metrics of the charts.
+ * The metric to chart if nobody says which.
  * @param known metrics of the sweep
  * @param areChosen whether somebody chose those: then the first is the one that matters
- * @throws InputError if a wanted one is none of them
  */
-export function chartedMetrics(
-  wanted: readonly string[],
-  known: readonly string[],
-  areChosen = true,
-): string[] {
-  if (wanted.length > 0) return chosen('--chart', wanted, known);
-  const telling = areChosen ? [] : TELLING.filter((name) => known.includes(name));
-  return [...telling, ...known].slice(0, 1);
+export function telling(known: readonly string[], areChosen: boolean): string {
+  const found = areChosen ? undefined : TELLING.find((name) => known.includes(name));
+  return found ?? known[0] ?? '';
 }

@@ -1,9 +1,9 @@
 import { createPool } from '../experiments/run-pool.js';
 import type { Journal, Shard } from './journal.js';
 import type { SweepPlan } from './plan.js';
-import type { SweepWork } from './run-point.js';
 import { shardSize } from './run-set.js';
 import { runCount, type SweepRow } from './sweep.js';
+import type { SweepWork } from './tasks.js';
 
 /** How far runs may finish out of order: bounds what is kept while rows are put in order. */
 const WINDOW = 1024;

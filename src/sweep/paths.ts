@@ -9,13 +9,31 @@ export interface KnownPath {
   readonly isDuration: boolean;
 }
 
+/** A place with what the JSON Schema says about its value. */
+export interface SchemaPath extends KnownPath {
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** Only there while other places have these values, e.g. a process's program. */
+  readonly when: readonly Condition[];
+}
+
+export interface Condition {
+  readonly steps: readonly string[];
+  readonly is: unknown;
+}
+
 const TIMES = ['duration', 'warmup', 'sample'];
 const SECTIONS = ['machine', 'debit', 'domains', 'processes', 'clients', 'cages', 'subject'];
 /** Sections of things that the definition names. */
 const NAMED = ['domains', 'processes', 'clients', 'cages'];
 
-/** Every path that the schema knows for the things that a definition names. */
+/** Every path that the schema knows for the things that a definition names, each once. */
 export function knownPaths(definition: unknown): KnownPath[] {
+  const paths = schemaPaths(definition).map(({ steps, isDuration }) => ({ steps, isDuration }));
+  return [...new Map(paths.map((path) => [path.steps.join('.'), path])).values()];
+}
+
+/** The same with their schemas: a path comes as often as it has conditions to be there. */
+export function schemaPaths(definition: unknown): SchemaPath[] {
   const schema = definitionJsonSchema() as { properties: Record<string, unknown> };
   const whole = isMapping(definition) ? definition : {};
   const variants = Object.values(isMapping(whole.variants) ? whole.variants : {});
@@ -23,26 +41,39 @@ export function knownPaths(definition: unknown): KnownPath[] {
     const names = [whole, ...variants].flatMap((one) =>
       isMapping(one) && isMapping(one[key]) ? Object.keys(one[key]) : [],
     );
-    return walk(schema.properties[key], [key], [...new Set(names)]);
+    return walk(schema.properties[key], [key], [...new Set(names)], []);
   });
 }
 
-function walk(schema: unknown, steps: readonly string[], names: readonly string[]): KnownPath[] {
+function walk(
+  schema: unknown,
+  steps: readonly string[],
+  names: readonly string[],
+  when: readonly Condition[],
+): SchemaPath[] {
   if (!isMapping(schema) || schema.type === 'array') return [];
   const options = schema.oneOf ?? schema.anyOf;
   if (Array.isArray(options)) {
-    const found = options.flatMap((option) => walk(option, steps, names));
-    return [...new Map(found.map((path) => [path.steps.join('.'), path])).values()];
+    return options.flatMap((one) => walk(one, steps, names, [...when, ...kindOf(one, steps)]));
   }
   if (isMapping(schema.properties)) {
     return Object.entries(schema.properties).flatMap(([key, child]) =>
-      walk(child, [...steps, key], []),
+      walk(child, [...steps, key], [], when),
     );
   }
   if (isMapping(schema.additionalProperties)) {
-    return names.flatMap((name) => walk(schema.additionalProperties, [...steps, name], []));
+    const entry = schema.additionalProperties;
+    return names.flatMap((name) => walk(entry, [...steps, name], [], when));
   }
-  return [{ steps, isDuration: Array.isArray(schema.type) }];
+  return [{ steps, isDuration: Array.isArray(schema.type), schema, when }];
+}
+
+/** What tells one option of a choice from the others. */
+function kindOf(option: unknown, steps: readonly string[]): Condition[] {
+  const properties = isMapping(option) && isMapping(option.properties) ? option.properties : {};
+  return Object.entries(properties).flatMap(([key, child]) =>
+    isMapping(child) && 'const' in child ? [{ steps: [...steps, key], is: child.const }] : [],
+  );
 }
 
 /**

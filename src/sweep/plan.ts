@@ -3,17 +3,17 @@ import { definitionHash } from '../experiments/hash.js';
 import { InputError } from '../experiments/input-error.js';
 import { loadDefinition } from '../experiments/loader.js';
 import { MachineFiles } from '../experiments/machine-files.js';
-import { isMapping } from '../experiments/merge.js';
 import { metricsOf } from '../experiments/metrics.js';
 import { programHash } from '../experiments/program-hash.js';
 import { VERSION } from '../experiments/version.js';
 import { readYamlFile } from '../experiments/yaml-file.js';
 import { type Axis, parseValues, scalar, splitAssignment } from './axis.js';
-import { chartedMetrics, chosen } from './chosen.js';
+import { chosen, telling } from './chosen.js';
 import { knownPaths, resolvePath, withValue } from './paths.js';
 import { definitionAt, type PlacedAxis, type PointSource } from './points.js';
-import type { SweepWork } from './run-point.js';
 import { pointCount, runCount, type Sweep } from './sweep.js';
+import type { Assignment, NameList, SweepBlock } from './sweep-block.js';
+import type { SweepWork } from './tasks.js';
 
 const MAX_RUNS = 10_000_000;
 
@@ -25,11 +25,13 @@ export interface SweepRequest {
   readonly vary: readonly string[];
   readonly zip: readonly string[];
   readonly seeds: readonly number[];
+  /** Default: the block's, or all; so are the metrics. */
   readonly variants: readonly string[];
-  /** Default: the definition's, or all. */
   readonly metrics: readonly string[];
-  /** Metrics of the charts; default: one of `metrics`. */
+  /** Metrics of the charts; default: the block's, or one of `metrics`. */
   readonly chart: readonly string[];
+  /** What a file says; the flags above come on top. */
+  readonly block: SweepBlock;
 }
 
 /** A checked sweep, and what does its runs. */
@@ -49,23 +51,28 @@ interface CheckedAxis extends PlacedAxis {
 export function planSweep(request: SweepRequest): SweepPlan {
   loadDefinition(request.file);
   const { value } = readYamlFile(request.file, request.file);
-  const block = sweepBlock(value);
+  const { block } = request;
   const known = knownPaths(value);
   const placed = (flag: string, [path, values]: [string, Axis['values']]): CheckedAxis => ({
     path,
     values,
     ...resolvePath(flag, path, known),
   });
-  const sets = request.set.map((text) => {
-    const [path, said] = splitAssignment('--set', text);
-    return placed('--set', [path, [scalar(said)]]);
-  });
+  const fromFile = (entries: readonly Assignment[]) =>
+    entries.map(({ field, path, values }) => placed(field, [path, values]));
+  const sets = [
+    ...fromFile(block.set),
+    ...request.set.map((text) => {
+      const [path, said] = splitAssignment('--set', text);
+      return placed('--set', [path, [scalar(said)]]);
+    }),
+  ];
   const vary = [
-    ...block.vary.map((entry) => placed('sweep.vary', entry)),
+    ...fromFile(block.vary),
     ...request.vary.map((text) => placed('--vary', parsed('--vary', text))),
   ];
   const zip = [
-    ...block.zip.map((entry) => placed('sweep.zip', entry)),
+    ...fromFile(block.zip),
     ...request.zip.map((text) => placed('--zip', parsed('--zip', text))),
   ];
   const groups = [...vary.map((axis) => [axis]), ...(zip.length === 0 ? [] : [zip])];
@@ -79,9 +86,9 @@ export function planSweep(request: SweepRequest): SweepPlan {
   };
   const machines = new MachineFiles();
   const first = definitionAt(points, 0, machines);
-  const variants = chosen(
-    '--variant',
-    request.variants,
+  const variants = chosenOf(
+    { field: '--variant', names: request.variants },
+    block.variants,
     first.variants.map(({ id }) => id),
   );
   const axes = groups.map((group) => group.map(parameterOf));
@@ -90,10 +97,10 @@ export function planSweep(request: SweepRequest): SweepPlan {
     throw new InputError(`sweep: got ${runCount(grid)} runs; allowed: at most ${MAX_RUNS}`);
   }
   const checked = checkPoints(points, machines, variants);
-  const wanted = request.metrics.length > 0 ? request.metrics : block.metrics;
-  const names = chosen('--metrics', wanted, [...checked.metrics.keys()]);
+  const wanted = { field: '--metrics', names: request.metrics };
+  const names = chosenOf(wanted, block.metrics, [...checked.metrics.keys()]);
   const metrics = names.flatMap((name) => checked.metrics.get(name) ?? []);
-  const chart = chartedMetrics(request.chart, names, wanted.length > 0);
+  const chart = chartOf(request, names);
   const identity = { version: VERSION, points: checked.hash, ...grid, metrics: names };
   const hash = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
   const about = { experiment: first.id, version: VERSION, program: programHash(), hash };
@@ -103,18 +110,7 @@ export function planSweep(request: SweepRequest): SweepPlan {
 
 function parsed(flag: string, text: string): [string, Axis['values']] {
   const [path, said] = splitAssignment(flag, text);
-  return [path, parseValues(`${flag} ${path}`, said)];
-}
-
-function sweepBlock(definition: unknown) {
-  const sweep = isMapping(definition) && isMapping(definition.sweep) ? definition.sweep : {};
-  const axes = (key: string): [string, Axis['values']][] =>
-    Object.entries(isMapping(sweep[key]) ? sweep[key] : {}).map(([path, said]) => [
-      path,
-      Array.isArray(said) ? said : parseValues(`sweep.${key}.${path}`, String(said)),
-    ]);
-  const metrics = Array.isArray(sweep.metrics) ? sweep.metrics.map(String) : [];
-  return { vary: axes('vary'), zip: axes('zip'), metrics };
+  return [path, parseValues(`${flag} ${path}`, said, flag === '--zip')];
 }
 
 function checkAxes(groups: readonly CheckedAxis[][], sets: readonly CheckedAxis[]): void {
@@ -125,11 +121,24 @@ function checkAxes(groups: readonly CheckedAxis[][], sets: readonly CheckedAxis[
   for (const group of groups) {
     const empty = group.find(({ values }) => values.length === 0);
     if (empty) throw new InputError(`${empty.path}: got no values; allowed: at least one`);
-    const odd = group.find(({ values }) => values.length !== group[0]?.values.length);
-    if (odd === undefined) continue;
     const length = group[0]?.values.length;
-    const got = `--zip: got ${odd.values.length} values of ${odd.path}`;
-    throw new InputError(`${got}; allowed: ${length}, as many as of ${group[0]?.path}`);
+    const odd = group.find(({ values }) => values.length !== length);
+    if (odd !== undefined) {
+      const got = `--zip: got ${odd.values.length} values of ${odd.path}`;
+      throw new InputError(`${got}; allowed: ${length}, as many as of ${group[0]?.path}`);
+    }
+    checkRepeats(group);
+  }
+}
+
+/** Zipped lists may repeat a value, but no combination. */
+function checkRepeats(group: readonly PlacedAxis[]): void {
+  const points = group[0]?.values.map((_, i) =>
+    group.map(({ path, values }) => `${path}=${values[i]}`).join(', '),
+  );
+  const twice = points?.find((point, i) => points.indexOf(point) !== i);
+  if (twice !== undefined) {
+    throw new InputError(`--zip: got ${twice} twice; allowed: each combination once`);
   }
 }
 
@@ -151,4 +160,19 @@ function checkPoints(points: PointSource, machines: MachineFiles, variants: read
     }
   }
   return { hash: hash.digest('hex'), metrics };
+}
+
+/** Metrics to chart: of the command line, of the file, or of those in the table. */
+function chartOf({ chart, metrics, block }: SweepRequest, names: readonly string[]): string[] {
+  if (chart.length > 0) return chosen('--chart', chart, names);
+  // Metrics of the command line may leave out what the file charts.
+  const left = block.chart.names.filter((name) => metrics.length === 0 || names.includes(name));
+  if (left.length > 0) return chosen(block.chart.field, left, names);
+  return [telling(names, metrics.length > 0 || block.metrics.names.length > 0)];
+}
+
+/** What the command line wants; if nothing, what the file wants; if nothing, all. */
+function chosenOf(flag: NameList, file: NameList, known: readonly string[]): string[] {
+  const { field, names } = flag.names.length > 0 ? flag : file;
+  return chosen(field, names, known);
 }

@@ -1,5 +1,6 @@
 import { Tinypool } from 'tinypool';
-import { type SweepWork, sweepRunner } from './run-point.js';
+import { sweepRunner } from './run-point.js';
+import type { SweepWork } from './tasks.js';
 
 /** Does one run of the sweep that the worker thread was started with, by its number. */
 export default sweepRunner(Tinypool.workerData as SweepWork);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CLAIMS } from '../../src/claims/catalog.js';
 import type { Explanation } from '../../src/cli/show/explanation.js';
-import { experimentNames } from '../../src/experiments/shipped.js';
+import { experimentNames, sweepNames } from '../../src/experiments/shipped.js';
 import { offloadcage, root } from './offloadcage.js';
 
 const yaml = (name: string) => parse(readFileSync(join(root, 'experiments', name), 'utf8'));
@@ -21,8 +21,14 @@ describe('list', () => {
     for (const { id } of CLAIMS) expect(stdout).toMatch(new RegExp(`^ +${id} +\\S`, 'm'));
   });
 
+  test('names the sweeps', () => {
+    for (const id of sweepNames()) expect(stdout).toMatch(new RegExp(`^ +${id} +\\S`, 'm'));
+  });
+
   test('says the same as JSON', () => {
-    const { experiments } = JSON.parse(offloadcage(['list', '--json']).stdout);
+    const { experiments, sweeps } = JSON.parse(offloadcage(['list', '--json']).stdout);
+    expect(sweeps.map(({ id }: { id: string }) => id)).toEqual(sweepNames());
+    for (const { title } of sweeps) expect(stdout).toContain(title);
     for (const { id, claims } of experiments) {
       expect(stdout).toContain(`${id}: `);
       for (const claim of claims) expect(stdout).toContain(claim.statement);
@@ -86,5 +92,32 @@ describe('show', () => {
   test('has no line longer than 80 columns of text in a pipe', () => {
     const long = stdout.split('\n').filter((line) => line.length > 80 && !line.includes(' = '));
     expect(long).toEqual([]);
+  });
+});
+
+describe('show SWEEP', () => {
+  const { stdout } = offloadcage(['show', 'snort-priority']);
+  const explanation = JSON.parse(offloadcage(['show', 'snort-priority', '--json']).stdout);
+
+  test('says what it varies, and how many runs that is', () => {
+    const { vary, zip, seeds, metrics, chart } = yaml('sweeps/snort-priority.yaml');
+    expect(explanation.axes).toEqual([
+      [{ parameter: 'clients.httperf.rate', values: [2500, 3000, 3500, 4000, 4500, 5000, 5500] }],
+      [
+        { parameter: 'domains.vm1.scheduler', values: zip['vm1.scheduler'] },
+        { parameter: 'processes.snort.nice', values: zip['snort.nice'] },
+      ],
+    ]);
+    expect(vary).toEqual({ 'httperf.rate': '2500:5500:500' });
+    expect(explanation).toMatchObject({ points: 28, runs: 28 * seeds, duration_s: 10, chart });
+    expect(explanation.metrics.map(({ name }: { name: string }) => name)).toEqual(metrics);
+    expect(stdout).toMatch(/28 points x 1 variants x 10 seeds = 280 runs of 10 s/);
+    expect(stdout).toMatch(/^ {2}processes\.snort\.nice = -10, 0, 10, 0$/m);
+  });
+
+  test('an unknown name suggests the nearest, a sweep among them', () => {
+    const { status, stderr } = offloadcage(['show', 'snort-cpa']);
+    expect(stderr).toMatch(/did you mean snort-cap\?$/m);
+    expect(status).toBe(2);
   });
 });

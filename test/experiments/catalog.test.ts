@@ -2,12 +2,18 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { findExperiment, loadCatalog } from '../../src/experiments/catalog.js';
 import { InputError } from '../../src/experiments/input-error.js';
-import { definitionJsonSchema, machineJsonSchema } from '../../src/experiments/json-schema.js';
+import {
+  definitionJsonSchema,
+  machineJsonSchema,
+  sweepJsonSchema,
+} from '../../src/experiments/json-schema.js';
 import {
   experimentFile,
   experimentNames,
   machineFile,
   machineNames,
+  sweepFile,
+  sweepNames,
 } from '../../src/experiments/shipped.js';
 
 describe('shipped experiments', () => {
@@ -26,16 +32,21 @@ describe('shipped experiments', () => {
     expect(papers).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
 
-  test('no two have a figure or an id in common', () => {
+  test('no two have a figure or an id in common, nor with a sweep', () => {
     const catalog = loadCatalog();
-    const names = catalog.flatMap((one) => [one.id, ...one.figures.map((figure) => figure.id)]);
+    const own = catalog.flatMap((one) => [one.id, ...one.figures.map((figure) => figure.id)]);
+    const names = [...own, ...sweepNames()];
     expect(new Set(names).size).toBe(names.length);
     // `reproduce all` means every experiment.
     expect(names).not.toContain('all');
   });
 
   test('every shipped file begins with its schema', () => {
-    const files = [...experimentNames().map(experimentFile), ...machineNames().map(machineFile)];
+    const files = [
+      ...experimentNames().map(experimentFile),
+      ...machineNames().map(machineFile),
+      ...sweepNames().map(sweepFile),
+    ];
     for (const file of files) {
       expect(readFileSync(file, 'utf8')).toMatch(
         /^# yaml-language-server: \$schema=schema\.json\n/,
@@ -49,6 +60,9 @@ describe('shipped experiments', () => {
     await expect(text(definitionJsonSchema())).toMatchFileSnapshot('../../experiments/schema.json');
     await expect(text(machineJsonSchema())).toMatchFileSnapshot(
       '../../experiments/machines/schema.json',
+    );
+    await expect(text(sweepJsonSchema())).toMatchFileSnapshot(
+      '../../experiments/sweeps/schema.json',
     );
   });
 });
@@ -69,6 +83,7 @@ function undescribed(schema: unknown, path = ''): string[] {
 test('every field that editors complete is explained', () => {
   expect(undescribed(definitionJsonSchema())).toEqual([]);
   expect(undescribed(machineJsonSchema())).toEqual([]);
+  expect(undescribed(sweepJsonSchema())).toEqual([]);
 });
 
 describe('findExperiment', () => {

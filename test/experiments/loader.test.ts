@@ -142,6 +142,13 @@ const MISTAKES: readonly [string, string, string, string][] = [
     'my.yaml:4:1: a key that is there already; allowed: each key once',
   ],
   ['YAML that is none', 'vm1: {}', 'vm1: {', 'my.yaml:7:3: not YAML: '],
+  [
+    'a list as a key',
+    'vm1: {}',
+    '[a]: {}',
+    'my.yaml:6:3: a list or mapping as a key; allowed: a name',
+  ],
+  ['an unknown tag', 'warmup: 0', 'warmup: !!x 0', 'my.yaml:4:9: not YAML: Unresolved tag: '],
   ['an anchor that is none', 'vm1: {}', 'vm1: *vm', 'my.yaml:6:8: no anchor &vm; allowed'],
   ['two documents', 'warmup: 0', '---', 'my.yaml:4:1: a second document; allowed: one document'],
 ];

@@ -9,9 +9,24 @@ import { planSweep } from '../../src/sweep/plan.js';
 import { definitionAt } from '../../src/sweep/points.js';
 import { sweepRunner } from '../../src/sweep/run-point.js';
 import { pointCount, runCount } from '../../src/sweep/sweep.js';
+import type { SweepBlock } from '../../src/sweep/sweep-block.js';
 import { definitionFile } from '../experiments/definition-files.js';
 
-const NOTHING = { set: [], vary: [], zip: [], seeds: [1], variants: [], metrics: [], chart: [] };
+const nowhere = { field: '', names: [] };
+const block: SweepBlock = {
+  ...{ set: [], vary: [], zip: [], seeds: undefined },
+  ...{ variants: nowhere, metrics: nowhere, chart: nowhere },
+};
+const NOTHING = {
+  block,
+  set: [],
+  vary: [],
+  zip: [],
+  seeds: [1],
+  variants: [],
+  metrics: [],
+  chart: [],
+};
 const SNORT = readFileSync(experimentFile('snort'), 'utf8');
 
 const inputsOf = (file: string) =>

@@ -106,7 +106,7 @@ function count(n: number, noun: string): string {
 }
 
 /** Breaks text between words into lines of at most `columns`; none for empty text. */
-function wrap(text: string, columns: number, indent: string): string[] {
+export function wrap(text: string, columns: number, indent: string): string[] {
   const lines: string[] = [];
   let line = indent;
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {

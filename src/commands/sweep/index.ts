@@ -4,13 +4,23 @@ import { durationOf } from '../../cli/duration-flag.js';
 import { namesIn, shardOf, tableFlags } from '../../cli/sweep-flags.js';
 import type { SweepPlan } from '../../sweep/plan.js';
 
+/** Where a table goes by default. */
+function defaultOutput(id: string, format: string): string {
+  const extension = format === 'wide' || format === 'long' ? 'csv' : format;
+  return `results/sweeps/${id}/${id}.${extension}`;
+}
+
 export default class Sweep extends BaseCommand {
   static override summary = 'Run an experiment over a grid of parameters, into one table.';
   static override description = `
 Every combination of the --vary values is a point; --zip values advance together. Values are a \
 list 1,2,4, a range 30:80:10, or log:10ms:1s:7. A path is one of the definition's schema, or its \
-end if that is unique: cage.cap is cages.cage.cap. A definition may have a block "sweep:" with \
-vary, zip and metrics instead.
+end if that is unique: cage.cap is cages.cage.cap; \`sweep paths\` lists them.
+
+What is swept is an experiment, or a sweep of its own: a YAML file with the key "experiment" that \
+says duration, seeds, variants, set, vary, zip, metrics and chart, as the block "sweep:" of a \
+definition may. \`list\` names the shipped ones. Flags replace what it says: --duration, --seeds, \
+--variant and --metrics as a whole, --set, --vary and --zip path by path; other paths stay.
 
 Each finished run goes to a journal beside the output; after a crash the same command with \
 --resume continues and gives the same bytes. --shard runs a part; \`sweep merge\` joins parts. \
@@ -19,13 +29,17 @@ Each finished run goes to a journal beside the output; after a crash the same co
 Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.trim();
 
   static override examples = [
+    '<%= config.bin %> <%= command.id %> snort-cap',
     '<%= config.bin %> <%= command.id %> snort --vary cage.cap=30:80:10 --seeds 10 -o cap.csv',
     '<%= config.bin %> <%= command.id %> snort --vary httperf.rate=500,1000,2000 --dry-run',
     '<%= config.bin %> <%= command.id %> snort --vary rate=500:6000:500 --emit slurm --shards 8',
   ];
 
   static override args = {
-    experiment: Args.string({ required: true, description: 'A shipped one, or a YAML file.' }),
+    experiment: Args.string({
+      required: true,
+      description: 'A shipped sweep or experiment, or a YAML file of either kind.',
+    }),
   };
 
   static override flags = {
@@ -56,7 +70,7 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     }),
     seeds: Flags.integer({
       helpValue: 'N',
-      summary: 'Seeds a point (default: 10).',
+      summary: "Seeds a point (default: the sweep's, or the experiment's).",
       min: 1,
       max: 10_000,
     }),
@@ -83,6 +97,11 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
       max: 100_000,
     }),
     ...tableFlags,
+    out: Flags.string({
+      char: 'o',
+      helpValue: 'FILE',
+      summary: 'Output (default: results/sweeps/<id>/<id>.csv); - for stdout.',
+    }),
   };
 
   async run(): Promise<unknown> {
@@ -90,47 +109,48 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     const { availableParallelism } = await import('node:os');
     const { planSweep } = await import('../../sweep/plan.js');
     const { runCount } = await import('../../sweep/sweep.js');
-    const { seedList } = await import('../../experiments/runner.js');
-    const { findExperiment } = await import('../../experiments/catalog.js');
+    const { findSweep } = await import('../../sweep/sweep-file.js');
+    const { sweepRequest } = await import('../../sweep/request.js');
     const { InputError } = await import('../../experiments/input-error.js');
     const shard = shardOf(flags.shard);
-    const { isFilePath } = await import('../../experiments/shipped.js');
-    const { experiment } = args;
-    const file = isFilePath(experiment) ? experiment : findExperiment(experiment).file;
     if (flags.duration !== undefined) durationOf('--duration', flags.duration);
-    const plan = planSweep({
-      file,
-      set: [...(flags.set ?? []), ...(flags.duration ? [`duration=${flags.duration}`] : [])],
+    const source = findSweep(args.experiment);
+    const request = sweepRequest(source, {
+      set: flags.set ?? [],
       vary: flags.vary ?? [],
       zip: flags.zip ?? [],
-      seeds: seedList(flags.seed, flags.seeds ?? 10),
+      duration: flags.duration,
+      seed: flags.seed,
+      seeds: flags.seeds,
       variants: flags.variant ?? [],
       metrics: namesIn(flags.metrics),
       chart: namesIn(flags.chart),
     });
+    const plan = planSweep(request);
     const jobs = flags.jobs ?? availableParallelism();
     if (flags['dry-run']) return this.showPlan(plan, jobs);
-    if (flags.out === undefined || flags.out === '') {
+    if (flags.out === '' || (flags.out === undefined && shard.of > 1)) {
       throw new InputError('--out: got nothing; allowed: a file, or - for stdout');
     }
+    const out = flags.out ?? defaultOutput(source.id, flags.format);
     const { tableOf } = await import('../../cli/sweep-table.js');
-    const table = tableOf(flags, plan.sweep);
+    const table = tableOf({ ...flags, out }, plan.sweep);
     if (flags.emit !== undefined) {
       const { clusterScript } = await import('../../cli/sweep-scripts.js');
-      this.log(clusterScript(flags.emit, this.argv, flags.shards, flags.out));
+      this.log(clusterScript(flags.emit, this.argv, flags.shards, out));
       return { engine: flags.emit, shards: flags.shards };
     }
     if (flags.resume && flags.force) {
       throw new InputError('--resume: got --force, too; allowed: one of them');
     }
-    if (flags.out === '-' && (this.jsonEnabled() || flags.resume || shard.of > 1)) {
+    if (out === '-' && (this.jsonEnabled() || flags.resume || shard.of > 1)) {
       throw new InputError('--out: got - with --json, --resume or --shard; allowed: a file');
     }
     const { runSweep } = await import('../../cli/sweep-output.js');
     const { interruptible } = await import('../../cli/interruption.js');
     const { sweepProgress } = await import('../../cli/sweep-progress.js');
     const progress = sweepProgress(flags.quiet || this.jsonEnabled());
-    const { out, resume, force } = flags;
+    const { resume, force } = flags;
     const options = { out, table, shard, resume, force, jobs, onProgress: progress.update };
     let written: Awaited<ReturnType<typeof runSweep>> = null;
     try {

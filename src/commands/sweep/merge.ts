@@ -28,10 +28,10 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
     });
     const { out, force } = flags;
     const table = tableOf(flags, merged.sweep);
-    const { chartedMetrics } = await import('../../sweep/chosen.js');
+    const { chosen } = await import('../../sweep/chosen.js');
     const { checkChart, showCharts } = await import('../../cli/sweep-chart.js');
     const known = merged.sweep.metrics.map(({ name }) => name);
-    const chart = flags.chart === undefined ? [] : chartedMetrics(namesIn(flags.chart), known);
+    const chart = flags.chart === undefined ? [] : chosen('--chart', namesIn(flags.chart), known);
     const sweep = chart.length === 0 ? merged.sweep : { ...merged.sweep, chart };
     if (!isStream(out)) {
       if (!force) checkTable(out, sweep, table);

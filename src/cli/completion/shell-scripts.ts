@@ -1,0 +1,39 @@
+/**
+ * What bash and zsh do on Tab: they ask `autocomplete words`, which knows commands, flags and
+ * everything that a definition names; where it knows nothing they complete files.
+ */
+
+/** Bash breaks words at `=` and `:`, too, and replaces only what comes after. */
+export function bashCompletion(bin: string): string {
+  return `_${bin}_words()
+{
+  local line="\${COMP_LINE:0:COMP_POINT}" current="\${COMP_WORDS[COMP_CWORD]}" IFS=$'\\n'
+  [[ $current == [=:] ]] && current=
+  local word="\${line##* }"
+  local -a found=($("\${COMP_WORDS[0]}" autocomplete words -- "$line" 2>/dev/null))
+  COMPREPLY=("\${found[@]#"\${word%"$current"}"}")
+  [[ \${COMPREPLY[0]} == *= ]] && compopt -o nospace
+}
+
+complete -o default -F _${bin}_words ${bin}
+`;
+}
+
+export function zshCompletion(bin: string): string {
+  return `#compdef ${bin}
+
+_${bin}() {
+  local -a found
+  local line="\${(j: :)words[1,CURRENT-1]} $PREFIX"
+  found=(\${(f)"$(\${words[1]} autocomplete words -- "$line" 2>/dev/null)"})
+  if (( ! $#found )); then
+    _files
+    return
+  fi
+  compadd -S '' -- \${(M)found:#*=}
+  compadd -- \${found:#*=}
+}
+
+_${bin} "$@"
+`;
+}

@@ -1,0 +1,36 @@
+import { Args } from '@oclif/core';
+import { BaseCommand } from '../../cli/base-command.js';
+import type { ListedPath } from '../../sweep/path-list.js';
+
+export default class SweepPaths extends BaseCommand {
+  static override summary = 'List the paths that a sweep of an experiment can set.';
+  static override description = `
+For --set, --vary and --zip, with the value that the experiment has, type, and what is allowed; \
+for machine_values with the unit. The end of a path will do where it is unique.`.trim();
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> snort',
+    '<%= config.bin %> <%= command.id %> my-experiment.yaml --json',
+  ];
+
+  static override args = {
+    experiment: Args.string({
+      required: true,
+      description: 'A shipped experiment or sweep, or a YAML file of either kind.',
+    }),
+  };
+
+  async run(): Promise<{ experiment: string; paths: readonly ListedPath[] }> {
+    const { args } = await this.parse(SweepPaths);
+    const { findSweep } = await import('../../sweep/sweep-file.js');
+    const { listPaths } = await import('../../sweep/path-list.js');
+    const { definition } = findSweep(args.experiment);
+    const paths = listPaths(definition);
+    const width = Math.max(...paths.map(({ path }) => path.length));
+    for (const { path, type, allowed, value } of paths) {
+      const has = value === null ? 'not set' : `= ${value}`;
+      this.log(`${path.padEnd(width)}  ${has}  (${allowed === '' ? type : `${type}: ${allowed}`})`);
+    }
+    return { experiment: definition.id, paths };
+  }
+}

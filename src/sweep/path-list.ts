@@ -1,0 +1,106 @@
+import type { Definition } from '../experiments/definition.js';
+import { formatDuration } from '../experiments/duration.js';
+import { quantitiesOf } from '../experiments/machine-changes.js';
+import { isMapping } from '../experiments/merge.js';
+import { readYamlFile } from '../experiments/yaml-file.js';
+import { type SchemaPath, schemaPaths } from './paths.js';
+
+/** A path that a sweep of an experiment may set, for people and for completion. */
+export interface ListedPath {
+  readonly path: string;
+  readonly type: string;
+  /** What is allowed, or the unit; empty if the type says it all. */
+  readonly allowed: string;
+  /** Values to choose from, if there are few. */
+  readonly options: readonly string[];
+  /** What the first variant has that has it; null if none says so. */
+  readonly value: unknown;
+  readonly description: string;
+}
+
+/** Every path that makes sense for an experiment as it is, those of the machine last. */
+export function listPaths(definition: Definition): ListedPath[] {
+  const { file, variants } = definition;
+  const times = {
+    duration: definition.durationNs,
+    warmup: definition.warmupNs,
+    sample: definition.sampleNs,
+  };
+  const wholes = variants.map(({ settings }) => ({ ...times, ...settings }));
+  const listed = new Map<string, ListedPath>();
+  for (const one of schemaPaths(readYamlFile(file, file).value)) {
+    const fits = wholes.filter((whole) =>
+      one.when.every(({ steps, is }) => at(whole, steps) === is),
+    );
+    const path = one.steps.join('.');
+    const old = listed.get(path);
+    // A choice of kinds lists the name of each kind on its own.
+    if (old !== undefined && 'const' in one.schema) {
+      listed.set(path, withOptions(old, [...old.options, String(one.schema.const)]));
+    } else if (old === undefined && (fits.length > 0 || 'const' in one.schema)) {
+      listed.set(path, entryOf(path, one, fits.length > 0 ? fits : wholes));
+    }
+  }
+  return [...listed.values(), ...machinePaths(definition)];
+}
+
+function withOptions(path: ListedPath, options: readonly string[]): ListedPath {
+  return { ...path, options, allowed: options.join(', ') };
+}
+
+function entryOf(
+  path: string,
+  { steps, schema, isDuration }: SchemaPath,
+  wholes: readonly object[],
+): ListedPath {
+  const [value] = wholes.map((whole) => at(whole, steps)).filter((one) => one !== undefined);
+  const options = optionsOf(schema);
+  return {
+    path,
+    type: isDuration ? 'duration' : String(schema.type),
+    allowed: options.length > 0 ? options.join(', ') : boundsOf(schema),
+    options,
+    value: isDuration && typeof value === 'number' ? formatDuration(value) : (value ?? null),
+    description: typeof schema.description === 'string' ? schema.description : '',
+  };
+}
+
+function optionsOf(schema: Readonly<Record<string, unknown>>): string[] {
+  if (Array.isArray(schema.enum)) return schema.enum.map(String);
+  if ('const' in schema) return [String(schema.const)];
+  return schema.type === 'boolean' ? ['true', 'false'] : [];
+}
+
+function boundsOf(schema: Readonly<Record<string, unknown>>): string {
+  const bound = (sign: string, value: unknown) =>
+    // Safe integers are JSON Schema's way to say "any".
+    typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER
+      ? [`${sign} ${value}`]
+      : [];
+  return [
+    ...bound('>=', schema.minimum),
+    ...bound('>', schema.exclusiveMinimum),
+    ...bound('<=', schema.maximum),
+    ...bound('<', schema.exclusiveMaximum),
+  ].join(', ');
+}
+
+function machinePaths({ variants }: Definition): ListedPath[] {
+  const [first] = variants;
+  if (first === undefined) return [];
+  return quantitiesOf(first.machine).map(([name, { value, unit, source }]) => ({
+    path: `machine_values.${name}`,
+    type: 'number',
+    allowed: unit,
+    options: [],
+    value,
+    description: source,
+  }));
+}
+
+function at(whole: object, steps: readonly string[]): unknown {
+  return steps.reduce<unknown>(
+    (value, step) => (isMapping(value) && Object.hasOwn(value, step) ? value[step] : undefined),
+    whole,
+  );
+}

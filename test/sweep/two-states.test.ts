@@ -1,0 +1,92 @@
+/** The trace of docs/sweeps.md: what the VM's two processes do in each of the two states. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { offloadcage, root } from '../commands/offloadcage.js';
+
+interface TraceEvent {
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly name: string;
+  readonly ts: number;
+  readonly dur?: number;
+  readonly args?: Readonly<Record<string, string | number>>;
+}
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'offloadcage-states-'));
+  const snort = readFileSync(join(root, 'experiments/snort.yaml'), 'utf8');
+  writeFileSync(join(folder, 'snort-3500.yaml'), snort.replace('rate: 4000', 'rate: 3500'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** One second of the VM, traced. */
+function secondOf(seed: number) {
+  const second = ['--from', '5s', '--for', '1s', '-o', 'trace.json'];
+  const args = ['trace', 'snort-3500.yaml', '--variant', 'no-offload', '--seed', `${seed}`];
+  expect(offloadcage([...args, ...second], { cwd: folder }).status).toBe(0);
+  const text = readFileSync(join(folder, 'trace.json'), 'utf8');
+  const events: TraceEvent[] = JSON.parse(text).traceEvents;
+  const thread = (process: string, name: string) => {
+    const { pid } = named(events, 'process_name', process);
+    return named(
+      events.filter((event) => event.pid === pid),
+      'thread_name',
+      name,
+    );
+  };
+  const task = thread('domain vm1', 'task');
+  const turns = turnsOf(events.filter(({ ph, tid }) => ph === 'X' && tid === task.tid));
+  const web = turns.filter((turn) => turn.task === 'web');
+  return {
+    turns: web.length,
+    longestMs: Math.max(...web.map(({ us }) => us)) / 1000,
+    queued: meanOf(events.filter(({ ph, name }) => ph === 'C' && name === 'snort socket')),
+    dropped: events
+      .filter(({ ph, name }) => ph === 'i' && name === 'drop: snort socket')
+      .reduce((sum, { args }) => sum + Number(args?.packets), 0),
+  };
+}
+
+function named(events: readonly TraceEvent[], kind: string, name: string): TraceEvent {
+  const found = events.find((event) => event.name === kind && event.args?.name === name);
+  if (found === undefined) throw new Error(`no ${kind} ${name}`);
+  return found;
+}
+
+/** Slices of one process in a row, with the CPU time that they have together. */
+function turnsOf(slices: readonly TraceEvent[]) {
+  const turns: { task: string; us: number }[] = [];
+  for (const { args, dur = 0 } of slices.toSorted((a, b) => a.ts - b.ts)) {
+    const task = String(args?.task);
+    const last = turns.at(-1);
+    if (last?.task === task) last.us += dur;
+    else turns.push({ task, us: dur });
+  }
+  return turns;
+}
+
+/** Mean over time of a counter. */
+function meanOf(counts: readonly TraceEvent[]): number {
+  const end = 6e6;
+  return counts.reduce((sum, { ts, args }, i) => {
+    const until = counts[i + 1]?.ts ?? end;
+    return sum + (Number(args?.packets) * (until - ts)) / 1e6;
+  }, 0);
+}
+
+test('equal they take long turns; with Snort first the web server has none', () => {
+  const [equal, snortFirst] = [secondOf(1), secondOf(2)];
+  const document = readFileSync(join(root, 'docs/sweeps.md'), 'utf8');
+  const row = (name: string, value: (second: typeof equal) => string) =>
+    expect(document).toContain(`| ${name} | ${value(equal)} | ${value(snortFirst)} |`);
+  row('turns of the web server', ({ turns }) => String(turns));
+  row('longest of them, ms of CPU', ({ longestMs }) => longestMs.toFixed(2));
+  row('packets in Snort’s socket, mean'.replace('’', "'"), ({ queued }) => queued.toFixed(0));
+  row('packets dropped there', ({ dropped }) => String(dropped));
+});
