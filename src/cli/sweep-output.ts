@@ -15,7 +15,7 @@ import type { Sweep, SweepRow } from '../sweep/sweep.js';
 import { Interrupted } from './interruption.js';
 import { checkChart, writeCharts } from './sweep-chart.js';
 import { checkPart, checkTable } from './sweep-output-check.js';
-import { describe } from './sweep-package.js';
+import { describe, resourceOf } from './sweep-package.js';
 
 export interface SweepOutput {
   /** A file, or `-` for stdout. */
@@ -59,7 +59,11 @@ export async function runSweep(
       else if (!isPipe && (await isFinished(plan.sweep, options)) && resume && !existsSync(path)) {
         return null;
       }
-      if (!isPipe && shard.of === 1) checkChart(out, plan.sweep, force);
+      if (!isPipe && shard.of === 1) {
+        // Refuses a data package of other data, even if tables may be replaced.
+        resourceOf(out);
+        checkChart(out, plan.sweep, force);
+      }
       const journal = await openJournal(path, plan.sweep, shard, resume);
       hasBegun = !isPipe;
       try {

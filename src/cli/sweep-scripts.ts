@@ -4,7 +4,7 @@ export type Engine = 'slurm' | 'parallel' | 'snakemake';
 
 /** Flags of `sweep` that the script says itself, with a value or without. */
 const WITH_VALUE = ['--emit', '--shards', '--out', '-o', '--shard', '--format', '--jobs'];
-const WITHOUT = ['--aggregate', '--resume', '--json', '--quiet'];
+const WITHOUT = ['--aggregate', '--resume', '--json', '--quiet', '--force', '--no-charts'];
 
 /**
  * A script that runs a sweep in parts and joins them.
@@ -23,9 +23,12 @@ export function clusterScript(
   const run = (i: string) =>
     `offloadcage sweep ${kept} --jobs 1 --resume --quiet --shard ${i}/${shards} -o ${part(i)}`;
   const parts = Array.from({ length: shards }, (_, i) => part(String(i + 1))).join(' ');
-  const table = `${format === null ? '' : ` --format ${quote(format)}`}${
-    argv.includes('--aggregate') ? ' --aggregate' : ''
-  }`;
+  const tableFlags = ['--aggregate', '--force', '--no-charts'].filter((flag) =>
+    argv.includes(flag),
+  );
+  const table = [...(format === null ? [] : ['--format', quote(format)]), ...tableFlags]
+    .map((word) => ` ${word}`)
+    .join('');
   const partPattern = JSON.stringify(`${escapeBraces(folder)}{i}.part`);
   const merge = `offloadcage sweep merge ${parts}${table} -o ${quote(out)}`;
   switch (engine) {

@@ -7,10 +7,12 @@ import { nearestName } from '../experiments/nearest.js';
 export interface KnownPath {
   readonly steps: readonly string[];
   readonly isDuration: boolean;
+  /** What else has to be set for it to be there. */
+  readonly implied: readonly Condition[];
 }
 
 /** A place with what the JSON Schema says about its value. */
-export interface SchemaPath extends KnownPath {
+export interface SchemaPath extends Omit<KnownPath, 'implied'> {
   readonly schema: Readonly<Record<string, unknown>>;
   /** Only there while other places have these values, e.g. a process's program. */
   readonly when: readonly Condition[];
@@ -26,10 +28,26 @@ const SECTIONS = ['machine', 'debit', 'domains', 'processes', 'clients', 'cages'
 /** Sections of things that the definition names. */
 const NAMED = ['domains', 'processes', 'clients', 'cages'];
 
+/** Other names of ends of paths: what the paper calls them. */
+const SYNONYMS: Readonly<Record<string, string>> = { 'oc.window': 'ids_window.window' };
+
 /** Every path that the schema knows for the things that a definition names, each once. */
 export function knownPaths(definition: unknown): KnownPath[] {
-  const paths = schemaPaths(definition).map(({ steps, isDuration }) => ({ steps, isDuration }));
-  return [...new Map(paths.map((path) => [path.steps.join('.'), path])).values()];
+  const paths = new Map<string, KnownPath>();
+  for (const { steps, isDuration, when } of schemaPaths(definition)) {
+    const path = steps.join('.');
+    // There in one kind of a thing only: it tells the kind, if the definition does not.
+    const implied = paths.has(path) ? [] : when.filter((one) => !isSaid(definition, one.steps));
+    paths.set(path, { steps, isDuration, implied });
+  }
+  return [...paths.values()];
+}
+
+/** Whether the definition or a variant has a value there. */
+function isSaid(definition: unknown, steps: readonly string[]): boolean {
+  const whole = isMapping(definition) ? definition : {};
+  const variants = isMapping(whole.variants) ? Object.values(whole.variants) : [];
+  return [whole, ...variants].some((one) => has(one, steps));
 }
 
 /** The same with their schemas: a path comes as often as it has conditions to be there. */
@@ -84,12 +102,13 @@ export function resolvePath(flag: string, text: string, known: readonly KnownPat
   const [section, ...rest] = text.split('.');
   // The loader knows the quantities of the machine and says which is nearest.
   if (section === 'machine_values' && rest.length > 0 && rest.join('.') !== '__proto__') {
-    return { steps: [section, rest.join('.')], isDuration: false };
+    return { steps: [section, rest.join('.')], isDuration: false, implied: [] };
   }
   const nameOf = ({ steps }: KnownPath) => steps.join('.');
   const whole = known.find((path) => nameOf(path) === text);
   if (whole !== undefined) return whole;
-  const ends = known.filter((path) => nameOf(path).endsWith(`.${text}`));
+  const end = Object.hasOwn(SYNONYMS, text) ? SYNONYMS[text] : text;
+  const ends = known.filter((path) => nameOf(path).endsWith(`.${end}`));
   const [only] = ends;
   if (only !== undefined && ends.length === 1) return only;
   const got = `${flag}: got path ${JSON.stringify(text)}; allowed:`;

@@ -7,9 +7,9 @@ import { metricsOf } from '../experiments/metrics.js';
 import { programHash } from '../experiments/program-hash.js';
 import { VERSION } from '../experiments/version.js';
 import { readYamlFile } from '../experiments/yaml-file.js';
-import { type Axis, parseValues, scalar, splitAssignment } from './axis.js';
+import { type Axis, type AxisValue, parseValues, scalar, splitAssignment } from './axis.js';
 import { chosen, telling } from './chosen.js';
-import { knownPaths, resolvePath, withValue } from './paths.js';
+import { type Condition, knownPaths, resolvePath, withValue } from './paths.js';
 import { definitionAt, type PlacedAxis, type PointSource } from './points.js';
 import { pointCount, runCount, type Sweep } from './sweep.js';
 import type { Assignment, NameList, SweepBlock } from './sweep-block.js';
@@ -42,6 +42,7 @@ export interface SweepPlan {
 
 interface CheckedAxis extends PlacedAxis {
   readonly isDuration: boolean;
+  readonly implied: readonly Condition[];
 }
 
 /**
@@ -79,7 +80,10 @@ export function planSweep(request: SweepRequest): SweepPlan {
   checkAxes(groups, sets);
   const points: PointSource = {
     file: request.file,
-    base: sets.reduce((at, { steps, values: [said] }) => withValue(at, steps, said), value),
+    base: [...impliedBy([...sets, ...groups.flat()]), ...sets].reduce(
+      (at, { steps, values: [said] }) => withValue(at, steps, said),
+      value,
+    ),
     sets: sets.map(({ path, values: [said] }) => `${path}=${said}`),
     axes: groups,
     machines: new Map(),
@@ -140,6 +144,17 @@ function checkRepeats(group: readonly PlacedAxis[]): void {
   if (twice !== undefined) {
     throw new InputError(`--zip: got ${twice} twice; allowed: each combination once`);
   }
+}
+
+/** What else has to be set for some paths to be there, and nobody sets. */
+function impliedBy(axes: readonly CheckedAxis[]): Pick<PlacedAxis, 'steps' | 'values'>[] {
+  const nameOf = (steps: readonly string[]) => steps.join('.');
+  const taken = axes.map(({ steps }) => nameOf(steps));
+  return axes.flatMap(({ implied }) =>
+    implied
+      .filter(({ steps }) => !taken.includes(nameOf(steps)))
+      .map(({ steps, is }) => ({ steps, values: [is as AxisValue] })),
+  );
 }
 
 function parameterOf({ steps, isDuration, values }: CheckedAxis) {

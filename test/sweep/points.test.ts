@@ -81,6 +81,22 @@ test('axes of --zip advance together', () => {
   ]);
 });
 
+test('what is there in one kind of a thing only tells the kind', () => {
+  const windows = (name: string, set: string[] = []) => {
+    const file = experimentFile('snort');
+    const { work } = planSweep({ ...NOTHING, file, set, vary: [`${name}=log:100ms:10s:3`] });
+    const machines = new MachineFiles();
+    return [0, 1, 2].map((point) => {
+      const [variant] = definitionAt(work.points, point, machines).variants;
+      return variant?.input.cages[0]?.idsWindow;
+    });
+  };
+  const sliding = [1e8, 1e9, 1e10].map((windowNs) => ({ kind: 'sliding', windowNs }));
+  expect(windows('cage.ids_window.window')).toEqual(sliding);
+  expect(windows('oc.window')).toEqual(sliding);
+  expect(() => windows('oc.window', ['cage.ids_window.kind=period'])).toThrow(/window/);
+});
+
 test('a run is the same whatever runs were done before it in the same thread', () => {
   const { sweep, work } = planSweep({
     ...NOTHING,

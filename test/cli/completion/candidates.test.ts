@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listPaths } from '../../../src/sweep/path-list.js';
-import { resolvePath, schemaPaths } from '../../../src/sweep/paths.js';
+import { knownPaths, resolvePath } from '../../../src/sweep/paths.js';
 import { findSweep } from '../../../src/sweep/sweep-file.js';
 import { offloadcage, root } from '../../commands/offloadcage.js';
 
@@ -36,7 +36,7 @@ describe('sweep paths', () => {
   const paths = listPaths(definition);
 
   test('all are paths that a sweep takes, with the value that the experiment has', () => {
-    const known = schemaPaths({ ...definition.variants[0]?.settings });
+    const known = knownPaths({ ...definition.variants[0]?.settings });
     for (const { path } of paths)
       expect(resolvePath('--set', path, known).steps.join('.')).toBe(path);
     const byPath = new Map(paths.map((one) => [one.path, one]));
