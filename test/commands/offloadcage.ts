@@ -10,7 +10,7 @@ export function offloadcage(
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): SpawnSyncReturns<string> {
-  const { DEBUG: _, FORCE_COLOR: __, ...env } = process.env;
+  const { DEBUG: _, FORCE_COLOR: __, NO_COLOR: ___, ...env } = process.env;
   return spawnSync(process.execPath, [bin, ...args], {
     cwd: options.cwd ?? root,
     env: { ...env, ...options.env },
