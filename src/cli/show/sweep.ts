@@ -62,7 +62,9 @@ export function sweepExplanationText(sweep: SweepExplanation, columns: number): 
     ...(sweep.description === '' ? [] : [...wrap(sweep.description, columns, ''), '']),
     ...axes.flatMap((axis) => [
       axis.length > 1 ? 'Varies together:' : 'Varies:',
-      ...axis.map(({ parameter, values }) => `  ${parameter} = ${values.join(', ')}`),
+      ...axis.flatMap(({ parameter, values }) =>
+        wrap(`${parameter} = ${values.join(', ')}`, columns, '  '),
+      ),
     ]),
     ...Object.entries(sweep.set).map(([path, value]) => `Sets ${path} = ${value}`),
     `Variants: ${variants.join(', ')}`,
