@@ -167,6 +167,24 @@ test('tables in one folder share a data package; one of other data is left alone
   expect([status, existsSync(join(folder, 'd.csv'))]).toEqual([2, false]);
 });
 
+test.each(['xlsx', 'parquet', 'jsonl'])('%s: the same bytes with any number of jobs', (kind) => {
+  for (const jobs of ['1', '8']) {
+    const { status } = inFolder([...SWEEP, '--jobs', jobs, '-o', `${jobs}.${kind}`]);
+    expect(status).toBe(0);
+  }
+  const [one, eight] = ['1', '8'].map((jobs) => readFileSync(join(folder, `${jobs}.${kind}`)));
+  expect(eight).toEqual(one);
+  const wrong = inFolder([...SWEEP, '--format', kind, '-o', 'x.csv']);
+  expect(wrong.stderr).toMatch(`--format: got ${kind} for x.csv; allowed: csv`);
+  expect(wrong.status).toBe(2);
+});
+
+test('a device that is full ends with code 1 and one line', () => {
+  const { status, stdout, stderr } = inFolder([...SWEEP, '-o', '/dev/full']);
+  expect(stderr).toBe('offloadcage: /dev/full: cannot write: the disk is full\n');
+  expect([status, stdout, readdirSync(folder)]).toEqual([1, '', []]);
+});
+
 test('a device is written to, a folder refused', () => {
   const link = join(folder, 'out');
   symlinkSync('/dev/null', link);

@@ -223,4 +223,8 @@ test('a workbook that Excel could not hold is refused', () => {
   expect(() => checkFits({ ...SWEEP, seeds }, { ...xlsx, format: 'parquet' })).not.toThrow();
   const named = { ...SWEEP, variants: ['constructor'] };
   expect(() => checkFits(named, xlsx)).toThrow(/xlsx for a table with the text "constructor"/);
+  const lines = { ...SWEEP, variants: ['a\nb'] };
+  expect(() => checkFits(lines, xlsx)).toThrow(/xlsx for a table with the text "a\\nb"/);
+  const metrics = Array.from({ length: 16_384 }, (_, i) => metric(`m${i}`));
+  expect(() => checkFits({ ...SWEEP, metrics }, xlsx)).toThrow(/6 rows of 16388 columns/);
 });

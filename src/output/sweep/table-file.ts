@@ -34,13 +34,11 @@ export function isText(format: TableFormat): boolean {
  */
 export function checkFits(sweep: Sweep, options: TableOptions): void {
   if (options.format !== 'xlsx') return;
-  // The library that writes workbooks takes these for strings that it has seen.
-  const texts = [...sweep.variants, ...sweep.axes.flat().flatMap(({ values }) => values)];
-  const mistaken = texts.find((text) => String(text) in Object.prototype);
-  if (mistaken !== undefined) {
-    throw new InputError(
-      `--format: got xlsx for a table with the text "${mistaken}"; allowed: csv, jsonl or parquet`,
-    );
+  const values = sweep.axes.flat().flatMap((parameter) => parameter.values);
+  const impossible = [sweep.experiment, ...sweep.variants, ...values].find(isImpossible);
+  if (impossible !== undefined) {
+    const got = `xlsx for a table with the text ${JSON.stringify(impossible)}`;
+    throw new InputError(`--format: got ${got}; allowed: csv, jsonl or parquet`);
   }
   const rows = rowCount(sweep, options);
   const columns = sweepColumns(sweep, options).length;
@@ -49,6 +47,11 @@ export function checkFits(sweep: Sweep, options: TableOptions): void {
     `--format: got xlsx for ${rows} rows of ${columns} columns; allowed: csv, jsonl or parquet, ` +
       `as a workbook takes ${XLSX_ROWS - 1} rows, ${XLSX_COLUMNS} columns and ${XLSX_CELLS} cells`,
   );
+}
+
+/** XML knows no control characters; the library takes names of objects for texts it has seen. */
+function isImpossible(value: string | number | boolean): boolean {
+  return /\p{Cc}/u.test(String(value)) || String(value) in Object.prototype;
 }
 
 /** A sweep's table, a piece at a time. `runs` are all of the sweep's, in grid order. */
