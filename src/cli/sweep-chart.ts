@@ -11,9 +11,9 @@ import type { Sweep } from '../sweep/sweep.js';
 import { writeAnew } from './new-file.js';
 import { describe, resourceOf } from './sweep-package.js';
 
-/** Where the charts of a table go: `cap.svg` beside `cap.csv`. */
+/** Where the charts of a table go: `cap.svg` beside `cap.csv` or `cap.csv.gz`. */
 function chartPath(out: string): string {
-  const { dir, name } = parse(out);
+  const { dir, name } = parse(out.replace(/\.gz$/, ''));
   return join(dir, `${name}.svg`);
 }
 

@@ -7,8 +7,8 @@ const idsWindowSchema = z
       kind: z.literal('period').describe('The last accounting period of 30 ms alone.'),
     }),
     z.strictObject({
-      kind: z.literal('sliding').describe('Mean over a window.'),
-      window: durationField('positive').describe('Its length, counted in periods of 30 ms.'),
+      kind: z.literal('sliding').describe('Mean over a window, read at every tick.'),
+      window: durationField('positive').describe('Its length, counted in ticks of 10 ms.'),
     }),
     z.strictObject({
       kind: z.literal('ema').describe('Exponential smoothing over the periods.'),

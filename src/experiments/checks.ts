@@ -14,8 +14,8 @@ const MAX_SAMPLES = 100_000;
 const MAX_TOTAL_NS = 30 * 24 * 3600e9;
 const MAX_CLIENTS = 64;
 
-/** Accounting period of the credit scheduler. */
-const PERIOD_NS = 30e6;
+/** Tick of the credit scheduler. */
+const TICK_NS = 10e6;
 
 /** Most data that a Tripwire's tree may be expected to have: its pages are held in memory. */
 const MAX_TREE_BYTES = 100e9;
@@ -180,9 +180,9 @@ function checkCages(settings: Settings, machine: MachineFile, report: Report): v
       report(['cages', name, 'cap'], cage.cap, `0 (no cap) to ${all}, all that the machine has`);
     }
     const window = cage.ids_window;
-    if (window.kind === 'sliding' && window.window < PERIOD_NS) {
+    if (window.kind === 'sliding' && window.window < TICK_NS) {
       const got = formatDuration(window.window);
-      report(['cages', name, 'ids_window', 'window'], got, 'at least one period, 30ms');
+      report(['cages', name, 'ids_window', 'window'], got, 'at least one tick, 10ms');
     }
     if (cage.vms.length + cage.processes.length === 0) {
       report(['cages', name], 'no members', 'at least one VM or process');

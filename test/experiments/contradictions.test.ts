@@ -25,7 +25,7 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'a window of less than a period',
     'cap: 50 }',
     'cap: 50, ids_window: { kind: sliding, window: 1ms } }',
-    'cages.a.ids_window.window: got 1ms; allowed: at least one period, 30ms',
+    'cages.a.ids_window.window: got 1ms; allowed: at least one tick, 10ms',
   ],
   [
     'a cage with nothing to enforce',

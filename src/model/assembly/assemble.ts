@@ -6,7 +6,7 @@ import { EventQueue } from '../engine/event-queue.js';
 import { RandomStream } from '../engine/random-stream.js';
 import { GuestKernel } from '../guest/kernel.js';
 import { Ledger } from '../guest/ledger.js';
-import { CreditScheduler, TICK_NS, TICKS_PER_ACCOUNTING } from '../hypervisor/credit-scheduler.js';
+import { CreditScheduler, TICK_NS } from '../hypervisor/credit-scheduler.js';
 import { ExactDebit } from '../hypervisor/exact-debit.js';
 import { Host } from '../hypervisor/host.js';
 import type { CageInput, ModelInput } from '../input.js';
@@ -175,6 +175,5 @@ function makeCage(
   const monitors = processes
     .filter((process) => cage.processes.includes(process.name) && !inside.has(process.domain))
     .map((process) => new Monitor(kernels[process.domain]!, process.task, cage.counts));
-  const periodNs = TICK_NS * TICKS_PER_ACCOUNTING;
-  return { input: cage, vms, monitors, idsUse: createIdsUse(cage.idsWindow, periodNs) };
+  return { input: cage, vms, monitors, idsUse: createIdsUse(cage.idsWindow, TICK_NS) };
 }

@@ -42,6 +42,14 @@ export class OcScheduler implements AllocationPolicy {
     this.cages = cages;
   }
 
+  atTick(): void {
+    for (const { input, idsUse, monitors } of this.cages) {
+      if (!input.enforce || !idsUse.perTick) continue;
+      for (const kernel of this.kernels) kernel.accrue();
+      idsUse.update(totalOf(monitors), this.clock.nowNs);
+    }
+  }
+
   beforeAccounting(): void {
     if (this.cages.length === 0) return;
     for (const kernel of this.kernels) kernel.accrue();
@@ -52,9 +60,9 @@ export class OcScheduler implements AllocationPolicy {
 
   private allocate(index: number): void {
     const cage = this.cages[index]!;
-    let idsNs = 0;
-    for (const monitor of cage.monitors) idsNs += monitor.readNs();
-    const idsPct = cage.idsUse.update(idsNs, this.clock.nowNs);
+    const { idsUse } = cage;
+    if (!idsUse.perTick) idsUse.update(totalOf(cage.monitors), this.clock.nowNs);
+    const idsPct = idsUse.usePct;
     const leftPct = this.leftForVms(index, cage.input, idsPct);
     for (const { domain, part } of cage.vms) {
       const capPct = leftPct * part;
@@ -79,4 +87,10 @@ export class OcScheduler implements AllocationPolicy {
   private capOf(input: CageInput): number {
     return input.capPct > 0 ? input.capPct : Infinity;
   }
+}
+
+function totalOf(monitors: readonly Monitor[]): number {
+  let totalNs = 0;
+  for (const monitor of monitors) totalNs += monitor.readNs();
+  return totalNs;
 }

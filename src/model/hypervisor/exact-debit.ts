@@ -29,6 +29,10 @@ export class ExactDebit implements AllocationPolicy {
     this.host = host;
   }
 
+  atTick(): void {
+    this.inner.atTick();
+  }
+
   beforeAccounting(): void {
     const { runstates } = this.host!;
     for (let vcpu = 0; vcpu < this.chargedNs.length; vcpu++) {

@@ -13,6 +13,8 @@ import { WorkEnds } from './work-ends.js';
 
 /** Sets each domain's effective cap and share in the scheduler before it hands out credit. */
 export interface AllocationPolicy {
+  /** At each tick of the first PCPU; before what follows, if that is an accounting. */
+  atTick(): void;
   beforeAccounting(): void;
 }
 
@@ -103,13 +105,17 @@ export class Host implements VcpuHost {
     const lateNs = this.lateness.random.integer(this.lateness.mostNs);
     this.queue.schedule(this.slots.firstTicker + pcpu, this.clock.nowNs + TICK_NS + lateNs);
     this.scheduler.debit(pcpu);
-    if (pcpu === 0 && ++this.masterTicks % TICKS_PER_ACCOUNTING === 0) {
-      this.accountings++;
-      this.policy.beforeAccounting();
-      this.scheduler.account();
-      for (let v = 0; v < this.vcpus.length; v++) this.syncRunstate(v);
-    }
+    if (pcpu === 0) this.masterTick();
     this.scheduler.resort(pcpu);
+  }
+
+  private masterTick(): void {
+    this.policy.atTick();
+    if (++this.masterTicks % TICKS_PER_ACCOUNTING !== 0) return;
+    this.accountings++;
+    this.policy.beforeAccounting();
+    this.scheduler.account();
+    for (let v = 0; v < this.vcpus.length; v++) this.syncRunstate(v);
   }
 
   /**

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { createIdsUse } from '../../../src/model/cage/ids-use.js';
 
-const PERIOD_NS = 30_000_000;
+const TICK_NS = 10_000_000;
+const PERIOD_NS = 3 * TICK_NS;
 
-/** Feeds uses (percent of each period) and returns RC.ids after each. */
+/** Feeds uses (percent of each tick or period) and returns RC.ids after each. */
 function feed(window: Parameters<typeof createIdsUse>[0], uses: readonly number[]): number[] {
-  const idsUse = createIdsUse(window, PERIOD_NS);
+  const idsUse = createIdsUse(window, TICK_NS);
+  const stepNs = idsUse.perTick ? TICK_NS : PERIOD_NS;
   let totalNs = 0;
   return uses.map((usePct, i) => {
-    totalNs += (PERIOD_NS * usePct) / 100;
-    return idsUse.update(totalNs, (i + 1) * PERIOD_NS);
+    totalNs += (stepNs * usePct) / 100;
+    idsUse.update(totalNs, (i + 1) * stepNs);
+    return idsUse.usePct;
   });
 }
 
@@ -18,8 +21,8 @@ describe('RC.ids', () => {
     expect(feed({ kind: 'period' }, [30, 0, 90])).toEqual([30, 0, 90]);
   });
 
-  it('over a sliding window is the mean of its periods', () => {
-    const window = { kind: 'sliding', windowNs: 3 * PERIOD_NS } as const;
+  it('over a sliding window is the mean of its ticks', () => {
+    const window = { kind: 'sliding', windowNs: 3 * TICK_NS } as const;
     expect(feed(window, [30, 60, 0, 90, 30, 0])).toEqual([30, 45, 30, 50, 40, 40]);
   });
 
