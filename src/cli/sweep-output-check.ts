@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { InputError } from '../experiments/input-error.js';
 import type { TableOptions } from '../output/sweep/table-file.js';
-import { differenceOf, readJournal, type Shard } from '../sweep/journal.js';
+import { differenceOf, type Header, readJournal } from '../sweep/journal.js';
 import type { Sweep } from '../sweep/sweep.js';
 import { resourceOf } from './sweep-package.js';
 
@@ -10,9 +10,9 @@ import { resourceOf } from './sweep-package.js';
  * @returns whether the part is there already, finished
  * @throws InputError
  */
-export async function checkPart(out: string, sweep: Sweep, shard: Shard): Promise<boolean> {
+export async function checkPart(out: string, header: Header): Promise<boolean> {
   if (!isFile(out)) return false;
-  const difference = differenceOf((await readJournal(out)).header, { sweep, shard });
+  const difference = differenceOf((await readJournal(out)).header, header);
   if (difference === null) return true;
   return refuse(out, `a part of ${difference.what} ${difference.was}`);
 }

@@ -8,7 +8,7 @@ import { sweepResource } from '../output/sweep/data-package.js';
 import { sweepTable, type TableOptions } from '../output/sweep/table-file.js';
 import { isStream, writePieces } from '../output/write-pieces.js';
 import { executeSweep, inGridOrder } from '../sweep/execute.js';
-import { Journal, readJournal, type Shard } from '../sweep/journal.js';
+import { type Header, headerOf, Journal, readJournal, type Shard } from '../sweep/journal.js';
 import { lock } from '../sweep/lock.js';
 import type { SweepPlan } from '../sweep/plan.js';
 import type { Sweep, SweepRow } from '../sweep/sweep.js';
@@ -55,23 +55,23 @@ export async function runSweep(
     mkdirSync(dirname(base), { recursive: true });
     const unlock = lock(`${base}.lock`);
     try {
-      if (force) rmSync(path, { force: true });
-      else if (!isPipe && (await isFinished(plan.sweep, options)) && resume && !existsSync(path)) {
-        return null;
-      }
+      const header = headerOf(plan.sweep, shard);
+      const isFinished = !isPipe && !force && (await checkOutput(header, options));
+      if (isFinished && resume && !existsSync(path)) return null;
       if (!isPipe && shard.of === 1) {
         // Refuses a data package of other data, even if tables may be replaced.
         resourceOf(out);
         checkChart(out, plan.sweep, force);
       }
-      const journal = await openJournal(path, plan.sweep, shard, resume);
+      if (force) rmSync(path, { force: true });
+      const journal = await openJournal(path, header, resume);
       hasBegun = !isPipe;
       try {
         await executeSweep(plan, journal, { ...options, signal });
       } finally {
         journal.close();
       }
-      const written = await finish(plan.sweep, path, options);
+      const written = await finish(header, path, options);
       rmSync(path);
       return written;
     } finally {
@@ -89,30 +89,27 @@ export async function runSweep(
 }
 
 /** Whether all is there already, in this shape. */
-async function isFinished(sweep: Sweep, { out, table, shard }: SweepOutput): Promise<boolean> {
-  return shard.of > 1 ? checkPart(out, sweep, shard) : checkTable(out, sweep, table);
+async function checkOutput(header: Header, { out, table }: SweepOutput): Promise<boolean> {
+  return header.shard.of > 1 ? checkPart(out, header) : checkTable(out, header.sweep, table);
 }
 
-async function openJournal(path: string, sweep: Sweep, shard: Shard, resume: boolean) {
-  if (!existsSync(path)) return Journal.create(path, sweep, shard);
-  if (resume) return Journal.resume(path, sweep, shard);
+async function openJournal(path: string, header: Header, resume: boolean) {
+  if (!existsSync(path)) return Journal.create(path, header);
+  if (resume) return Journal.resume(path, header);
   throw new InputError(`${path}: got an unfinished sweep; allowed: --resume, or --force`);
 }
 
-async function finish(
-  sweep: Sweep,
-  path: string,
-  { out, table, shard }: SweepOutput,
-): Promise<Written> {
+async function finish(header: Header, path: string, { out, table }: SweepOutput): Promise<Written> {
+  const { sweep, shard } = header;
   const { rows } = await readJournal(path);
   const ordered = inGridOrder(rows, shard);
   if (shard.of === 1) return writeTable(sweep, ordered, out, table);
-  await writePieces(out, partLines(sweep, ordered, shard));
+  await writePieces(out, partLines(header, ordered));
   return { files: [out], charts: null };
 }
 
-async function* partLines(sweep: Sweep, rows: AsyncIterable<SweepRow>, shard: Shard) {
-  yield `${JSON.stringify({ offloadcage_sweep: 1, shard, sweep })}\n`;
+async function* partLines(header: Header, rows: AsyncIterable<SweepRow>) {
+  yield `${JSON.stringify(header)}\n`;
   for await (const row of rows) yield `${JSON.stringify(row)}\n`;
 }
 

@@ -15,10 +15,22 @@ const ENDINGS: Readonly<Record<string, TableFormat>> = {
   '.parquet': 'parquet',
 };
 
+type FormatFlag = 'wide' | 'long' | TableFormat;
+
 interface TableFlags {
   readonly out?: string | undefined;
-  readonly format: 'wide' | 'long' | TableFormat;
+  readonly format: FormatFlag;
   readonly aggregate: boolean;
+}
+
+/** Where a table goes by default. */
+export function defaultOutput(id: string, format: FormatFlag): string {
+  return `results/sweeps/${id}/${id}.${fileFormat(format) ?? 'csv'}`;
+}
+
+/** The kind of file that the flag says; undefined if it says the table's shape only. */
+function fileFormat(format: FormatFlag): TableFormat | undefined {
+  return format === 'wide' || format === 'long' ? undefined : format;
 }
 
 /**
@@ -27,10 +39,9 @@ interface TableFlags {
  */
 export function tableOf({ out = '', format, aggregate }: TableFlags, sweep: Sweep): TableOptions {
   const byEnding = ENDINGS[extname(out.replace(/\.gz$/, '')).toLowerCase()];
-  const isShape = format === 'wide' || format === 'long';
   const table: TableOptions = {
     shape: format === 'long' ? 'long' : 'wide',
-    format: isShape ? (byEnding ?? 'csv') : format,
+    format: fileFormat(format) ?? byEnding ?? 'csv',
     aggregate,
   };
   if (byEnding !== undefined && byEnding !== table.format) {

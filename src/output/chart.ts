@@ -1,5 +1,5 @@
 import { Canvas } from './canvas.js';
-import type { FigureData } from './figure-data.js';
+import { type FigureData, figureTitle } from './figure-data.js';
 import type { Ink } from './ink.js';
 import {
   drawLine,
@@ -41,7 +41,7 @@ export function renderChart(data: FigureData, ink: Ink, width: number): string[]
     drawLine(canvas, columns, axis, penOf(i, ink));
   });
   const mark = limitRow === null ? null : { row: limitRow, text: ink.limit(LIMIT_MARK) };
-  const title = `Figure ${figure.number}: ${figure.title} (seed ${seeds[0] ?? '-'})`;
+  const title = `${figureTitle(figure)} (seed ${seeds[0] ?? '-'})`;
   return [
     ...wrap(title, width).map(ink.bold),
     ...wrap(`${figure.yLabel} (${figure.yUnit})`, width),

@@ -16,6 +16,11 @@ export interface FigureData {
   readonly seeds: readonly number[];
 }
 
+/** A figure's number and title in words. */
+export function figureTitle({ number, title }: FigureData['figure']): string {
+  return `Figure ${number}: ${title}`;
+}
+
 /** Looks up the samples of a figure's lines; a metric that its variant lacks gives no runs. */
 export function figureData(result: ExperimentResult, figure: Figure): FigureData {
   const variantOf = (id: string) => result.variants.find((variant) => variant.id === id);

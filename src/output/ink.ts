@@ -136,3 +136,6 @@ function lineSigns(signs: string): LineSigns {
   const [level = '', rise = '', fall = '', top = '', bottom = '', vertical = ''] = signs;
   return [' ', ' ', level, level, level, rise, fall, top, bottom, vertical];
 }
+
+/** For files: no colour, every sign. */
+export const PLAIN = createInk({ color: false, unicode: true });

@@ -1,5 +1,5 @@
 import { area, line } from 'd3-shape';
-import type { FigureData, FigureSeries } from './figure-data.js';
+import { type FigureData, type FigureSeries, figureTitle } from './figure-data.js';
 import { timeAxis, valueAxis } from './scale.js';
 import {
   fixed,
@@ -120,11 +120,6 @@ export function seedNote(seeds: readonly number[]): string {
   return seeds.length < 2
     ? first
     : `${first}; bands: from the smallest to the largest sample of ${seeds.length} seeds`;
-}
-
-/** A figure's number and title in words. */
-export function figureTitle({ number, title }: FigureData['figure']): string {
-  return `Figure ${number}: ${title}`;
 }
 
 /** The figure in words, for those who cannot see it. */

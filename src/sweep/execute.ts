@@ -30,7 +30,7 @@ export async function executeSweep(
   const { done } = journal;
   onProgress?.(done.size, total);
   if (done.size === total) return;
-  const pool = createSweepPool(work, Math.max(1, Math.min(jobs, total - done.size)));
+  const pool = createSweepPool(work, Math.min(jobs, total - done.size));
   const active = new Map<number, Promise<void>>();
   let failure: unknown;
   const start = (run: number) => {

@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { InputError } from '../experiments/input-error.js';
+import { programHash } from '../experiments/program-hash.js';
 import { RunSet } from './run-set.js';
 import { runCount, type Sweep, type SweepRow } from './sweep.js';
 
@@ -10,10 +11,18 @@ export interface Shard {
   readonly of: number;
 }
 
-interface Header {
+/** Which runs of which sweep, and what does them: the first line of a journal or a part. */
+export interface Header {
   readonly offloadcage_sweep: 1;
+  /** Hash of the compiled program. */
+  readonly program: string;
   readonly shard: Shard;
   readonly sweep: Sweep;
+}
+
+/** The header of what this program writes. */
+export function headerOf(sweep: Sweep, shard: Shard): Header {
+  return { offloadcage_sweep: 1, program: programHash(), shard, sweep };
 }
 
 /**
@@ -30,10 +39,10 @@ export class Journal {
   }
 
   /** @throws an error of the system if the file is there already */
-  static create(path: string, sweep: Sweep, shard: Shard): Journal {
+  static create(path: string, header: Header): Journal {
     const file = openSync(path, 'wx');
-    const journal = new Journal(file, new RunSet(shard));
-    journal.write({ offloadcage_sweep: 1, shard, sweep } satisfies Header);
+    const journal = new Journal(file, new RunSet(header.shard));
+    journal.write(header);
     return journal;
   }
 
@@ -41,19 +50,19 @@ export class Journal {
    * Goes on with a journal, after taking off what a crash left behind its last whole line.
    * @throws InputError if it is another sweep's
    */
-  static async resume(path: string, sweep: Sweep, shard: Shard): Promise<Journal> {
+  static async resume(path: string, header: Header): Promise<Journal> {
     const file = openSync(path, 'r+');
     try {
       const end = endOfLastLine(file);
       ftruncateSync(file, end);
       if (end === 0) {
-        const empty = new Journal(file, new RunSet(shard));
-        empty.write({ offloadcage_sweep: 1, shard, sweep } satisfies Header);
+        const empty = new Journal(file, new RunSet(header.shard));
+        empty.write(header);
         return empty;
       }
-      const { header, rows } = await readJournal(path);
-      checkSame(path, header, sweep, shard);
-      const done = new RunSet(shard);
+      const { header: found, rows } = await readJournal(path);
+      checkSame(path, found, header);
+      const done = new RunSet(header.shard);
       for await (const { run } of rows) done.add(run);
       closeSync(file);
       return new Journal(openSync(path, 'a'), done);
@@ -91,8 +100,8 @@ function endOfLastLine(file: number): number {
   }
 }
 
-function checkSame(path: string, header: Header, sweep: Sweep, shard: Shard): void {
-  const difference = differenceOf(header, { sweep, shard });
+function checkSame(path: string, found: Header, header: Header): void {
+  const difference = differenceOf(found, header);
   if (difference === null) return;
   const { what, was, is } = difference;
   throw new InputError(
@@ -108,15 +117,12 @@ export interface Difference {
 }
 
 /** Why runs of the one may not be mixed with runs of the other; null if they may. */
-export function differenceOf(
-  was: Pick<Header, 'sweep' | 'shard'>,
-  is: Pick<Header, 'sweep' | 'shard'>,
-): Difference | null {
+export function differenceOf(was: Header, is: Header): Difference | null {
   const textOf = ({ part, of }: Shard) => `${part}/${of}`;
   const facts = [
     ['version', was.sweep.version, is.sweep.version],
     ['another definition, grid, metrics or seeds:', was.sweep.hash, is.sweep.hash],
-    ['a program that was built from other code:', was.sweep.program, is.sweep.program],
+    ['a program that was built from other code:', was.program, is.program],
     ['shard', textOf(was.shard), textOf(is.shard)],
   ] as const;
   const different = facts.find(([, one, other]) => one !== other);

@@ -21,13 +21,14 @@ export interface Merged {
  */
 export async function mergeParts(paths: readonly string[]): Promise<Merged> {
   const [first = ''] = paths;
-  const { sweep, shard } = (await readJournal(first)).header;
+  const { header: expected } = await readJournal(first);
+  const { sweep, shard } = expected;
   const runs = runCount(sweep);
   const shards: Part[] = [];
   for (const path of paths) {
     const { header, rows } = await readJournal(path);
     const difference = differenceOf(
-      { sweep, shard: { ...shard, part: header.shard.part } },
+      { ...expected, shard: { ...shard, part: header.shard.part } },
       header,
     );
     if (difference !== null) refuseMixture(path, difference, first);

@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
-import { definitionHash } from '../experiments/hash.js';
+import { definitionHash, shortHash } from '../experiments/hash.js';
 import { InputError } from '../experiments/input-error.js';
-import { loadDefinition } from '../experiments/loader.js';
 import { MachineFiles } from '../experiments/machine-files.js';
 import { metricsOf } from '../experiments/metrics.js';
-import { programHash } from '../experiments/program-hash.js';
 import { VERSION } from '../experiments/version.js';
-import { readYamlFile } from '../experiments/yaml-file.js';
 import { type Axis, type AxisValue, parseValues, scalar, splitAssignment } from './axis.js';
 import { chosen, telling } from './chosen.js';
-import { type Condition, knownPaths, resolvePath, withValue } from './paths.js';
+import { type Condition, type KnownPath, resolvePath, withValue } from './paths.js';
 import { definitionAt, type PlacedAxis, type PointSource } from './points.js';
 import { pointCount, runCount, type Sweep } from './sweep.js';
 import type { Assignment, NameList, SweepBlock } from './sweep-block.js';
@@ -19,8 +16,11 @@ const MAX_RUNS = 10_000_000;
 
 /** What a user asks for. */
 export interface SweepRequest {
-  /** The definition's file. */
+  /** The definition's file, and what it says. */
   readonly file: string;
+  readonly value: unknown;
+  /** Every path of it. */
+  readonly known: readonly KnownPath[];
   readonly set: readonly string[];
   readonly vary: readonly string[];
   readonly zip: readonly string[];
@@ -50,10 +50,7 @@ interface CheckedAxis extends PlacedAxis {
  * @throws InputError that names the flag or the point
  */
 export function planSweep(request: SweepRequest): SweepPlan {
-  loadDefinition(request.file);
-  const { value } = readYamlFile(request.file, request.file);
-  const { block } = request;
-  const known = knownPaths(value);
+  const { value, known, block } = request;
   const placed = (flag: string, [path, values]: [string, Axis['values']]): CheckedAxis => ({
     path,
     values,
@@ -106,9 +103,8 @@ export function planSweep(request: SweepRequest): SweepPlan {
   const metrics = names.flatMap((name) => checked.metrics.get(name) ?? []);
   const chart = chartOf(request, names);
   const identity = { version: VERSION, points: checked.hash, ...grid, metrics: names };
-  const hash = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
-  const about = { experiment: first.id, version: VERSION, program: programHash(), hash };
-  const sweep: Sweep = { ...about, ...grid, metrics, chart };
+  const hash = shortHash(JSON.stringify(identity));
+  const sweep: Sweep = { experiment: first.id, version: VERSION, hash, ...grid, metrics, chart };
   return { sweep, work: { sweep, points: { ...points, machines: machines.known } } };
 }
 

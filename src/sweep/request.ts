@@ -1,5 +1,4 @@
 import { seedList } from '../experiments/runner.js';
-import { readYamlFile } from '../experiments/yaml-file.js';
 import { splitAssignment } from './axis.js';
 import { knownPaths, resolvePath } from './paths.js';
 import type { SweepRequest } from './plan.js';
@@ -26,11 +25,14 @@ export interface SweepFlags {
  * the file says it; all other paths of the file stay.
  * @throws InputError for a path that the definition does not know
  */
-export function sweepRequest({ definition, block }: SweepSource, flags: SweepFlags): SweepRequest {
+export function sweepRequest(
+  { definition, value, block }: SweepSource,
+  flags: SweepFlags,
+): SweepRequest {
   const { file } = definition;
   const { vary, zip, variants, metrics, chart, duration } = flags;
   const set = [...flags.set, ...(duration === undefined ? [] : [`duration=${duration}`])];
-  const known = knownPaths(readYamlFile(file, file).value);
+  const known = knownPaths(value);
   const place = (field: string, path: string) => resolvePath(field, path, known).steps.join('.');
   const placesOf = (flag: string, texts: readonly string[]) =>
     texts.map((text) => place(flag, splitAssignment(flag, text)[0]));
@@ -39,6 +41,8 @@ export function sweepRequest({ definition, block }: SweepSource, flags: SweepFla
     assignments.filter(({ field, path }) => !taken.includes(place(field, path)));
   return {
     file,
+    value,
+    known,
     set,
     vary,
     zip,

@@ -2,7 +2,8 @@ import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { findExperiment } from '../experiments/catalog.js';
 import type { Definition } from '../experiments/definition.js';
-import { loadDefinition } from '../experiments/loader.js';
+import { resolveDefinition } from '../experiments/loader.js';
+import { MachineFiles } from '../experiments/machine-files.js';
 import { isMapping } from '../experiments/merge.js';
 import { allowedNames } from '../experiments/nearest.js';
 import { allowedMessage, problemsOf, show, throwProblems } from '../experiments/problems.js';
@@ -26,6 +27,8 @@ export interface SweepSource {
   readonly description: string;
   /** The experiment at the values that it has without a sweep; its file is `definition.file`. */
   readonly definition: Definition;
+  /** What that file says. */
+  readonly value: unknown;
   readonly block: SweepBlock;
 }
 
@@ -37,16 +40,19 @@ export function findSweep(name: string): SweepSource {
   const sweep = ownSweep(name);
   if (sweep !== null) return sweep;
   const path = isFilePath(name) ? name : findExperiment(name, sweepNames()).file;
-  const definition = loadDefinition(path);
-  const block = readSweepBlock(readYamlFile(path, path), ['sweep']);
+  const file = readYamlFile(path, path);
+  const definition = resolveDefinition(path, file, new MachineFiles());
+  const block = readSweepBlock(file, ['sweep']);
   const { id, title, description } = definition;
-  return { id, title, description, definition, block };
+  return { id, title, description, definition, value: file.value, block };
 }
 
 /** The sweep of that name that has a file of its own, shipped or a user's; otherwise null. */
 export function ownSweep(name: string): SweepSource | null {
   if (sweepNames().includes(name)) return loadSweep(sweepFile(name));
-  return isFilePath(name) && isSweepFile(readYamlFile(name, name)) ? loadSweep(name) : null;
+  if (!isFilePath(name)) return null;
+  const file = readYamlFile(name, name);
+  return isSweepFile(file) ? loadSweep(name, file) : null;
 }
 
 /** All shipped sweeps, by id. */
@@ -59,14 +65,16 @@ function isSweepFile({ value }: YamlFile): boolean {
   return isMapping(value) && Object.hasOwn(value, 'experiment');
 }
 
-function loadSweep(path: string): SweepSource {
-  const file = readYamlFile(path, path);
+function loadSweep(path: string, file = readYamlFile(path, path)): SweepSource {
   const parsed = sweepFileSchema.safeParse(file.value, { error: allowedMessage });
   if (!parsed.success) throwProblems(file, problemsOf(parsed.error, file.value));
   const { id, title, description, experiment } = parsed.data as z.output<typeof sweepFileSchema>;
-  const definition = loadDefinition(definitionPath(file, path, experiment));
+  const own = definitionPath(file, path, experiment);
+  const text = readYamlFile(own, own);
+  const { value } = text;
+  const definition = resolveDefinition(own, text, new MachineFiles());
   const block = readSweepBlock(file, []);
-  return { id, title, description: description?.trim() ?? '', definition, block };
+  return { id, title, description: description?.trim() ?? '', definition, value, block };
 }
 
 function definitionPath(file: YamlFile, path: string, experiment: string): string {

@@ -12,8 +12,6 @@ export interface SweptParameter {
 export interface Sweep {
   readonly experiment: string;
   readonly version: string;
-  /** Of the program that runs it; not part of `hash`. */
-  readonly program: string;
   /** Over version, grid, seeds, metrics and every point's resolved input. */
   readonly hash: string;
   /** Axes of the grid, the first slowest; the parameters of one advance together. */

@@ -138,7 +138,6 @@ const metric = (name: string) => ({ name, unit: '%', description: name });
 const SWEEP: Sweep = {
   experiment: 'small',
   version: '1.0.0',
-  program: '0',
   hash: '0',
   axes: [
     [

@@ -7,26 +7,24 @@ import { MachineFiles } from '../../src/experiments/machine-files.js';
 import { experimentFile } from '../../src/experiments/shipped.js';
 import { planSweep } from '../../src/sweep/plan.js';
 import { definitionAt } from '../../src/sweep/points.js';
+import { type SweepFlags, sweepRequest } from '../../src/sweep/request.js';
 import { sweepRunner } from '../../src/sweep/run-point.js';
 import { pointCount, runCount } from '../../src/sweep/sweep.js';
-import type { SweepBlock } from '../../src/sweep/sweep-block.js';
+import { findSweep } from '../../src/sweep/sweep-file.js';
 import { definitionFile } from '../experiments/definition-files.js';
 
-const nowhere = { field: '', names: [] };
-const block: SweepBlock = {
-  ...{ set: [], vary: [], zip: [], seeds: undefined },
-  ...{ variants: nowhere, metrics: nowhere, chart: nowhere },
-};
 const NOTHING = {
-  block,
   set: [],
   vary: [],
   zip: [],
-  seeds: [1],
+  seed: 1,
+  seeds: 1,
   variants: [],
   metrics: [],
   chart: [],
 };
+const planSnort = (flags: Partial<SweepFlags>) =>
+  planSweep(sweepRequest(findSweep('snort'), { ...NOTHING, ...flags }));
 const SNORT = readFileSync(experimentFile('snort'), 'utf8');
 
 const inputsOf = (file: string) =>
@@ -37,9 +35,7 @@ test('a point is the definition with its values written into it', () => {
   const rates = fc.uniqueArray(fc.integer({ min: 1, max: 9000 }), { minLength: 1, maxLength: 3 });
   fc.assert(
     fc.property(caps, rates, fc.integer({ min: 1, max: 9 }), (cap, rate, warmupS) => {
-      const { sweep, work } = planSweep({
-        ...NOTHING,
-        file: experimentFile('snort'),
+      const { sweep, work } = planSnort({
         set: [`warmup=${warmupS}s`],
         vary: [`cage.cap=${cap.join(',')}`, `httperf.rate=${rate.join(',')}`],
       });
@@ -63,9 +59,7 @@ test('a point is the definition with its values written into it', () => {
 });
 
 test('axes of --zip advance together', () => {
-  const { sweep, work } = planSweep({
-    ...NOTHING,
-    file: experimentFile('snort'),
+  const { sweep, work } = planSnort({
     zip: ['cage.cap=30,40,50', 'httperf.rate=100,200,300'],
   });
   expect(pointCount(sweep)).toBe(3);
@@ -83,8 +77,7 @@ test('axes of --zip advance together', () => {
 
 test('what is there in one kind of a thing only tells the kind', () => {
   const windows = (name: string, set: string[] = []) => {
-    const file = experimentFile('snort');
-    const { work } = planSweep({ ...NOTHING, file, set, vary: [`${name}=log:100ms:10s:3`] });
+    const { work } = planSnort({ set, vary: [`${name}=log:100ms:10s:3`] });
     const machines = new MachineFiles();
     return [0, 1, 2].map((point) => {
       const [variant] = definitionAt(work.points, point, machines).variants;
@@ -98,12 +91,10 @@ test('what is there in one kind of a thing only tells the kind', () => {
 });
 
 test('a run is the same whatever runs were done before it in the same thread', () => {
-  const { sweep, work } = planSweep({
-    ...NOTHING,
-    file: experimentFile('snort'),
+  const { sweep, work } = planSnort({
     set: ['duration=200ms', 'warmup=0s', 'sample=100ms'],
     vary: ['cage.cap=30,60'],
-    seeds: [1, 2],
+    seeds: 2,
     variants: ['offloadcage'],
     metrics: ['total_cpu_pct', 'throughput_rps'],
     chart: [],

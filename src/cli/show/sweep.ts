@@ -1,11 +1,11 @@
 import type { SweepPlan } from '../../sweep/plan.js';
-import { pointCount, runCount } from '../../sweep/sweep.js';
+import { pointCount, runCount, type Sweep } from '../../sweep/sweep.js';
 import type { SweepSource } from '../../sweep/sweep-file.js';
 import { taskMaker } from '../../sweep/tasks.js';
 import { wrap } from './text.js';
 
 /** What `show` tells about a sweep with a file of its own: the JSON of `show --json`. */
-export interface SweepExplanation {
+export interface SweepExplanation extends Pick<Sweep, 'variants' | 'seeds' | 'metrics' | 'chart'> {
   readonly id: string;
   readonly title: string;
   readonly description: string;
@@ -17,14 +17,6 @@ export interface SweepExplanation {
     readonly values: readonly unknown[];
   }[])[];
   readonly set: Readonly<Record<string, unknown>>;
-  readonly variants: readonly string[];
-  readonly seeds: readonly number[];
-  readonly metrics: readonly {
-    readonly name: string;
-    readonly unit: string;
-    readonly description: string;
-  }[];
-  readonly chart: readonly string[];
   readonly points: number;
   readonly runs: number;
 }

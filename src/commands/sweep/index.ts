@@ -4,12 +4,6 @@ import { durationOf } from '../../cli/duration-flag.js';
 import { namesIn, shardOf, tableFlags } from '../../cli/sweep-flags.js';
 import type { SweepPlan } from '../../sweep/plan.js';
 
-/** Where a table goes by default. */
-function defaultOutput(id: string, format: string): string {
-  const extension = format === 'wide' || format === 'long' ? 'csv' : format;
-  return `results/sweeps/${id}/${id}.${extension}`;
-}
-
 export default class Sweep extends BaseCommand {
   static override summary = 'Run an experiment over a grid of parameters, into one table.';
   static override description = `
@@ -132,8 +126,8 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     if (flags.out === '' || (flags.out === undefined && shard.of > 1)) {
       throw new InputError('--out: got nothing; allowed: a file, or - for stdout');
     }
+    const { defaultOutput, tableOf } = await import('../../cli/sweep-table.js');
     const out = flags.out ?? defaultOutput(source.id, flags.format);
-    const { tableOf } = await import('../../cli/sweep-table.js');
     const table = tableOf({ ...flags, out }, plan.sweep);
     if (flags.emit !== undefined) {
       const { clusterScript } = await import('../../cli/sweep-scripts.js');

@@ -1,9 +1,9 @@
 import type { ExperimentResult, VariantResult } from '../../experiments/result.js';
-import { figureData } from '../figure-data.js';
+import { figureData, figureTitle } from '../figure-data.js';
 import { formatNumber, meanText } from '../numbers.js';
 import { seedsText } from '../report.js';
 import { shownMetrics } from '../summary-table.js';
-import { figureSvg, figureTitle, seedNote } from '../svg.js';
+import { figureSvg, seedNote } from '../svg.js';
 import { html, Markup } from './markup.js';
 import { table } from './table.js';
 

@@ -9,11 +9,9 @@ import {
   ruleText,
   verdictCounts,
 } from '../claims-list.js';
-import { createInk } from '../ink.js';
+import { PLAIN } from '../ink.js';
 import { html, type Markup } from './markup.js';
 import { table } from './table.js';
-
-const PLAIN = createInk({ color: false, unicode: true });
 
 /** All claims in one table, each with a link to all about it. */
 export function claimsSummary(judged: JudgedClaims): Markup {

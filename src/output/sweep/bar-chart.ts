@@ -1,6 +1,6 @@
 import type { Ink } from '../ink.js';
 import { penOf } from '../line-plot.js';
-import { decimalsFor, formatNumber, halfWidth } from '../numbers.js';
+import { meanText } from '../numbers.js';
 import { padEnd, padStart, widthOf, wrap } from '../text.js';
 import type { Estimate, SweepChart } from './chart-data.js';
 import { allEstimates } from './chart-text.js';
@@ -43,10 +43,7 @@ function indentOf(name: string): number {
 }
 
 function estimateText({ mean, low, high }: Estimate, ink: Ink): string {
-  const half = halfWidth({ ci95: [low, high] });
-  const decimals = decimalsFor(mean);
-  const text = formatNumber(mean, decimals);
-  return half === null ? text : `${text} ${ink.plusMinus} ${formatNumber(half, decimals)}`;
+  return meanText({ mean, ci95: [low, high] }, ` ${ink.plusMinus} `);
 }
 
 /** Draws bars from 0 to the value, all on one scale. */

@@ -1,6 +1,12 @@
 import { type AxisRange, valueAxis } from '../scale.js';
 import type { SweepChart } from './chart-data.js';
 
+/** How a chart is drawn: over two parameters, over one that is no number, or over a number. */
+export function kindOf({ axes }: SweepChart): 'heat' | 'bars' | 'lines' {
+  if (axes.length === 2) return 'heat';
+  return axes[0]?.numbers === null ? 'bars' : 'lines';
+}
+
 /** "throughput_rps over cages.cage.cap and debit". */
 export function chartTitle({ metric, axes }: SweepChart): string {
   return `${metric.name} over ${axes.map(({ name }) => name).join(' and ')}`;

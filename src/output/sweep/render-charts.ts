@@ -3,11 +3,12 @@ import { createInk, type Ink, type Style } from '../ink.js';
 import { withCleanText, wrap } from '../text.js';
 import { barChart } from './bar-chart.js';
 import type { SweepChart } from './chart-data.js';
-import { chartNote, chartTitle, metricLabel } from './chart-text.js';
+import { chartNote, chartTitle, kindOf, metricLabel } from './chart-text.js';
 import { heatMap } from './heat-map.js';
 import { lineChart } from './line-chart.js';
 
 const MIN_COLUMNS = 40;
+const DRAWINGS = { heat: heatMap, bars: barChart, lines: lineChart };
 
 /** What `sweep` prints: metrics over one parameter as lines or bars, over two as heat maps. */
 export function renderSweepCharts(charts: readonly SweepChart[], style: Style): string {
@@ -25,11 +26,6 @@ function renderOne(chart: SweepChart, ink: Ink, width: number): string[] {
     ...wrap(chartTitle(chart), width).map(ink.bold),
     ...wrap(metricLabel(chart), width),
     ...wrap(chartNote(chart), width).map(ink.dim),
-    ...drawingOf(chart)(chart, ink, width),
+    ...DRAWINGS[kindOf(chart)](chart, ink, width),
   ];
-}
-
-function drawingOf({ axes }: SweepChart): typeof lineChart {
-  if (axes.length === 2) return heatMap;
-  return axes[0]?.numbers === null ? barChart : lineChart;
 }

@@ -1,9 +1,7 @@
 import type { ClaimResult } from '../../experiments/result.js';
 import { conditionText, type JudgedClaims, ruleText } from '../claims-list.js';
-import { createInk } from '../ink.js';
+import { PLAIN } from '../ink.js';
 import { escapeXml } from '../xml.js';
-
-const PLAIN = createInk({ color: false, unicode: true });
 
 /**
  * The claims as a JUnit report, as continuous integration reads it: a test case a claim. What is

@@ -9,9 +9,7 @@ import {
   ruleText,
   verdictCounts,
 } from '../claims-list.js';
-import { createInk } from '../ink.js';
-
-const PLAIN = createInk({ color: false, unicode: true });
+import { PLAIN } from '../ink.js';
 
 /** The claims in Markdown (GitHub's), for documents: all in a table, then each one at length. */
 export function verdictsMarkdown(judged: JudgedClaims): string {

@@ -29,7 +29,6 @@ export const sweepOf = (
 ): Sweep => ({
   experiment: 'test',
   version: '1',
-  program: 'p',
   hash: 'h',
   axes,
   variants,

@@ -3,15 +3,16 @@ import { type SvgPlace, svgDocument, titleLines } from '../../svg-frame.js';
 import { fitText } from '../../svg-parts.js';
 import { escapeXml } from '../../xml.js';
 import type { SweepChart } from '../chart-data.js';
-import { chartNote, chartTitle, metricLabel } from '../chart-text.js';
+import { chartNote, chartTitle, kindOf, metricLabel } from '../chart-text.js';
 import { rangeOf } from '../heat-cells.js';
 import { barBlock } from './bar-svg.js';
-import { type BlockPlace, EDGE, MARGIN, type SvgBlock, SWEEP_STYLE } from './block.js';
+import { EDGE, MARGIN, SWEEP_STYLE } from './block.js';
 import { heatBlock } from './heat-svg.js';
 import { lineBlock } from './line-svg.js';
 
 const WIDTH = 760;
 const GAP = 24;
+const BLOCKS = { heat: heatBlock, bars: barBlock, lines: lineBlock };
 
 /** The charts of a sweep as one SVG document for light and dark pages, one below another. */
 export function sweepSvg(
@@ -22,13 +23,14 @@ export function sweepSvg(
   let top = 0;
   charts.forEach((chart, i) => {
     if (i > 0) top += GAP;
-    const left = blockOf(chart) === lineBlock ? MARGIN.left : EDGE;
+    const kind = kindOf(chart);
+    const left = kind === 'lines' ? MARGIN.left : EDGE;
     const meaning = escapeXml(fitText(metricLabel(chart), width - EDGE - left));
     body.push(
       ...titleLines(chartTitle(chart), noteOf(chart), left, width - EDGE, top),
       `<text class="note" x="${left}" y="${top + 64}">${meaning}</text>`,
     );
-    const { lines, bottom } = blockOf(chart)(chart, { top, width, id: `${id}${i}` });
+    const { lines, bottom } = BLOCKS[kind](chart, { top, width, id: `${id}${i}` });
     body.push(...lines);
     top = bottom;
   });
@@ -40,14 +42,10 @@ export function sweepSvg(
   );
 }
 
-function blockOf({ axes }: SweepChart): (chart: SweepChart, place: BlockPlace) => SvgBlock {
-  if (axes.length === 2) return heatBlock;
-  return axes[0]?.numbers === null ? barBlock : lineBlock;
-}
-
 function noteOf(chart: SweepChart): string {
-  const interval = chart.axes[0]?.numbers === null ? 'whiskers' : 'bands';
-  const hasIntervals = chart.axes.length === 1 && chart.seeds > 1;
+  const kind = kindOf(chart);
+  const interval = kind === 'bars' ? 'whiskers' : 'bands';
+  const hasIntervals = kind !== 'heat' && chart.seeds > 1;
   return hasIntervals ? `${chartNote(chart)}; ${interval}: 95% interval of it` : chartNote(chart);
 }
 
