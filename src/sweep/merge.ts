@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { InputError } from '../experiments/input-error.js';
 import { inGridOrder } from './execute.js';
 import { type Difference, differenceOf, readJournal, type Shard } from './journal.js';
@@ -21,6 +22,10 @@ export interface Merged {
  */
 export async function mergeParts(paths: readonly string[]): Promise<Merged> {
   const [first = ''] = paths;
+  const missing = paths.find((path) => !statSync(path, { throwIfNoEntry: false })?.isFile());
+  if (missing !== undefined) {
+    throw new InputError(`${missing}: no such file; allowed: a part of a sweep`);
+  }
   const { header: expected } = await readJournal(first);
   const { sweep, shard } = expected;
   const runs = runCount(sweep);

@@ -73,6 +73,10 @@ test('shards join to the same bytes; gaps, overlaps and mixtures are refused', (
   const merge = (...parts: string[]) => inFolder(['sweep', 'merge', ...parts, '-o', '-']);
   expect(merge('2.part', '3.part', '1.part').stdout).toBe(reference);
   expect(merge('1.part', '3.part')).toMatchObject({ status: 2, stdout: '' });
+  expect(merge('1.part', 'no.part')).toMatchObject({
+    status: 2,
+    stderr: 'offloadcage: no.part: no such file; allowed: a part of a sweep\n',
+  });
   expect(merge('1.part', '3.part').stderr).toMatch(/no run 1 of 36 \(part 2\/3\)/);
   expect(merge('1.part', '2.part', '3.part', '1.part').stderr).toMatch(/each run once/);
   inFolder([...SWEEP, '--set', 'debit=exact', '--shard', '2/3', '-o', 'other.part']);
