@@ -1,4 +1,5 @@
 /** `npm run bench [-- --json]`: prints what `benchmarks.ts` lists. */
+import { tuneCompiler } from '../src/experiments/compiler-flags.js';
 import type { Measurement } from './benchmark.js';
 import { benchmarks } from './benchmarks.js';
 
@@ -11,6 +12,7 @@ function main(options: readonly string[]): number {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
+  tuneCompiler();
   const measurements = benchmarks.flatMap((benchmark) => benchmark());
   const json = JSON.stringify({ node: process.version, measurements }, null, 2);
   process.stdout.write(`${options.length > 0 ? json : table(measurements)}\n`);

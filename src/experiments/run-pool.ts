@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { Tinypool } from 'tinypool';
+import { tuneCompiler } from './compiler-flags.js';
 import type { MeasuredRun } from './measure.js';
 import { RunOrder } from './run-order.js';
 import type { RunTask } from './worker.js';
@@ -38,8 +38,7 @@ export function createPool<Task, Result>(
       close: async () => {},
     };
   }
-  // A run is short: V8 should learn from its first calls on what to optimise, not after some.
-  setFlagsFromString('--no-lazy-feedback-allocation');
+  tuneCompiler();
   const options = { minThreads: threads, maxThreads: threads, workerData: data };
   const pool = new Tinypool({ filename, ...options });
   return { threads, run: (task) => pool.run(task), close: () => pool.destroy() };
