@@ -21,9 +21,16 @@ const MAX_SOFTIRQ_PASSES = 10;
 /** Index of ksoftirqd among a kernel's tasks. */
 const KSOFTIRQD = 1;
 
+/** `passes` when the softirqs are ksoftirqd's. */
+const LEFT_TO_KSOFTIRQD = MAX_SOFTIRQ_PASSES + 1;
+
+// What is on top of the stack. A blocked kernel has asked the hypervisor to let it sleep.
 const NOTHING = 0;
 const TASK = 1;
 const SOFTIRQ = 2;
+const BLOCKED = 3;
+
+const NO_PCPU = -1;
 
 /**
  * A Linux guest on one VCPU: a stack of interrupt over softirq over task. The kernel burns the top
@@ -55,9 +62,7 @@ export class GuestKernel {
   /** Is done before what is on top of the stack. */
   readonly owed: OwedWork;
 
-  private running = false;
-  private pcpu = 0;
-  private blocked = false;
+  private pcpu = NO_PCPU;
   private sinceNs = ZERO_NS;
   private level = NOTHING;
   private leftNs = ZERO_NS;
@@ -69,7 +74,6 @@ export class GuestKernel {
   private passSoftirqs = 0;
   private passes = 0;
   private softirq = 0;
-  private leftToKsoftirqd = false;
   private needsReschedule = false;
 
   constructor(parts: KernelParts) {
@@ -96,8 +100,8 @@ export class GuestKernel {
   /** An event channel or the NIC interrupts this guest, now or when its VCPU next runs. */
   raiseIrq(irq: number): void {
     this.pendingIrqs |= 1 << irq;
-    if (this.blocked) this.unblock();
-    if (!this.running) return;
+    if (this.level === BLOCKED) this.unblock();
+    if (this.pcpu === NO_PCPU) return;
     this.accrue();
     this.takeInterrupts();
     this.resume();
@@ -110,21 +114,21 @@ export class GuestKernel {
 
   /** Wakes a task, if it is started and asleep. For use inside `KernelWork`. */
   wakeTask(task: Task): void {
-    if (task.runnable || !task.started) return;
+    if (task.runnable === true || !task.started) return;
     if (task.stopped) {
       task.wakesWhenContinued = true;
       return;
     }
-    if (this.runQueue.wake(task, this.current, this.clock.nowNs)) this.needsReschedule = true;
+    if (this.runQueue.wake(task, this.current)) this.needsReschedule = true;
   }
 
   /** Starts a process: from outside, at any time. */
   startTask(task: Task): void {
-    if (this.running) this.accrue();
+    this.accrue();
     task.started = true;
     this.wakeTask(task);
-    if (this.blocked) this.unblock();
-    if (this.running) this.resume();
+    if (this.level === BLOCKED) this.unblock();
+    if (this.pcpu !== NO_PCPU) this.resume();
   }
 
   /** SIGSTOP for a task that is not current, with effect at once. For use inside `KernelWork`. */
@@ -132,7 +136,7 @@ export class GuestKernel {
     if (task.stopped) return;
     task.stopped = true;
     if (!task.runnable) return;
-    this.runQueue.remove(task, this.clock.nowNs);
+    this.runQueue.remove(task);
     task.wakesWhenContinued = true;
   }
 
@@ -161,7 +165,6 @@ export class GuestKernel {
   /** The hypervisor has put this VCPU on a PCPU. */
   switchedIn(pcpu: number): void {
     const nowNs = this.clock.nowNs;
-    this.running = true;
     this.pcpu = pcpu;
     this.sinceNs = nowNs;
     this.owed.add(this.kinds.vcpuSwitch, this.costs.vcpuSwitchNs);
@@ -173,12 +176,12 @@ export class GuestKernel {
   /** The hypervisor has taken this VCPU off its PCPU. */
   switchedOut(): void {
     this.accrue();
-    this.running = false;
+    this.pcpu = NO_PCPU;
   }
 
   /** Slot `periodicTimer`: 10 ms after the last timer event; it does not reach a stopped VCPU. */
   periodicTimer(): void {
-    if (!this.running) {
+    if (this.pcpu === NO_PCPU) {
       this.periodic.stop();
       return;
     }
@@ -192,7 +195,7 @@ export class GuestKernel {
    */
   singleShot(): void {
     this.idleTimer.disarm();
-    if (!this.blocked) return;
+    if (this.level !== BLOCKED) return;
     const timerNs = this.nextTimerNs();
     if (timerNs > this.clock.nowNs) this.idleTimer.arm(timerNs, -Infinity);
     else this.raiseIrq(TIMER_IRQ);
@@ -214,29 +217,29 @@ export class GuestKernel {
 
   /** Books the time since the last call. Needed before anybody reads the ledger. */
   accrue(): void {
-    if (!this.running) return;
-    const nowNs = this.clock.nowNs;
-    let ns = nowNs - this.sinceNs;
+    if (this.pcpu === NO_PCPU) return;
+    const { clock, ledger, owed } = this;
+    let ns = clock.nowNs - this.sinceNs;
     if (ns === 0) return;
-    this.sinceNs = nowNs;
-    if (this.owed.totalNs > 0) {
-      ns = this.owed.pay(ns, this.ledger, this.base);
+    this.sinceNs = clock.nowNs;
+    if (owed.totalNs > 0) {
+      ns = owed.pay(ns, ledger, this.base);
       if (ns === 0) return;
     }
-    if (this.level === NOTHING) throw new Error(`kernel ${this.vcpu} ran ${ns} ns with no work`);
-    this.ledger.ns[this.base + this.kind]! += ns;
-    this.leftNs -= ns;
-    if (this.leftNs < 0) throw new Error(`kernel ${this.vcpu} ran past the end of its segment`);
-    if (this.level === TASK) this.current.leftNs = this.leftNs;
+    ledger.ns[this.base + this.kind]! += ns;
+    const leftNs = this.leftNs - ns;
+    if (leftNs < 0) throw new Error(`kernel ${this.vcpu} ran ${-leftNs} ns with no work`);
+    this.leftNs = leftNs;
+    if (this.level === TASK) this.current.leftNs = leftNs;
   }
 
   /** A process that reads an idle guest's /proc wakes it, and the kernel catches up before that. */
   catchUp(): void {
-    if (this.blocked) this.accounting.tick(this.current, IDLE);
+    if (this.level === BLOCKED) this.accounting.tick(this.current, IDLE);
   }
 
   private unblock(): void {
-    this.blocked = false;
+    this.level = NOTHING;
     this.host.wake(this.vcpu);
   }
 
@@ -254,10 +257,7 @@ export class GuestKernel {
       }
     } while (this.pendingIrqs !== 0);
     // Leaving an interrupt runs softirqs, even those that were left to ksoftirqd.
-    if (this.level !== SOFTIRQ) {
-      this.leftToKsoftirqd = false;
-      this.passes = 0;
-    }
+    if (this.level !== SOFTIRQ) this.passes = 0;
   }
 
   private tick(): void {
@@ -269,7 +269,7 @@ export class GuestKernel {
       this.wakeTask(due);
     }
     this.work.timerTick(this);
-    if (current.index !== 0 && this.runQueue.tick(current, nowNs)) this.needsReschedule = true;
+    if (current.index !== 0 && this.runQueue.tick(current)) this.needsReschedule = true;
   }
 
   /** Whether the task on top is in user mode: it is not if it owes part of a system call. */
@@ -285,7 +285,7 @@ export class GuestKernel {
     } else if (
       this.level === TASK &&
       (this.raisedSoftirqs | this.passSoftirqs) === 0 &&
-      !this.needsReschedule
+      this.needsReschedule === false
     ) {
       this.arm();
     } else {
@@ -304,22 +304,20 @@ export class GuestKernel {
         return;
       }
       if (this.startUnit(next)) return;
-      this.runQueue.sleep(next, this.clock.nowNs);
+      this.runQueue.sleep(next);
       this.needsReschedule = true;
     }
   }
 
   private startSoftirq(): boolean {
     while ((this.raisedSoftirqs | this.passSoftirqs) !== 0) {
-      if (this.leftToKsoftirqd) return false;
+      if (this.passes === LEFT_TO_KSOFTIRQD) return false;
       if (this.passSoftirqs === 0) {
-        if (this.passes === MAX_SOFTIRQ_PASSES) {
-          this.passes = 0;
-          this.leftToKsoftirqd = true;
+        this.passes++;
+        if (this.passes === LEFT_TO_KSOFTIRQD) {
           this.wakeTask(this.tasks[KSOFTIRQD]!);
           return false;
         }
-        this.passes++;
         this.passSoftirqs = this.raisedSoftirqs;
         this.raisedSoftirqs = 0;
       }
@@ -340,15 +338,15 @@ export class GuestKernel {
 
   private chooseTask(): Task | null {
     const current = this.current;
-    if (!this.needsReschedule && current.runnable) return current;
+    if (this.needsReschedule === false && current.runnable === true) return current;
     this.needsReschedule = false;
     const next = this.runQueue.pick();
     if (next === current) return current;
-    if (current.runnable) this.runQueue.preempted(current, this.clock.nowNs);
+    if (current.runnable === true) this.runQueue.preempted(current);
     this.accounting.switched(current);
     this.current = next ?? this.tasks[0]!;
     if (next !== null) {
-      this.runQueue.runs(next, this.clock.nowNs);
+      this.runQueue.runs(next);
       if (next.space !== 0 && next.space !== this.space) {
         this.owed.add(this.kinds.processSwitch, this.costs.processSwitchNs);
         this.space = next.space;
@@ -360,9 +358,9 @@ export class GuestKernel {
 
   /** Starts or continues a task's unit of work; false if the task has none and should sleep. */
   private startUnit(task: Task): boolean {
-    if (!task.busy) {
+    if (task.busy === false) {
       if (task.program === PROGRAM_KSOFTIRQD) {
-        this.leftToKsoftirqd = false;
+        this.passes = 0;
         return this.startSoftirq();
       }
       task.leftNs = this.work.beginTask(this, task);
@@ -377,13 +375,13 @@ export class GuestKernel {
   }
 
   private idle(): void {
+    this.leftNs = 0;
     if (this.owed.totalNs > 0) {
-      this.leftNs = 0;
       this.arm();
       return;
     }
     this.workEnds.ns[this.pcpu] = Infinity;
-    this.blocked = true;
+    this.level = BLOCKED;
     if (!this.idleTimer.isArmed()) this.idleTimer.arm(this.nextTimerNs(), this.periodic.lastNs);
     this.host.block(this.vcpu);
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '../engine/clock.js';
 import { JIFFY_NS } from './jiffies.js';
 import type { RunQueue } from './run-queue.js';
 import type { Task } from './task.js';
@@ -5,6 +6,8 @@ import type { Task } from './task.js';
 const MAX_SLEEP_AVG_NS = 1_000_000_000;
 const MAX_BONUS = 10;
 const INTERACTIVE_DELTA = 2;
+/** No task has expired. */
+const NEVER = Number.POSITIVE_INFINITY;
 const FIRST_USER_PRIO = 100;
 const LAST_USER_PRIO = 139;
 
@@ -49,12 +52,18 @@ function isInteractive(task: Task): boolean {
  * while the VCPU is descheduled: stolen time counts as run time here, as it does in that kernel.
  */
 export class O1RunQueue implements RunQueue {
+  private readonly clock: Clock;
   private readonly tasks: Task[] = [];
   private nextOrder = 0;
-  private expiredSinceNs = -1;
+  private expiredSinceNs = NEVER;
   private bestExpiredPrio = LAST_USER_PRIO + 1;
 
-  wake(task: Task, current: Task, nowNs: number): boolean {
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  wake(task: Task, current: Task): boolean {
+    const { nowNs } = this.clock;
     if (task.timeSliceTicks === 0) task.timeSliceTicks = fullSliceTicks(task);
     this.creditSleep(task, nowNs - task.stampNs);
     task.stampNs = nowNs;
@@ -66,14 +75,14 @@ export class O1RunQueue implements RunQueue {
     return !current.runnable || task.prio < current.prio;
   }
 
-  sleep(task: Task, nowNs: number): void {
+  sleep(task: Task): void {
     this.takeOff(task);
-    this.chargeRun(task, nowNs);
+    this.chargeRun(task);
   }
 
-  remove(task: Task, nowNs: number): void {
+  remove(task: Task): void {
     this.takeOff(task);
-    task.stampNs = nowNs;
+    task.stampNs = this.clock.nowNs;
   }
 
   pick(): Task | null {
@@ -82,30 +91,30 @@ export class O1RunQueue implements RunQueue {
     let best = this.bestActive();
     if (best === null) {
       for (let i = 0; i < tasks.length; i++) tasks[i]!.expired = false;
-      this.expiredSinceNs = -1;
+      this.expiredSinceNs = NEVER;
       this.bestExpiredPrio = LAST_USER_PRIO + 1;
       best = this.bestActive();
     }
     return best;
   }
 
-  runs(task: Task, nowNs: number): void {
-    task.stampNs = nowNs;
+  runs(task: Task): void {
+    task.stampNs = this.clock.nowNs;
   }
 
-  preempted(task: Task, nowNs: number): void {
-    this.chargeRun(task, nowNs);
+  preempted(task: Task): void {
+    this.chargeRun(task);
   }
 
   /** Another may have to run when the slice of `task` is used up. */
-  tick(task: Task, nowNs: number): boolean {
+  tick(task: Task): boolean {
     if (!task.runnable || task.expired) return false;
     if (--task.timeSliceTicks > 0) return false;
     task.prio = effectivePrio(task);
     task.timeSliceTicks = fullSliceTicks(task);
     task.order = this.nextOrder++;
-    if (this.expiredSinceNs < 0) this.expiredSinceNs = nowNs;
-    if (!isInteractive(task) || this.expiredStarve(task, nowNs)) {
+    if (this.expiredSinceNs === NEVER) this.expiredSinceNs = this.clock.nowNs;
+    if (!isInteractive(task) || this.expiredStarve(task)) {
       task.expired = true;
       if (staticPrio(task) < this.bestExpiredPrio) this.bestExpiredPrio = staticPrio(task);
     }
@@ -139,8 +148,8 @@ export class O1RunQueue implements RunQueue {
   }
 
   /** Expired tasks wait too long (1 s for each runnable task) or a better one waits among them. */
-  private expiredStarve(task: Task, nowNs: number): boolean {
-    const waitedNs = nowNs - this.expiredSinceNs;
+  private expiredStarve(task: Task): boolean {
+    const waitedNs = this.clock.nowNs - this.expiredSinceNs;
     return (
       waitedNs >= MAX_SLEEP_AVG_NS * this.tasks.length + JIFFY_NS ||
       staticPrio(task) > this.bestExpiredPrio
@@ -159,7 +168,8 @@ export class O1RunQueue implements RunQueue {
   }
 
   /** Running takes the sleep average down, the slower the more interactive the task is. */
-  private chargeRun(task: Task, nowNs: number): void {
+  private chargeRun(task: Task): void {
+    const { nowNs } = this.clock;
     const ranNs = Math.min(nowNs - task.stampNs, MAX_SLEEP_AVG_NS);
     task.sleepAvgNs = Math.max(0, task.sleepAvgNs - Math.floor(ranNs / Math.max(1, bonus(task))));
     task.stampNs = nowNs;

@@ -11,6 +11,7 @@ export class OwedWork {
   totalNs = ZERO_NS;
   /** The kinds owed, in the order in which they will be done. */
   readonly kinds: Int32Array;
+  /** By kind. */
   private readonly ns: Float64Array;
   count = 0;
 
@@ -23,15 +24,9 @@ export class OwedWork {
   add(kind: number, ns: number): void {
     if (ns === 0) return;
     this.totalNs += ns;
-    for (let i = 0; i < this.count; i++) {
-      if (this.kinds[i] === kind) {
-        this.ns[i]! += ns;
-        return;
-      }
-    }
-    this.kinds[this.count] = kind;
-    this.ns[this.count] = ns;
-    this.count++;
+    const openNs = this.ns[kind]!;
+    if (openNs === 0) this.kinds[this.count++] = kind;
+    this.ns[kind] = openNs + ns;
   }
 
   /** Whether work of a context is owed. */
@@ -49,7 +44,12 @@ export class OwedWork {
       this.payPart(ns, ledger, base);
       return 0;
     }
-    for (let i = 0; i < this.count; i++) ledger.ns[base + this.kinds[i]!]! += this.ns[i]!;
+    const cells = ledger.ns;
+    for (let i = 0; i < this.count; i++) {
+      const kind = this.kinds[i]!;
+      cells[base + kind]! += this.ns[kind]!;
+      this.ns[kind] = 0;
+    }
     this.count = 0;
     this.totalNs = 0;
     return ns - owedNs;
@@ -59,18 +59,17 @@ export class OwedWork {
     this.totalNs -= ns;
     let left = ns;
     let paid = 0;
-    while (this.ns[paid]! <= left) {
-      ledger.ns[base + this.kinds[paid]!]! += this.ns[paid]!;
-      left -= this.ns[paid]!;
-      paid++;
+    let kind = this.kinds[0]!;
+    while (this.ns[kind]! <= left) {
+      ledger.ns[base + kind]! += this.ns[kind]!;
+      left -= this.ns[kind]!;
+      this.ns[kind] = 0;
+      kind = this.kinds[++paid]!;
     }
-    ledger.ns[base + this.kinds[paid]!]! += left;
-    this.ns[paid]! -= left;
+    ledger.ns[base + kind]! += left;
+    this.ns[kind]! -= left;
     this.count -= paid;
     // A loop, as there are two or three: `copyWithin` calls into V8's runtime.
-    for (let i = 0; i < this.count; i++) {
-      this.kinds[i] = this.kinds[i + paid]!;
-      this.ns[i] = this.ns[i + paid]!;
-    }
+    for (let i = 0; i < this.count; i++) this.kinds[i] = this.kinds[i + paid]!;
   }
 }

@@ -1,22 +1,22 @@
 import type { Task } from './task.js';
 
 /**
- * A guest's process scheduler for its one VCPU. `nowNs` is wall time as the guest knows it. The
- * current task stays in the queue's books while it runs.
+ * A guest's process scheduler for its one VCPU. The current task stays in the queue's
+ * books while it runs.
  */
 export interface RunQueue {
   /** Puts a task that slept (or is new) on the queue; true if it should preempt `current`. */
-  wake(task: Task, current: Task, nowNs: number): boolean;
+  wake(task: Task, current: Task): boolean;
   /** Takes the current task off the queue: it goes to sleep. */
-  sleep(task: Task, nowNs: number): void;
+  sleep(task: Task): void;
   /** Takes a task that is not current off the queue: it is stopped. */
-  remove(task: Task, nowNs: number): void;
+  remove(task: Task): void;
   /** The task to run now, or null for idle. */
   pick(): Task | null;
   /** Notes that `task` starts to run. */
-  runs(task: Task, nowNs: number): void;
+  runs(task: Task): void;
   /** Notes that `task` is preempted. */
-  preempted(task: Task, nowNs: number): void;
+  preempted(task: Task): void;
   /** One timer tick hit `task`, which is not idle; true if another may have to run. */
-  tick(task: Task, nowNs: number): boolean;
+  tick(task: Task): boolean;
 }

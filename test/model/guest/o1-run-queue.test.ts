@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Clock } from '../../../src/model/engine/clock.js';
 import { O1RunQueue } from '../../../src/model/guest/o1-run-queue.js';
 import { PROGRAM_LOOP, Task } from '../../../src/model/guest/task.js';
 
@@ -10,20 +11,21 @@ function task(index: number, nice = 0): Task {
 
 /** Runs CPU-bound tasks for so many ticks and counts the ticks that each got. */
 function share(tasks: readonly Task[], ticks: number): number[] {
-  const queue = new O1RunQueue();
+  const clock = new Clock();
+  const queue = new O1RunQueue(clock);
   const idle = task(0);
-  for (const one of tasks) queue.wake(one, idle, 0);
+  for (const one of tasks) queue.wake(one, idle);
   const counts = tasks.map(() => 0);
   let current = queue.pick()!;
-  queue.runs(current, 0);
+  queue.runs(current);
   for (let tick = 1; tick <= ticks; tick++) {
-    const nowNs = tick * TICK_NS;
+    clock.nowNs = tick * TICK_NS;
     counts[tasks.indexOf(current)]!++;
-    if (!queue.tick(current, nowNs)) continue;
+    if (!queue.tick(current)) continue;
     const next = queue.pick()!;
     if (next === current) continue;
-    queue.preempted(current, nowNs);
-    queue.runs(next, nowNs);
+    queue.preempted(current);
+    queue.runs(next);
     current = next;
   }
   return counts;
@@ -46,23 +48,29 @@ describe('O1RunQueue', () => {
   });
 
   it('lets a task that sleeps preempt one that only runs', () => {
-    const queue = new O1RunQueue();
+    const clock = new Clock();
+    const queue = new O1RunQueue(clock);
     const hog = task(1);
     const sleeper = task(2);
-    queue.wake(hog, task(0), 0);
-    queue.runs(queue.pick()!, 0);
-    for (let tick = 1; tick < 5; tick++) queue.tick(hog, tick * TICK_NS);
-    expect(queue.wake(sleeper, hog, 600_000_000)).toBe(true);
+    queue.wake(hog, task(0));
+    queue.runs(queue.pick()!);
+    for (let tick = 1; tick < 5; tick++) {
+      clock.nowNs = tick * TICK_NS;
+      queue.tick(hog);
+    }
+    clock.nowNs = 600_000_000;
+    expect(queue.wake(sleeper, hog)).toBe(true);
     expect(queue.pick()).toBe(sleeper);
-    queue.sleep(sleeper, 601_000_000);
+    clock.nowNs = 601_000_000;
+    queue.sleep(sleeper);
     expect(queue.pick()).toBe(hog);
   });
 
   it('prefers nothing among equals that have just been started', () => {
-    const queue = new O1RunQueue();
+    const queue = new O1RunQueue(new Clock());
     const first = task(1);
-    expect(queue.wake(first, task(0), 0)).toBe(true);
-    expect(queue.wake(task(2), first, 0)).toBe(false);
+    expect(queue.wake(first, task(0))).toBe(true);
+    expect(queue.wake(task(2), first)).toBe(false);
     expect(queue.pick()).toBe(first);
   });
 });
