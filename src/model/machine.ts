@@ -11,6 +11,7 @@ import type { GuestKernel } from './guest/kernel.js';
 import type { Task } from './guest/task.js';
 import type { CreditScheduler } from './hypervisor/credit-scheduler.js';
 import type { Host } from './hypervisor/host.js';
+import type { WorkEnds } from './hypervisor/work-ends.js';
 import type { ModelInput } from './input.js';
 import {
   CLIENT_TICK,
@@ -72,9 +73,21 @@ export interface MachineParts {
 export class Machine {
   readonly parts: MachineParts;
   events = 0;
+  private readonly clock: Clock;
+  private readonly queue: EventQueue;
+  private readonly scheduler: CreditScheduler;
+  private readonly host: Host;
+  private readonly workEnds: WorkEnds;
+  private readonly kernels: readonly GuestKernel[];
 
   constructor(parts: MachineParts) {
     this.parts = parts;
+    this.clock = parts.clock;
+    this.queue = parts.queue;
+    this.scheduler = parts.scheduler;
+    this.host = parts.host;
+    this.workEnds = parts.host.workEnds;
+    this.kernels = parts.kernels;
     const { queue, slots, host, processes, clients } = parts;
     host.start();
     processes.forEach((process, i) => {
@@ -83,7 +96,7 @@ export class Machine {
     clients.forEach((client, i) => {
       queue.schedule(slots.first[CLIENT_TICK]! + i, client.nextTickNs());
     });
-    host.reschedulePending();
+    if (parts.scheduler.isPending()) host.reschedulePending();
   }
 
   /** Runs all events before `endNs`; afterwards every ledger is up to date at `endNs`. */
@@ -100,32 +113,36 @@ export class Machine {
     return Math.min(host.workEnds.ns[host.workEnds.earliest()]!, queue.nextTimeNs());
   }
 
-  /**
-   * Runs all events before `endNs` and stays at the time of the last.
-   *
-   * The main loop. It is compiled while it runs for the first time, when nothing is known yet of
-   * what follows a loop in the same function: there the compiled code would have to be left.
-   */
+  /** Runs all events before `endNs` and stays at the time of the last. */
   runEvents(endNs: number): void {
-    const { clock, queue, scheduler, host, kernels } = this.parts;
-    const ends = host.workEnds;
+    while (this.runToTimer(endNs));
+  }
+
+  /**
+   * Runs events up to the next timer's; false if none is left before `endNs`. A function of its
+   * own, as a loop that is compiled while it runs has slower code than one that is entered anew.
+   */
+  private runToTimer(endNs: number): boolean {
+    const { clock, queue, workEnds, scheduler } = this;
     for (;;) {
-      const pcpu = ends.earliest();
-      const workNs = ends.ns[pcpu]!;
+      const pcpu = workEnds.earliest();
+      const workNs = workEnds.ns[pcpu]!;
       const timerNs = queue.nextTimeNs();
       const timeNs = Math.min(workNs, timerNs);
       // An instant ends with its reschedules, which may bring more work into it.
-      if (timeNs > clock.nowNs && scheduler.nextPending() >= 0) {
-        host.reschedulePending();
+      if (timeNs > clock.nowNs && scheduler.isPending()) {
+        this.host.reschedulePending();
         continue;
       }
-      if (timeNs >= endNs) return;
+      if (timeNs >= endNs) return false;
       if (timeNs < clock.nowNs) throw new Error(`event at ${timeNs} ns after ${clock.nowNs} ns`);
       clock.nowNs = timeNs;
       this.events++;
-      if (workNs < timerNs) kernels[scheduler.running[pcpu]!]!.workDone();
-      else this.handle(queue.nextSlot());
+      if (workNs >= timerNs) break;
+      this.kernels[scheduler.running[pcpu]!]!.workDone();
     }
+    this.handle(queue.nextSlot());
+    return true;
   }
 
   private handle(slot: number): void {

@@ -198,6 +198,11 @@ export class CreditScheduler implements VcpuPauser {
     this.pendingPcpus |= 1 << pcpu;
   }
 
+  /** Whether a PCPU has to reschedule. */
+  isPending(): boolean {
+    return this.pendingPcpus !== 0;
+  }
+
   /** The lowest PCPU that has to reschedule, or -1. */
   nextPending(): number {
     return this.pendingPcpus === 0 ? -1 : lowestBit(this.pendingPcpus);

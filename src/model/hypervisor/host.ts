@@ -132,19 +132,18 @@ export class Host implements VcpuHost {
     }
   }
 
-  /** Runs the pending reschedules, lowest PCPU first. */
+  /** Runs the pending reschedules, lowest PCPU first; only if there are any. */
   reschedulePending(): void {
-    const scheduler = this.scheduler;
-    for (;;) {
+    const { scheduler, queue } = this;
+    do {
       const pcpu = scheduler.nextPending();
-      if (pcpu < 0) return;
       const old = scheduler.running[pcpu]!;
       const endNs = this.clock.nowNs + SLICE_NS;
       this.sliceEndNs[pcpu] = endNs;
       const slot = this.slots.firstSlice + pcpu;
-      if (this.queue.timeOf(slot) === Infinity) this.queue.schedule(slot, endNs);
+      if (queue.timeOf(slot) === Infinity) queue.schedule(slot, endNs);
       if (scheduler.reschedule(pcpu)) this.switched(pcpu, old);
-    }
+    } while (scheduler.isPending());
   }
 
   stolenNs(vcpu: number): number {
@@ -165,7 +164,7 @@ export class Host implements VcpuHost {
     this.workEnds.ns[pcpu] = Infinity;
     if (old >= 0) {
       this.vcpus[old]!.switchedOut();
-      this.syncRunstate(old);
+      this.runstates.enter(old, this.waitingState(old));
     } else {
       this.idleNs[pcpu]! += this.clock.nowNs - this.idleSinceNs[pcpu]!;
     }
@@ -179,10 +178,12 @@ export class Host implements VcpuHost {
   }
 
   private syncRunstate(vcpu: number): void {
-    if (this.scheduler.isRunning(vcpu)) return;
-    let state = OFFLINE;
-    if (this.blocked[vcpu] === 1) state = BLOCKED;
-    else if (this.scheduler.isRunnable(vcpu)) state = RUNNABLE;
-    this.runstates.enter(vcpu, state);
+    if (!this.scheduler.isRunning(vcpu)) this.runstates.enter(vcpu, this.waitingState(vcpu));
+  }
+
+  /** The runstate of a VCPU that does not run. */
+  private waitingState(vcpu: number): number {
+    if (this.blocked[vcpu] === 1) return BLOCKED;
+    return this.scheduler.isRunnable(vcpu) ? RUNNABLE : OFFLINE;
   }
 }
