@@ -2,9 +2,9 @@ import { Dom0Network } from '../devices/dom0-network.js';
 import { Link } from '../devices/link.js';
 import { Netfront, type PacketSink } from '../devices/netfront.js';
 import { Nic } from '../devices/nic.js';
-import { wireSizes } from '../devices/packet.js';
 import { Taps } from '../devices/taps.js';
 import { Vif } from '../devices/vif.js';
+import { WireSizes } from '../devices/wire-sizes.js';
 import type { Clock } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
 import { RandomStream } from '../engine/random-stream.js';
@@ -26,6 +26,7 @@ export interface Network {
   readonly netfronts: readonly (Netfront | undefined)[];
   /** By domain and client: who receives in the guest. Filled when the web servers are made. */
   readonly sinks: readonly (PacketSink | undefined)[][];
+  readonly sizes: WireSizes;
   readonly taps: Taps;
 }
 
@@ -58,11 +59,13 @@ export function makeNetwork(
 ): Network {
   const { network, costs, domains } = input;
   const taps = new Taps(domains.length);
-  const links = input.clients.map((client) => {
+  const pages = input.clients.map((client) => serverOf(input, client.target).pageBytes);
+  const sizes = new WireSizes(pages);
+  const links = input.clients.map((client, i) => {
     const { linkBitsPerSecond: bitsPerSecond, latencyNs, jitterNs } = network;
-    const sizes = wireSizes(serverOf(input, client.target).pageBytes);
     const random = new RandomStream(seed, `${client.name}.jitter`);
-    return new Link({ bitsPerSecond, latencyNs, jitterNs }, sizes, random);
+    const times = { bitsPerSecond, latencyNs, jitterNs };
+    return new Link(clock, times, sizes.ofClient(i), random);
   });
   const clients = input.clients.map((client, i) => {
     const phaseNs = new RandomStream(seed, `${client.name}.phase`).integer(client.tickNs);
@@ -84,7 +87,6 @@ export function makeNetwork(
     nic,
     vifs,
     vifOf,
-    links,
     clients,
     taps.vif,
     dispatch,
@@ -94,11 +96,11 @@ export function makeNetwork(
   const netfronts = domains.map((_, d) => {
     if (d === 0) return undefined;
     const tap = taps.guest[d]!;
-    return new Netfront(kernels[d]!, vifs[d - 1]!, links, sinks[d]!, tap, dispatch, {
+    return new Netfront(kernels[d]!, vifs[d - 1]!, sinks[d]!, tap, dispatch, {
       packetNs: costs.guestPacketNs,
       pollBudget: network.pollBudget,
       softirqKind: plans[d]!.netfrontKind,
     });
   });
-  return { nic, vifs, clients, dom0Network, netfronts, sinks, taps };
+  return { nic, vifs, clients, dom0Network, netfronts, sinks, sizes, taps };
 }

@@ -22,7 +22,7 @@ export function makeSnort(
 ): Snort {
   const { snifferBufferBytes, snifferOverheadBytes } = input.network;
   const socket = new PacketSocket(snifferBufferBytes, snifferOverheadBytes);
-  const snort = new Snort(socket, kernel, task, input.costs.snortPacketNs);
+  const snort = new Snort(socket, network.sizes, kernel, task, input.costs.snortPacketNs);
   const taps = kernel.vcpu === 0 ? network.taps.vif : network.taps.guest;
   taps[domainIndex(input, process.watches)]!.push(snort);
   return snort;

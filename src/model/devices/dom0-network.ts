@@ -1,9 +1,9 @@
 import type { GuestKernel } from '../guest/kernel.js';
-import type { FarEnd, Link } from './link.js';
+import type { FarEnd } from './link.js';
 import type { Nic } from './nic.js';
 import { clientOf } from './packet.js';
 import type { PacketRing } from './packet-ring.js';
-import { type Tap, tapAll } from './taps.js';
+import type { Tap } from './taps.js';
 import type { Vif } from './vif.js';
 
 /** Domain 0's softirqs: what comes from the NIC, and what comes from the guests. */
@@ -36,8 +36,7 @@ export class Dom0Network {
   private readonly vifs: readonly Vif[];
   /** By client index. */
   private readonly vifOf: readonly Vif[];
-  private readonly links: readonly Link[];
-  private readonly farEnds: readonly FarEnd[];
+  private readonly clients: readonly FarEnd[];
   /** Sniffers on each vif, by domain index. */
   private readonly taps: readonly (readonly Tap[])[];
   private readonly guests: GuestInterrupts;
@@ -54,8 +53,7 @@ export class Dom0Network {
     nic: Nic,
     vifs: readonly Vif[],
     vifOf: readonly Vif[],
-    links: readonly Link[],
-    farEnds: readonly FarEnd[],
+    clients: readonly FarEnd[],
     taps: readonly (readonly Tap[])[],
     guests: GuestInterrupts,
     costs: Dom0NetworkCosts,
@@ -64,8 +62,7 @@ export class Dom0Network {
     this.nic = nic;
     this.vifs = vifs;
     this.vifOf = vifOf;
-    this.links = links;
-    this.farEnds = farEnds;
+    this.clients = clients;
     this.taps = taps;
     this.guests = guests;
     this.costs = costs;
@@ -161,13 +158,11 @@ export class Dom0Network {
 
   /** Hands the packets that find buffers over to the guest. */
   private toGuest(vif: Vif, from: PacketRing): void {
+    const count = this.inPassing;
+    vif.postedBuffers -= count;
     const taps = this.taps[vif.domain]!;
-    vif.postedBuffers -= this.inPassing;
-    for (let n = this.inPassing; n > 0; n--) {
-      const packet = from.shift();
-      vif.toGuest.push(packet);
-      if (taps.length > 0) tapAll(taps, this.links[clientOf(packet)]!.bytesOf(packet));
-    }
+    for (let i = 0; i < taps.length; i++) taps[i]!.batch(from, count);
+    from.moveTo(vif.toGuest, count);
   }
 
   /** A vif whose device queue was stopped for want of buffers and has some now. */
@@ -191,15 +186,14 @@ export class Dom0Network {
 
   private finishOutbound(): void {
     const vif = this.outVif;
-    const nowNs = this.kernel.clock.nowNs;
+    const ring = vif.transmitRing;
     const taps = this.taps[vif.domain]!;
-    for (let n = this.outBatch; n > 0; n--) {
-      const packet = vif.transmitRing.shift();
-      const client = clientOf(packet);
-      const link = this.links[client]!;
-      if (taps.length > 0) tapAll(taps, link.bytesOf(packet));
-      this.farEnds[client]!.receive(packet, link.transmit(packet, nowNs));
+    for (let i = 0; i < taps.length; i++) taps[i]!.batch(ring, this.outBatch);
+    for (let i = 0; i < this.outBatch; i++) {
+      const packet = ring.peek(i);
+      this.clients[clientOf(packet)]!.send(packet);
     }
+    ring.drop(this.outBatch);
     this.nic.arm();
     if (vif.guestQueue.length > 0) this.guests.raiseNetfront(vif.domain);
     if (vif.transmitRing.length === 0) vif.wantsTransmitEvent = true;

@@ -1,7 +1,8 @@
-import { ZERO_NS } from '../engine/clock.js';
+import { type Clock, ZERO_NS } from '../engine/clock.js';
 import type { RandomStream } from '../engine/random-stream.js';
 import { DelayLine } from './delay-line.js';
 import { typeOf } from './packet.js';
+import type { PacketRing } from './packet-ring.js';
 
 export interface LinkTimes {
   readonly bitsPerSecond: number;
@@ -9,9 +10,10 @@ export interface LinkTimes {
   readonly jitterNs: number;
 }
 
-/** The far end of a link: told of a packet together with the time at which it arrives. */
+/** Who is at the other end of a link. */
 export interface FarEnd {
-  receive(packet: number, arrivalNs: number): void;
+  /** The NIC sends it a packet. */
+  send(packet: number): void;
 }
 
 /**
@@ -22,18 +24,19 @@ export interface FarEnd {
 export class Link {
   readonly connects = new DelayLine();
   readonly answers = new DelayLine();
-  /** Bytes on the wire by packet type. */
-  private readonly wireBytes: Uint16Array;
   /** Time on the wire by packet type. */
   private readonly wireNs: Float64Array;
   private readonly latencyNs: number;
   private readonly jitterNs: number;
   private readonly random: RandomStream;
+  private readonly clock: Clock;
   private outFreeNs = ZERO_NS;
-  private lastOutNs = ZERO_NS;
+  /** When the packet that was sent last reaches the client. */
+  arrivalNs = ZERO_NS;
 
-  constructor(times: LinkTimes, wireBytes: Uint16Array, random: RandomStream) {
-    this.wireBytes = wireBytes;
+  /** `wireBytes` by packet type. */
+  constructor(clock: Clock, times: LinkTimes, wireBytes: Uint16Array, random: RandomStream) {
+    this.clock = clock;
     const nsPerByte = 8e9 / times.bitsPerSecond;
     this.wireNs = Float64Array.from(wireBytes, (bytes) => Math.round(bytes * nsPerByte));
     this.latencyNs = times.latencyNs;
@@ -41,39 +44,38 @@ export class Link {
     this.random = random;
   }
 
-  /** A packet's size on the wire. */
-  bytesOf(packet: number): number {
-    return this.wireBytes[typeOf(packet)]!;
-  }
-
   /** Arrival of the next packet at the NIC; Infinity if none is on its way. */
   nextArrivalNs(): number {
-    return Math.min(this.connects.nextNs(), this.answers.nextNs());
+    const { connects, answers } = this;
+    return Math.min(connects.nextNs, answers.nextNs);
   }
 
-  /** Takes the oldest packet that has arrived by `nowNs`; -1 if there is none. */
-  shiftArrived(nowNs: number): number {
-    const connectNs = this.connects.nextNs();
-    const answerNs = this.answers.nextNs();
-    if (connectNs <= answerNs) return connectNs <= nowNs ? this.connects.shift() : -1;
-    return answerNs <= nowNs ? this.answers.shift() : -1;
+  /**
+   * Puts the packets that arrive next, at `untilNs` or earlier, into a ring, from one of the two
+   * lines as far as the other has none between; returns how many found the ring full.
+   */
+  arriveInto(ring: PacketRing, untilNs: number): number {
+    const { connects, answers } = this;
+    if (answers.nextNs < connects.nextNs) return answers.moveInto(ring, untilNs, connects.nextNs);
+    return connects.moveInto(ring, Math.min(untilNs, answers.nextNs), Infinity);
   }
 
   connect(packet: number, timeNs: number): void {
     this.connects.push(timeNs + this.flightNs(packet), packet);
   }
 
-  answer(packet: number, timeNs: number): void {
-    this.answers.push(timeNs + this.flightNs(packet), packet);
+  /** The client answers the packet that was sent to it last, so long after its arrival. */
+  answer(packet: number, afterNs: number): void {
+    this.answers.push(this.arrivalNs + afterNs + this.flightNs(packet), packet);
   }
 
-  /** The NIC sends a packet to the client; returns its arrival there. */
-  transmit(packet: number, nowNs: number): number {
-    const startNs = Math.max(nowNs, this.outFreeNs);
+  /** A packet leaves for the client; it arrives there at `arrivalNs`. */
+  transmit(packet: number): void {
+    const { nowNs } = this.clock;
+    const startNs = Math.max(this.outFreeNs, nowNs);
     this.outFreeNs = startNs + this.wireNs[typeOf(packet)]!;
     const arrivalNs = startNs + this.flightNs(packet);
-    this.lastOutNs = Math.max(arrivalNs, this.lastOutNs);
-    return this.lastOutNs;
+    if (arrivalNs > this.arrivalNs) this.arrivalNs = arrivalNs;
   }
 
   private flightNs(packet: number): number {

@@ -1,8 +1,10 @@
 import type { GuestKernel } from '../guest/kernel.js';
-import type { Link } from './link.js';
-import { clientOf, REQUEST, SYN, typeOf } from './packet.js';
-import { type Tap, tapAll } from './taps.js';
+import { clientOf, REQUEST, SYN } from './packet.js';
+import type { Tap } from './taps.js';
 import type { Vif } from './vif.js';
+
+/** Packet types that the kernel answers at once, as bits. */
+const ANSWERED = (1 << SYN) | (1 << REQUEST);
 
 /** The guest's network softirq. */
 export const NETFRONT = 0;
@@ -34,7 +36,6 @@ export interface NetfrontCosts {
 export class Netfront {
   private readonly kernel: GuestKernel;
   private readonly vif: Vif;
-  private readonly links: readonly Link[];
   /** By client index. */
   private readonly sinks: readonly (PacketSink | undefined)[];
   private readonly taps: readonly Tap[];
@@ -45,7 +46,6 @@ export class Netfront {
   constructor(
     kernel: GuestKernel,
     vif: Vif,
-    links: readonly Link[],
     sinks: readonly (PacketSink | undefined)[],
     taps: readonly Tap[],
     netback: NetbackEvents,
@@ -53,7 +53,6 @@ export class Netfront {
   ) {
     this.kernel = kernel;
     this.vif = vif;
-    this.links = links;
     this.sinks = sinks;
     this.taps = taps;
     this.netback = netback;
@@ -71,23 +70,21 @@ export class Netfront {
   begin(): number {
     const ring = this.vif.toGuest;
     this.batch = Math.min(ring.length, this.costs.pollBudget);
-    let packets = this.batch;
-    for (let i = 0; i < this.batch; i++) {
-      const type = typeOf(ring.peek(i));
-      if (type === SYN || type === REQUEST) packets++;
-    }
+    const packets = this.batch + ring.countOf(ANSWERED, this.batch);
     this.kernel.kind = this.costs.softirqKind;
     return packets * this.costs.packetNs;
   }
 
   finish(): void {
-    const vif = this.vif;
-    for (let n = this.batch; n > 0; n--) {
-      const packet = vif.toGuest.shift();
+    const { vif, batch } = this;
+    const ring = vif.toGuest;
+    for (let i = 0; i < batch; i++) {
+      const packet = ring.peek(i);
       vif.postedBuffers++;
       this.tap(packet);
       this.sinks[clientOf(packet)]!.receive(packet);
     }
+    ring.drop(batch);
     if (vif.deviceQueue.length > 0) this.netback.raiseNetback(vif.domain);
     if (vif.toGuest.length > 0) this.kernel.raiseSoftirq(NETFRONT);
   }
@@ -110,7 +107,7 @@ export class Netfront {
   }
 
   private tap(packet: number): void {
-    if (this.taps.length === 0) return;
-    tapAll(this.taps, this.links[clientOf(packet)]!.bytesOf(packet));
+    const { taps } = this;
+    for (let i = 0; i < taps.length; i++) taps[i]!.packet(packet);
   }
 }

@@ -16,8 +16,9 @@ export class Nic {
   private readonly slot: number;
   private readonly links: readonly Link[];
   private readonly gapNs: number;
-  private interruptOn = true;
   private lastInterruptNs = -Infinity;
+  /** From when on the interrupt may fire; Infinity while it is off. */
+  private onFromNs = -Infinity;
 
   constructor(
     clock: Clock,
@@ -37,14 +38,14 @@ export class Nic {
 
   /** To be called after packets were put on a link: sets the interrupt for the next arrival. */
   arm(): void {
-    if (!this.interruptOn) return;
-    const dueNs = Math.max(this.nextArrivalNs(), this.lastInterruptNs + this.gapNs);
+    if (this.onFromNs === Infinity) return;
+    const dueNs = Math.max(this.nextArrivalNs(), this.onFromNs);
     if (dueNs !== this.queue.timeOf(this.slot)) this.queue.schedule(this.slot, dueNs);
   }
 
   /** The interrupt fires: it stays off until the driver has emptied the ring. */
   interrupt(): void {
-    this.interruptOn = false;
+    this.onFromNs = Infinity;
     this.lastInterruptNs = this.clock.nowNs;
     this.queue.cancel(this.slot);
     this.collect();
@@ -52,19 +53,20 @@ export class Nic {
 
   /** Puts what has arrived by now into the ring. */
   collect(): void {
-    const { links, ring } = this;
-    const nowNs = this.clock.nowNs;
+    const { ring, clock } = this;
     for (;;) {
-      const link = links.length === 1 ? links[0]! : this.earliestLink();
-      const packet = link.shiftArrived(nowNs);
-      if (packet < 0) return;
-      if (!ring.push(packet)) this.dropped++;
+      const link = this.earliestLink();
+      const arrivalNs = link.nextArrivalNs();
+      if (arrivalNs > clock.nowNs) return;
+      // What comes from several clients is taken in turns.
+      const untilNs = this.links.length === 1 ? clock.nowNs : arrivalNs;
+      this.dropped += link.arriveInto(ring, untilNs);
     }
   }
 
   /** The driver found the ring empty and turns the interrupt on again. */
   pollDone(): void {
-    this.interruptOn = true;
+    this.onFromNs = this.lastInterruptNs + this.gapNs;
     this.arm();
   }
 

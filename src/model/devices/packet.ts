@@ -21,16 +21,14 @@ export const LAST_ACK = 11;
 export const FIN_ACK = 12;
 export const RESET = 13;
 
+/** How many packet types there may be. */
+export const PACKET_TYPES = 16;
+
 export const CONNECTIONS_PER_CLIENT = 4096;
 /** Payload of a full Ethernet segment with TCP time stamps. */
 export const SEGMENT_BYTES = 1448;
-
-/** Ethernet, IP and TCP headers with time stamps, and the request line with its headers. */
-const HEADER_BYTES = 66;
-const SYN_BYTES = 74;
-const REQUEST_BYTES = 138;
 /** HTTP response header of a small static page. */
-const RESPONSE_HEADER_BYTES = 230;
+export const RESPONSE_HEADER_BYTES = 230;
 
 /** A connection's identity: the packet without its type. */
 export function connectionOf(packet: number): number {
@@ -58,16 +56,4 @@ export function indexOf(connection: number): number {
 /** Segments that carry a page and its HTTP header. */
 export function segmentsOf(pageBytes: number): number {
   return Math.ceil((pageBytes + RESPONSE_HEADER_BYTES) / SEGMENT_BYTES);
-}
-
-/** Bytes on the wire by packet type, for a server whose pages have `pageBytes`. */
-export function wireSizes(pageBytes: number): Uint16Array {
-  const sizes = new Uint16Array(16).fill(HEADER_BYTES);
-  const tail = (pageBytes + RESPONSE_HEADER_BYTES) % SEGMENT_BYTES || SEGMENT_BYTES;
-  sizes[SYN] = SYN_BYTES;
-  sizes[SYN_ACK] = SYN_BYTES;
-  sizes[REQUEST] = REQUEST_BYTES;
-  sizes[SEGMENT] = HEADER_BYTES + SEGMENT_BYTES;
-  sizes[RESPONSE] = HEADER_BYTES + tail;
-  return sizes;
 }

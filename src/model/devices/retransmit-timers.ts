@@ -56,12 +56,12 @@ export class RetransmitTimers {
   }
 
   nextCheckNs(): number {
-    return this.checks.nextNs();
+    return this.checks.nextNs;
   }
 
   /** A connection whose deadline has passed, its RTO doubled and armed again; -1 if none. */
   nextExpired(nowNs: number): number {
-    while (this.checks.nextNs() <= nowNs) {
+    while (this.checks.nextNs <= nowNs) {
       const connection = this.checks.shift();
       const at = indexOf(connection);
       if (this.watched[at] !== connection) continue;

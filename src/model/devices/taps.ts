@@ -1,12 +1,11 @@
+import type { PacketRing } from './packet-ring.js';
+
 /** Whoever listens on an interface through a packet socket. */
 export interface Tap {
-  /** A packet of so many bytes passes the interface. */
-  packet(bytes: number): void;
-}
-
-/** Shows a packet to everybody who listens. */
-export function tapAll(taps: readonly Tap[], bytes: number): void {
-  for (let i = 0; i < taps.length; i++) taps[i]!.packet(bytes);
+  /** A packet passes the interface. */
+  packet(packet: number): void;
+  /** The oldest packets of a ring pass it. */
+  batch(ring: PacketRing, count: number): void;
 }
 
 /** The taps on each vif and on each guest's own interface, by domain index. */

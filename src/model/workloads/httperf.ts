@@ -53,6 +53,7 @@ export class HttperfClient implements FarEnd {
   private readonly client: number;
   private readonly link: Link;
   private readonly startNs: number;
+  private readonly responseNs: number;
   /** True time between two ticks of the client's clock. */
   private readonly tickNs: number;
   private ticks = 0;
@@ -76,6 +77,7 @@ export class HttperfClient implements FarEnd {
     this.input = input;
     this.link = link;
     this.startNs = startNs;
+    this.responseNs = input.responseNs;
     this.tickNs = input.tickNs * (1 - input.clockSkewPpm / 1e6);
     for (let i = 0; i < CONNECTIONS_PER_CLIENT; i++) this.free[i] = i;
   }
@@ -101,25 +103,27 @@ export class HttperfClient implements FarEnd {
 
   /** Counts what has reached the application by now. */
   settle(nowNs: number): void {
-    while (this.finished.nextNs() <= nowNs) {
+    while (this.finished.nextNs <= nowNs) {
       this.finished.shift();
       this.open--;
       this.replies++;
     }
   }
 
-  receive(packet: number, arrivalNs: number): void {
+  send(packet: number): void {
+    this.link.transmit(packet);
     const connection = connectionOf(packet);
     const at = indexOf(connection);
     if (this.connections[at] !== connection) return;
     const state = this.states[at]!;
-    const answerNs = arrivalNs + this.input.responseNs;
+    const { arrivalNs } = this.link;
+    const answerNs = arrivalNs + this.responseNs;
     switch (typeOf(packet)) {
       case SYN_ACK:
-        this.answer(connection, HANDSHAKE_ACK, answerNs);
+        this.answer(connection, HANDSHAKE_ACK);
         if (state !== SYN_SENT) return;
         this.states[at] = REQUEST_SENT;
-        this.answer(connection, REQUEST, answerNs);
+        this.answer(connection, REQUEST);
         this.timers.measured(connection, arrivalNs - this.openedNs[at]!);
         this.timers.arm(connection, answerNs);
         return;
@@ -129,14 +133,14 @@ export class HttperfClient implements FarEnd {
         this.timers.disarm(connection);
         return;
       case SEGMENT:
-        this.answer(connection, SEGMENT_ACK, answerNs);
+        this.answer(connection, SEGMENT_ACK);
         return;
       case RESPONSE:
-        this.answer(connection, RESPONSE_ACK, answerNs);
+        this.answer(connection, RESPONSE_ACK);
         if (state !== REQUEST_SENT && state !== WAITING) return;
         this.states[at] = FIN_SENT;
         this.finished.push(arrivalNs, connection);
-        this.answer(connection, CLIENT_FIN, answerNs);
+        this.answer(connection, CLIENT_FIN);
         this.timers.arm(connection, answerNs);
         return;
       case FIN_ACK:
@@ -145,7 +149,7 @@ export class HttperfClient implements FarEnd {
         this.timers.disarm(connection);
         return;
       case SERVER_FIN:
-        this.answer(connection, LAST_ACK, answerNs);
+        this.answer(connection, LAST_ACK);
         if (state === FIN_SENT || state === FIN_ACKED) this.release(connection, at);
         return;
     }
@@ -166,8 +170,8 @@ export class HttperfClient implements FarEnd {
     this.link.connect((connection << 4) | SYN, timeNs);
   }
 
-  private answer(connection: number, type: number, timeNs: number): void {
-    this.link.answer((connection << 4) | type, timeNs);
+  private answer(connection: number, type: number): void {
+    this.link.answer((connection << 4) | type, this.responseNs);
   }
 
   private release(connection: number, at: number): void {
@@ -179,7 +183,7 @@ export class HttperfClient implements FarEnd {
 
   /** httperf's own timeout: the application gives the connection up. */
   private expire(nowNs: number): void {
-    while (this.timeouts.nextNs() <= nowNs) {
+    while (this.timeouts.nextNs <= nowNs) {
       const connection = this.timeouts.shift();
       const at = indexOf(connection);
       if (this.connections[at] !== connection || !this.isUnanswered(at)) continue;
