@@ -20,6 +20,7 @@ export default defineConfig({
   input: {
     ...Object.fromEntries([...entriesOf('commands'), ...entriesOf('hooks')]),
     'cli/errors': 'src/cli/errors.ts',
+    'output/stdout': 'src/output/stdout.ts',
     runner: 'src/experiments/runner.ts',
     loader: 'src/experiments/loader.ts',
     worker: 'src/experiments/worker.ts',

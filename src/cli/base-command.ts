@@ -10,7 +10,12 @@ export abstract class BaseCommand extends Command {
     // Or oclif warns that the command did not parse its flags, when that is what has failed.
     this.parsed = true;
     reportError(error);
-    if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
+    if (!this.jsonEnabled()) return;
+    try {
+      this.logJson(this.toErrorJson(error));
+    } catch {
+      // It stands on stderr; that there is no room for it on stdout adds nothing.
+    }
   }
 
   protected override toErrorJson(error: unknown): unknown {

@@ -29,6 +29,7 @@ const WRONG_FOLDER: Readonly<Record<string, string>> = {
 const FAILED: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file would be larger than is allowed',
   EIO: 'the disk failed',
 };
 

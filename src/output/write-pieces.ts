@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { OutputError, outputErrorOf } from './output-error.js';
+import { stdoutStream } from './stdout.js';
 
 /** Stands for stdout in place of a file's path. */
 const STDOUT = '-';
@@ -28,7 +29,7 @@ export async function writePieces(
   try {
     const source = Readable.from(pieces);
     if (path === STDOUT) {
-      await pipeline(source, process.stdout, { end: false, ...conductOf(signal) });
+      await pipeline(source, stdoutStream(), { end: false, ...conductOf(signal) });
       return null;
     }
     if (isStream(path)) return await stream(path, path, source, signal);
