@@ -1,14 +1,22 @@
-import { parseDuration } from '../experiments/duration.js';
+import { DURATION_FORM, parseDuration } from '../experiments/duration.js';
 import { InputError } from '../experiments/input-error.js';
 
 /**
- * Nanoseconds of a flag that takes a duration.
+ * Nanoseconds of a flag that takes a duration; they may be negative.
  * @throws InputError if it is none
  */
 export function durationOf(flag: string, text: string): number {
   const ns = parseDuration(text);
-  if (ns === undefined) {
-    throw new InputError(`${flag}: got "${text}"; allowed: 10s, 500ms, or a number of seconds`);
-  }
+  if (ns === undefined) throw new InputError(`${flag}: got "${text}"; allowed: ${DURATION_FORM}`);
   return ns;
+}
+
+/**
+ * Nanoseconds of a flag that says how long something takes.
+ * @throws InputError if it is no duration, or not more than 0
+ */
+export function positiveDurationOf(flag: string, text: string): number {
+  const ns = durationOf(flag, text);
+  if (ns > 0) return ns;
+  throw new InputError(`${flag}: got "${text}"; allowed: ${DURATION_FORM}, more than 0`);
 }

@@ -2,7 +2,7 @@ import { type Claim, runsFor } from '../claims/claim.js';
 import { type Survey, survey } from '../claims/sensitivity/survey.js';
 import { findExperiment } from '../experiments/catalog.js';
 import { startProgress } from '../output/progress.js';
-import { durationOf } from './duration-flag.js';
+import { positiveDurationOf } from './duration-flag.js';
 import type { RunFlags } from './experiment-flags.js';
 
 const DEFAULT_DURATION = '10s';
@@ -15,7 +15,7 @@ export async function surveyClaims(
   signal: AbortSignal,
 ): Promise<Survey> {
   const definitions = [...runsFor(claims).keys()].map((id) => findExperiment(id));
-  const durationNs = durationOf('--duration', duration);
+  const durationNs = positiveDurationOf('--duration', duration);
   const progress = startProgress(process.stderr, silent);
   try {
     const result = await survey(claims, definitions, {

@@ -32,7 +32,8 @@ export function checkTiming(file: Pick<DefinitionFile, 'duration' | 'warmup' | '
       const allowed = `a whole multiple of the sample, ${formatDuration(sample)}`;
       report(['duration'], formatDuration(duration), allowed);
     } else if (samples > MAX_SAMPLES) {
-      report(['duration'], `${samples} samples`, `at most ${MAX_SAMPLES} samples`);
+      const got = `${formatDuration(duration)}, ${samples} samples of ${formatDuration(sample)}`;
+      report(['duration'], got, `at most ${MAX_SAMPLES} samples`);
     }
     if (duration + warmup > MAX_TOTAL_NS) {
       report(['duration'], formatDuration(duration), `${DURATION_FORM}; at most 720h with warm-up`);

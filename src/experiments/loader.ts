@@ -8,6 +8,7 @@ import { MachineFiles } from './machine-files.js';
 import { isMapping, mergeChanges } from './merge.js';
 import { allowedMessage, type Problem, problemsOf, show, throwProblems } from './problems.js';
 import { resolveInput, resolveSubject } from './resolve.js';
+import { fittingSample } from './sampling.js';
 import { type Settings, settingsFields, settingsSchema } from './settings-schema.js';
 import type { Path, Source } from './source.js';
 import { readYamlFile } from './yaml-file.js';
@@ -172,27 +173,24 @@ function loadFigures(
 }
 
 /**
- * The definition with another measured time.
- * @param field how the user calls it, for the message
- * @throws InputError if the time does not fit the definition's sampling
+ * The definition with another measured time. It is sampled more often if its sampling period does
+ * not divide that time.
+ * @param durationNs more than 0
+ * @throws InputError if the time is too long, or would take too many samples
  */
-export function withDuration(
-  definition: Definition,
-  durationNs: number,
-  field = '--duration',
-): Definition {
+export function withDuration(definition: Definition, durationNs: number): Definition {
+  const sampleNs = fittingSample(durationNs, definition.sampleNs);
   const [problem] = checkTiming({
     duration: durationNs,
     warmup: definition.warmupNs,
-    sample: definition.sampleNs,
+    sample: sampleNs,
   });
-  if (!(durationNs > 0) || problem !== undefined) {
-    const allowed = problem?.allowed ?? 'more than 0';
-    throw new InputError(`${field}: got ${problem?.got ?? durationNs / 1e9}; allowed: ${allowed}`);
+  if (problem !== undefined) {
+    throw new InputError(`--duration: got ${problem.got}; allowed: ${problem.allowed}`);
   }
   const variants = definition.variants.map((variant) => ({
     ...variant,
-    input: { ...variant.input, durationNs },
+    input: { ...variant.input, durationNs, sampleNs },
   }));
-  return { ...definition, durationNs, variants };
+  return { ...definition, durationNs, sampleNs, variants };
 }

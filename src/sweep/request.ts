@@ -1,4 +1,6 @@
+import { formatDuration, parseDuration } from '../experiments/duration.js';
 import { seedList } from '../experiments/runner.js';
+import { fittingSample } from '../experiments/sampling.js';
 import { splitAssignment } from './axis.js';
 import { knownPaths, resolvePath } from './paths.js';
 import type { SweepRequest } from './plan.js';
@@ -29,7 +31,7 @@ export function sweepRequest(
   { definition, value, block }: SweepSource,
   flags: SweepFlags,
 ): SweepRequest {
-  const { file } = definition;
+  const { file, sampleNs } = definition;
   const { vary, zip, variants, metrics, chart, duration } = flags;
   const set = [...flags.set, ...(duration === undefined ? [] : [`duration=${duration}`])];
   const known = knownPaths(value);
@@ -39,11 +41,16 @@ export function sweepRequest(
   const taken = [...placesOf('--set', set), ...placesOf('--vary', vary), ...placesOf('--zip', zip)];
   const kept = (assignments: readonly Assignment[]) =>
     assignments.filter(({ field, path }) => !taken.includes(place(field, path)));
+  const said = [
+    ...taken,
+    ...[block.set, block.vary, block.zip].flat().map(({ field, path }) => place(field, path)),
+  ];
+  const sample = said.includes('sample') ? sampleNs : sampleFor(duration, sampleNs);
   return {
     file,
     value,
     known,
-    set,
+    set: sample === sampleNs ? set : [...set, `sample=${formatDuration(sample)}`],
     vary,
     zip,
     block: { ...block, set: kept(block.set), vary: kept(block.vary), zip: kept(block.zip) },
@@ -52,6 +59,12 @@ export function sweepRequest(
     metrics,
     chart,
   };
+}
+
+/** A measured time of the command line need be no multiple of the definition's sampling period. */
+function sampleFor(duration: string | undefined, sampleNs: number): number {
+  const durationNs = duration === undefined ? sampleNs : (parseDuration(duration) ?? sampleNs);
+  return fittingSample(durationNs, sampleNs);
 }
 
 /** A sweep as its file has it. */

@@ -203,8 +203,30 @@ describe('withDuration', () => {
     expect(short.variants.map((variant) => variant.input.durationNs)).toEqual([3e9, 3e9, 3e9]);
   });
 
-  test.each([0, -1e9, 0.5e9])('refuses %d ns', (ns) => {
-    expect(messageOf(() => withDuration(snort, ns))).toMatch(/^--duration: got .*; allowed: /);
+  test('keeps the sampling period of a time that it divides, and all that hangs on it', () => {
+    expect(withDuration(snort, snort.durationNs)).toEqual(snort);
+    expect(withDuration(snort, 7e9).sampleNs).toBe(1e9);
+  });
+
+  test('samples another time at the longest period that divides both', () => {
+    for (const [durationNs, sampleNs] of [
+      [500e6, 500e6],
+      [1500e6, 500e6],
+      [2.5e9, 500e6],
+      [1.3e9, 100e6],
+      [1, 1],
+    ] as const) {
+      const short = withDuration(snort, durationNs);
+      expect(short.sampleNs).toBe(sampleNs);
+      for (const { input } of short.variants) expect(input).toMatchObject({ durationNs, sampleNs });
+    }
+  });
+
+  test.each([
+    [1.2345678e9, '1.2345678s, 6172839 samples of 200ns; allowed: at most 100000 samples'],
+    [7.2e15, '7200000s, 7200000 samples of 1s; allowed: at most 100000 samples'],
+  ])('refuses %d ns', (ns, message) => {
+    expect(messageOf(() => withDuration(snort, ns))).toBe(`--duration: got ${message}`);
   });
 });
 

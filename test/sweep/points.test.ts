@@ -105,3 +105,17 @@ test('a run is the same whatever runs were done before it in the same thread', (
   expect(backwards).toEqual(inOrder);
   expect(new Set(inOrder.map((values) => values.join())).size).toBe(all.length);
 });
+
+test('--duration need be no multiple of the sampling period, unless somebody says that', () => {
+  const times = (flags: Partial<SweepFlags>) => {
+    const { work } = planSnort({ vary: ['cage.cap=30'], ...flags });
+    const { durationNs, sampleNs } = definitionAt(work.points, 0, new MachineFiles());
+    return { durationNs, sampleNs };
+  };
+  expect(times({ duration: '2s' })).toEqual({ durationNs: 2e9, sampleNs: 1e9 });
+  expect(times({ duration: '500ms' })).toEqual({ durationNs: 5e8, sampleNs: 5e8 });
+  expect(times({ duration: '1500ms' })).toEqual({ durationNs: 15e8, sampleNs: 5e8 });
+  const own = { duration: '1500ms', set: ['sample=300ms'] };
+  expect(times(own)).toEqual({ durationNs: 15e8, sampleNs: 3e8 });
+  expect(() => times({ ...own, duration: '500ms' })).toThrow(/multiple of the sample, 300ms/);
+});

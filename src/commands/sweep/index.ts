@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
-import { durationOf } from '../../cli/duration-flag.js';
+import { positiveDurationOf } from '../../cli/duration-flag.js';
 import { namesIn, shardOf, tableFlags } from '../../cli/sweep-flags.js';
 import type { SweepPlan } from '../../sweep/plan.js';
 
@@ -107,7 +107,7 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     const { sweepRequest } = await import('../../sweep/request.js');
     const { InputError } = await import('../../experiments/input-error.js');
     const shard = shardOf(flags.shard);
-    if (flags.duration !== undefined) durationOf('--duration', flags.duration);
+    if (flags.duration !== undefined) positiveDurationOf('--duration', flags.duration);
     const source = findSweep(args.experiment);
     const request = sweepRequest(source, {
       set: flags.set ?? [],
