@@ -1,5 +1,7 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
+import { reportError } from '../cli/errors.js';
+import { exitCodes } from '../cli/exit-codes.js';
 import { interruptible } from '../cli/interruption.js';
 import type { CalibrationRound } from '../experiments/calibrate.js';
 
@@ -9,11 +11,26 @@ export default class Calibrate extends BaseCommand {
 Repeats the Snort experiment with other costs of web server, domain 0's network and Snort until \
 Snort uses 60% with plain offload (S3), VM and domain 0 use 80% without offload (S5), and the VM \
 uses its declared share of 36%. Prints each round and, at the end, the lines for \
-experiments/machines/athlon-xen33.yaml. Every other claim is a prediction.`.trim();
+experiments/machines/athlon-xen33.yaml. Every other claim is a prediction.
+
+Exit codes: 0 fitted; 1 not fitted after --rounds, or the run failed; 2 wrong input; 130 Ctrl-C; \
+143 SIGTERM.`.trim();
 
   static override flags = {
-    seeds: Flags.integer({ helpValue: 'N', summary: 'Seeds a round.', default: 10, min: 1 }),
-    rounds: Flags.integer({ helpValue: 'N', summary: 'Rounds at most.', default: 12, min: 1 }),
+    seeds: Flags.integer({
+      helpValue: 'N',
+      summary: 'Seeds a round.',
+      default: 10,
+      min: 1,
+      max: 10_000,
+    }),
+    rounds: Flags.integer({
+      helpValue: 'N',
+      summary: 'Rounds at most.',
+      default: 12,
+      min: 1,
+      max: 1000,
+    }),
     jobs: Flags.integer({
       helpValue: 'N',
       summary: 'Runs at the same time (default: one a processor).',
@@ -39,12 +56,22 @@ experiments/machines/athlon-xen33.yaml. Every other claim is a prediction.`.trim
       }),
     );
     const last = rounds.at(-1);
-    this.log(
-      last?.converged
-        ? `fitted to ${TARGETS.ids}%, ${TARGETS.total}% and ${TARGETS.vm}%:\n${yamlLines(last)}`
-        : `not within ${TOLERANCE} points after ${rounds.length} rounds: try more rounds or seeds`,
-    );
+    if (last?.converged) {
+      const { ids, total, vm } = TARGETS;
+      this.log(`fitted to ${ids}%, ${total}% and ${vm}%:\n${yamlLines(last)}`);
+    } else {
+      reportError(new NotFitted(rounds.length, TOLERANCE));
+    }
     return { targets: TARGETS, rounds };
+  }
+}
+
+/** The rounds are a result, and printed all the same. */
+class NotFitted extends Error {
+  readonly exitCode = exitCodes.failed;
+
+  constructor(rounds: number, tolerance: number) {
+    super(`not within ${tolerance} points by round ${rounds}; try more --rounds or --seeds`);
   }
 }
 
