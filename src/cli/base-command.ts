@@ -1,5 +1,5 @@
 import { Command } from '@oclif/core';
-import { describeError, reportError } from './errors.js';
+import { errorJson, reportError } from './errors.js';
 
 /** What all commands share: `--json`, and errors as one line and an exit code. */
 export abstract class BaseCommand extends Command {
@@ -19,7 +19,6 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override toErrorJson(error: unknown): unknown {
-    const { message, exitCode } = describeError(error);
-    return { error: { message, code: exitCode } };
+    return errorJson(error);
   }
 }

@@ -1,4 +1,5 @@
 import { exitCodes } from './exit-codes.js';
+import { parseErrorText } from './parse-errors.js';
 
 /** An error as people and programs get it: one line and an exit code. */
 export interface ErrorReport {
@@ -17,12 +18,18 @@ interface MaybeExpected {
 export function describeError(error: unknown): ErrorReport {
   if (!(error instanceof Error)) return { message: String(error), exitCode: exitCodes.failed };
   const { exitCode, oclif, code } = error as Error & MaybeExpected;
-  const message = oneLine(error.message);
+  const message = (oclif && parseErrorText(error)) ?? oneLine(error.message);
   const declared = exitCode ?? oclif?.exit;
   if (typeof declared === 'number') return { message, exitCode: declared };
   const fromSystem = typeof code === 'string' && /^E[A-Z]+$/.test(code);
   const text = fromSystem ? message : `internal error: ${message} (DEBUG=1 shows where)`;
   return { message: text, exitCode: exitCodes.failed };
+}
+
+/** An error as the object that `--json` prints. */
+export function errorJson(error: unknown) {
+  const { message, exitCode } = describeError(error);
+  return { error: { message, code: exitCode } };
 }
 
 /** Prints the error on stderr, with its stack only under `DEBUG`, and sets the exit code. */

@@ -1,8 +1,8 @@
 import type { Definition } from './definition.js';
 import { InputError } from './input-error.js';
 import { loadDefinition } from './loader.js';
-import { allowedNames } from './nearest.js';
-import { experimentFile, experimentNames, isFilePath } from './shipped.js';
+import { unknownName } from './nearest.js';
+import { experimentFile, experimentNames, isFilePath, sweepNames } from './shipped.js';
 
 /** All shipped experiments in the paper's order: by their first figure, others last and by id. */
 export function loadCatalog(): Definition[] {
@@ -38,8 +38,9 @@ export function findExperiment(name: string, others: readonly string[] = []): De
     return { ...definition, variants, figures: [figure] };
   }
   const names = catalog.flatMap((one) => [one.id, ...one.figures.map((figure) => figure.id)]);
-  const known = [...names, ...others];
-  throw new InputError(`experiment: got "${name}"; allowed: ${allowedNames(name, known)}`);
+  const besides = others.filter((other) => !sweepNames().includes(other));
+  const allowed = ['what `offloadcage list` shows', ...besides].join(', or ');
+  throw new InputError(unknownName('experiment', name, [...names, ...others], allowed));
 }
 
 /**

@@ -86,7 +86,7 @@ export function allowedMessage(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_type':
       return TYPES[issue.expected] ?? issue.expected;
     case 'invalid_value':
-      return issue.values.map(String).join(', ');
+      return allowedNames(textOf(issue.input), issue.values.map(String));
     case 'too_small': {
       const atLeast = issue.inclusive ? 'at least' : 'more than';
       return EMPTY[issue.origin] ?? `${atLeast} ${issue.minimum}`;
@@ -94,7 +94,7 @@ export function allowedMessage(issue: z.core.$ZodRawIssue): string | undefined {
     case 'too_big':
       return `at most ${issue.maximum}`;
     case 'invalid_union':
-      return optionsOf(issue)?.map(String).join(', ');
+      return kindsOf(issue);
     default:
       return undefined;
   }
@@ -109,9 +109,17 @@ function shapeOf(schema: unknown): object {
   return isMapping(schema) && isMapping(schema.shape) ? schema.shape : {};
 }
 
-/** The values of the field that tells the members of a union apart. */
-function optionsOf(issue: object): readonly unknown[] | undefined {
-  return 'options' in issue && Array.isArray(issue.options) ? issue.options : undefined;
+/** The values of the field that tells the members of a union apart; undefined without one. */
+function kindsOf(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string | undefined {
+  if (!('options' in issue && Array.isArray(issue.options))) return undefined;
+  const { input, discriminator = '' } = issue;
+  const got = isMapping(input) ? input[discriminator] : undefined;
+  return allowedNames(textOf(got), issue.options.map(String));
+}
+
+/** A value that may be a mistyped name. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function valueAt(value: unknown, path: Path): unknown {

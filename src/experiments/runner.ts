@@ -140,7 +140,7 @@ function chooseVariants(
   const ids = variants.map((variant) => variant.id);
   const unknown = chosen.find((id) => !ids.includes(id));
   if (unknown !== undefined) {
-    throw new InputError(`variant: got "${unknown}"; allowed: ${allowedNames(unknown, ids)}`);
+    throw new InputError(`--variant: got "${unknown}"; allowed: ${allowedNames(unknown, ids)}`);
   }
   return variants.filter((variant) => chosen.includes(variant.id));
 }

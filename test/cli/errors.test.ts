@@ -10,13 +10,17 @@ describe('describeError', () => {
   });
 
   test('takes the exit code of the framework and puts its message into one line', () => {
-    const error = new Errors.CLIError('Parsing --seeds \n\ttoo small\nSee more help with --help', {
-      exit: 2,
-    });
-    expect(describeError(error)).toEqual({
-      message: 'Parsing --seeds too small (see --help)',
-      exitCode: 2,
-    });
+    const error = new Errors.CLIError('Too\n\tsmall\nSee more help with --help', { exit: 2 });
+    expect(describeError(error)).toEqual({ message: 'Too small (see --help)', exitCode: 2 });
+  });
+
+  test('puts what the parser of the framework says into the form of our own messages', () => {
+    const text =
+      'Parsing --seeds \n\tExpected an integer greater than or equal to 1 but received: 0' +
+      '\nSee more help with --help';
+    const message = '--seeds: got 0; allowed: a whole number, at least 1';
+    const error = new Errors.CLIError(text, { exit: 2 });
+    expect(describeError(error)).toEqual({ message, exitCode: 2 });
   });
 
   test('shows an error of the operating system as it is, with exit code 1', () => {

@@ -117,7 +117,7 @@ describe('show SWEEP', () => {
 
   test('an unknown name suggests the nearest, a sweep among them', () => {
     const { status, stderr } = offloadcage(['show', 'snort-cpa']);
-    expect(stderr).toMatch(/did you mean snort-cap\?$/m);
+    expect(stderr).toMatch(/did you mean snort-cap\?/);
     expect(status).toBe(2);
   });
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Config } from '@oclif/core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { TABLE_FILES } from '../../src/output/columns.js';
 import { root } from './offloadcage.js';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -29,6 +30,19 @@ describe('the README', () => {
       const flags = Object.keys(config.findCommand(id, { must: true }).flags);
       expect(flags.sort()).toEqual(documented);
     }
+  });
+
+  test('says which commands take --json', () => {
+    const without = config.commands
+      .filter(({ id, hidden, flags }) => !id.includes(':') && !hidden && !('json' in flags))
+      .map(({ id }) => id);
+    expect(without.sort()).toEqual(['autocomplete', 'help']);
+    expect(readme).toContain('Every command but `help` and `autocomplete` also takes `--json`');
+  });
+
+  test('names the files that every experiment has', () => {
+    const named = matches(/^\| `(\w+\.csv)` \|/gm);
+    expect(named.sort()).toEqual([...TABLE_FILES].sort());
   });
 
   test('names only npm scripts that exist', () => {

@@ -118,7 +118,7 @@ const MISTAKES: readonly [string, string, string, string][] = [
     'an unknown program',
     'program: loop, domain: vm2',
     'program: lop',
-    'got "lop"; allowed: loop, sn',
+    'got "lop"; allowed: loop, snort, tripwire, oc-limiter, webserver; did you mean loop?',
   ],
   [
     'a program left out',
@@ -133,6 +133,12 @@ const MISTAKES: readonly [string, string, string, string][] = [
   ['a prototype', 'vm1:', '__proto__:', 'my.yaml:6:3: got the key __proto__; allowed'],
   ['nothing where a mapping is', 'vm1: {}', 'vm1:', 'domains.vm1: got nothing; allowed: a mapping'],
   ['an id for a path', 'id: small', 'id: ../small', 'id: got "../small"; allowed: lower-case'],
+  [
+    'a value out of a list',
+    'vm1: {}',
+    'vm1: { accounting: o1-stael }',
+    'got "o1-stael"; allowed: o1, o1-steal, cfs, cfs-hvm; did you mean o1-steal?',
+  ],
   ['an unknown machine', 'warmup: 0', 'machine: athlon', 'did you mean athlon-xen33?'],
   ['a machine file', 'warmup: 0', 'machine: ./no.yaml', './no.yaml: no such file; allowed: a re'],
   [

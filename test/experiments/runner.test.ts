@@ -59,11 +59,11 @@ describe('runExperiment', () => {
   });
 
   test.each([
-    [{ variants: ['evn'] }, 'variant: got "evn"; allowed: even, double; did you mean even?'],
+    [{ variants: ['evn'] }, '--variant: got "evn"; allowed: even, double; did you mean even?'],
     [{ seeds: [] }, 'seeds: got none'],
     [{ seeds: [1.5] }, 'seeds: got 1.5'],
     [{ seeds: [1, 1] }, 'seeds: got 1; allowed: whole numbers, each once'],
-    [{ durationNs: 1.5e9 }, '--duration: got 1.5s; allowed: a whole multiple of the sample, 1s'],
+    [{ durationNs: 1e15 }, '--duration: got 1000000s, 1000000 samples of 1s; allowed: at most'],
   ])('refuses %j', async (options, message) => {
     await expect(runExperiment(definition, options)).rejects.toThrow(InputError);
     await expect(runExperiment(definition, options)).rejects.toThrow(message);
