@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { offloadcage } from './offloadcage.js';
 
-test('costs that do not fit are said on stderr and by the exit code, and the rounds printed', () => {
+test('costs that do not fit are said on stderr and by exit code 1, and the rounds printed', () => {
   const args = ['calibrate', '--seeds', '1', '--rounds', '1', '--jobs', '1'];
   const text = offloadcage(args);
   expect(text.stderr).toBe(
