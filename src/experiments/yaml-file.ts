@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import { InputError } from './input-error.js';
 import type { Path, Source } from './source.js';
+import { yamlProblem } from './yaml-problem.js';
 
 /** A YAML file: its plain values, and where in the file each of them is. */
 export class YamlFile implements Source {
@@ -34,16 +35,22 @@ export class YamlFile implements Source {
     });
     const [document, second] = 'empty' in documents ? [] : documents;
     const error = document?.errors[0] ?? document?.warnings[0];
-    if (error !== undefined) this.fail(error.pos[0], yamlProblem(error.code, error.message));
+    if (document !== undefined && error !== undefined) {
+      const { offset, message } = yamlProblem(document, error, text);
+      this.fail(offset, message);
+    }
     if (second !== undefined) {
-      this.fail(second.range[0], 'a second document; allowed: one document a file');
+      this.fail(second.range[0], 'got a second document; allowed: one document a file');
     }
     this.root = document?.contents ?? null;
     if (document === undefined || this.isBlank()) {
       throw new InputError(`${name}: the file is empty; allowed: a YAML mapping`);
     }
     if (!isMap(this.root)) {
-      this.fail(this.root?.range?.[0] ?? 0, 'no mapping; allowed: lines of the form "key: value"');
+      this.fail(
+        this.root?.range?.[0] ?? 0,
+        'got no mapping; allowed: lines of the form "key: value"',
+      );
     }
     this.checkNodes(document);
     try {
@@ -85,14 +92,17 @@ export class YamlFile implements Source {
     visit(document, {
       Alias: (_, alias) => {
         if (alias.resolve(document) === undefined) {
-          this.fail(alias.range?.[0] ?? 0, `no anchor &${alias.source}; allowed: one set before`);
+          this.fail(
+            alias.range?.[0] ?? 0,
+            `got *${alias.source}; allowed: an anchor that is set before`,
+          );
         }
       },
       Pair: (_, { key }) => {
         const named = isAlias(key) ? key.resolve(document) : key;
         if (isCollection(named)) {
           const at = (key as Node).range?.[0] ?? 0;
-          this.fail(at, 'a list or mapping as a key; allowed: a name');
+          this.fail(at, 'got a list or mapping as a key; allowed: a name');
         }
         if (isScalar(key) && key.value === '__proto__') {
           this.fail(key.range?.[0] ?? 0, 'got the key __proto__; allowed: any other name');
@@ -148,12 +158,6 @@ const READ_PROBLEMS: Readonly<Record<string, string>> = {
 function readProblem(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return READ_PROBLEMS[code] ?? firstLine(cause);
-}
-
-function yamlProblem(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'a key that is there already; allowed: each key once';
-  const [line = 'not YAML'] = message.split('\n');
-  return `not YAML: ${line}`;
 }
 
 function firstLine(cause: unknown): string {
