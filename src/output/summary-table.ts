@@ -149,8 +149,15 @@ function totalNotes(variants: readonly VariantResult[]): string[] {
   for (const { title, metrics } of variants) {
     const total = metrics.find(({ name }) => name === 'total_cpu_pct');
     if (total === undefined) continue;
-    byMeaning.set(total.description, [...(byMeaning.get(total.description) ?? []), title]);
+    const meaning = withLabels(total.description, metrics);
+    byMeaning.set(meaning, [...(byMeaning.get(meaning) ?? []), title]);
   }
   if (byMeaning.size < 2) return [];
   return [...byMeaning].map(([meaning, titles]) => `Total, ${AND.format(titles)}: ${meaning}.`);
+}
+
+/** A description with the names of the table's rows in the place of those of columns. */
+function withLabels(description: string, metrics: readonly Metric[]): string {
+  const labels = new Map(metrics.map(({ name, label }) => [name, label]));
+  return description.replace(/\w+/g, (word) => labels.get(word) ?? word);
 }

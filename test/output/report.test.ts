@@ -151,6 +151,8 @@ describe('the table', () => {
     expect(report(fixture)).not.toContain('Total, ');
     const text = report({ ...fixture, variants: other('VM and domain 0') });
     expect(text).toContain('Total, no offload: VM and domain 0.');
+    const byName = report({ ...fixture, variants: other('Sum of vm_cpu_pct and ids_cpu_pct, x') });
+    expect(byName).toContain('Total, no offload: Sum of VM and IDS (CR3), x.');
   });
 
   test('shows every metric of an experiment without subject', () => {
