@@ -1,4 +1,5 @@
 import { Canvas } from './canvas.js';
+import type { ChartLines } from './chart-rows.js';
 import { type FigureData, figureTitle } from './figure-data.js';
 import type { Ink } from './ink.js';
 import {
@@ -22,7 +23,7 @@ const LIMIT_MARK = ' limit';
  * first seed's lines, the limit, time axis, legend. asciichart draws the lines, one at a time, so
  * that each has signs of its own; axes, limit, gaps and legend are ours.
  */
-export function renderChart(data: FigureData, ink: Ink, width: number): string[] {
+export function renderChart(data: FigureData, ink: Ink, width: number): ChartLines {
   const { figure, series, timesS, seeds } = data;
   const firstSeed = series.map(({ runs }) => runs[0] ?? new Float64Array());
   const limits = figure.limit === null ? [] : [figure.limit.value];
@@ -42,13 +43,17 @@ export function renderChart(data: FigureData, ink: Ink, width: number): string[]
   });
   const mark = limitRow === null ? null : { row: limitRow, text: ink.limit(LIMIT_MARK) };
   const title = `${figureTitle(figure)} (seed ${seeds[0] ?? '-'})`;
-  return [
-    ...wrap(title, width).map(ink.bold),
-    ...wrap(`${figure.yLabel} (${figure.yUnit})`, width),
-    ...framed(canvas, axis, rowsPerTick, ink, mark),
-    ...timeLines(data, canvas.width, labelWidth, fitted[0]?.samplesPerStep ?? 1, ink),
-    ...legendLines(legendEntries(data, ink), width),
-  ];
+  return {
+    head: [
+      ...wrap(title, width).map(ink.bold),
+      ...wrap(`${figure.yLabel} (${figure.yUnit})`, width),
+    ],
+    plot: framed(canvas, axis, rowsPerTick, ink, mark),
+    foot: [
+      ...timeLines(data, canvas.width, labelWidth, fitted[0]?.samplesPerStep ?? 1, ink),
+      ...legendLines(legendEntries(data, ink), width),
+    ],
+  };
 }
 
 function drawLimit(canvas: Canvas, row: number, ink: Ink): void {

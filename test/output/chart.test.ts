@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { renderChart } from '../../src/output/chart.js';
+import { renderChart as chartOf } from '../../src/output/chart.js';
+import { chartRows, stacked } from '../../src/output/chart-rows.js';
 import type { FigureData } from '../../src/output/figure-data.js';
-import { createInk } from '../../src/output/ink.js';
+import { createInk, type Ink } from '../../src/output/ink.js';
 import { widthOf } from '../../src/output/text.js';
 
 const plain = createInk({ color: false, unicode: true });
@@ -29,6 +30,9 @@ function dataOf(lines: readonly (readonly number[])[], limit: number | null = nu
     seeds: [7, 8],
   };
 }
+
+const renderChart = (data: FigureData, ink: Ink, width: number) =>
+  stacked(chartOf(data, ink, width));
 
 const level = (value: number, samples: number) => Array<number>(samples).fill(value);
 /** The row at a tick of the y axis. */
@@ -154,5 +158,31 @@ describe('renderChart', () => {
     expect(renderChart(dataOf([[Number.NaN]]), plain, 80).join(' ')).toContain(
       'Line 0 (no values)',
     );
+  });
+});
+
+describe('charts beside one another', () => {
+  const axes = (lines: readonly string[]) =>
+    lines.filter((line) => line.includes('└')).map((line) => line.split('└').length - 1);
+
+  test('have their x axes in one row, whatever their scales and titles', () => {
+    const [percent, replies] = [dataOf([level(90, 30)], 50), dataOf([level(4100, 30)])];
+    const long = { ...percent.figure, title: 'a title that takes two lines, '.repeat(4) };
+    for (const pair of [
+      [percent, replies],
+      [replies, percent],
+      [{ ...percent, figure: long }, replies],
+    ]) {
+      const [row = [], ...more] = chartRows(pair, 200, (one, width) => chartOf(one, plain, width));
+      expect(more).toEqual([]);
+      expect(axes(row)).toEqual([2]);
+      expect(row[0]?.match(/Figure 1/g)).toHaveLength(2);
+    }
+  });
+
+  test('are below one another where there is no room', () => {
+    const pair = [dataOf([level(90, 30)], 50), dataOf([level(4100, 30)])];
+    const rows = chartRows(pair, 100, (one, width) => chartOf(one, plain, width));
+    expect(rows.map(axes)).toEqual([[1], [1]]);
   });
 });

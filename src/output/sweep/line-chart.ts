@@ -1,4 +1,5 @@
 import { Canvas } from '../canvas.js';
+import type { ChartLines } from '../chart-rows.js';
 import type { Ink } from '../ink.js';
 import {
   type ColumnTick,
@@ -30,11 +31,13 @@ interface PlacedPoint extends Estimate {
   readonly column: number;
 }
 
+type Drawing = Omit<ChartLines, 'head'>;
+
 /** A metric over one numeric parameter: a line a variant, with marks and whiskers. */
-export function lineChart(chart: SweepChart, ink: Ink, width: number): string[] {
+export function lineChart(chart: SweepChart, ink: Ink, width: number): Drawing {
   const [axis] = chart.axes;
   const numbers = axis?.numbers ?? [];
-  if (axis === undefined) return [];
+  if (axis === undefined) return { plot: [], foot: [] };
   // Many points fill the columns: the line alone is legible.
   const hasWhiskers = numbers.length * WHISKER_SPACE <= width;
   const yAxis = metricAxis(chart, hasWhiskers);
@@ -56,17 +59,19 @@ export function lineChart(chart: SweepChart, ink: Ink, width: number): string[] 
     if (isMarked) drawMarks(canvas, points, yAxis, i, ink);
   });
   const shown = perColumn > 1 ? `; a column is the mean of up to ${perColumn} points` : '';
-  return [
-    ...framed(canvas, yAxis, rowsPerTick, ink),
-    ...xAxisLines(
-      ticksOf(axis, columnOf, canvas.width),
-      `${axisLabel(axis)}${shown}`,
-      canvas.width,
-      labelWidth,
-      ink,
-    ),
-    ...legendLines(legend(chart, isMarked, whiskers.some(Boolean), ink), width),
-  ];
+  return {
+    plot: framed(canvas, yAxis, rowsPerTick, ink),
+    foot: [
+      ...xAxisLines(
+        ticksOf(axis, columnOf, canvas.width),
+        `${axisLabel(axis)}${shown}`,
+        canvas.width,
+        labelWidth,
+        ink,
+      ),
+      ...legendLines(legend(chart, isMarked, whiskers.some(Boolean), ink), width),
+    ],
+  };
 }
 
 function columnsFor(numbers: readonly number[], columns: number): (value: number) => number {

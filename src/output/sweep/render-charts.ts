@@ -1,4 +1,4 @@
-import { chartRows } from '../chart-rows.js';
+import { type ChartLines, chartRows, stacked } from '../chart-rows.js';
 import { createInk, type Ink, type Style } from '../ink.js';
 import { withCleanText, wrap } from '../text.js';
 import { barChart } from './bar-chart.js';
@@ -8,7 +8,6 @@ import { heatMap } from './heat-map.js';
 import { lineChart } from './line-chart.js';
 
 const MIN_COLUMNS = 40;
-const DRAWINGS = { heat: heatMap, bars: barChart, lines: lineChart };
 
 /** What `sweep` prints: metrics over one parameter as lines or bars, over two as heat maps. */
 export function renderSweepCharts(charts: readonly SweepChart[], style: Style): string {
@@ -17,15 +16,22 @@ export function renderSweepCharts(charts: readonly SweepChart[], style: Style): 
   const clean = withCleanText(charts, style.unicode);
   const blocks = clean.every(({ axes }) => axes.length === 1)
     ? chartRows(clean, columns, (chart, width) => renderOne(chart, ink, width))
-    : clean.map((chart) => renderOne(chart, ink, columns));
+    : clean.map((chart) => stacked(renderOne(chart, ink, columns)));
   return blocks.map((lines) => lines.map((line) => line.trimEnd()).join('\n')).join('\n\n');
 }
 
-function renderOne(chart: SweepChart, ink: Ink, width: number): string[] {
-  return [
+function renderOne(chart: SweepChart, ink: Ink, width: number): ChartLines {
+  const head = [
     ...wrap(chartTitle(chart), width).map(ink.bold),
     ...wrap(metricLabel(chart), width),
     ...wrap(chartNote(chart), width).map(ink.dim),
-    ...DRAWINGS[kindOf(chart)](chart, ink, width),
   ];
+  switch (kindOf(chart)) {
+    case 'lines':
+      return { head, ...lineChart(chart, ink, width) };
+    case 'bars':
+      return { head, plot: [], foot: barChart(chart, ink, width) };
+    case 'heat':
+      return { head, plot: [], foot: heatMap(chart, ink, width) };
+  }
 }
