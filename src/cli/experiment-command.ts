@@ -7,7 +7,12 @@ import type { ReportStyle } from '../output/report.js';
 import { BaseCommand } from './base-command.js';
 import type { ExperimentFlags } from './experiment-flags.js';
 import { interruptible } from './interruption.js';
-import { defaultFolder, refuseMixing, refuseResultFolder } from './output-folder.js';
+import {
+  defaultFolder,
+  refuseMixing,
+  refuseOtherFiles,
+  refuseResultFolder,
+} from './output-folder.js';
 
 /** A command that runs definitions, prints the report and writes the result folders. */
 export abstract class ExperimentCommand extends BaseCommand {
@@ -62,7 +67,7 @@ export abstract class ExperimentCommand extends BaseCommand {
     flags: ExperimentFlags,
   ): Promise<unknown> {
     const { checkWritable } = await import('../output/replace-files.js');
-    const { writeCollection } = await import('../output/results-folder.js');
+    const { COLLECTION_FILES, writeCollection } = await import('../output/results-folder.js');
     const { collectionToJson } = await import('../output/json.js');
     const { renderCollection } = await import('../output/report.js');
     const { judge, withOwnClaims } = await import('../claims/judge.js');
@@ -71,6 +76,7 @@ export abstract class ExperimentCommand extends BaseCommand {
     return interruptible(async (signal) => {
       await checkWritable(parent);
       await refuseResultFolder(parent);
+      await refuseOtherFiles(parent, COLLECTION_FILES);
       for (const definition of definitions) {
         await refuseMixing(join(parent, definition.id), definition);
         await checkWritable(join(parent, definition.id));

@@ -107,11 +107,13 @@ SIGTERM.`.trim();
     const { findings } = await import('../claims/sensitivity/findings.js');
     const { interruptible } = await import('../cli/interruption.js');
     const { replaceFiles, checkWritable } = await import('../output/replace-files.js');
-    const { sensitivityFiles } = await import('../output/sensitivity/csv.js');
+    const { refuseOtherFiles } = await import('../cli/output-folder.js');
+    const { SENSITIVITY_FILES, sensitivityFiles } = await import('../output/sensitivity/csv.js');
     const { renderSensitivity, sensitivityJson } = await import('../output/sensitivity/report.js');
     const { terminalOf } = await import('../output/terminal.js');
     return interruptible(async (signal) => {
       await checkWritable(flags.out);
+      await refuseOtherFiles(flags.out, SENSITIVITY_FILES);
       const surveyed = await surveyClaims(claims, flags, this.isSilent(flags), signal);
       const found = findings(surveyed);
       const files = sensitivityFiles(surveyed, found);

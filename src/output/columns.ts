@@ -109,3 +109,8 @@ export const columnsOf = {
 export const TABLE_FILES: readonly string[] = ['summary', 'claims', 'breakdown', 'counters'].map(
   (name) => `${name}.csv`,
 );
+
+/** The first line of a table of these columns. */
+export function headerOf(columns: readonly Column[]): string {
+  return columns.map(({ name }) => name).join(',');
+}

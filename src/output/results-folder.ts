@@ -1,17 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentResult } from '../experiments/result.js';
 import type { JudgedClaims } from './claims-list.js';
-import { TABLE_FILES } from './columns.js';
+import { columnsOf, headerOf, TABLE_FILES } from './columns.js';
 import { breakdownCsv, claimsCsv, countersCsv, samplesCsv, summaryCsv } from './csv.js';
 import { datapackageJson } from './datapackage.js';
+import { DESCRIPTOR, readDescriptor } from './descriptor.js';
 import { figureData } from './figure-data.js';
 import { OutputError } from './output-error.js';
 import { type FolderContent, type NewFile, replaceFiles } from './replace-files.js';
 import { figureSvg } from './svg.js';
-import { verdictsDocument } from './verdicts/markdown.js';
+import { VERDICTS_HEADING, verdictsDocument } from './verdicts/markdown.js';
 
-const DESCRIPTOR = 'datapackage.json';
+/** The files of a collection that no data package lists, and how they begin. */
+export const COLLECTION_FILES = {
+  'claims.csv': headerOf(columnsOf.claims),
+  'claims.md': VERDICTS_HEADING,
+};
 
 /** A result and its folder. */
 export interface Placed {
@@ -95,20 +99,8 @@ async function staleFiles(
   folder: string,
   files: readonly NewFile[],
 ): Promise<string[]> {
-  const former = await readFile(join(folder, DESCRIPTOR), 'utf8').then(parseDescriptor, () => null);
+  const former = await readDescriptor(folder);
   if (former?.name !== id) return [];
   const present = new Set(files.map(({ name }) => name));
   return former.paths.filter((path) => /^[\w-]+\.(csv|svg)$/.test(path) && !present.has(path));
-}
-
-/** Name and paths of a descriptor that this tool has written; null for any other text. */
-function parseDescriptor(text: string): { name: unknown; paths: string[] } | null {
-  try {
-    const { name, offloadcage, resources } = JSON.parse(text);
-    if (typeof offloadcage !== 'object' || !Array.isArray(resources)) return null;
-    const paths = resources.map((resource: { path?: unknown } | null) => String(resource?.path));
-    return { name, paths };
-  } catch {
-    return null;
-  }
 }

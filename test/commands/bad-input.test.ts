@@ -136,11 +136,23 @@ test('a broken definition names file, line and field', () => {
 });
 
 test('a folder that holds more than this run replaces is refused', () => {
-  for (const name of ['datapackage.json', 'offloadcage.csv', 'offload.csv']) {
-    writeFileSync(join(folder, name), '');
-  }
+  const names = ['offloadcage.csv', 'offload.csv'];
+  for (const name of names) writeFileSync(join(folder, name), '');
+  const resources = names.map((path) => ({ path }));
+  const descriptor = JSON.stringify({ name: 'snort', offloadcage: {}, resources });
+  writeFileSync(join(folder, 'datapackage.json'), descriptor);
   const args = ['reproduce', 'snort', '--variant', 'offloadcage', '--out', folder];
   expectRefusal(args, /offload\.csv of another run/);
+});
+
+test('files of other programs are not replaced', () => {
+  for (const name of ['summary.csv', 'points.csv', 'claims.csv']) {
+    writeFileSync(join(folder, name), 'mine\n');
+  }
+  const refused = (names: string) => new RegExp(`with ${names} that this tool has not written`);
+  expectRefusal(['reproduce', 'fig4', '--out', folder], refused('claims.csv, summary.csv'));
+  expectRefusal(['reproduce', 'all', '--out', folder], refused('claims.csv'));
+  expectRefusal(['verify', 'S1', '--sensitivity', '--out', folder], refused('points.csv'));
 });
 
 test('with --json the error is an object on stdout, with the same exit code', () => {

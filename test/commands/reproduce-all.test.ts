@@ -118,9 +118,9 @@ describe('refused', () => {
 
   test('over a folder with the results of another run', () => {
     mkdirSync(join(folder, 'loop'));
-    for (const name of ['datapackage.json', 'mine.csv']) {
-      writeFileSync(join(folder, 'loop', name), '');
-    }
+    const descriptor = { name: 'loop', offloadcage: {}, resources: [] };
+    writeFileSync(join(folder, 'loop/datapackage.json'), JSON.stringify(descriptor));
+    writeFileSync(join(folder, 'loop/mine.csv'), '');
     const { status, stderr } = offloadcage(['reproduce', 'all', '--out', folder]);
     expect(stderr).toMatch(/loop: got a folder with mine\.csv of another run/);
     expect(status).toBe(2);

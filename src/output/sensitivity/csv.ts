@@ -1,10 +1,17 @@
 import type { Finding } from '../../claims/sensitivity/findings.js';
 import { type Survey, survives } from '../../claims/sensitivity/survey.js';
-import { columnsOf } from '../columns.js';
+import { columnsOf, headerOf } from '../columns.js';
 import { toCsv } from '../csv.js';
 import type { NewFile } from '../replace-files.js';
 
 const DECIMALS = 6;
+
+/** The files of a survey, which no data package lists, and how they begin. */
+export const SENSITIVITY_FILES = {
+  'points.csv': headerOf(columnsOf.sensitivityPoints),
+  'outcomes.csv': headerOf(columnsOf.sensitivityOutcomes),
+  'effects.csv': headerOf(columnsOf.sensitivityEffects),
+};
 
 /** The files of a survey: its points, what became of the claims there, and what follows. */
 export function sensitivityFiles(survey: Survey, findings: readonly Finding[]): NewFile[] {

@@ -35,9 +35,12 @@ export function verdictsMarkdown(judged: JudgedClaims): string {
   return lines.map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
 }
 
+/** First line of the same as a file. */
+export const VERDICTS_HEADING = "# The paper's claims";
+
 /** The same as a file. */
 export function verdictsDocument(judged: JudgedClaims): string {
-  return `# The paper's claims\n\n${verdictsMarkdown(judged)}\n`;
+  return `${VERDICTS_HEADING}\n\n${verdictsMarkdown(judged)}\n`;
 }
 
 function sectionOf(claim: ClaimResult): string[] {
