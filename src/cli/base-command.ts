@@ -1,4 +1,5 @@
 import { Command } from '@oclif/core';
+import type { Definition } from '../experiments/definition.js';
 import { errorJson, reportError } from './errors.js';
 
 /** What all commands share: `--json`, and errors as one line and an exit code. */
@@ -15,6 +16,13 @@ export abstract class BaseCommand extends Command {
       this.logJson(this.toErrorJson(error));
     } catch {
       // It stands on stderr; that there is no room for it on stdout adds nothing.
+    }
+  }
+
+  /** Says on stderr what a definition says to no effect, each thing once. */
+  protected warnAbout({ variants }: Definition): void {
+    for (const warning of new Set(variants.flatMap(({ warnings }) => warnings))) {
+      process.stderr.write(`${this.config.bin}: warning: ${warning}\n`);
     }
   }
 

@@ -39,6 +39,7 @@ export abstract class ExperimentCommand extends BaseCommand {
   ): Promise<unknown> {
     const { checkWritable } = await import('../output/replace-files.js');
     const folder = flags.out ?? defaultFolder(name, flags.variant ?? []);
+    if (!flags.quiet) this.warnAbout(definition);
     return interruptible(async (signal) => {
       await refuseMixing(folder, definition, flags.variant);
       await checkWritable(folder);

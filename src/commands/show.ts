@@ -34,7 +34,9 @@ metrics.`.trim();
     const { sweepNames } = await import('../experiments/shipped.js');
     const { explain } = await import('../cli/show/explanation.js');
     const { explanationText } = await import('../cli/show/text.js');
-    const explanation = explain(findDefinition(args.experiment, sweepNames()));
+    const definition = findDefinition(args.experiment, sweepNames());
+    this.warnAbout(definition);
+    const explanation = explain(definition);
     this.log(explanationText(explanation, process.stdout.columns ?? 80));
     return explanation;
   }

@@ -78,12 +78,14 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.t
     if (flags.out === '-' && this.jsonEnabled()) {
       throw new InputError('--out: got "-" with --json; allowed: a file, as both want stdout');
     }
-    const run = tracedRun(findDefinition(args.experiment), {
+    const definition = findDefinition(args.experiment);
+    const run = tracedRun(definition, {
       variant: flags.variant,
       seed: flags.seed,
       fromNs: durationOf('--from', flags.from),
       forNs: flags.for === undefined ? undefined : durationOf('--for', flags.for),
     });
+    this.warnAbout(definition);
     const { experiment, variant, seed, fromNs, endNs } = run;
     const { fileBytes, textBytes, events } = await interruptible(
       (signal) => this.write(run, flags.out, signal),

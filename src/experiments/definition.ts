@@ -33,6 +33,8 @@ export interface Variant {
   readonly machine: MachineFile;
   readonly subject: Subject | null;
   readonly input: ModelInput;
+  /** What it says to no effect: a line each, with place and field. */
+  readonly warnings: readonly string[];
 }
 
 /** What the standard metrics are about. Plain data: it goes to the workers. */

@@ -11,6 +11,7 @@ import { resolveInput, resolveSubject } from './resolve.js';
 import { fittingSample } from './sampling.js';
 import { type Settings, settingsFields, settingsSchema } from './settings-schema.js';
 import type { Path, Source } from './source.js';
+import { warningsOf } from './warnings.js';
 import { readYamlFile } from './yaml-file.js';
 
 /** Variant ids whose CSV would take the name of another result file. */
@@ -116,10 +117,8 @@ function loadVariant(
 ): Variant {
   const merged = mergeChanges(base, changes);
   // A problem with what the variant says itself is shown there.
-  const place = (problem: Problem) =>
-    comesFrom(changes, problem.path)
-      ? { ...problem, path: ['variants', id, ...problem.path] }
-      : problem;
+  const placeOf = (at: Path): Path => (comesFrom(changes, at) ? ['variants', id, ...at] : at);
+  const place = (problem: Problem) => ({ ...problem, path: placeOf(problem.path) });
   const parsed = settingsSchema.safeParse(merged, { error: allowedMessage });
   if (!parsed.success) throwProblems(file, problemsOf(parsed.error, merged).map(place));
   const settings = parsed.data as Settings;
@@ -145,6 +144,10 @@ function loadVariant(
     machine,
     subject,
     input,
+    warnings: warningsOf(settings).map(({ path: at, message }) => {
+      const placed = placeOf(at);
+      return `${file.locate(placed)}: ${placed.join('.')}: ${message}`;
+    }),
   };
 }
 

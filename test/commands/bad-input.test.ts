@@ -1,9 +1,9 @@
 /** Wrong input: exit code 2, one line on stderr, nothing written. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { offloadcage } from './offloadcage.js';
+import { offloadcage, root } from './offloadcage.js';
 
 let folder: string;
 
@@ -173,4 +173,14 @@ test('with --json a wrong flag is an object of the same form', () => {
 test('DEBUG shows where an error comes from', () => {
   const { stderr } = offloadcage(['reproduce', 'snrot'], { env: { DEBUG: '1' } });
   expect(stderr).toMatch(/\n {4}at /);
+});
+
+test('what a definition says to no effect is a line on stderr, and no error', () => {
+  const text = readFileSync(join(root, 'experiments/snort.yaml'), 'utf8');
+  // Snort runs in vm1 without offload.
+  writeFileSync(join(folder, 'mine.yaml'), text.replace('cage: null', 'cage: { enforce: false }'));
+  const { status, stderr } = offloadcage(['show', 'mine.yaml'], { cwd: folder });
+  expect(stderr).toMatch(/^offloadcage: warning: mine\.yaml:\d+:\d+: cages\..*: snort adds/);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(status).toBe(0);
 });

@@ -109,6 +109,7 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     const shard = shardOf(flags.shard);
     if (flags.duration !== undefined) positiveDurationOf('--duration', flags.duration);
     const source = findSweep(args.experiment);
+    if (!flags.quiet) this.warnAbout(source.definition);
     const request = sweepRequest(source, {
       set: flags.set ?? [],
       vary: flags.vary ?? [],
