@@ -55,6 +55,12 @@ describe('the packed tarball', () => {
     ]);
   });
 
+  test('has no script that an installer would ask about', () => {
+    const { scripts } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    const asked = ['preinstall', 'install', 'postinstall', 'prepare'];
+    expect(asked.filter((name) => name in scripts)).toEqual([]);
+  });
+
   test('has a manifest with all commands, so that it starts fast', () => {
     const manifest = JSON.parse(readFileSync(join(installed, 'oclif.manifest.json'), 'utf8'));
     const ids = readdirSync(join(root, 'src/commands'), { recursive: true, encoding: 'utf8' })
