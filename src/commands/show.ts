@@ -34,10 +34,11 @@ metrics.`.trim();
     const { sweepNames } = await import('../experiments/shipped.js');
     const { explain } = await import('../cli/show/explanation.js');
     const { explanationText } = await import('../cli/show/text.js');
+    const { terminalOf } = await import('../output/terminal.js');
     const definition = findDefinition(args.experiment, sweepNames());
     this.warnAbout(definition);
     const explanation = explain(definition);
-    this.log(explanationText(explanation, process.stdout.columns ?? 80));
+    this.log(explanationText(explanation, terminalOf(process.stdout).columns));
     return explanation;
   }
 
@@ -45,8 +46,9 @@ metrics.`.trim();
     const { explainSweep, sweepExplanationText } = await import('../cli/show/sweep.js');
     const { planSweep } = await import('../sweep/plan.js');
     const { asWritten } = await import('../sweep/request.js');
+    const { terminalOf } = await import('../output/terminal.js');
     const explanation = explainSweep(source, planSweep(asWritten(source)));
-    this.log(sweepExplanationText(explanation, process.stdout.columns ?? 80));
+    this.log(sweepExplanationText(explanation, terminalOf(process.stdout).columns));
     return explanation;
   }
 }

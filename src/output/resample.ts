@@ -1,3 +1,5 @@
+import { meanOfKnown } from './mean.js';
+
 /** Samples fitted to the columns of a chart. */
 export interface Resampled {
   /** One value a column; NaN where nothing was measured. */
@@ -22,9 +24,4 @@ export function resample(values: Float64Array, count: number, columns: number): 
     return steps[Math.floor(sample / samplesPerStep)] ?? Number.NaN;
   });
   return { columns: held, samplesPerStep };
-}
-
-function meanOfKnown(values: Float64Array): number {
-  const known = values.filter((value) => Number.isFinite(value));
-  return known.reduce((sum, value) => sum + value, 0) / known.length;
 }

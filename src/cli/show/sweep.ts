@@ -2,7 +2,7 @@ import type { SweepPlan } from '../../sweep/plan.js';
 import { pointCount, runCount, type Sweep } from '../../sweep/sweep.js';
 import type { SweepSource } from '../../sweep/sweep-file.js';
 import { taskMaker } from '../../sweep/tasks.js';
-import { wrap } from './text.js';
+import { paragraph } from './text.js';
 
 /** What `show` tells about a sweep with a file of its own: the JSON of `show --json`. */
 export interface SweepExplanation extends Pick<Sweep, 'variants' | 'seeds' | 'metrics' | 'chart'> {
@@ -51,11 +51,11 @@ export function sweepExplanationText(sweep: SweepExplanation, columns: number): 
     `${sweep.id}: ${sweep.title}`,
     `Sweep of the experiment ${sweep.experiment}`,
     '',
-    ...(sweep.description === '' ? [] : [...wrap(sweep.description, columns, ''), '']),
+    ...(sweep.description === '' ? [] : [...paragraph(sweep.description, columns, ''), '']),
     ...axes.flatMap((axis) => [
       axis.length > 1 ? 'Varies together:' : 'Varies:',
       ...axis.flatMap(({ parameter, values }) =>
-        wrap(`${parameter} = ${values.join(', ')}`, columns, '  '),
+        paragraph(`${parameter} = ${values.join(', ')}`, columns, '  '),
       ),
     ]),
     ...Object.entries(sweep.set).map(([path, value]) => `Sets ${path} = ${value}`),
@@ -65,7 +65,7 @@ export function sweepExplanationText(sweep: SweepExplanation, columns: number): 
     '',
     'Metrics:',
     ...metrics.flatMap(({ name, unit, description }) =>
-      wrap(`${name} [${unit}]: ${description}`, columns, '  '),
+      paragraph(`${name} [${unit}]: ${description}`, columns, '  '),
     ),
     ...(chart.length === 0 ? [] : [`Chart: ${chart.join(', ')}`]),
   ].join('\n');

@@ -1,3 +1,4 @@
+import { wrap } from '../../output/text.js';
 import type {
   CostExplanation,
   Entity,
@@ -8,6 +9,9 @@ import type {
 
 const INDENT = '  ';
 
+/** Below this nothing is legible. */
+const MIN_WIDTH = 20;
+
 /** The explanation as text for a terminal of `columns` columns. */
 export function explanationText(explanation: Explanation, columns: number): string {
   const [first, ...others] = explanation.variants;
@@ -15,7 +19,7 @@ export function explanationText(explanation: Explanation, columns: number): stri
     `${explanation.id}: ${explanation.title}`,
     ...(explanation.paper === '' ? [] : [`Paper: ${explanation.paper}`]),
     '',
-    ...wrap(explanation.description, columns, ''),
+    ...paragraph(explanation.description, columns, ''),
     '',
     `Measured: ${explanation.duration_s} s after ${explanation.warmup_s} s of warm-up, a sample ` +
       `every ${explanation.sample_s} s, ${explanation.seeds} seeds.`,
@@ -44,7 +48,7 @@ function costLines(cost: CostExplanation, columns: number): string[] {
   const origin = cost.fits === null ? cost.origin : `${cost.origin} to ${cost.fits}`;
   return [
     `${INDENT}${cost.name} = ${cost.value} ${cost.unit} (${origin})`,
-    ...wrap(`${cost.description} ${cost.source}`, columns, INDENT.repeat(3)),
+    ...paragraph(`${cost.description} ${cost.source}`, columns, INDENT.repeat(3)),
   ];
 }
 
@@ -55,7 +59,7 @@ function variantLines(variant: VariantExplanation, columns: number): string[] {
     entities.flatMap((entity) => entityLines(kind, entity, said, columns));
   return [
     `VARIANT ${variant.id}: ${variant.title}`,
-    ...wrap(variant.description, columns, INDENT),
+    ...paragraph(variant.description, columns, INDENT),
     `${INDENT}credit scheduler: debit = ${variant.debit}`,
     ...group('domain', variant.domains),
     ...group('process', variant.processes),
@@ -70,7 +74,7 @@ function entityLines(kind: string, entity: Entity, said: Set<string>, columns: n
     const origin = isDefault ? ' (default)' : '';
     lines.push(`${INDENT.repeat(2)}${name} = ${valueText(value)}${origin}`);
     const key = `${kind} ${name}`;
-    if (!said.has(key)) lines.push(...wrap(description, columns, INDENT.repeat(4)));
+    if (!said.has(key)) lines.push(...paragraph(description, columns, INDENT.repeat(4)));
     said.add(key);
   }
   return lines;
@@ -83,7 +87,7 @@ function differenceLines(
 ): string[] {
   return [
     `VARIANT ${variant.id}: ${variant.title}`,
-    ...wrap(variant.description, columns, INDENT),
+    ...paragraph(variant.description, columns, INDENT),
     `${INDENT}Against ${first.id}:`,
     ...variant.differences.flatMap(({ setting, first: before, here }) => [
       `${INDENT.repeat(2)}${setting} = ${valueText(here)} (there: ${valueText(before)})`,
@@ -105,18 +109,9 @@ function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
-/** Breaks text between words into lines of at most `columns`; none for empty text. */
-export function wrap(text: string, columns: number, indent: string): string[] {
-  const lines: string[] = [];
-  let line = indent;
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
-    const longer = line === indent ? line + word : `${line} ${word}`;
-    if (longer.length > columns && line !== indent) {
-      lines.push(line);
-      line = indent + word;
-    } else {
-      line = longer;
-    }
-  }
-  return line === indent ? lines : [...lines, line];
+/** Text broken into indented lines of at most `columns`; none for empty text. */
+export function paragraph(text: string, columns: number, indent: string): string[] {
+  const words = text.trim().replace(/\s+/g, ' ');
+  if (words === '') return [];
+  return wrap(words, Math.max(MIN_WIDTH, columns - indent.length)).map((line) => indent + line);
 }

@@ -49,12 +49,3 @@ export function metricAxis(chart: SweepChart, hasIntervals: boolean): AxisRange 
   ]);
   return valueAxis([...means, ...ends], unit);
 }
-
-/** NaN if none is known. */
-export function meanOfKnown(values: readonly number[]): number {
-  const known = values.filter(Number.isFinite);
-  // Parts of the mean: a sum of large values may be beyond what a number holds.
-  return known.length === 0
-    ? Number.NaN
-    : known.reduce((sum, value) => sum + value / known.length, 0);
-}

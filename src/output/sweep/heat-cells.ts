@@ -1,5 +1,6 @@
+import { meanOfKnown } from '../mean.js';
 import type { SweepChart } from './chart-data.js';
-import { allEstimates, meanOfKnown } from './chart-text.js';
+import { allEstimates } from './chart-text.js';
 
 /** A variant's means by row and column, with the labels of both. */
 export interface HeatCells {

@@ -13,11 +13,12 @@ import {
   rowsBetweenTicks,
   xAxisLines,
 } from '../line-plot.js';
+import { meanOfKnown } from '../mean.js';
 import type { AxisRange } from '../scale.js';
 import { widthOf } from '../text.js';
 import { axisLabel, type ChartAxis, numberTicks, positionOf } from './chart-axis.js';
 import type { Estimate, SweepChart } from './chart-data.js';
-import { meanOfKnown, metricAxis, variantLabel } from './chart-text.js';
+import { metricAxis, variantLabel } from './chart-text.js';
 
 /** Columns between the first and last points and the edges of the plot. */
 const PADDING = 2;
