@@ -137,6 +137,19 @@ describe('source files', () => {
     );
   });
 
+  test('what is exported says what it is for', () => {
+    const exported = /^export (default )?(abstract )?(async )?(function\*?|class) /;
+    const silent = sources
+      .filter((file) => /^src\/(?!model\/).*\.ts$/.test(file))
+      .flatMap((file) => {
+        const lines = read(file).split('\n');
+        const isSilent = (line: string, i: number) =>
+          exported.test(line) && !lines[i - 1]?.endsWith('*/');
+        return lines.filter(isSilent).map((line) => `${file}: ${line}`);
+      });
+    expect(silent).toEqual([]);
+  });
+
   test('no test is skipped, focused or unable to fail', () => {
     const tests = sources.filter((file) => file.endsWith('.test.ts'));
     const idle = /\b(?:test|it|describe)\.(?:skip|only|todo|skipIf|runIf)\b|expect\((?:true|1)\)\./;

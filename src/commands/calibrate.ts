@@ -5,6 +5,7 @@ import { exitCodes } from '../cli/exit-codes.js';
 import { interruptible } from '../cli/interruption.js';
 import type { CalibrationRound } from '../experiments/calibrate.js';
 
+/** `calibrate`. Its JSON has the targets in percent, and all rounds; it fails if none fits. */
 export default class Calibrate extends BaseCommand {
   static override summary = "Fit the machine's three open costs to claims S3 and S5.";
   static override description = `

@@ -1,6 +1,7 @@
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 
+/** `init`. Its JSON names the files that it has written; a definition that is there it refuses. */
 export default class Init extends BaseCommand {
   static override summary = 'Start an experiment of your own.';
   static override description = `

@@ -21,6 +21,7 @@ interface ListedSweep {
   readonly experiment: string;
 }
 
+/** `list`. Its JSON has the experiments in the order of the paper, and the sweeps by id. */
 export default class List extends BaseCommand {
   static override summary = 'List the experiments with their figures and claims, and the sweeps.';
 

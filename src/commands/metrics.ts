@@ -1,6 +1,7 @@
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 
+/** `metrics`. Its JSON has name, unit and description of each metric of any variant, once. */
 export default class Metrics extends BaseCommand {
   static override summary = 'List the metrics of an experiment with unit and meaning.';
   static override args = {

@@ -4,6 +4,7 @@ import { runFlags } from '../cli/experiment-flags.js';
 
 const ALL = 'all';
 
+/** `report`. Its JSON has the file that it has written, and how many claims it judges. */
 export default class Report extends BaseCommand {
   static override summary = 'Write a report as one HTML file.';
   static override description = `

@@ -5,6 +5,7 @@ import { type ExperimentFlags, experimentFlags } from '../cli/experiment-flags.j
 /** Stands for every experiment; none has this id. */
 const ALL = 'all';
 
+/** `reproduce`. Its JSON is the result of an experiment; with `all`, of each, and all claims. */
 export default class Reproduce extends ExperimentCommand {
   static override summary = 'Reproduce an experiment of the paper, or all of them.';
   static override description = `

@@ -2,6 +2,7 @@ import { Args } from '@oclif/core';
 import { ExperimentCommand } from '../cli/experiment-command.js';
 import { experimentFlags } from '../cli/experiment-flags.js';
 
+/** `run`. Its JSON is the same as that of `reproduce` of one experiment. */
 export default class Run extends ExperimentCommand {
   static override summary = 'Run an experiment definition of your own.';
   static override description = `

@@ -4,6 +4,7 @@ import type { Explanation } from '../cli/show/explanation.js';
 import type { SweepExplanation } from '../cli/show/sweep.js';
 import type { SweepSource } from '../sweep/sweep-file.js';
 
+/** `show`. Its JSON is an Explanation; of a sweep with a file of its own a SweepExplanation. */
 export default class Show extends BaseCommand {
   static override summary = 'Explain an experiment: machine, costs, cages, variants; or a sweep.';
   static override description = `

@@ -18,6 +18,7 @@ interface TraceSummary {
   readonly file: string;
 }
 
+/** `trace`. Its JSON is a TraceSummary: times in seconds after the warm-up, sizes in bytes. */
 export default class Trace extends BaseCommand {
   static override summary = 'Write the schedule of a run as a trace that Perfetto opens.';
   static override description = `

@@ -13,6 +13,7 @@ interface VerifyFlags extends RunFlags {
   readonly out: string;
 }
 
+/** `verify`. Its JSON has the claims as judged; with --sensitivity what decides each, and files. */
 export default class Verify extends BaseCommand {
   static override summary = "Judge the paper's claims: all of them, or those that are named.";
   static override description = `

@@ -26,6 +26,11 @@ export function cpu(numerator: readonly string[], { name, label, description }: 
   return recipe;
 }
 
+/**
+ * Something counted, per second.
+ * @param unit of the metric, e.g. `replies/s`
+ * @param numerator keys of the series that are added up
+ */
 export function rate(
   unit: string,
   numerator: readonly string[],

@@ -9,6 +9,7 @@ export function experimentNames(): string[] {
   return yamlNames(EXPERIMENTS);
 }
 
+/** Path of a shipped experiment; of a name that there is none of, of a file that is not there. */
 export function experimentFile(id: string): string {
   return fileURLToPath(new URL(`${id}.yaml`, EXPERIMENTS));
 }
@@ -18,6 +19,7 @@ export function machineNames(): string[] {
   return yamlNames(new URL('machines/', EXPERIMENTS));
 }
 
+/** Path of a shipped machine. */
 export function machineFile(name: string): string {
   return fileURLToPath(new URL(`machines/${name}.yaml`, EXPERIMENTS));
 }
@@ -27,6 +29,7 @@ export function sweepNames(): string[] {
   return yamlNames(new URL('sweeps/', EXPERIMENTS));
 }
 
+/** Path of a shipped sweep. */
 export function sweepFile(id: string): string {
   return fileURLToPath(new URL(`sweeps/${id}.yaml`, EXPERIMENTS));
 }

@@ -49,6 +49,7 @@ export function verdictText(verdict: Verdict, ink: Ink): string {
   return verdict === 'holds' ? `${ink.holds}holds` : 'undecided';
 }
 
+/** The colour of a verdict, as a function that paints a text; the text itself in plain ink. */
 export function verdictPaint(verdict: Verdict, ink: Ink): (text: string) => string {
   if (verdict === 'fails') return ink.bad;
   return verdict === 'holds' ? ink.good : ink.unsure;

@@ -43,6 +43,7 @@ export function rowOf(value: number, { low, high }: AxisRange, height: number): 
   return height - 1 - Math.round(((value - low) / (high - low)) * (height - 1));
 }
 
+/** How the line with this index, from 0, is drawn; signs and colours repeat after the last. */
 export function penOf(index: number, ink: Ink): Pen {
   const signs = ink.lineSigns[index % ink.lineSigns.length] as LineSigns;
   const paint = ink.lines[index % ink.lines.length] as (text: string) => string;

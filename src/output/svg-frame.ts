@@ -57,14 +57,20 @@ export function svgDocument(head: SvgHead, body: readonly string[]): string {
   ].join('\n');
 }
 
+/** Where values are drawn: `low` at the coordinate `from`, `high` at `to`; also beyond them. */
 export function linearScale({ low, high }: AxisRange, from: number, to: number): Scale {
   return (value) => from + ((value - low) / (high - low)) * (to - from);
 }
 
+/**
+ * A path as an element; none for an empty one.
+ * @param style its attributes, e.g. `class="line"`
+ */
 export function pathLines(style: string, path: string): string[] {
   return path === '' ? [] : [`<path ${style} d="${path}"/>`];
 }
 
+/** The y axis: a line of the grid and a label at every tick, and what it is along its side. */
 export function yAxisLines(axis: AxisRange, y: Scale, frame: Frame, label: string): string[] {
   const { left, right, top, bottom } = frame;
   const labels = tickLabels(axis);
@@ -100,6 +106,7 @@ export function xAxisLines(
   ];
 }
 
+/** A row of the legend: each entry a piece of its line and its text, `x` right of `left`. */
 export function svgLegend(row: LegendRow, left: number, y: number): string[] {
   return row.flatMap(({ style, text, x }) => [
     `<path ${style} d="M${left + x},${y}h32"/>`,

@@ -32,10 +32,12 @@ export function widthOf(text: string): number {
   return stringWidth(text);
 }
 
+/** Text with spaces after it to fill `width` columns of a terminal; longer text as it is. */
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
+/** The same with the spaces before it. */
 export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 }

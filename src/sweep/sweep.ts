@@ -38,6 +38,7 @@ interface Grid {
   readonly axes: readonly (readonly Pick<SweptParameter, 'values'>[])[];
 }
 
+/** Points of a grid: the product of the lengths of its axes, 1 without any. */
 export function pointCount({ axes }: Grid): number {
   return axes.reduce((product, axis) => product * (axis[0]?.values.length ?? 1), 1);
 }
@@ -47,6 +48,7 @@ export function runCount(sweep: Grid & Pick<Sweep, 'variants' | 'seeds'>): numbe
   return pointCount(sweep) * sweep.variants.length * sweep.seeds.length;
 }
 
+/** Point, variant (both counted from 0) and seed of a run, counted from 0 in grid order. */
 export function placeOf(sweep: Pick<Sweep, 'variants' | 'seeds'>, run: number) {
   const seeds = sweep.seeds.length;
   const variant = Math.floor(run / seeds) % sweep.variants.length;

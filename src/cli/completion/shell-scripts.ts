@@ -19,6 +19,7 @@ complete -o default -F _${bin}_words ${bin}
 `;
 }
 
+/** Zsh asks with the line as it was split; what ends in `=` gets no space after it. */
 export function zshCompletion(bin: string): string {
   return `#compdef ${bin}
 

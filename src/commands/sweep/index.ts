@@ -4,6 +4,7 @@ import { positiveDurationOf } from '../../cli/duration-flag.js';
 import { namesIn, shardOf, tableFlags } from '../../cli/sweep-flags.js';
 import type { SweepPlan } from '../../sweep/plan.js';
 
+/** `sweep`. Its JSON has hash, number of runs and files; with --dry-run the plan in seconds. */
 export default class Sweep extends BaseCommand {
   static override summary = 'Run an experiment over a grid of parameters, into one table.';
   static override description = `

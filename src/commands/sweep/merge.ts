@@ -2,6 +2,7 @@ import { Args } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
 import { namesIn, tableFlags } from '../../cli/sweep-flags.js';
 
+/** `sweep merge`. Its JSON has the hash of the sweep and the files that it has written. */
 export default class SweepMerge extends BaseCommand {
   static override summary = 'Join the parts of a sweep that ran with --shard.';
   static override description = `

@@ -2,6 +2,7 @@ import { Args } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
 import type { ListedPath } from '../../sweep/path-list.js';
 
+/** `sweep paths`. Its JSON has each path with value, type and what is allowed. */
 export default class SweepPaths extends BaseCommand {
   static override summary = 'List the paths that a sweep of an experiment can set.';
   static override description = `

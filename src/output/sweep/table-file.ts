@@ -24,6 +24,7 @@ const XLSX_COLUMNS = 16_384;
 /** A workbook is put together in memory, at 260 bytes a cell. */
 const XLSX_CELLS = 5_000_000;
 
+/** Whether such a file is text that a terminal can show. */
 export function isText(format: TableFormat): boolean {
   return format === 'csv' || format === 'jsonl';
 }
