@@ -37,7 +37,7 @@ describe('verify', () => {
 
   test.each([
     [['verify', 'S9'], 'claim: got "S9"; allowed: S1'],
-    [['verify', 'S1', '--format', 'xml'], '--format=xml'],
+    [['verify', 'S1', '--format', 'xml'], '--format: got "xml"; allowed: text, junit'],
     [['verify', '--seeds', '0'], 'seeds'],
     [['verify', 'S1', '--duration', '-1'], 'duration'],
   ])('%j is refused', (args, hint) => {
