@@ -1,11 +1,11 @@
 import type { ClaimResult, UnjudgedClaim, Verdict } from '../../experiments/result.js';
 import {
-  alternativeText,
   causeText,
   conditionText,
   figureText,
   type JudgedClaims,
   marginText,
+  othersTexts,
   ruleText,
   verdictCounts,
 } from '../claims-list.js';
@@ -34,7 +34,7 @@ ${table("The paper's claims", heads, rows)}${judged.unjudged.map(unjudged)}`;
 
 /** All about one claim; its id is the place to link to. */
 export function claimDetails(claim: ClaimResult): Markup {
-  const others = claim.alternatives.map((one) => alternativeText(one, PLAIN));
+  const others = othersTexts(claim, PLAIN);
   const causes = claim.causes.map((one) => causeText(one, PLAIN));
   return html`<article id="${claim.id}">
 <h3><a href="#${claim.id}">${claim.id}</a>: ${verdict(claim.verdict)}</h3>
