@@ -73,7 +73,14 @@ export const machineSchema = z
   .strictObject({
     title: textField.describe('What machine it is.'),
     description: proseField.optional().describe('What is known of it.'),
-    pcpus: z.int().min(1).max(32).describe('Physical CPUs.'),
+    pcpus: z
+      .int()
+      .min(1)
+      .max(32)
+      .describe(
+        "Physical CPUs. The paper's experiments have one; it discusses several as another case " +
+          '(section 6).',
+      ),
     costs: z
       .strictObject({
         vcpu_switch: time(0, 'Switching a PCPU to another VCPU, caches included.'),
