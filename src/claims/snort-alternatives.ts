@@ -102,7 +102,7 @@ export function otherNets(share: Rule, net: Rule): Condition[] {
       rule: net,
     })),
     {
-      label: "The other fit, that work in Snort's time",
+      label: "The other fit, network and kernel threads in Snort's time",
       experiment: 'other-fit',
       measure: kernelShare('offloadcage'),
       rule: share,

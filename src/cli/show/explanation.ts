@@ -68,7 +68,7 @@ export interface CostExplanation {
   readonly unit: string;
   readonly origin: string;
   readonly source: string;
-  /** The claims that a fitted value is fitted to. */
+  /** What a fitted value is fitted to. */
   readonly fits: string | null;
   readonly description: string;
 }

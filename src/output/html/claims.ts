@@ -28,7 +28,7 @@ export function claimsSummary(judged: JudgedClaims): Markup {
   return html`<p>${verdictCounts(judged)}. <em>Ours</em> is the mean over the seeds with half of its
 95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is inside or
 outside its rule; <em>fitted</em> ones were used to set a cost or to make a choice that the paper
-leaves open.</p>
+leaves open, or follow from those.</p>
 ${table("The paper's claims", heads, rows)}${judged.unjudged.map(unjudged)}`;
 }
 
