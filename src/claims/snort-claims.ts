@@ -116,8 +116,8 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     causes: [...customerOf('offload'), ...snortTimeOf('offload')],
     reason:
       '"About 60%" is taken as 60 give or take 5. The VM may be half a point above its cap: the ' +
-      'scheduler debits whole ticks. Fitted: three costs are fitted to the 60%, to the 80% of S5, ' +
-      'and to 36% for the VM, a choice that keeps below the 50.',
+      'scheduler debits whole ticks. Fitted: three costs are fitted to the 60%, to the 80% of ' +
+      'S5, and to 36% for the VM, a choice that keeps below the 50.',
     basis: 'fitted',
   },
   {
@@ -216,8 +216,8 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     ],
     reason:
       "A quarter of Snort's time, which is near 30%, costs the pair 7.5 of its 50 points and so " +
-      '15% of its throughput, the least that a plot shows beyond doubt. The net sum is bounded as ' +
-      "in S1. That all of domain 0's network work is inside Snort's time is no condition: it " +
+      '15% of its throughput, the least that a plot shows beyond doubt. The net sum is bounded ' +
+      "as in S1. That all of domain 0's network work is inside Snort's time is no condition: it " +
       'follows from the set-up, in which Snort is the only process of domain 0 and so no other ' +
       "page tables are ever loaded. That it is the reason for S4 is seen where only Snort's own " +
       'work is charged: VM and Snort then use far more, and the web server answers more with ' +

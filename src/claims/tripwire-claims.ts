@@ -64,9 +64,9 @@ export const TRIPWIRE_CLAIMS: readonly Claim[] = [
     reason:
       'A limit that is kept is not exceeded by more than the 2.5 points that a plot can hide. ' +
       'Nor need it be used up: Tripwire may have 30% and the web load wants some 36% for the VM. ' +
-      'Hence the claim does not test OC-Scheduler here: OC-Limiter alone keeps the sum below 70%. ' +
-      'It is tested where Tripwire has more than its 30%: by the letter of the law the cage is ' +
-      'full, and the limit is kept with OC-Scheduler and not without.',
+      'Hence the claim does not test OC-Scheduler here: OC-Limiter alone keeps the sum below ' +
+      '70%. It is tested where Tripwire has more than its 30%: by the letter of the law the cage ' +
+      'is full, and the limit is kept with OC-Scheduler and not without.',
     basis: 'predicted',
   },
   {

@@ -14,8 +14,8 @@ at the end, the lines for experiments/machines/athlon-xen33.yaml.
 
 The fit is not unique: where it ends depends on where it begins. --set begins elsewhere, or fits \
 under another assumption. Costs that meet the same three targets in another state of the VM are \
-the experiment other-fit; the last column, the packets that Snort misses without offload, tells the \
-states apart.`.trim();
+the experiment other-fit; the last column, the packets that Snort misses without offload, tells \
+the states apart.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -52,8 +52,8 @@ export const cageSchema = z
       .default([])
       .describe(
         'Member processes in other domains: what OC-Monitor measures counts. One that a process ' +
-          'oc-limiter targets is held to a limit of its own; the paper mentions that for Tripwire ' +
-          'only.',
+          'oc-limiter targets is held to a limit of its own; the paper mentions that for ' +
+          'Tripwire only.',
       ),
     several_ids: z
       .literal('sum')
@@ -86,8 +86,8 @@ export const cageSchema = z
       .literal('pays-itself')
       .default('pays-itself')
       .describe(
-        "Who pays for the processes' CPU time: their domain, whose weight, cap and credits stay as " +
-          'they are. The cage records the time, and takes it off what its VMs get.',
+        "Who pays for the processes' CPU time: their domain, whose weight, cap and credits stay " +
+          'as they are. The cage records the time, and takes it off what its VMs get.',
       ),
     ids_window: idsWindowSchema,
     excess: excessSchema,

@@ -70,8 +70,8 @@ export const definitionSchema = z
     warmup: durationField('zero')
       .prefault('5s')
       .describe(
-        'Simulated time before that, which is not measured: some time constants of the scheduler, ' +
-          "TCP's slowest repetition (3 s) included.",
+        'Simulated time before that, which is not measured: some time constants of the ' +
+          "scheduler, TCP's slowest repetition (3 s) included.",
       ),
     sample: durationField('positive')
       .prefault('1s')
