@@ -87,7 +87,10 @@ export interface Claim {
   readonly causes: readonly Cause[];
   /** Why the rules are what they are. */
   readonly reason: string;
-  /** Whether costs of the machine, or a choice that the paper leaves open, were fitted to it. */
+  /**
+   * Whether costs of the machine, or a choice that the paper leaves open, were fitted to it, or its
+   * values follow from what they were fitted to; the reason then says which.
+   */
   readonly basis: 'fitted' | 'predicted';
 }
 

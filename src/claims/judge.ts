@@ -52,10 +52,13 @@ export function judgeClaim(
     if ('missing' in judged) return judged;
     conditions.push(judged);
   }
-  const alternatives = (claim.alternatives ?? []).flatMap((alternative) => {
+  const alternatives: ConditionResult[] = [];
+  const alternativesNotRun: string[] = [];
+  for (const alternative of claim.alternatives ?? []) {
     const judged = judgeCondition(alternative, claim, results);
-    return 'missing' in judged ? [] : [judged];
-  });
+    if ('missing' in judged) alternativesNotRun.push(alternative.label);
+    else alternatives.push(judged);
+  }
   const causes = claim.causes.flatMap((cause) => {
     const measured = measureCause(cause, claim, results);
     return 'missing' in measured ? [] : [measured];
@@ -70,6 +73,7 @@ export function judgeClaim(
     reason,
     conditions,
     alternatives,
+    alternativesNotRun,
     causes,
     verdict: together(conditions.map((condition) => condition.verdict)),
     basis,

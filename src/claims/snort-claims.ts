@@ -1,5 +1,14 @@
 import { share, used } from './causes.js';
-import type { Cause, Claim } from './claim.js';
+import type { Cause, Claim, Rule } from './claim.js';
+import {
+  figureSum,
+  kernelShare,
+  moreReplies,
+  netSum,
+  otherNets,
+  otherOrders,
+  otherSums,
+} from './snort-alternatives.js';
 
 /** Who really uses the CPU for the customer. */
 function customerOf(variant: string): Cause[] {
@@ -23,16 +32,18 @@ function snortTimeOf(variant: string): Cause[] {
 function netOf(variant: string, title: string): Cause {
   return {
     label: `VM, Snort itself and network, ${title}`,
-    measure: {
-      kind: 'metrics',
-      variant,
-      metrics:
-        variant === 'no-offload'
-          ? ['vm_cpu_pct', 'dom0_net_cpu_pct']
-          : ['vm_cpu_pct', 'ids_true_cpu_pct', 'dom0_net_cpu_pct'],
-    },
+    measure:
+      variant === 'no-offload'
+        ? { kind: 'metrics', variant, metrics: ['vm_cpu_pct', 'dom0_net_cpu_pct'] }
+        : netSum(variant),
   };
 }
+
+const KEEPS_50: Rule = { kind: 'between', low: 47.5, high: 52.5 };
+const NET_50: Rule = { kind: 'atMost', high: 52.5 };
+const A_QUARTER: Rule = { kind: 'atLeast', low: 25 };
+/** In replies a second; 2.5% of what the plot's axis has to reach. */
+const SEEN_MORE: Rule = { kind: 'moreThan', low: 100 };
 
 /**
  * The claims of section 5.1. The paper gives plots and round numbers; a value read off such a plot
@@ -48,15 +59,20 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     conditions: [
       {
         label: 'VM + Snort (CR3)',
-        measure: { kind: 'metrics', variant: 'offloadcage', metrics: ['total_cpu_pct'] },
-        rule: { kind: 'between', low: 47.5, high: 52.5 },
+        measure: figureSum('offloadcage'),
+        rule: KEEPS_50,
       },
     ],
+    alternatives: otherSums(KEEPS_50),
     causes: [...customerOf('offloadcage'), ...snortTimeOf('offloadcage')],
     reason:
       'Keeping a limit under full load means using it up, too; 2.5 points each way is how well a ' +
-      'line can be read off the plot.',
-    basis: 'predicted',
+      'line can be read off the plot. Fitted: the paper leaves open over which time RC.ids is ' +
+      'taken, and it is smoothed by default because the last period alone was known not to keep ' +
+      'the limit. The weight, 0.2, is from control theory, was set before any cost was fitted, ' +
+      'and has not been changed since. The claim also hangs on what counts as ' +
+      "Snort's time: all on its page tables, as the paper has it.",
+    basis: 'fitted',
   },
   {
     id: 'S2',
@@ -67,13 +83,15 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     conditions: [
       {
         label: 'VM + Snort (CR3)',
-        measure: { kind: 'metrics', variant: 'offload', metrics: ['total_cpu_pct'] },
+        measure: figureSum('offload'),
         rule: { kind: 'atLeast', low: 60 },
       },
     ],
     causes: customerOf('offload'),
-    reason: '"Far" is taken as a fifth of the limit: four times what a plot can hide.',
-    basis: 'predicted',
+    reason:
+      '"Far" is taken as a fifth of the limit: four times what a plot can hide. Fitted: the sum ' +
+      "is that of two targets of the fit, Snort's 60% (S3) and the VM's 36%, a choice.",
+    basis: 'fitted',
   },
   {
     id: 'S3',
@@ -98,7 +116,8 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     causes: [...customerOf('offload'), ...snortTimeOf('offload')],
     reason:
       '"About 60%" is taken as 60 give or take 5. The VM may be half a point above its cap: the ' +
-      'scheduler debits whole ticks.',
+      'scheduler debits whole ticks. Fitted: three costs are fitted to the 60%, to the 80% of ' +
+      'S5, and to 36% for the VM, a choice that keeps below the 50.',
     basis: 'fitted',
   },
   {
@@ -112,31 +131,25 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     conditions: [
       {
         label: 'Plain offload - no offload',
-        measure: {
-          kind: 'variant-difference',
-          metric: 'throughput_rps',
-          variant: 'offload',
-          minus: 'no-offload',
-        },
-        rule: { kind: 'moreThan', low: 0 },
+        measure: moreReplies('offload', 'no-offload'),
+        rule: SEEN_MORE,
       },
       {
         label: 'No offload - OffloadCage',
-        measure: {
-          kind: 'variant-difference',
-          metric: 'throughput_rps',
-          variant: 'no-offload',
-          minus: 'offloadcage',
-        },
-        rule: { kind: 'moreThan', low: 0 },
+        measure: moreReplies('no-offload', 'offloadcage'),
+        rule: SEEN_MORE,
       },
     ],
+    alternatives: otherOrders(SEEN_MORE),
     causes: [
       netOf('offload', 'plain offload'),
       netOf('no-offload', 'no offload'),
       netOf('offloadcage', 'OffloadCage'),
     ],
-    reason: 'An order has no size: each difference, seed by seed, is above zero.',
+    reason:
+      'An order must be seen in a plot that reaches to 4000: by more than 2.5% of that. What is ' +
+      'tested is the mean of the differences, taken seed by seed. How large they are hangs on ' +
+      'which of two fits is taken.',
     basis: 'predicted',
   },
   {
@@ -169,7 +182,8 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     ],
     reason:
       '"About 80%" is taken as 80 give or take 5. All of domain 0 counts, as a testbed measures ' +
-      'it: in this variant it works for nobody else.',
+      'it: in this variant it works for nobody else. Fitted: see S3. Costs in two ranges meet ' +
+      'it, each with the VM in another state (docs/model.md).',
     basis: 'fitted',
   },
   {
@@ -183,34 +197,31 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     conditions: [
       {
         label: "Work for the VM's network and kernel threads in Snort's time",
-        measure: {
-          kind: 'breakdown-share',
-          variant: 'offloadcage',
-          parts: ['network', 'kernel-threads'],
-        },
-        rule: { kind: 'atLeast', low: 25 },
-      },
-      {
-        label: "Domain 0's network work that is inside Snort's time",
-        measure: { kind: 'network-inside', variant: 'offloadcage' },
-        rule: { kind: 'atLeast', low: 90 },
+        measure: kernelShare('offloadcage'),
+        rule: A_QUARTER,
       },
       {
         label: "VM + Snort's own work + network work",
-        measure: {
-          kind: 'metrics',
-          variant: 'offloadcage',
-          metrics: ['vm_cpu_pct', 'ids_true_cpu_pct', 'dom0_net_cpu_pct'],
-        },
-        rule: { kind: 'atMost', high: 52.5 },
+        measure: netSum('offloadcage'),
+        rule: NET_50,
       },
     ],
-    causes: snortTimeOf('offloadcage'),
+    alternatives: otherNets(A_QUARTER, NET_50),
+    causes: [
+      ...snortTimeOf('offloadcage'),
+      {
+        label: "Domain 0's network work that is inside Snort's time, by construction",
+        measure: { kind: 'network-inside', variant: 'offloadcage' },
+      },
+    ],
     reason:
       "A quarter of Snort's time, which is near 30%, costs the pair 7.5 of its 50 points and so " +
-      '15% of its throughput, the least that a plot shows beyond doubt. What lies outside, a ' +
-      'tenth at most, would not explain it: this part follows from Snort being the only process ' +
-      'in domain 0 and would fall with a second one. The net sum is bounded as in S1.',
+      '15% of its throughput, the least that a plot shows beyond doubt. The net sum is bounded ' +
+      "as in S1. That all of domain 0's network work is inside Snort's time is no condition: it " +
+      'follows from the set-up, in which Snort is the only process of domain 0 and so no other ' +
+      "page tables are ever loaded. That it is the reason for S4 is seen where only Snort's own " +
+      'work is charged: VM and Snort then use far more, and the web server answers more with ' +
+      'OffloadCage than without offload.',
     basis: 'predicted',
   },
 ];

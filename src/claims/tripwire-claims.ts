@@ -33,6 +33,12 @@ const OTHER_LAWS = [
   ['law-paper-rate', 'OC-Limiter by the use per run time granted'],
 ] as const;
 
+/** The variants in which OC-Scheduler does nothing, by OC-Limiter's law. */
+const NOT_ENFORCED = [
+  ['not-enforced', 'The cage not enforced, OC-Limiter alone'],
+  ['not-enforced-paper', 'The cage not enforced, OC-Limiter alone by the letter of the paper'],
+] as const;
+
 /** The claims of section 5.2; plots and words are read as in section 5.1. */
 export const TRIPWIRE_CLAIMS: readonly Claim[] = [
   {
@@ -49,7 +55,7 @@ export const TRIPWIRE_CLAIMS: readonly Claim[] = [
         rule: { kind: 'atMost', high: 72.5 },
       },
     ],
-    alternatives: OTHER_LAWS.map(([variant, label]) => ({
+    alternatives: [...OTHER_LAWS, ...NOT_ENFORCED].map(([variant, label]) => ({
       label,
       measure: { kind: 'metrics', variant, metrics: ['total_cpu_pct'] },
       rule: { kind: 'atMost', high: 72.5 },
@@ -57,7 +63,10 @@ export const TRIPWIRE_CLAIMS: readonly Claim[] = [
     causes: [...customerOf('offloadcage'), outsideTheCage('offloadcage')],
     reason:
       'A limit that is kept is not exceeded by more than the 2.5 points that a plot can hide. ' +
-      'Nor need it be used up: Tripwire may have 30% and the web load wants some 36% for the VM.',
+      'Nor need it be used up: Tripwire may have 30% and the web load wants some 36% for the VM. ' +
+      'Hence the claim does not test OC-Scheduler here: OC-Limiter alone keeps the sum below ' +
+      '70%. It is tested where Tripwire has more than its 30%: by the letter of the law the cage ' +
+      'is full, and the limit is kept with OC-Scheduler and not without.',
     basis: 'predicted',
   },
   {

@@ -13,6 +13,7 @@ import {
   refuseOtherFiles,
   refuseResultFolder,
 } from './output-folder.js';
+import type { Wanted } from './simulation.js';
 
 /** A command that runs definitions, prints the report and writes the result folders. */
 export abstract class ExperimentCommand extends BaseCommand {
@@ -46,7 +47,7 @@ export abstract class ExperimentCommand extends BaseCommand {
       // What judges and shows the results is loaded while the workers run.
       const [[measured], { withOwnClaims }, { writeResults }, { renderReport }, { toJson }] =
         await Promise.all([
-          this.simulate([definition], flags, signal),
+          this.simulate([{ definition, variants: flags.variant }], flags, signal),
           import('../claims/judge.js'),
           import('../output/results-folder.js'),
           import('../output/report.js'),
@@ -60,7 +61,8 @@ export abstract class ExperimentCommand extends BaseCommand {
   }
 
   /**
-   * Runs several definitions, each into a folder of its own, and judges all claims together.
+   * Runs several definitions, each into a folder of its own, and judges all claims together, by
+   * those and by what claims need besides.
    * @returns the object that `--json` prints
    */
   protected async conductAll(
@@ -73,6 +75,7 @@ export abstract class ExperimentCommand extends BaseCommand {
     const { renderCollection } = await import('../output/report.js');
     const { judge, withOwnClaims } = await import('../claims/judge.js');
     const { CLAIMS } = await import('../claims/catalog.js');
+    const { claimRuns } = await import('./claim-runs.js');
     const parent = flags.out ?? 'results';
     return interruptible(async (signal) => {
       await checkWritable(parent);
@@ -82,9 +85,11 @@ export abstract class ExperimentCommand extends BaseCommand {
         await refuseMixing(join(parent, definition.id), definition);
         await checkWritable(join(parent, definition.id));
       }
-      const measured = await this.simulate(definitions, flags, signal);
+      const whole = definitions.map((definition) => ({ definition }));
+      const wanted = [...whole, ...claimRuns(CLAIMS, definitions)];
+      const measured = await this.simulate(wanted, flags, signal);
       const judged = judge(CLAIMS, measured);
-      const placed = measured.map((one) => ({
+      const placed = measured.slice(0, whole.length).map((one) => ({
         result: withOwnClaims(one),
         folder: join(parent, one.id),
       }));
@@ -97,12 +102,11 @@ export abstract class ExperimentCommand extends BaseCommand {
   }
 
   private async simulate(
-    definitions: readonly Definition[],
+    wanted: readonly Wanted[],
     flags: ExperimentFlags,
     signal: AbortSignal,
   ): Promise<MeasuredExperiment[]> {
     const { simulate } = await import('./simulation.js');
-    const wanted = definitions.map((definition) => ({ definition, variants: flags.variant }));
     return simulate(wanted, flags, flags.quiet || this.jsonEnabled(), signal, this.pool);
   }
 

@@ -7,12 +7,16 @@ import { VERSION } from '../experiments/version.js';
 import type { CostRow, ReportContent } from '../output/html/report.js';
 import { explain } from './show/explanation.js';
 
-/** What a report says of experiments that were run; `command` is how to write it again. */
+/**
+ * What a report says of experiments that were run; `command` is how to write it again.
+ * @param measured their results in the same order, then those of runs for claims alone
+ */
 export function reportOf(
   definitions: readonly Definition[],
-  results: readonly MeasuredExperiment[],
+  measured: readonly MeasuredExperiment[],
   command: string,
 ): ReportContent {
+  const results = measured.slice(0, definitions.length);
   const ids = results.map(({ id }) => id);
   const claims = CLAIMS.filter((claim) => experimentsOf(claim).some((id) => ids.includes(id)));
   return {
@@ -22,7 +26,7 @@ export function reportOf(
       const { description = '', paper = '', variants = [] } = definitions[i] ?? {};
       return { result, description, paper, variants };
     }),
-    judged: judge(claims, results),
+    judged: judge(claims, measured),
     machines: machinesOf(definitions),
   };
 }

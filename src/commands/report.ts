@@ -50,13 +50,16 @@ Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong in
     const { reportOf } = await import('../cli/report-content.js');
     const { renderHtml } = await import('../output/html/report.js');
     const { simulate } = await import('../cli/simulation.js');
+    const { CLAIMS } = await import('../claims/catalog.js');
+    const { claimRuns } = await import('../cli/claim-runs.js');
     const definitions = names.every((name) => name === ALL)
       ? paperExperiments()
       : findExperiments(
           names.flatMap((name) => (name === ALL ? paperExperiments().map(({ id }) => id) : [name])),
           [ALL],
         );
-    const wanted = definitions.map((definition) => ({ definition }));
+    const besides = names.length === 0 || names.includes(ALL) ? claimRuns(CLAIMS, definitions) : [];
+    const wanted = [...definitions.map((definition) => ({ definition })), ...besides];
     return interruptible(async (signal) => {
       await checkReportFile(flags.out);
       const silent = flags.quiet || this.jsonEnabled();

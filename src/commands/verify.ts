@@ -82,19 +82,14 @@ SIGTERM.`.trim();
   }
 
   private async judge(claims: readonly Claim[], flags: VerifyFlags): Promise<unknown> {
-    const { runsFor } = await import('../claims/claim.js');
     const { judge } = await import('../claims/judge.js');
-    const { findExperiment } = await import('../experiments/catalog.js');
+    const { claimRuns } = await import('../cli/claim-runs.js');
     const { interruptible } = await import('../cli/interruption.js');
     const { simulate } = await import('../cli/simulation.js');
     const { renderVerdicts, verdictsJson } = await import('../output/verdicts/verdicts.js');
     const { terminalOf } = await import('../output/terminal.js');
-    const wanted = [...runsFor(claims)].map(([id, variants]) => ({
-      definition: findExperiment(id),
-      variants: [...variants],
-    }));
     const judged = await interruptible(async (signal) =>
-      judge(claims, await simulate(wanted, flags, this.isSilent(flags), signal)),
+      judge(claims, await simulate(claimRuns(claims), flags, this.isSilent(flags), signal)),
     );
     if (judged.claims.some(({ verdict }) => verdict === 'fails')) {
       process.exitCode = exitCodes.claimFails;

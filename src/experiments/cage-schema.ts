@@ -21,7 +21,8 @@ const idsWindowSchema = z
       'The VM answers a lower credit with less work for the IDS, a loop of gain g = IDS time a ' +
       'request / VM time a request, 1.5 in the Snort experiment. With smoothing weight a an ' +
       'error shrinks by 1 - a (1 + g) each period: a = 0.2 halves it at g = 1.5 and does not ' +
-      'overshoot up to g = 4. One period alone (a = 1) swings between the bounds.',
+      'overshoot up to g = 4. One period alone (a = 1) swings between the bounds: that was known ' +
+      'when smoothing became the default, so that claim S1 is no prediction.',
   );
 
 const excessSchema = z
@@ -49,8 +50,23 @@ export const cageSchema = z
     processes: z
       .array(nameField)
       .default([])
-      .describe('Member processes in other domains: what OC-Monitor measures counts.'),
+      .describe(
+        'Member processes in other domains: what OC-Monitor measures counts. One that a process ' +
+          'oc-limiter targets is held to a limit of its own; the paper mentions that for ' +
+          'Tripwire only.',
+      ),
+    several_ids: z
+      .literal('sum')
+      .default('sum')
+      .describe('RC.ids of several member processes is the sum of what each uses.'),
     cap: capField,
+    used_up: z
+      .literal('no-credit')
+      .default('no-credit')
+      .describe(
+        "What the VMs get while the IDS's use leaves nothing of the cap: no credit. In Xen's own " +
+          'field a cap of 0 means none, which would free them just when they are to stop.',
+      ),
     weight: z
       .int()
       .min(0)
@@ -66,6 +82,13 @@ export const cageSchema = z
       .boolean()
       .default(true)
       .describe('Whether OC-Scheduler enforces the limit, or OC-Monitor only records.'),
+    dom0: z
+      .literal('pays-itself')
+      .default('pays-itself')
+      .describe(
+        "Who pays for the processes' CPU time: their domain, whose weight, cap and credits stay " +
+          'as they are. The cage records the time, and takes it off what its VMs get.',
+      ),
     ids_window: idsWindowSchema,
     excess: excessSchema,
     park_below: z
@@ -88,7 +111,8 @@ export const cageSchema = z
       .default('cr3')
       .describe(
         "What counts as a process's time: all that runs on its page tables (cr3, as OC-Monitor " +
-          'measures), that without borrowed kernel threads, or its own work only (ideal).',
+          'measures, and as the paper explains figure 7), that without borrowed kernel threads, ' +
+          'or its own work only (ideal).',
       ),
   })
   .describe('A Resource Cage: VMs and processes that share one limit.');

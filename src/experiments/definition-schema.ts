@@ -61,19 +61,33 @@ export const definitionSchema = z
     title: textField.describe('What the experiment is, in a line.'),
     description: proseField.optional().describe('What it shows and how.'),
     paper: textField.optional().describe('Section of the paper that it reproduces.'),
-    duration: durationField('positive').prefault('60s').describe('Simulated time measured.'),
+    duration: durationField('positive')
+      .prefault('60s')
+      .describe(
+        'Simulated time measured. The paper does not say; with 60 s and ten seeds most intervals ' +
+          'are below a percent.',
+      ),
     warmup: durationField('zero')
       .prefault('5s')
-      .describe('Simulated time before that, which is not measured.'),
+      .describe(
+        'Simulated time before that, which is not measured: some time constants of the ' +
+          "scheduler, TCP's slowest repetition (3 s) included.",
+      ),
     sample: durationField('positive')
       .prefault('1s')
-      .describe('Time between two points of a figure; the duration is a whole multiple.'),
+      .describe(
+        'Time between two points of a figure; the duration is a whole multiple. The paper does ' +
+          'not say; a second makes 60 points.',
+      ),
     seeds: z
       .int()
       .min(1)
       .max(10_000)
       .default(10)
-      .describe('Runs of each variant, with seeds 1, 2, 3 and so on.'),
+      .describe(
+        'Runs of each variant, with seeds 1, 2, 3 and so on. The paper does not say how often it ' +
+          'measured; ten give an interval.',
+      ),
     ...settingsFields,
     sweep: sweepBlockSchema.optional(),
     figures: z.array(figureSchema).default([]).describe('Figures, in order.'),

@@ -66,7 +66,7 @@ export function withMachines(
 
 /** What is wrong with the values that an experiment gives a machine. */
 export function checkMachineValues(
-  { machine_values: values }: Settings,
+  { machine_values: values }: Pick<Settings, 'machine_values'>,
   machine: MachineFile,
 ): Problem[] {
   const names = quantitiesOf(machine).map(([name]) => name);

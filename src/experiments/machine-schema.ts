@@ -34,9 +34,9 @@ function quantity(
       unit: z.enum(Object.keys(units) as [string, ...string[]]).describe('Its unit.'),
       origin: z
         .enum(['measured', 'published', 'fitted', 'assumed'])
-        .describe('Where the value is from: measured, published, fitted to a claim, or assumed.'),
+        .describe('Where the value is from: measured, published, fitted, or assumed.'),
       source: textField.describe('What was measured, read, or reasoned.'),
-      fits: textField.optional().describe('The claim or claims that a fitted value is fitted to.'),
+      fits: textField.optional().describe('What a fitted value is fitted to: claims, and choices.'),
     })
     .check((context) => {
       const { value, unit, origin, fits } = context.value;
@@ -55,7 +55,7 @@ function quantity(
           code: 'custom',
           input: fits,
           path: ['fits'],
-          message: 'the claims it is fitted to, if origin is fitted; else nothing',
+          message: 'what it is fitted to, if origin is fitted; else nothing',
         });
       }
     })
@@ -73,7 +73,14 @@ export const machineSchema = z
   .strictObject({
     title: textField.describe('What machine it is.'),
     description: proseField.optional().describe('What is known of it.'),
-    pcpus: z.int().min(1).max(32).describe('Physical CPUs.'),
+    pcpus: z
+      .int()
+      .min(1)
+      .max(32)
+      .describe(
+        "Physical CPUs. The paper's experiments have one; it discusses several as another case " +
+          '(section 6).',
+      ),
     costs: z
       .strictObject({
         vcpu_switch: time(0, 'Switching a PCPU to another VCPU, caches included.'),

@@ -86,6 +86,8 @@ export interface ClaimResult {
   readonly conditions: readonly ConditionResult[];
   /** The same of other set-ups, without a part in the verdict; only what was run. */
   readonly alternatives: readonly ConditionResult[];
+  /** Labels of further ones, of which what was run does not tell. */
+  readonly alternativesNotRun: readonly string[];
   /** What it hangs on, in numbers from the true accounting; only what was run. */
   readonly causes: readonly CauseResult[];
   readonly verdict: Verdict;

@@ -87,9 +87,7 @@ function claimLines(claim: ClaimResult, ink: Ink, width: number): string[] {
       const lines = field(i === 0 ? 'ours' : '', conditionText(condition, claim, ink));
       return condition.verdict === 'fails' ? lines.map(ink.bad) : lines;
     }),
-    ...claim.alternatives.flatMap((one, i) =>
-      field(i === 0 ? 'others' : '', alternativeText(one, ink)),
-    ),
+    ...othersTexts(claim, ink).flatMap((text, i) => field(i === 0 ? 'others' : '', text)),
     ...field('margin', marginText(claim, ink)),
     ...claim.causes.flatMap((cause, i) => field(i === 0 ? 'cause' : '', causeText(cause, ink))),
   ];
@@ -120,8 +118,18 @@ const ALTERNATIVE_VERDICTS: Readonly<Record<Verdict, string>> = {
   undecided: 'undecided',
 };
 
+/** A claim's alternatives, and how to get to those of which what was run does not tell. */
+export function othersTexts(claim: ClaimResult, ink: Ink): string[] {
+  const { id, alternatives, alternativesNotRun } = claim;
+  const left = `${alternativesNotRun.length}${alternatives.length === 0 ? '' : ' more'}`;
+  return [
+    ...alternatives.map((one) => alternativeText(one, ink)),
+    ...(alternativesNotRun.length === 0 ? [] : [`${left} not run here: offloadcage verify ${id}`]),
+  ];
+}
+
 /** An alternative with its verdict: "CFS: 50.01 ± 0.02 %, does not reproduce it". */
-export function alternativeText(alternative: ConditionResult, ink: Ink): string {
+function alternativeText(alternative: ConditionResult, ink: Ink): string {
   const { label, verdict } = alternative;
   return `${label}: ${measuredText(alternative, ink)}, ${ALTERNATIVE_VERDICTS[verdict]}`;
 }

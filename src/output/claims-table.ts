@@ -1,11 +1,5 @@
 import type { ClaimResult } from '../experiments/result.js';
-import {
-  alternativeText,
-  conditionText,
-  ruleText,
-  verdictPaint,
-  verdictText,
-} from './claims-list.js';
+import { conditionText, othersTexts, ruleText, verdictPaint, verdictText } from './claims-list.js';
 import type { Ink } from './ink.js';
 import { padEnd, widthOf, wrap } from './text.js';
 
@@ -43,11 +37,10 @@ const OURS: Column = { head: 'Ours', texts: ours, share: 0.28 };
 /** With the alternatives, told from the conditions by a line between. */
 const OURS_AND_OTHERS: Column = {
   ...OURS,
-  texts: (claim, ink) => [
-    ...ours(claim, ink),
-    ...(claim.alternatives.length === 0 ? [] : ['others:']),
-    ...claim.alternatives.map((one) => alternativeText(one, ink)),
-  ],
+  texts: (claim, ink) => {
+    const others = othersTexts(claim, ink);
+    return [...ours(claim, ink), ...(others.length === 0 ? [] : ['others:', ...others])];
+  },
 };
 
 const WIDE = [ID, FIGURE, STATEMENT, PAPER, RULE, OURS, VERDICT, BASIS];

@@ -58,7 +58,11 @@ export const columnsOf = {
     text('unit', 'Unit of our value and its interval.'),
     text('rule', "When the claim holds; its conditions' rules in their order."),
     text('verdict', 'On the claim as a whole: holds, fails or undecided.'),
-    text('basis', 'fitted: a cost or an open choice was set to meet it; predicted: none was.'),
+    text(
+      'basis',
+      'fitted: a cost or an open choice was set to meet it, or it follows from what was; ' +
+        'predicted: none was.',
+    ),
     text('condition_verdict', 'On this condition alone.'),
     text(
       'role',

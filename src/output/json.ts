@@ -79,6 +79,7 @@ export function claimJson({ id, figure, statement, paper, rule, ...claim }: Clai
     basis: claim.basis,
     conditions,
     alternatives: claim.alternatives.map(conditionJson),
+    alternatives_not_run: claim.alternativesNotRun,
     causes: claim.causes.map(({ label, ...cause }) => ({ label, ...causeJson(cause) })),
     margin: finite(nearestMargin(claim).margin),
   };

@@ -138,8 +138,9 @@ describe('judgeClaim', () => {
     const one = { ...claim(condition('a')), alternatives: [condition('b'), condition('c')] };
     const result = judged(one, [variant('a', [15, 15]), variant('b', [30, 30])]);
     expect(result.verdict).toBe('holds');
-    // Variant c was not run: nothing is said about it.
     expect(result.alternatives).toMatchObject([{ label: 'b', mean: 30, verdict: 'fails' }]);
+    // Variant c was not run: no more than that is said about it.
+    expect(result.alternativesNotRun).toEqual(['c']);
   });
 
   test.each([

@@ -59,13 +59,45 @@ describe('show', () => {
     }
   });
 
-  test('gives every parameter that the paper leaves open, with its value and reason', () => {
-    const parameters = first?.cages[0]?.parameters ?? [];
-    for (const name of ['ids_window', 'excess', 'park_below', 'rounding', 'counts']) {
+  // What the paper leaves open: time, rounding, counting, who pays, kernels, load.
+  test.each([
+    ['timing', ['duration', 'warmup', 'sample', 'seeds']],
+    ['cages', ['ids_window', 'excess', 'used_up', 'park_below', 'rounding', 'counts']],
+    ['cages', ['several_ids', 'dom0']],
+    ['domains', ['accounting', 'scheduler', 'vcpus']],
+    ['processes', ['page', 'backlog']],
+    ['clients', ['timeout', 'max_open']],
+  ] as const)('gives what the paper leaves open, with value and reason: %s, %j', (group, names) => {
+    const parameters =
+      group === 'timing'
+        ? explanation.timing
+        : (first?.[group] ?? []).flatMap((entity) => entity.parameters);
+    for (const name of names) {
       const parameter = parameters.find((one) => one.name === name);
       expect(parameter?.isDefault, name).toBe(true);
-      expect(parameter?.description, name).not.toBe('');
-      expect(stdout).toContain(`${name} = `);
+      expect(parameter?.description, name).toMatch(/.{20}/);
+      expect(stdout).toMatch(new RegExp(`^ +${name} = .+ \\(default\\)\n +\\S`, 'm'));
+    }
+  });
+
+  test('says so of the number of processors, OC-Limiter, and its law', () => {
+    expect(first?.machine.parameters).toMatchObject([{ name: 'pcpus', value: 1 }]);
+    expect(stdout).toMatch(/^ +pcpus = 1\n +Physical CPUs\. The paper/m);
+    expect(stdout).toContain('OC-Limiter does not\nrun');
+    const tripwire = offloadcage(['show', 'tripwire']).stdout;
+    expect(tripwire).toMatch(/^ +law = cpulimit \(default\)\n +How/m);
+  });
+
+  test('says that the fit is a choice among others, and what it is to', () => {
+    const prose = stdout.replace(/\s+/g, ' ');
+    expect(prose).toContain('(fitted to S3, S5, and 36% for the VM (a choice))');
+    expect(prose).toContain('The three targets do not fix the three costs');
+    const values = yaml('other-fit.yaml').machine_values;
+    const { web_request, dom0_packet, snort_packet } = values;
+    expect(prose).toContain(`${web_request}, ${dom0_packet} and ${snort_packet} us meet them`);
+    const [other] = JSON.parse(offloadcage(['show', 'other-fit', '--json']).stdout).variants;
+    for (const { name, value } of other.machine.costs) {
+      if (name in values) expect(value).toBe(values[name]);
     }
   });
 

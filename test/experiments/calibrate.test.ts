@@ -1,44 +1,87 @@
-import { expect, test } from 'vitest';
-import { calibrate, TARGETS } from '../../src/experiments/calibrate.js';
+import { describe, expect, test } from 'vitest';
+import {
+  type CalibrationRound,
+  calibrate,
+  TARGETS,
+  TOLERANCE,
+} from '../../src/experiments/calibrate.js';
 import { findExperiment } from '../../src/experiments/catalog.js';
 import type { Definition } from '../../src/experiments/definition.js';
 import { withDuration } from '../../src/experiments/loader.js';
+import { withMachines, withValues } from '../../src/experiments/machine-changes.js';
 
-/** The Snort experiment for 4 s, with the three open costs given in microseconds. */
-function snortWith(web: number, dom0: number, snort: number): Definition {
-  const definition = withDuration(findExperiment('snort'), 4e9);
-  const costs = {
-    webRequestNs: web * 1000,
-    dom0PacketNs: dom0 * 1000,
-    snortPacketNs: snort * 1000,
-  };
-  return {
-    ...definition,
-    variants: definition.variants.map((variant) => ({
-      ...variant,
-      input: { ...variant.input, costs: { ...variant.input.costs, ...costs } },
-    })),
-  };
+/** The Snort experiment with the three open costs given in microseconds. */
+function snortWith(costs: readonly [web: number, dom0: number, snort: number], durationS = 4) {
+  const [web_request, dom0_packet, snort_packet] = costs;
+  const values = { web_request, dom0_packet, snort_packet };
+  const definition = withDuration(findExperiment('snort'), durationS * 1e9);
+  return withMachines(definition, (machine) => withValues(machine, values));
 }
 
 const options = { seeds: [1, 2], rounds: 2, jobs: 1 };
 
 test('each cost is moved towards the reading that it acts on', async () => {
-  const [first, second] = await calibrate(snortWith(30, 5, 3), options);
-  expect(first?.vm_pct).toBeLessThan(TARGETS.vm);
-  expect(first?.ids_pct).toBeLessThan(TARGETS.ids);
+  const [first, second] = await calibrate(snortWith([30, 5, 3]), options);
+  expect(first?.vm_pct).toBeLessThan(TARGETS.vm.pct);
+  expect(first?.ids_pct).toBeLessThan(TARGETS.ids.pct);
   expect(first?.converged).toBe(false);
   expect(second?.costs.webRequestNs).toBeGreaterThan(30_000);
   expect(second?.costs.snortPacketNs).toBeGreaterThan(3_000);
-  expect(Math.abs((second?.vm_pct ?? 0) - TARGETS.vm)).toBeLessThan(
-    Math.abs((first?.vm_pct ?? 0) - TARGETS.vm),
+  expect(Math.abs((second?.vm_pct ?? 0) - TARGETS.vm.pct)).toBeLessThan(
+    Math.abs((first?.vm_pct ?? 0) - TARGETS.vm.pct),
   );
 });
 
 test('the rounds are reported as they come, and the same again', async () => {
   const seen: number[] = [];
   const onRound = ({ round }: { readonly round: number }) => seen.push(round);
-  const rounds = await calibrate(snortWith(30, 5, 3), { ...options, onRound });
+  const rounds = await calibrate(snortWith([30, 5, 3]), { ...options, onRound });
   expect(seen).toEqual([1, 2]);
-  expect(await calibrate(snortWith(30, 5, 3), options)).toEqual(rounds);
+  expect(await calibrate(snortWith([30, 5, 3]), options)).toEqual(rounds);
+});
+
+describe('from costs near a solution', () => {
+  /** What the fit ends with, and what other seeds read of that. */
+  async function fitFrom(costs: readonly [number, number, number]) {
+    const rounds = await calibrate(snortWith(costs, 20), { ...options, rounds: 12 });
+    const fitted = rounds.at(-1) as CalibrationRound;
+    expect(rounds.length).toBeGreaterThan(1);
+    expect(fitted.converged).toBe(true);
+    const { webRequestNs, dom0PacketNs, snortPacketNs } = fitted.costs;
+    const us = [webRequestNs / 1e3, dom0PacketNs / 1e3, snortPacketNs / 1e3] as const;
+    const [again] = await calibrate(snortWith(us, 20), { seeds: [11, 12, 13], rounds: 1, jobs: 1 });
+    return { us, again: again as CalibrationRound };
+  }
+
+  /** Two seeds of 20 s, and other three, are off by as much again as the fit allows. */
+  function expectOnTarget({ ids_pct, total_pct, vm_pct }: CalibrationRound) {
+    for (const [read, { pct }] of [
+      [ids_pct, TARGETS.ids],
+      [total_pct, TARGETS.total],
+      [vm_pct, TARGETS.vm],
+    ] as const) {
+      expect(Math.abs(read - pct)).toBeLessThan(2 * TOLERANCE);
+    }
+  }
+
+  /** The costs of a definition's first variant, in microseconds. */
+  function costsOf({ variants }: Definition): number[] {
+    const costs = variants[0]?.machine.costs;
+    return [costs?.web_request, costs?.dom0_packet, costs?.snort_packet].map(
+      (cost) => cost?.value ?? Number.NaN,
+    );
+  }
+
+  test.each([
+    ['snort', [54, 9, 6.6], [0, 10]],
+    ['other-fit', [52, 6.8, 8], [40, 100]],
+  ] as const)('it finds those of %s, in its state', async (id, start, [fewest, most]) => {
+    const { us, again } = await fitFrom(start);
+    expectOnTarget(again);
+    expect(again.inside_missed_pct).toBeGreaterThan(fewest);
+    expect(again.inside_missed_pct).toBeLessThan(most);
+    for (const [i, shipped] of costsOf(findExperiment(id)).entries()) {
+      expect(Math.abs((us[i] ?? 0) / shipped - 1)).toBeLessThan(0.1);
+    }
+  });
 });

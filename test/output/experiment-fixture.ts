@@ -178,6 +178,7 @@ function claimsFixture(): ClaimResult[] {
     reason: 'Because a plot can be read so well.',
     conditions,
     alternatives: [],
+    alternativesNotRun: [],
     causes: [],
     verdict,
     basis,

@@ -224,6 +224,18 @@ describe('the claims', () => {
     },
   );
 
+  test.each([60, 200])(
+    'at %i columns it says where alternatives are that were not run',
+    (columns) => {
+      const claims = fixture.claims.map((claim) =>
+        claim.id === 'S1' ? { ...claim, alternativesNotRun: ['one', 'two'] } : claim,
+      );
+      const text = report({ ...fixture, claims }, { columns }).replace(/\s+/g, ' ');
+      expect(text).toContain('2 not run here: offloadcage verify S1');
+      expect(report(fixture, { columns })).not.toContain('not run here');
+    },
+  );
+
   test('that were not judged are named with the reason', () => {
     const text = report({ ...fixture, unjudged: UNJUDGED });
     expect(text).toContain('4 hold, 1 undecided, 1 fail, 3 not judged');

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Definition, Variant } from '../../experiments/definition.js';
+import { definitionSchema } from '../../experiments/definition-schema.js';
 import { machineSchema } from '../../experiments/machine-schema.js';
 import { isMapping } from '../../experiments/merge.js';
 import { type Settings, settingsFields } from '../../experiments/settings-schema.js';
@@ -15,6 +16,8 @@ export interface Explanation {
   readonly warmup_s: number;
   readonly sample_s: number;
   readonly seeds: number;
+  /** The same four again, as what the paper leaves open. */
+  readonly timing: readonly Parameter[];
   readonly figures: readonly { readonly id: string; readonly title: string }[];
   readonly variants: readonly VariantExplanation[];
 }
@@ -50,7 +53,9 @@ export interface Difference {
 export interface MachineExplanation {
   readonly name: string;
   readonly title: string;
+  readonly description: string;
   readonly pcpus: number;
+  readonly parameters: readonly Parameter[];
   readonly costs: readonly CostExplanation[];
   readonly network: readonly CostExplanation[];
   /** Empty for a machine without one. */
@@ -63,7 +68,7 @@ export interface CostExplanation {
   readonly unit: string;
   readonly origin: string;
   readonly source: string;
-  /** The claims that a fitted value is fitted to. */
+  /** What a fitted value is fitted to. */
   readonly fits: string | null;
   readonly description: string;
 }
@@ -83,12 +88,19 @@ export function explain(definition: Definition): Explanation {
     warmup_s: definition.warmupNs / 1e9,
     sample_s: definition.sampleNs / 1e9,
     seeds: definition.seedCount,
+    timing: timingOf(definition),
     figures: definition.figures.map(({ id, title }) => ({ id, title })),
     variants: variants.map((variant) => ({
       ...variant,
       differences: first === undefined ? [] : differencesOf(settingsOf(first), settingsOf(variant)),
     })),
   };
+}
+
+function timingOf({ durationNs, warmupNs, sampleNs, seedCount }: Definition): Parameter[] {
+  const schema = definitionSchema.pick({ duration: true, warmup: true, sample: true, seeds: true });
+  const value = { duration: durationNs, warmup: warmupNs, sample: sampleNs, seeds: seedCount };
+  return parametersOf(schema, value);
 }
 
 function explainVariant(variant: Variant): VariantExplanation {
@@ -102,7 +114,9 @@ function explainVariant(variant: Variant): VariantExplanation {
     machine: {
       name: machineName,
       title: machine.title,
+      description: machine.description?.trim() ?? '',
       pcpus: machine.pcpus,
+      parameters: parametersOf(machineSchema.pick({ pcpus: true }), machine),
       costs: costsOf(machineSchema.shape.costs, machine.costs),
       network: costsOf(machineSchema.shape.network, machine.network),
       disk: costsOf(machineSchema.shape.disk.unwrap(), machine.disk ?? {}),

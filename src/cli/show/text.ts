@@ -6,6 +6,7 @@ import type {
   MachineExplanation,
   VariantExplanation,
 } from './explanation.js';
+import type { Parameter } from './parameters.js';
 
 const INDENT = '  ';
 
@@ -21,8 +22,9 @@ export function explanationText(explanation: Explanation, columns: number): stri
     '',
     ...paragraph(explanation.description, columns, ''),
     '',
-    `Measured: ${explanation.duration_s} s after ${explanation.warmup_s} s of warm-up, a sample ` +
-      `every ${explanation.sample_s} s, ${explanation.seeds} seeds.`,
+    'MEASURED',
+    ...parameterLines(explanation.timing, INDENT, columns),
+    ...(explanation.figures.length === 0 ? [] : ['']),
     ...explanation.figures.map(({ id, title }) => `${id}: ${title}`),
   ];
   if (first !== undefined) {
@@ -34,7 +36,9 @@ export function explanationText(explanation: Explanation, columns: number): stri
 
 function machineLines(machine: MachineExplanation, columns: number): string[] {
   return [
-    `MACHINE ${machine.name}: ${machine.title}, ${count(machine.pcpus, 'PCPU')}`,
+    `MACHINE ${machine.name}: ${machine.title}`,
+    ...paragraph(machine.description, columns, INDENT),
+    ...parameterLines(machine.parameters, INDENT, columns),
     ...machine.costs.flatMap((cost) => costLines(cost, columns)),
     '',
     'NETWORK',
@@ -69,15 +73,27 @@ function variantLines(variant: VariantExplanation, columns: number): string[] {
 }
 
 function entityLines(kind: string, entity: Entity, said: Set<string>, columns: number): string[] {
-  const lines = [`${INDENT}${kind} ${entity.name}`];
-  for (const { name, value, isDefault, description } of entity.parameters) {
-    const origin = isDefault ? ' (default)' : '';
-    lines.push(`${INDENT.repeat(2)}${name} = ${valueText(value)}${origin}`);
-    const key = `${kind} ${name}`;
-    if (!said.has(key)) lines.push(...paragraph(description, columns, INDENT.repeat(4)));
+  const parameters = entity.parameters.map((parameter) => {
+    const key = `${kind} ${parameter.name}`;
+    const isNew = !said.has(key);
     said.add(key);
-  }
-  return lines;
+    return isNew ? parameter : { ...parameter, description: '' };
+  });
+  return [
+    `${INDENT}${kind} ${entity.name}`,
+    ...parameterLines(parameters, INDENT.repeat(2), columns),
+  ];
+}
+
+function parameterLines(
+  parameters: readonly Parameter[],
+  indent: string,
+  columns: number,
+): string[] {
+  return parameters.flatMap(({ name, value, isDefault, description }) => [
+    `${indent}${name} = ${valueText(value)}${isDefault ? ' (default)' : ''}`,
+    ...paragraph(description, columns, indent + INDENT.repeat(2)),
+  ]);
 }
 
 function differenceLines(
@@ -103,10 +119,6 @@ function valueText(value: unknown): string {
   return Object.entries(value)
     .map(([key, part]) => `${key} ${valueText(part)}`)
     .join(', ');
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 /** Text broken into indented lines of at most `columns`; none for empty text. */

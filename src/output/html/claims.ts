@@ -1,11 +1,11 @@
 import type { ClaimResult, UnjudgedClaim, Verdict } from '../../experiments/result.js';
 import {
-  alternativeText,
   causeText,
   conditionText,
   figureText,
   type JudgedClaims,
   marginText,
+  othersTexts,
   ruleText,
   verdictCounts,
 } from '../claims-list.js';
@@ -28,13 +28,13 @@ export function claimsSummary(judged: JudgedClaims): Markup {
   return html`<p>${verdictCounts(judged)}. <em>Ours</em> is the mean over the seeds with half of its
 95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is inside or
 outside its rule; <em>fitted</em> ones were used to set a cost or to make a choice that the paper
-leaves open.</p>
+leaves open, or follow from those.</p>
 ${table("The paper's claims", heads, rows)}${judged.unjudged.map(unjudged)}`;
 }
 
 /** All about one claim; its id is the place to link to. */
 export function claimDetails(claim: ClaimResult): Markup {
-  const others = claim.alternatives.map((one) => alternativeText(one, PLAIN));
+  const others = othersTexts(claim, PLAIN);
   const causes = claim.causes.map((one) => causeText(one, PLAIN));
   return html`<article id="${claim.id}">
 <h3><a href="#${claim.id}">${claim.id}</a>: ${verdict(claim.verdict)}</h3>

@@ -1,11 +1,11 @@
-import type { ClaimResult, ConditionResult } from '../../experiments/result.js';
+import type { ClaimResult } from '../../experiments/result.js';
 import {
-  alternativeText,
   causeText,
   conditionText,
   figureText,
   type JudgedClaims,
   marginText,
+  othersTexts,
   ruleText,
   verdictCounts,
 } from '../claims-list.js';
@@ -55,16 +55,12 @@ function sectionOf(claim: ClaimResult): string[] {
     `- Rule: ${ruleText(claim)}. ${claim.reason}`,
     ...listed('Ours', conditions),
     `- Margin: ${marginText(claim, PLAIN)}`,
-    ...listed('Others', claim.alternatives.map(other)),
+    ...listed('Others', othersTexts(claim, PLAIN)),
     ...listed(
       'Cause',
       claim.causes.map((cause) => causeText(cause, PLAIN)),
     ),
   ];
-}
-
-function other(one: ConditionResult): string {
-  return alternativeText(one, PLAIN);
 }
 
 function listed(name: string, items: readonly string[]): string[] {

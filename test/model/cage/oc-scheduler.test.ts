@@ -5,7 +5,7 @@ import { percent } from '../readings.js';
 
 const LONG = { durationNs: 30 * SECOND_NS };
 
-/** A loop in domain 0 that stands for an IDS, niced so that it uses what nobody else wants. */
+/** A machine for 30 s on which loops stand for whatever uses the CPU: all that they get. */
 function looped(over: Partial<ModelInput>): ModelInput {
   return machineInput({ ...LONG, ...over });
 }
