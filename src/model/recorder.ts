@@ -216,7 +216,7 @@ function countersOf(machine: Machine): Total[] {
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
   const count = (key: string, read: () => number): Total => ({ key, unit: 'count', read });
   return [
-    count('NIC ring full', () => nic.dropped),
+    count('NIC ring full', () => nic.arrivals.lost),
     count('vif queue full', () => sum(vifs.map((vif) => vif.droppedIn))),
     count('guest transmit queue full', () => sum(vifs.map((vif) => vif.droppedOut))),
     count('accept queue full', () => sum(listeners.map((listener) => listener.overflows))),

@@ -1,3 +1,4 @@
+import { Arrivals } from '../devices/arrivals.js';
 import { Dom0Network } from '../devices/dom0-network.js';
 import { Link } from '../devices/link.js';
 import { Netfront, type PacketSink } from '../devices/netfront.js';
@@ -61,11 +62,12 @@ export function makeNetwork(
   const taps = new Taps(domains.length);
   const pages = input.clients.map((client) => serverOf(input, client.target).pageBytes);
   const sizes = new WireSizes(pages);
+  const arrivals = new Arrivals(network.nicRingSlots);
   const links = input.clients.map((client, i) => {
     const { linkBitsPerSecond: bitsPerSecond, latencyNs, jitterNs } = network;
     const random = new RandomStream(seed, `${client.name}.jitter`);
     const times = { bitsPerSecond, latencyNs, jitterNs };
-    return new Link(clock, times, sizes.ofClient(i), random);
+    return new Link(clock, times, sizes.ofClient(i), random, arrivals);
   });
   const clients = input.clients.map((client, i) => {
     const phaseNs = new RandomStream(seed, `${client.name}.phase`).integer(client.tickNs);
@@ -75,7 +77,7 @@ export function makeNetwork(
     (client) => vifs[domainIndex(input, serverOf(input, client.target).domain) - 1]!,
   );
   const slot = slots.first[NIC_INTERRUPT]!;
-  const nic = new Nic(clock, queue, slot, links, network.nicRingSlots, network.interruptGapNs);
+  const nic = new Nic(clock, queue, slot, arrivals, network.interruptGapNs);
   const bridgePacketNs = Math.round((costs.dom0PacketNs * costs.bridgeSharePct) / 100);
   const dom0Costs = {
     bridgePacketNs,

@@ -21,10 +21,10 @@ export function makeSnort(
   network: Network,
 ): Snort {
   const { snifferBufferBytes, snifferOverheadBytes } = input.network;
-  const socket = new PacketSocket(snifferBufferBytes, snifferOverheadBytes);
-  const snort = new Snort(socket, network.sizes, kernel, task, input.costs.snortPacketNs);
+  const socket = new PacketSocket(snifferBufferBytes, snifferOverheadBytes, network.sizes);
+  const snort = new Snort(socket, kernel, task, input.costs.snortPacketNs);
   const taps = kernel.vcpu === 0 ? network.taps.vif : network.taps.guest;
-  taps[domainIndex(input, process.watches)]!.push(snort);
+  taps[domainIndex(input, process.watches)]!.add(snort);
   return snort;
 }
 

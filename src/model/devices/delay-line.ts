@@ -1,5 +1,4 @@
 import { ZERO_NS } from '../engine/clock.js';
-import type { PacketRing } from './packet-ring.js';
 
 /**
  * Values on their way, each with the time at which it arrives; order is kept. Grows as needed:
@@ -8,10 +7,9 @@ import type { PacketRing } from './packet-ring.js';
 export class DelayLine {
   /** Arrival of the oldest value; Infinity if nothing is on its way. Read only for others. */
   nextNs = Infinity;
-  /** Arrivals, in a ring from `head` up to `tail`, where Infinity stands: an empty line's next. */
-  private times = new Float64Array(256).fill(Infinity);
+  /** What is on its way stands in one piece, from `head` up to before `tail`. */
+  private times = new Float64Array(256);
   private values = new Int32Array(256);
-  private mask = 255;
   private head = 0;
   private tail = 0;
   private lastNs = ZERO_NS;
@@ -20,55 +18,39 @@ export class DelayLine {
   push(timeNs: number, value: number): void {
     const arrivalNs = Math.max(timeNs, this.lastNs);
     this.lastNs = arrivalNs;
+    if (this.tail === this.times.length) this.makeRoom();
     const { tail } = this;
     if (tail === this.head) this.nextNs = arrivalNs;
     this.times[tail] = arrivalNs;
     this.values[tail] = value;
-    this.tail = (tail + 1) & this.mask;
-    if (this.tail === this.head) this.grow();
-    this.times[this.tail] = Infinity;
-  }
-
-  /**
-   * Moves the values that arrive at `untilNs` or earlier, and before `beforeNs`, into a ring;
-   * returns how many found it full.
-   */
-  moveInto(ring: PacketRing, untilNs: number, beforeNs: number): number {
-    const { times, values, mask } = this;
-    let { head, nextNs } = this;
-    let lost = 0;
-    while (nextNs <= untilNs && nextNs < beforeNs) {
-      if (!ring.push(values[head]!)) lost++;
-      head = (head + 1) & mask;
-      nextNs = times[head]!;
-    }
-    this.head = head;
-    this.nextNs = nextNs;
-    return lost;
+    this.tail = tail + 1;
   }
 
   /** Takes the oldest value; only while something is on its way. */
   shift(): number {
     const value = this.values[this.head]!;
-    this.head = (this.head + 1) & this.mask;
-    this.nextNs = this.times[this.head]!;
+    this.head++;
+    if (this.head === this.tail) {
+      this.head = 0;
+      this.tail = 0;
+      this.nextNs = Infinity;
+    } else {
+      this.nextNs = this.times[this.head]!;
+    }
     return value;
   }
 
-  /** Doubles a ring that is full up to the last place. */
-  private grow(): void {
-    const size = this.times.length;
-    const times = new Float64Array(size * 2);
-    const values = new Int32Array(size * 2);
-    for (let i = 0; i < size; i++) {
-      const from = (this.head + i) & this.mask;
-      times[i] = this.times[from]!;
-      values[i] = this.values[from]!;
+  /** Moves what there is to the beginning; into twice the room if it fills more than half. */
+  private makeRoom(): void {
+    const { times, values, head, tail } = this;
+    const size = times.length;
+    if (2 * (tail - head) > size) {
+      this.times = new Float64Array(2 * size);
+      this.values = new Int32Array(2 * size);
     }
-    this.times = times;
-    this.values = values;
-    this.mask = size * 2 - 1;
+    this.times.set(times.subarray(head, tail));
+    this.values.set(values.subarray(head, tail));
     this.head = 0;
-    this.tail = size;
+    this.tail = tail - head;
   }
 }

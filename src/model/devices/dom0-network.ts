@@ -2,8 +2,7 @@ import type { GuestKernel } from '../guest/kernel.js';
 import type { FarEnd } from './link.js';
 import type { Nic } from './nic.js';
 import { clientOf } from './packet.js';
-import type { PacketRing } from './packet-ring.js';
-import type { Tap } from './taps.js';
+import type { TapPoint } from './taps.js';
 import type { Vif } from './vif.js';
 
 /** Domain 0's softirqs: what comes from the NIC, and what comes from the guests. */
@@ -38,7 +37,7 @@ export class Dom0Network {
   private readonly vifOf: readonly Vif[];
   private readonly clients: readonly FarEnd[];
   /** Sniffers on each vif, by domain index. */
-  private readonly taps: readonly (readonly Tap[])[];
+  private readonly taps: readonly TapPoint[];
   private readonly guests: GuestInterrupts;
   private readonly costs: Dom0NetworkCosts;
   private inVif: Vif;
@@ -46,6 +45,8 @@ export class Dom0Network {
   private inPassing = 0;
   private outVif: Vif;
   private outBatch = 0;
+  /** Packets in all device queues. */
+  private queued = 0;
 
   /** There is at least one vif. */
   constructor(
@@ -54,7 +55,7 @@ export class Dom0Network {
     vifs: readonly Vif[],
     vifOf: readonly Vif[],
     clients: readonly FarEnd[],
-    taps: readonly (readonly Tap[])[],
+    taps: readonly TapPoint[],
     guests: GuestInterrupts,
     costs: Dom0NetworkCosts,
   ) {
@@ -72,7 +73,7 @@ export class Dom0Network {
 
   /** Ledger kind of the NIC's interrupt: on behalf of the receiver of the first packet. */
   nicInterruptKind(): number {
-    return this.vifOf[clientOf(this.nic.ring.peek(0))]!.kinds.interrupt;
+    return this.inboundVif().kinds.interrupt;
   }
 
   /** The NIC's interrupt handler. */
@@ -109,12 +110,11 @@ export class Dom0Network {
       return this.inPassing * this.costs.netbackPacketNs;
     }
     this.nic.collect();
-    const ring = this.nic.ring;
-    if (ring.length === 0) {
+    if (this.nic.arrivals.waiting === 0) {
       this.nic.pollDone();
       return 0;
     }
-    const vif = this.vifOf[clientOf(ring.peek(0))]!;
+    const vif = this.inboundVif();
     const count = this.inboundFor(vif);
     this.inVif = vif;
     this.inBatch = count;
@@ -131,42 +131,60 @@ export class Dom0Network {
 
   /** How many of the packets that the NIC has, up to the budget, go to one vif without a break. */
   private inboundFor(vif: Vif): number {
-    const ring = this.nic.ring;
-    const most = Math.min(ring.length, this.costs.pollBudget);
+    const { waiting, packets, head } = this.nic.arrivals;
+    const most = Math.min(waiting, this.costs.pollBudget);
     if (this.vifs.length === 1) return most;
     let count = 1;
-    while (count < most && this.vifOf[clientOf(ring.peek(count))] === vif) count++;
+    while (count < most && this.vifOf[clientOf(packets[head + count]!)] === vif) count++;
     return count;
+  }
+
+  /** Where the NIC's oldest packet goes; only if it has one. */
+  private inboundVif(): Vif {
+    if (this.vifs.length === 1) return this.inVif;
+    const { packets, head } = this.nic.arrivals;
+    return this.vifOf[clientOf(packets[head]!)]!;
   }
 
   private finishInbound(): void {
     const vif = this.inVif;
     const nic = this.nic;
+    const passing = this.inPassing;
     if (this.inBatch === 0) {
-      this.toGuest(vif, vif.deviceQueue);
+      const { packets, head } = vif.deviceQueue;
+      this.toGuest(vif, packets, head, head + passing);
+      vif.deviceQueue.drop(passing);
+      this.queued -= passing;
     } else {
-      this.toGuest(vif, nic.ring);
-      for (let n = this.inBatch - this.inPassing; n > 0; n--) {
-        if (!vif.deviceQueue.push(nic.ring.shift())) vif.droppedIn++;
-      }
+      const { packets, head } = nic.arrivals;
+      this.toGuest(vif, packets, head, head + passing);
+      this.hold(vif, packets, head + passing, head + this.inBatch);
+      nic.arrivals.drop(this.inBatch);
     }
-    if (this.inPassing > 0) this.guests.raiseNetfront(vif.domain);
+    if (passing > 0) this.guests.raiseNetfront(vif.domain);
     nic.collect();
-    if (nic.ring.length > 0 || this.restartedVif() !== null) this.kernel.raiseSoftirq(INBOUND);
+    if (nic.arrivals.waiting > 0 || this.restartedVif() !== null) this.kernel.raiseSoftirq(INBOUND);
     else nic.pollDone();
   }
 
-  /** Hands the packets that find buffers over to the guest. */
-  private toGuest(vif: Vif, from: PacketRing): void {
-    const count = this.inPassing;
-    vif.postedBuffers -= count;
-    const taps = this.taps[vif.domain]!;
-    for (let i = 0; i < taps.length; i++) taps[i]!.batch(from, count);
-    from.moveTo(vif.toGuest, count);
+  /** Hands packets over to the guest; there are buffers for all of them. */
+  private toGuest(vif: Vif, packets: Int32Array, from: number, to: number): void {
+    if (from === to) return;
+    this.taps[vif.domain]!.batch(packets, from, to);
+    vif.deliver(packets, from, to);
+  }
+
+  /** Keeps packets in domain 0 that find no buffers, as far as there is room. */
+  private hold(vif: Vif, packets: Int32Array, from: number, to: number): void {
+    if (from === to) return;
+    const queued = vif.deviceQueue.pushAll(packets, from, to);
+    vif.droppedIn += to - from - queued;
+    this.queued += queued;
   }
 
   /** A vif whose device queue was stopped for want of buffers and has some now. */
   private restartedVif(): Vif | null {
+    if (this.queued === 0) return null;
     for (let i = 0; i < this.vifs.length; i++) {
       const vif = this.vifs[i]!;
       if (vif.deviceQueue.length > 0 && vif.postedBuffers > 0) return vif;
@@ -187,12 +205,10 @@ export class Dom0Network {
   private finishOutbound(): void {
     const vif = this.outVif;
     const ring = vif.transmitRing;
-    const taps = this.taps[vif.domain]!;
-    for (let i = 0; i < taps.length; i++) taps[i]!.batch(ring, this.outBatch);
-    for (let i = 0; i < this.outBatch; i++) {
-      const packet = ring.peek(i);
-      this.clients[clientOf(packet)]!.send(packet);
-    }
+    const { packets, head } = ring;
+    const end = head + this.outBatch;
+    this.taps[vif.domain]!.batch(packets, head, end);
+    this.transmit(packets, head, end);
     ring.drop(this.outBatch);
     this.nic.arm();
     if (vif.guestQueue.length > 0) this.guests.raiseNetfront(vif.domain);
@@ -200,12 +216,29 @@ export class Dom0Network {
     if (this.nextTransmitter() !== null) this.kernel.raiseSoftirq(OUTBOUND);
   }
 
+  /** Sends packets, each to its client. */
+  private transmit(packets: Int32Array, from: number, end: number): void {
+    if (this.clients.length === 1) {
+      this.clients[0]!.receive(packets, from, end);
+      return;
+    }
+    let at = from;
+    while (at < end) {
+      const first = at;
+      const client = clientOf(packets[first]!);
+      do at++;
+      while (at < end && clientOf(packets[at]!) === client);
+      this.clients[client]!.receive(packets, first, at);
+    }
+  }
+
   /** The next vif with packets from its guest; the search starts after the last one served. */
   private nextTransmitter(): Vif | null {
-    const vifs = this.vifs;
+    const { vifs, outVif } = this;
+    if (vifs.length === 1) return outVif.transmitRing.length > 0 ? outVif : null;
     for (let i = 0; i < vifs.length; i++) {
       // Vif i belongs to domain i + 1, so a domain's number is the index of the vif after it.
-      const vif = vifs[(this.outVif.domain + i) % vifs.length]!;
+      const vif = vifs[(outVif.domain + i) % vifs.length]!;
       if (vif.transmitRing.length > 0) return vif;
     }
     return null;

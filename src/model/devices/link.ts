@@ -1,8 +1,7 @@
 import { type Clock, ZERO_NS } from '../engine/clock.js';
 import type { RandomStream } from '../engine/random-stream.js';
-import { DelayLine } from './delay-line.js';
+import { type Arrivals, GIVING_WAY } from './arrivals.js';
 import { typeOf } from './packet.js';
-import type { PacketRing } from './packet-ring.js';
 
 export interface LinkTimes {
   readonly bitsPerSecond: number;
@@ -12,61 +11,58 @@ export interface LinkTimes {
 
 /** Who is at the other end of a link. */
 export interface FarEnd {
-  /** The NIC sends it a packet. */
-  send(packet: number): void;
+  /** The NIC sends it packets `from` ... `to - 1` of a list. */
+  receive(packets: Int32Array, from: number, to: number): void;
 }
 
 /**
- * One client's way to and from the machine's NIC, through a switch. New connections and answers
- * are two lines, each in time order, so that an answer computed ahead of time never holds up a
- * connection that is opened before it.
+ * One client's way to and from the machine's NIC, through a switch. What it sends of its own
+ * accord keeps its order, and so do its answers; but an answer, which is computed ahead of time,
+ * never holds up a connection that is opened before it arrives.
  */
 export class Link {
-  readonly connects = new DelayLine();
-  readonly answers = new DelayLine();
-  /** Time on the wire by packet type. */
+  /** When the packet that was sent last reaches the client. */
+  arrivalNs = ZERO_NS;
+  private readonly arrivals: Arrivals;
+  /** By packet type: time on the wire, and to the other end at the least. */
   private readonly wireNs: Float64Array;
-  private readonly latencyNs: number;
+  private readonly leastNs: Float64Array;
   private readonly jitterNs: number;
   private readonly random: RandomStream;
   private readonly clock: Clock;
   private outFreeNs = ZERO_NS;
-  /** When the packet that was sent last reaches the client. */
-  arrivalNs = ZERO_NS;
+  private lastConnectNs = ZERO_NS;
+  private lastAnswerNs = ZERO_NS;
 
   /** `wireBytes` by packet type. */
-  constructor(clock: Clock, times: LinkTimes, wireBytes: Uint16Array, random: RandomStream) {
+  constructor(
+    clock: Clock,
+    times: LinkTimes,
+    wireBytes: Uint16Array,
+    random: RandomStream,
+    arrivals: Arrivals,
+  ) {
     this.clock = clock;
+    this.arrivals = arrivals;
     const nsPerByte = 8e9 / times.bitsPerSecond;
     this.wireNs = Float64Array.from(wireBytes, (bytes) => Math.round(bytes * nsPerByte));
-    this.latencyNs = times.latencyNs;
+    this.leastNs = this.wireNs.map((wireNs) => wireNs + times.latencyNs);
     this.jitterNs = times.jitterNs;
     this.random = random;
   }
 
-  /** Arrival of the next packet at the NIC; Infinity if none is on its way. */
-  nextArrivalNs(): number {
-    const { connects, answers } = this;
-    return Math.min(connects.nextNs, answers.nextNs);
-  }
-
-  /**
-   * Puts the packets that arrive next, at `untilNs` or earlier, into a ring, from one of the two
-   * lines as far as the other has none between; returns how many found the ring full.
-   */
-  arriveInto(ring: PacketRing, untilNs: number): number {
-    const { connects, answers } = this;
-    if (answers.nextNs < connects.nextNs) return answers.moveInto(ring, untilNs, connects.nextNs);
-    return connects.moveInto(ring, Math.min(untilNs, answers.nextNs), Infinity);
-  }
-
+  /** The client sends a packet of its own accord. */
   connect(packet: number, timeNs: number): void {
-    this.connects.push(timeNs + this.flightNs(packet), packet);
+    const arrivalNs = timeNs + this.flightNs(packet);
+    if (arrivalNs > this.lastConnectNs) this.lastConnectNs = arrivalNs;
+    this.arrivals.add(packet, this.lastConnectNs);
   }
 
   /** The client answers the packet that was sent to it last, so long after its arrival. */
   answer(packet: number, afterNs: number): void {
-    this.answers.push(this.arrivalNs + afterNs + this.flightNs(packet), packet);
+    const arrivalNs = this.arrivalNs + afterNs + this.flightNs(packet);
+    if (arrivalNs > this.lastAnswerNs) this.lastAnswerNs = arrivalNs;
+    this.arrivals.add(packet, this.lastAnswerNs + GIVING_WAY);
   }
 
   /** A packet leaves for the client; it arrives there at `arrivalNs`. */
@@ -79,6 +75,6 @@ export class Link {
   }
 
   private flightNs(packet: number): number {
-    return this.wireNs[typeOf(packet)]! + this.latencyNs + this.random.integer(this.jitterNs);
+    return this.leastNs[typeOf(packet)]! + this.random.integer(this.jitterNs);
   }
 }

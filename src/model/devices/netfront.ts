@@ -1,17 +1,15 @@
 import type { GuestKernel } from '../guest/kernel.js';
-import { clientOf, REQUEST, SYN } from './packet.js';
-import type { Tap } from './taps.js';
-import type { Vif } from './vif.js';
-
-/** Packet types that the kernel answers at once, as bits. */
-const ANSWERED = (1 << SYN) | (1 << REQUEST);
+import { clientOf, NO_PACKET } from './packet.js';
+import type { TapPoint } from './taps.js';
+import { ANSWERED, type Vif } from './vif.js';
 
 /** The guest's network softirq. */
 export const NETFRONT = 0;
 
 /** Who gets a received packet: the listening end of the guest's TCP. */
 export interface PacketSink {
-  receive(packet: number): void;
+  /** Returns the packet that answers it at once, or `NO_PACKET`. */
+  receive(packet: number): number;
 }
 
 /** Netback's event channel as netfront reaches it. */
@@ -38,16 +36,17 @@ export class Netfront {
   private readonly vif: Vif;
   /** By client index. */
   private readonly sinks: readonly (PacketSink | undefined)[];
-  private readonly taps: readonly Tap[];
+  private readonly taps: TapPoint;
   private readonly netback: NetbackEvents;
   private readonly costs: NetfrontCosts;
   private batch = 0;
+  private batchAnswers = 0;
 
   constructor(
     kernel: GuestKernel,
     vif: Vif,
     sinks: readonly (PacketSink | undefined)[],
-    taps: readonly Tap[],
+    taps: TapPoint,
     netback: NetbackEvents,
     costs: NetfrontCosts,
   ) {
@@ -62,36 +61,48 @@ export class Netfront {
   /** The interrupt handler: packets have come, or the transmit ring has room again. */
   interrupt(): void {
     if (this.vif.toGuest.length > 0) this.kernel.raiseSoftirq(NETFRONT);
-    while (this.vif.guestQueue.length > 0 && this.toRing(this.vif.guestQueue.peek(0))) {
+    while (this.vif.guestQueue.length > 0 && this.toRing(this.vif.guestQueue.first())) {
       this.vif.guestQueue.shift();
     }
   }
 
   begin(): number {
-    const ring = this.vif.toGuest;
-    this.batch = Math.min(ring.length, this.costs.pollBudget);
-    const packets = this.batch + ring.countOf(ANSWERED, this.batch);
-    this.kernel.kind = this.costs.softirqKind;
-    return packets * this.costs.packetNs;
+    const { toGuest, toAnswer } = this.vif;
+    const { pollBudget, packetNs, softirqKind } = this.costs;
+    this.batch = toGuest.length;
+    this.batchAnswers = toAnswer;
+    if (this.batch > pollBudget) {
+      this.batch = pollBudget;
+      this.batchAnswers = toGuest.countOf(ANSWERED, pollBudget);
+    }
+    this.kernel.kind = softirqKind;
+    return (this.batch + this.batchAnswers) * packetNs;
   }
 
   finish(): void {
-    const { vif, batch } = this;
+    const { vif, batch, sinks, taps } = this;
+    const onlySink = sinks.length === 1 ? sinks[0]! : null;
     const ring = vif.toGuest;
-    for (let i = 0; i < batch; i++) {
-      const packet = ring.peek(i);
-      vif.postedBuffers++;
-      this.tap(packet);
-      this.sinks[clientOf(packet)]!.receive(packet);
+    const { packets, head } = ring;
+    const end = head + batch;
+    for (let at = head; at < end; at++) {
+      const packet = packets[at]!;
+      taps.packet(packet);
+      const sink = onlySink ?? sinks[clientOf(packet)]!;
+      const answer = sink.receive(packet);
+      if (answer !== NO_PACKET) this.send(answer);
     }
     ring.drop(batch);
+    // The driver posts buffers in the place of those that its poll has emptied.
+    vif.postedBuffers += batch;
+    vif.toAnswer -= this.batchAnswers;
     if (vif.deviceQueue.length > 0) this.netback.raiseNetback(vif.domain);
     if (vif.toGuest.length > 0) this.kernel.raiseSoftirq(NETFRONT);
   }
 
   /** Sends a packet; the CPU for it is already paid. A full guest queue drops it. */
   send(packet: number): void {
-    this.tap(packet);
+    this.taps.packet(packet);
     if (this.vif.guestQueue.length > 0 || !this.toRing(packet)) {
       if (!this.vif.guestQueue.push(packet)) this.vif.droppedOut++;
     }
@@ -104,10 +115,5 @@ export class Netfront {
       this.netback.raiseNetback(this.vif.domain);
     }
     return true;
-  }
-
-  private tap(packet: number): void {
-    const { taps } = this;
-    for (let i = 0; i < taps.length; i++) taps[i]!.packet(packet);
   }
 }

@@ -1,4 +1,3 @@
-import type { PacketRing } from './packet-ring.js';
 import type { WireSizes } from './wire-sizes.js';
 
 /**
@@ -11,70 +10,99 @@ export class PacketSocket {
   missed = 0;
   /** Packets in the buffer, those of the batch being read included. */
   queued = 0;
+  /** Packets of the batch being read that are still in the buffer. */
+  batch = 0;
+  private readonly wireSizes: WireSizes;
   private readonly overheadBytes: number;
-  private readonly sizes: Uint16Array;
+  private freeBytes: number;
+  /**
+   * Of each packet in the buffer, oldest at `head`: all bytes that had come when it was in. Such
+   * totals are kept as 32 bits; only their differences matter.
+   */
+  private readonly totals: Int32Array;
   private readonly mask: number;
   private head = 0;
-  private readonly limitBytes: number;
-  private freeBytes: number;
-  /** Packets of the batch being read that are still in the buffer, and their bytes. */
-  batch = 0;
-  private batchBytes = 0;
+  /** Bytes that have come in and that have left. */
+  private inBytes = 0;
+  private outBytes = 0;
 
-  constructor(limitBytes: number, overheadBytes: number) {
-    this.limitBytes = limitBytes;
+  constructor(limitBytes: number, overheadBytes: number, wireSizes: WireSizes) {
     this.freeBytes = limitBytes;
     this.overheadBytes = overheadBytes;
+    this.wireSizes = wireSizes;
     let slots = 1;
-    while (slots * overheadBytes < limitBytes) slots *= 2;
-    this.sizes = new Uint16Array(slots);
+    while (slots * (wireSizes.smallest + overheadBytes) < limitBytes) slots *= 2;
+    this.totals = new Int32Array(slots);
     this.mask = slots - 1;
   }
 
-  /** Whether a packet of that size would be missed now. */
-  isFullFor(bytes: number): boolean {
-    return bytes + this.overheadBytes > this.freeBytes;
-  }
-
   /**
-   * Copies a ring's packets, from the one `from` places behind its head up to before `to`, until
-   * one does not fit. Returns the place of that one, or `to`.
+   * Copies packets `from` ... `to - 1` of a list until one does not fit. Returns the place of that
+   * one, or `to`.
    */
-  offerFrom(ring: PacketRing, from: number, to: number, wireSizes: WireSizes): number {
-    const { sizes, mask, overheadBytes } = this;
+  offerUntilFull(packets: Int32Array, from: number, to: number): number {
+    const { totals, mask, overheadBytes, wireSizes } = this;
     const tail = this.head + this.queued - from;
-    let { freeBytes } = this;
+    let { freeBytes, inBytes } = this;
     let at = from;
     for (; at < to; at++) {
-      const size = wireSizes.of(ring.peek(at)) + overheadBytes;
+      const size = wireSizes.of(packets[at]!) + overheadBytes;
       if (size > freeBytes) break;
-      sizes[(tail + at) & mask] = size;
       freeBytes -= size;
+      inBytes = (inBytes + size) | 0;
+      totals[(tail + at) & mask] = inBytes;
     }
     this.freeBytes = freeBytes;
+    this.inBytes = inBytes;
     this.queued += at - from;
     this.offered += at - from;
     return at;
   }
 
-  /** Copies a packet into the buffer, or counts it as missed; true if it is in. */
-  offer(bytes: number): boolean {
+  /** Copies those of the packets that fit, and counts the others as missed. */
+  offerAll(packets: Int32Array, from: number, to: number): void {
+    const { totals, mask, overheadBytes, wireSizes } = this;
+    const first = this.head + this.queued;
+    let { freeBytes, inBytes } = this;
+    let tail = first;
+    for (let at = from; at < to; at++) {
+      const size = wireSizes.of(packets[at]!) + overheadBytes;
+      if (size > freeBytes) continue;
+      freeBytes -= size;
+      inBytes = (inBytes + size) | 0;
+      totals[tail & mask] = inBytes;
+      tail++;
+    }
+    this.freeBytes = freeBytes;
+    this.inBytes = inBytes;
+    this.queued += tail - first;
+    this.offered += to - from;
+    this.missed += to - from - (tail - first);
+  }
+
+  /** Copies a packet, or counts it as missed; true if it is in. */
+  offer(packet: number): boolean {
     this.offered++;
-    const size = bytes + this.overheadBytes;
+    const size = this.sizeOf(packet);
     if (size > this.freeBytes) {
       this.missed++;
       return false;
     }
-    this.sizes[(this.head + this.queued) & this.mask] = size;
-    this.queued++;
     this.freeBytes -= size;
+    this.inBytes = (this.inBytes + size) | 0;
+    this.totals[(this.head + this.queued) & this.mask] = this.inBytes;
+    this.queued++;
     return true;
+  }
+
+  /** Whether a packet would be missed now. */
+  isFullFor(packet: number): boolean {
+    return this.sizeOf(packet) > this.freeBytes;
   }
 
   /** The reader starts on all that is queued; returns how many packets that is. */
   beginBatch(): number {
     this.batch = this.queued;
-    this.batchBytes = this.limitBytes - this.freeBytes;
     return this.batch;
   }
 
@@ -82,19 +110,15 @@ export class PacketSocket {
   readUpTo(unread: number): void {
     const read = this.batch - unread;
     if (read <= 0) return;
-    const bytes = unread === 0 ? this.batchBytes : this.bytesOf(read);
-    this.batchBytes -= bytes;
-    this.freeBytes += bytes;
+    const outBytes = this.totals[(this.head + read - 1) & this.mask]!;
+    this.freeBytes += (outBytes - this.outBytes) | 0;
+    this.outBytes = outBytes;
     this.head = (this.head + read) & this.mask;
     this.queued -= read;
     this.batch = unread;
   }
 
-  /** Buffer space of the oldest packets. */
-  private bytesOf(count: number): number {
-    const { sizes, mask, head } = this;
-    let bytes = 0;
-    for (let i = 0; i < count; i++) bytes += sizes[(head + i) & mask]!;
-    return bytes;
+  private sizeOf(packet: number): number {
+    return this.wireSizes.of(packet) + this.overheadBytes;
   }
 }

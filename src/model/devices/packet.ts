@@ -21,6 +21,9 @@ export const LAST_ACK = 11;
 export const FIN_ACK = 12;
 export const RESET = 13;
 
+/** Stands for a packet that is not sent. */
+export const NO_PACKET = -1;
+
 /** How many packet types there may be. */
 export const PACKET_TYPES = 16;
 
@@ -31,27 +34,18 @@ export const SEGMENT_BYTES = 1448;
 export const RESPONSE_HEADER_BYTES = 230;
 
 /** A connection's identity: the packet without its type. */
-export function connectionOf(packet: number): number {
-  return packet >> 4;
-}
+export const connectionOf = (packet: number): number => packet >> 4;
 
-export function typeOf(packet: number): number {
-  return packet & 15;
-}
+export const typeOf = (packet: number): number => packet & 15;
 
 /** Index of the client machine; works on packets. */
-export function clientOf(packet: number): number {
-  return packet >> 24;
-}
+export const clientOf = (packet: number): number => packet >> 24;
 
-export function makeConnection(client: number, generation: number, index: number): number {
-  return (client << 20) | ((generation & 255) << 12) | index;
-}
+export const makeConnection = (client: number, generation: number, index: number): number =>
+  (client << 20) | ((generation & 255) << 12) | index;
 
 /** Index of a connection in its client's tables. */
-export function indexOf(connection: number): number {
-  return connection & (CONNECTIONS_PER_CLIENT - 1);
-}
+export const indexOf = (connection: number): number => connection & (CONNECTIONS_PER_CLIENT - 1);
 
 /** Segments that carry a page and its HTTP header. */
 export function segmentsOf(pageBytes: number): number {

@@ -1,3 +1,4 @@
+import { REQUEST, SYN } from './packet.js';
 import { PacketRing } from './packet-ring.js';
 
 /** Ledger kinds in domain 0 of the work for one vif. */
@@ -8,6 +9,9 @@ export interface VifKinds {
   readonly bridgeOut: number;
   readonly interrupt: number;
 }
+
+/** Packet types that a guest's kernel answers at once, as bits. */
+export const ANSWERED = (1 << SYN) | (1 << REQUEST);
 
 /** Packets that a Linux interface queues for transmission by default (`txqueuelen`). */
 const GUEST_QUEUE_SLOTS = 1000;
@@ -26,6 +30,8 @@ export class Vif {
   readonly deviceQueue: PacketRing;
   /** Handed over to the guest, not yet seen by netfront. */
   readonly toGuest: PacketRing;
+  /** How many of those the guest's kernel will answer at once. */
+  toAnswer = 0;
   /** From the guest: transmit ring, and the guest's own queue when the ring is full. */
   readonly transmitRing: PacketRing;
   readonly guestQueue: PacketRing;
@@ -48,5 +54,11 @@ export class Vif {
     this.toGuest = new PacketRing(rxSlots);
     this.transmitRing = new PacketRing(txSlots);
     this.guestQueue = new PacketRing(GUEST_QUEUE_SLOTS);
+  }
+
+  /** Hands packets `from` ... `to - 1` of a list over to the guest, which has buffers for them. */
+  deliver(packets: Int32Array, from: number, to: number): void {
+    this.postedBuffers -= to - from;
+    this.toAnswer += this.toGuest.pushCounting(packets, from, to, ANSWERED);
   }
 }

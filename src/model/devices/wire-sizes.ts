@@ -16,6 +16,8 @@ const REQUEST_BYTES = 138;
 
 /** Bytes of packets on the wire: by client, as their servers' pages differ, and by packet type. */
 export class WireSizes {
+  /** Bytes of the smallest packet there may be. */
+  readonly smallest = HEADER_BYTES;
   private readonly bytes: Uint16Array;
 
   /** `pageBytes` by client. */

@@ -23,8 +23,8 @@ export function networkTracks(sink: TraceSink, machine: Machine): Watch[] {
     const label = sink.label(track, { name: `drop: ${name}`, category: 'drop', countOf });
     watches.push(new Occurrences(sink, label, read));
   };
-  length('NIC ring', 'packets', () => nic.ring.length);
-  drops('NIC ring', 'packets', () => nic.dropped);
+  length('NIC ring', 'packets', () => nic.arrivals.waiting);
+  drops('NIC ring', 'packets', () => nic.arrivals.lost);
   for (const vif of vifs) {
     const name = input.domains[vif.domain]!.name;
     length(`${name} vif queue`, 'packets', () => vif.deviceQueue.length);

@@ -22,6 +22,7 @@ import {
   typeOf,
 } from '../devices/packet.js';
 import { RetransmitTimers } from '../devices/retransmit-timers.js';
+import { ZERO_NS } from '../engine/clock.js';
 import type { ClientInput } from '../input.js';
 
 // States of a connection, in the order in which it goes through them.
@@ -56,7 +57,8 @@ export class HttperfClient implements FarEnd {
   private readonly responseNs: number;
   /** True time between two ticks of the client's clock. */
   private readonly tickNs: number;
-  private ticks = 0;
+  /** A double from the start, as `ZERO_NS` is, and for its reason: it is multiplied by times. */
+  private ticks = ZERO_NS;
   private open = 0;
   private readonly connections = new Int32Array(CONNECTIONS_PER_CLIENT).fill(-1);
   private readonly states = new Uint8Array(CONNECTIONS_PER_CLIENT);
@@ -110,22 +112,26 @@ export class HttperfClient implements FarEnd {
     }
   }
 
-  send(packet: number): void {
-    this.link.transmit(packet);
-    const connection = connectionOf(packet);
-    const at = indexOf(connection);
-    if (this.connections[at] !== connection) return;
+  receive(packets: Int32Array, from: number, to: number): void {
+    for (let at = from; at < to; at++) {
+      const packet = packets[at]!;
+      this.link.transmit(packet);
+      const connection = connectionOf(packet);
+      const index = indexOf(connection);
+      if (this.connections[index] === connection) this.react(connection, index, typeOf(packet));
+    }
+  }
+
+  /** What the packet that was sent last makes its connection do. */
+  private react(connection: number, at: number, type: number): void {
     const state = this.states[at]!;
-    const { arrivalNs } = this.link;
-    const answerNs = arrivalNs + this.responseNs;
-    switch (typeOf(packet)) {
+    switch (type) {
       case SYN_ACK:
         this.answer(connection, HANDSHAKE_ACK);
         if (state !== SYN_SENT) return;
         this.states[at] = REQUEST_SENT;
-        this.answer(connection, REQUEST);
-        this.timers.measured(connection, arrivalNs - this.openedNs[at]!);
-        this.timers.arm(connection, answerNs);
+        this.timers.measured(connection, this.link.arrivalNs - this.openedNs[at]!);
+        this.expectAnswer(connection, REQUEST);
         return;
       case REQUEST_ACK:
         if (state !== REQUEST_SENT) return;
@@ -139,9 +145,8 @@ export class HttperfClient implements FarEnd {
         this.answer(connection, RESPONSE_ACK);
         if (state !== REQUEST_SENT && state !== WAITING) return;
         this.states[at] = FIN_SENT;
-        this.finished.push(arrivalNs, connection);
-        this.answer(connection, CLIENT_FIN);
-        this.timers.arm(connection, answerNs);
+        this.finished.push(this.link.arrivalNs, connection);
+        this.expectAnswer(connection, CLIENT_FIN);
         return;
       case FIN_ACK:
         if (state !== FIN_SENT) return;
@@ -172,6 +177,12 @@ export class HttperfClient implements FarEnd {
 
   private answer(connection: number, type: number): void {
     this.link.answer((connection << 4) | type, this.responseNs);
+  }
+
+  /** Answers with a packet that wants an acknowledgement. */
+  private expectAnswer(connection: number, type: number): void {
+    this.answer(connection, type);
+    this.timers.arm(connection, this.link.arrivalNs + this.responseNs);
   }
 
   private release(connection: number, at: number): void {

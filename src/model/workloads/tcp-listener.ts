@@ -7,6 +7,7 @@ import {
   HANDSHAKE_ACK,
   indexOf,
   LAST_ACK,
+  NO_PACKET,
   REQUEST,
   REQUEST_ACK,
   RESET,
@@ -79,37 +80,36 @@ export class TcpListener implements PacketSink {
     this.events = events;
   }
 
-  receive(packet: number): void {
+  receive(packet: number): number {
     const connection = connectionOf(packet);
     const at = indexOf(connection);
     const type = typeOf(packet);
     if (this.connections[at] !== connection) {
-      if (type !== SYN) return;
+      if (type !== SYN) return NO_PACKET;
       this.connections[at] = connection;
       this.states[at] = CLOSED;
       this.accepted[at] = 0;
     }
     switch (type) {
       case SYN:
-        this.receiveSyn(connection, at);
-        return;
+        return this.receiveSyn(connection, at);
       case HANDSHAKE_ACK:
         this.establish(connection, at);
-        return;
+        return NO_PACKET;
       case REQUEST:
-        this.receiveRequest(connection, at);
-        return;
+        return this.receiveRequest(connection, at);
       case RESPONSE_ACK:
         this.receiveResponseAck(connection, at);
-        return;
+        return NO_PACKET;
       case CLIENT_FIN:
-        this.receiveFin(connection, at);
-        return;
+        return this.receiveFin(connection, at);
       case LAST_ACK:
       case RESET:
         this.states[at] = CLOSED;
         this.timers.close(connection);
-        return;
+        return NO_PACKET;
+      default:
+        return NO_PACKET;
     }
   }
 
@@ -158,21 +158,21 @@ export class TcpListener implements PacketSink {
   }
 
   nextTimerNs(): number {
-    return this.timers.nextCheckNs();
+    return this.timers.nextCheckNs;
   }
 
-  private receiveSyn(connection: number, at: number): void {
-    if (this.states[at]! > SYN_RECEIVED) return;
+  private receiveSyn(connection: number, at: number): number {
+    if (this.states[at]! > SYN_RECEIVED) return NO_PACKET;
     if (this.states[at] === CLOSED) {
       if (this.accept.length === this.accept.capacity) {
         this.overflows++;
-        return;
+        return NO_PACKET;
       }
       this.states[at] = SYN_RECEIVED;
       this.synNs[at] = this.clock.nowNs;
       this.timers.open(connection, this.clock.nowNs);
     }
-    this.netfront.send((connection << 4) | SYN_ACK);
+    return (connection << 4) | SYN_ACK;
   }
 
   /** Ends a handshake; false if the accept queue has no room. */
@@ -189,12 +189,13 @@ export class TcpListener implements PacketSink {
     return true;
   }
 
-  private receiveRequest(connection: number, at: number): void {
-    if (!this.establish(connection, at)) return;
-    this.netfront.send((connection << 4) | REQUEST_ACK);
-    if (this.states[at] !== ESTABLISHED) return;
-    this.states[at] = REQUESTED;
-    if (this.accepted[at] === 1) this.events.requested(connection);
+  private receiveRequest(connection: number, at: number): number {
+    if (!this.establish(connection, at)) return NO_PACKET;
+    if (this.states[at] === ESTABLISHED) {
+      this.states[at] = REQUESTED;
+      if (this.accepted[at] === 1) this.events.requested(connection);
+    }
+    return (connection << 4) | REQUEST_ACK;
   }
 
   private receiveResponseAck(connection: number, at: number): void {
@@ -203,14 +204,14 @@ export class TcpListener implements PacketSink {
     this.timers.disarm(connection);
   }
 
-  private receiveFin(connection: number, at: number): void {
+  private receiveFin(connection: number, at: number): number {
     if (this.states[at] === ANSWERED || this.states[at] === ACKNOWLEDGED) {
       this.states[at] = CLOSING;
       this.timers.disarm(connection);
       this.events.hungUp(connection);
-    } else if (this.states[at] === CLOSING) {
-      this.netfront.send((connection << 4) | FIN_ACK);
+      return NO_PACKET;
     }
+    return this.states[at] === CLOSING ? (connection << 4) | FIN_ACK : NO_PACKET;
   }
 
   private sendPage(connection: number): void {
