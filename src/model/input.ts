@@ -16,9 +16,9 @@ export interface ModelInput {
   readonly network: NetworkInput;
   /** Null: the machine has none that anybody reads. */
   readonly disk: DiskInput | null;
-  /** The first domain is domain 0: it owns the NIC and every vif's back end. */
   /** How the credit scheduler debits VCPUs: whole ticks, as Xen does, or by run time. */
   readonly debit: 'sampled' | 'exact';
+  /** The first domain is domain 0: it owns the NIC and every vif's back end. */
   readonly domains: readonly DomainInput[];
   readonly processes: readonly ProcessInput[];
   readonly clients: readonly ClientInput[];

@@ -1,16 +1,18 @@
 /**
  * The machine's events as queue slots. Slots are handed out in the order in which events of one
- * instant run: the hypervisor's timers, the guests' timers, arrivals, starts. Ends of work come
- * after all of them and have no slots (`hypervisor/work-ends.ts`).
+ * instant run: the end of the simulation, which is before all else of its instant, the
+ * hypervisor's timers, the guests' timers, arrivals, starts. Ends of work come after all of them
+ * and have no slots (`hypervisor/pcpu.ts`).
  */
-export const TICKER = 0;
-export const SLICE = 1;
-export const PERIODIC_TIMER = 2;
-export const SINGLE_SHOT = 3;
-export const NIC_INTERRUPT = 4;
-export const CLIENT_TICK = 5;
-export const PROCESS_START = 6;
-export const DISK_INTERRUPT = 7;
+export const END = 0;
+export const TICKER = 1;
+export const SLICE = 2;
+export const PERIODIC_TIMER = 3;
+export const SINGLE_SHOT = 4;
+export const NIC_INTERRUPT = 5;
+export const CLIENT_TICK = 6;
+export const PROCESS_START = 7;
+export const DISK_INTERRUPT = 8;
 
 export class Slots {
   /** By slot: what it is, and which of its kind. */
@@ -21,7 +23,7 @@ export class Slots {
   readonly count: number;
 
   constructor(pcpus: number, vcpus: number, clients: number, processes: number, disks: number) {
-    const counts = [pcpus, pcpus, vcpus, vcpus, 1, clients, processes, disks];
+    const counts = [1, pcpus, pcpus, vcpus, vcpus, 1, clients, processes, disks];
     this.count = counts.reduce((sum, n) => sum + n, 0);
     this.kind = new Uint8Array(this.count);
     this.index = new Int32Array(this.count);

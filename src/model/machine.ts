@@ -11,11 +11,12 @@ import type { GuestKernel } from './guest/kernel.js';
 import type { Task } from './guest/task.js';
 import type { CreditScheduler } from './hypervisor/credit-scheduler.js';
 import type { Host } from './hypervisor/host.js';
-import type { WorkEnds } from './hypervisor/work-ends.js';
+import type { Pcpu } from './hypervisor/pcpu.js';
 import type { ModelInput } from './input.js';
 import {
   CLIENT_TICK,
   DISK_INTERRUPT,
+  END,
   NIC_INTERRUPT,
   PERIODIC_TIMER,
   PROCESS_START,
@@ -77,8 +78,10 @@ export class Machine {
   private readonly queue: EventQueue;
   private readonly scheduler: CreditScheduler;
   private readonly host: Host;
-  private readonly workEnds: WorkEnds;
-  private readonly kernels: readonly GuestKernel[];
+  private readonly pcpus: readonly Pcpu[];
+  /** The PCPU of a machine with one. */
+  private readonly only: Pcpu | null;
+  private readonly endSlot: number;
 
   constructor(parts: MachineParts) {
     this.parts = parts;
@@ -86,8 +89,9 @@ export class Machine {
     this.queue = parts.queue;
     this.scheduler = parts.scheduler;
     this.host = parts.host;
-    this.workEnds = parts.host.workEnds;
-    this.kernels = parts.kernels;
+    this.pcpus = parts.host.pcpus;
+    this.only = this.pcpus.length === 1 ? this.pcpus[0]! : null;
+    this.endSlot = parts.slots.first[END]!;
     const { queue, slots, host, processes, clients } = parts;
     host.start();
     processes.forEach((process, i) => {
@@ -109,40 +113,71 @@ export class Machine {
 
   /** When the next event is due; Infinity if there is none. */
   nextEventNs(): number {
-    const { host, queue } = this.parts;
-    return Math.min(host.workEnds.ns[host.workEnds.earliest()]!, queue.nextTimeNs());
+    return Math.min(this.firstToEnd().workEndNs, this.queue.nextTimeNs());
   }
 
   /** Runs all events before `endNs` and stays at the time of the last. */
   runEvents(endNs: number): void {
-    while (this.runToTimer(endNs));
+    this.queue.schedule(this.endSlot, endNs);
+    while (this.runToTimer());
   }
 
   /**
-   * Runs events up to the next timer's; false if none is left before `endNs`. A function of its
-   * own, as a loop that is compiled while it runs has slower code than one that is entered anew.
+   * Runs events up to the next timer's; false if that is the end. A function of its own, as a loop
+   * that is compiled while it runs has slower code than one that is entered anew.
    */
-  private runToTimer(endNs: number): boolean {
-    const { clock, queue, workEnds, scheduler } = this;
+  private runToTimer(): boolean {
+    const { queue, scheduler } = this;
     for (;;) {
-      const pcpu = workEnds.earliest();
-      const workNs = workEnds.ns[pcpu]!;
+      const pcpu = this.firstToEnd();
+      const workNs = pcpu.workEndNs;
       const timerNs = queue.nextTimeNs();
-      const timeNs = Math.min(workNs, timerNs);
-      // An instant ends with its reschedules, which may bring more work into it.
-      if (timeNs > clock.nowNs && scheduler.isPending()) {
-        this.host.reschedulePending();
-        continue;
-      }
-      if (timeNs >= endNs) return false;
-      if (timeNs < clock.nowNs) throw new Error(`event at ${timeNs} ns after ${clock.nowNs} ns`);
-      clock.nowNs = timeNs;
-      this.events++;
-      if (workNs >= timerNs) break;
-      this.kernels[scheduler.running[pcpu]!]!.workDone();
+      if (timerNs <= workNs) return this.timer(queue.nextSlot(), timerNs);
+      this.advance(workNs);
+      pcpu.guest!.workDone();
+      if (scheduler.isPending()) this.reschedule();
     }
-    this.handle(queue.nextSlot());
+  }
+
+  /** False for the end, which is no event. */
+  private timer(slot: number, timeNs: number): boolean {
+    if (slot === this.endSlot) {
+      this.queue.cancel(slot);
+      return false;
+    }
+    this.advance(timeNs);
+    this.handle(slot);
+    if (this.scheduler.isPending()) this.reschedule();
     return true;
+  }
+
+  /** An instant ends with its reschedules, which may bring more work into it. */
+  private reschedule(): void {
+    const { nowNs } = this.clock;
+    const ends = this.firstToEnd().workEndNs > nowNs && this.queue.nextTimeNs() > nowNs;
+    if (ends) this.host.reschedulePending();
+  }
+
+  /** On to the next event. */
+  private advance(timeNs: number): void {
+    const { clock } = this;
+    if (timeNs < clock.nowNs) throw new Error(`event at ${timeNs} ns after ${clock.nowNs} ns`);
+    clock.nowNs = timeNs;
+    this.events++;
+  }
+
+  /** The PCPU whose work ends first; the lowest among equal times. */
+  private firstToEnd(): Pcpu {
+    return this.only ?? this.firstOfMany();
+  }
+
+  private firstOfMany(): Pcpu {
+    const { pcpus } = this;
+    let first = pcpus[0]!;
+    for (let p = 1; p < pcpus.length; p++) {
+      if (pcpus[p]!.workEndNs < first.workEndNs) first = pcpus[p]!;
+    }
+    return first;
   }
 
   private handle(slot: number): void {

@@ -1,6 +1,6 @@
 import { PAGE_BYTES } from './devices/block-device.js';
 import { PROC_COLUMNS } from './guest/accounting/accounting.js';
-import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstates.js';
+import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstate.js';
 import type { Machine } from './machine.js';
 import type { LedgerRow, RunResult, RunstateRow, Series } from './result.js';
 
@@ -232,9 +232,9 @@ function runstatesOf(machine: Machine): RunstateRow[] {
   const { host, input } = machine.parts;
   return input.domains.map((domain, v) => ({
     domain: domain.name,
-    runningNs: host.runstates.timeIn(v, RUNNING),
-    runnableNs: host.runstates.timeIn(v, RUNNABLE),
-    blockedNs: host.runstates.timeIn(v, BLOCKED),
-    offlineNs: host.runstates.timeIn(v, OFFLINE),
+    runningNs: host.runstates[v]!.timeIn(RUNNING),
+    runnableNs: host.runstates[v]!.timeIn(RUNNABLE),
+    blockedNs: host.runstates[v]!.timeIn(BLOCKED),
+    offlineNs: host.runstates[v]!.timeIn(OFFLINE),
   }));
 }

@@ -54,7 +54,7 @@ export class Recording {
     timeNs: number,
     balance: number,
     activeWeight: number,
-    vcpus: { credit: Int32Array; priority: Int32Array; flags: Uint8Array },
+    vcpus: readonly { credit: number; priority: number; flags: number }[],
   ): void {
     const start = this.rows * this.rowLength;
     if (start === this.accountingCells.length) {
@@ -68,9 +68,9 @@ export class Recording {
     cells[start + 2] = activeWeight;
     for (let v = 0; v < this.vcpuNames.length; v++) {
       const at = start + 3 + 3 * v;
-      cells[at] = vcpus.credit[v]!;
-      cells[at + 1] = vcpus.priority[v]!;
-      cells[at + 2] = vcpus.flags[v]!;
+      cells[at] = vcpus[v]!.credit;
+      cells[at + 1] = vcpus[v]!.priority;
+      cells[at + 2] = vcpus[v]!.flags;
     }
     this.rows++;
   }

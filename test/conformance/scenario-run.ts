@@ -121,23 +121,24 @@ class ScenarioRun {
 
   private tick(pcpu: number): void {
     this.queue.schedule(pcpu, this.nowNs + TICK_NS);
-    const scheduler = this.scheduler;
-    scheduler.debit(pcpu);
+    const { scheduler } = this;
+    const it = scheduler.pcpus[pcpu]!;
+    scheduler.debit(it);
     if (pcpu === 0 && ++this.masterTicks % TICKS_PER_ACCOUNTING === 0) {
       scheduler.account();
       this.recording.addAccounting(
         this.nowNs,
         scheduler.balance,
         scheduler.activeWeight,
-        scheduler,
+        scheduler.vcpus,
       );
     }
-    scheduler.resort(pcpu);
+    scheduler.resort(it);
   }
 
   private endSlice(pcpu: number): void {
     this.queue.cancel(this.firstSlice + pcpu);
-    this.scheduler.requestReschedule(pcpu);
+    this.scheduler.requestReschedule(this.scheduler.pcpus[pcpu]!);
   }
 
   private armOps(): void {
@@ -151,7 +152,7 @@ class ScenarioRun {
       this.scheduler.adjust(this.domainIndex.get(step.domain)!, step.weight, step.cap);
       return;
     }
-    const vcpu = this.vcpuIndex.get(`${step.domain}.${step.vcpu}`)!;
+    const vcpu = this.scheduler.vcpus[this.vcpuIndex.get(`${step.domain}.${step.vcpu}`)!]!;
     if (step.op === 'pause') this.scheduler.pause(vcpu);
     else this.scheduler.unpause(vcpu);
   }
@@ -164,12 +165,12 @@ class ScenarioRun {
   private start(): void {
     const { vcpu } = this.starts[this.nextStart++]!;
     this.armStarts();
-    this.scheduler.unpause(vcpu);
+    this.scheduler.unpause(this.scheduler.vcpus[vcpu]!);
   }
 
   private wake(vcpu: number): void {
     this.queue.cancel(this.firstWake + vcpu);
-    this.scheduler.wake(vcpu);
+    this.scheduler.wake(this.scheduler.vcpus[vcpu]!);
   }
 
   private endBurst(pcpu: number): void {
@@ -177,22 +178,25 @@ class ScenarioRun {
     // The PCPU reschedules within this instant, which moves the slot; after the last slot, next.
     if (slot !== this.lastSlot) this.queue.cancel(slot);
     this.accrue(pcpu);
-    const vcpu = this.scheduler.running[pcpu]!;
+    const { current } = this.scheduler.pcpus[pcpu]!;
+    const vcpu = current.number;
     const at = this.burst[vcpu]!;
     this.queue.schedule(this.firstWake + vcpu, this.nowNs + this.bursts[at + 1]!);
     const next = at + 2 < this.range[vcpu + 1]! ? at + 2 : this.range[vcpu]!;
     this.burst[vcpu] = next;
     this.remainingNs[vcpu] = this.bursts[next]!;
-    this.scheduler.block(vcpu);
+    this.scheduler.block(current);
   }
 
   private reschedulePending(): void {
-    const scheduler = this.scheduler;
-    for (let pcpu = scheduler.nextPending(); pcpu >= 0; pcpu = scheduler.nextPending()) {
+    const { scheduler } = this;
+    while (scheduler.isPending()) {
+      const it = scheduler.nextPending();
+      const pcpu = it.number;
       this.queue.schedule(this.firstSlice + pcpu, this.nowNs + SLICE_NS);
       this.accrue(pcpu);
-      if (!scheduler.reschedule(pcpu)) continue;
-      const vcpu = scheduler.running[pcpu]!;
+      if (!scheduler.reschedule(it)) continue;
+      const vcpu = it.current.number;
       const slot = this.firstBurstEnd + pcpu;
       if (vcpu >= 0) this.queue.schedule(slot, this.nowNs + this.remainingNs[vcpu]!);
       else this.queue.cancel(slot);
@@ -202,7 +206,7 @@ class ScenarioRun {
 
   /** Books the time up to now on the VCPU that runs on a PCPU. */
   private accrue(pcpu: number): void {
-    const vcpu = this.scheduler.running[pcpu]!;
+    const vcpu = this.scheduler.pcpus[pcpu]!.current.number;
     if (vcpu >= 0) {
       const ranNs = this.nowNs - this.runningSinceNs[pcpu]!;
       this.recording.cpuNs[vcpu]! += ranNs;

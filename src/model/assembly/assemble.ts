@@ -11,7 +11,14 @@ import { ExactDebit } from '../hypervisor/exact-debit.js';
 import { Host } from '../hypervisor/host.js';
 import type { CageInput, ModelInput } from '../input.js';
 import { Machine, type MachineLimiter, type MachineProcess } from '../machine.js';
-import { PERIODIC_TIMER, SINGLE_SHOT, SLICE, Slots, TICKER } from '../machine-slots.js';
+import {
+  NIC_INTERRUPT,
+  PERIODIC_TIMER,
+  SINGLE_SHOT,
+  SLICE,
+  Slots,
+  TICKER,
+} from '../machine-slots.js';
 import type { Snort } from '../workloads/snort.js';
 import type { TcpListener } from '../workloads/tcp-listener.js';
 import type { WebServer } from '../workloads/web-server.js';
@@ -33,7 +40,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
   const { length: clientCount } = input.clients;
   const slots = new Slots(input.pcpus, domains.length, clientCount, processes.length, disks);
   const clock = new Clock();
-  const queue = new EventQueue(slots.count);
+  const queue = new EventQueue(slots.count, slots.first[NIC_INTERRUPT]!);
   const sampled = input.debit === 'sampled';
   const scheduler = new CreditScheduler(schedulerTopology(input), sampled);
   const dispatch = new Dispatch();
@@ -63,7 +70,6 @@ export function assemble(input: ModelInput, seed: number): Machine {
         queue,
         host,
         ledger,
-        workEnds: host.workEnds,
         work: dispatch,
         tasks: plan.tasks,
         ...makeKernelPolicy(domains[d]!, clock, host, d, plan.tasks.length),

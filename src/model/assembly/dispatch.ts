@@ -111,45 +111,48 @@ export class Dispatch implements KernelWork, GuestInterrupts, NetbackEvents, Blo
   }
 
   beginTask(_kernel: GuestKernel, task: Task): number {
-    switch (task.program) {
+    const { program, instance } = task;
+    // The two that run thousands of times a second come first: a jump by table is mispredicted.
+    if (program === PROGRAM_WEB_SERVER) return this.webServers[instance]!.begin();
+    if (program === PROGRAM_SNORT) return this.snorts[instance]!.begin();
+    switch (program) {
       case PROGRAM_LOOP:
         return Infinity;
-      case PROGRAM_SNORT:
-        return this.snorts[task.instance]!.begin();
-      case PROGRAM_WEB_SERVER:
-        return this.webServers[task.instance]!.begin();
       case PROGRAM_TRIPWIRE:
-        return this.storage!.tripwires[task.instance]!.begin();
+        return this.storage!.tripwires[instance]!.begin();
       case PROGRAM_LOOP_DEVICE:
-        return this.storage!.loops[task.instance]!.begin();
+        return this.storage!.loops[instance]!.begin();
       case PROGRAM_BLKBACK:
-        return this.storage!.blkbacks[task.instance]!.begin();
+        return this.storage!.blkbacks[instance]!.begin();
       case PROGRAM_OC_LIMITER:
-        return this.limiters[task.instance]!.begin();
+        return this.limiters[instance]!.begin();
       default:
         throw new Error(`task ${task.name} has no program`);
     }
   }
 
   finishTask(_kernel: GuestKernel, task: Task): void {
-    switch (task.program) {
-      case PROGRAM_SNORT:
-        this.snorts[task.instance]!.finish();
-        return;
-      case PROGRAM_WEB_SERVER:
-        this.webServers[task.instance]!.finish();
-        return;
+    const { program, instance } = task;
+    if (program === PROGRAM_WEB_SERVER) {
+      this.webServers[instance]!.finish();
+      return;
+    }
+    if (program === PROGRAM_SNORT) {
+      this.snorts[instance]!.finish();
+      return;
+    }
+    switch (program) {
       case PROGRAM_TRIPWIRE:
-        this.storage!.tripwires[task.instance]!.finish();
+        this.storage!.tripwires[instance]!.finish();
         return;
       case PROGRAM_LOOP_DEVICE:
-        this.storage!.loops[task.instance]!.finish();
+        this.storage!.loops[instance]!.finish();
         return;
       case PROGRAM_BLKBACK:
-        this.storage!.blkbacks[task.instance]!.finish();
+        this.storage!.blkbacks[instance]!.finish();
         return;
       case PROGRAM_OC_LIMITER:
-        this.limiters[task.instance]!.finish();
+        this.limiters[instance]!.finish();
         return;
     }
   }

@@ -9,6 +9,9 @@
  * or cancels that very slot: removing the earliest event and inserting its successor are one
  * update.
  *
+ * One slot may be hot: moved far more often than the others, it takes no part in the tournament
+ * that is played among them.
+ *
  * Times are integer nanoseconds held in doubles (exact to 2^53 ns, 104 days).
  */
 export class EventQueue {
@@ -18,8 +21,13 @@ export class EventQueue {
   private readonly winner: Int32Array;
   private readonly leaves: number;
   private readonly timesNs: Float64Array;
+  /** The winner's time. */
+  private firstNs = Number.POSITIVE_INFINITY;
+  private readonly hotSlot: number;
+  private hotNs = Number.POSITIVE_INFINITY;
 
-  constructor(slots: number) {
+  constructor(slots: number, hotSlot = -1) {
+    this.hotSlot = hotSlot;
     // A match takes two, so a lone slot gets an opponent that is never armed.
     this.leaves = Math.max(2, slots);
     this.timesNs = new Float64Array(this.leaves).fill(Number.POSITIVE_INFINITY);
@@ -32,6 +40,10 @@ export class EventQueue {
 
   /** Arms the slot for `timeNs`, or moves it there if it is armed already. */
   schedule(slot: number, timeNs: number): void {
+    if (slot === this.hotSlot) {
+      this.hotNs = timeNs;
+      return;
+    }
     const lostFirstMatch = this.winner[(this.leaves + slot) >> 1] !== slot;
     const putOff = timeNs >= this.timesNs[slot]!;
     this.timesNs[slot] = timeNs;
@@ -46,18 +58,24 @@ export class EventQueue {
 
   /** When the slot is due, or Infinity if it is not armed. */
   timeOf(slot: number): number {
-    return this.timesNs[slot]!;
+    return slot === this.hotSlot ? this.hotNs : this.timesNs[slot]!;
   }
 
   /** The slot of the earliest event (the lowest slot among equal times), or -1 if none is armed. */
   nextSlot(): number {
+    const { hotNs, firstNs, hotSlot } = this;
     const slot = this.winner[1]!;
-    return this.timesNs[slot] === Number.POSITIVE_INFINITY ? -1 : slot;
+    if (hotNs < firstNs || (hotNs === firstNs && hotSlot < slot)) {
+      return hotNs === Number.POSITIVE_INFINITY ? -1 : hotSlot;
+    }
+    return firstNs === Number.POSITIVE_INFINITY ? -1 : slot;
   }
 
   /** The time of the earliest event, or Infinity if none is armed. */
   nextTimeNs(): number {
-    return this.timesNs[this.winner[1]!]!;
+    const { hotNs, firstNs } = this;
+    if (hotNs < firstNs) return hotNs;
+    return firstNs;
   }
 
   /** Plays all matches on the way from a slot's leaf to the root. */
@@ -80,5 +98,6 @@ export class EventQueue {
       node >>= 1;
       winner[node] = best;
     } while (node > 1);
+    this.firstNs = bestNs;
   }
 }

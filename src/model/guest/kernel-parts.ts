@@ -1,7 +1,6 @@
 import type { Clock } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
 import type { VcpuHost } from '../hypervisor/vcpu-host.js';
-import type { WorkEnds } from '../hypervisor/work-ends.js';
 import type { Accounting } from './accounting/accounting.js';
 import type { KernelWork } from './kernel-work.js';
 import type { Ledger } from './ledger.js';
@@ -33,7 +32,6 @@ export interface KernelParts {
   readonly vcpu: number;
   readonly clock: Clock;
   readonly queue: EventQueue;
-  readonly workEnds: WorkEnds;
   readonly host: VcpuHost;
   readonly work: KernelWork;
   readonly ledger: Ledger;

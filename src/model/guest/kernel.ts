@@ -1,6 +1,6 @@
 import { type Clock, ZERO_NS } from '../engine/clock.js';
-import type { VcpuHost } from '../hypervisor/vcpu-host.js';
-import type { WorkEnds } from '../hypervisor/work-ends.js';
+import { NO_PCPU, type Pcpu } from '../hypervisor/pcpu.js';
+import type { Vcpu, VcpuHost } from '../hypervisor/vcpu-host.js';
 import { type Accounting, columnOf, IDLE } from './accounting/accounting.js';
 import { IdleTimer } from './idle-timer.js';
 import type { KernelCosts, KernelKinds, KernelParts } from './kernel-parts.js';
@@ -30,15 +30,13 @@ const TASK = 1;
 const SOFTIRQ = 2;
 const BLOCKED = 3;
 
-const NO_PCPU = -1;
-
 /**
  * A Linux guest on one VCPU: a stack of interrupt over softirq over task. The kernel burns the top
  * of the stack while its VCPU runs and books every nanosecond in its ledger, under the task that
  * was interrupted and the address space that is loaded. Facts: timer events on switch-in, lazy TLB,
  * softirq passes and ksoftirqd as in XenLinux 2.6.
  */
-export class GuestKernel {
+export class GuestKernel implements Vcpu {
   readonly vcpu: number;
   readonly clock: Clock;
   readonly ledger: Ledger;
@@ -50,7 +48,6 @@ export class GuestKernel {
   readonly irqKinds: Int32Array;
   readonly accounting: Accounting;
 
-  private readonly workEnds: WorkEnds;
   private readonly host: VcpuHost;
   private readonly work: KernelWork;
   private readonly costs: KernelCosts;
@@ -62,7 +59,7 @@ export class GuestKernel {
   /** Is done before what is on top of the stack. */
   readonly owed: OwedWork;
 
-  private pcpu = NO_PCPU;
+  private pcpu: Pcpu = NO_PCPU;
   private sinceNs = ZERO_NS;
   private level = NOTHING;
   private leftNs = ZERO_NS;
@@ -79,7 +76,6 @@ export class GuestKernel {
   constructor(parts: KernelParts) {
     this.vcpu = parts.vcpu;
     this.clock = parts.clock;
-    this.workEnds = parts.workEnds;
     this.host = parts.host;
     this.work = parts.work;
     this.ledger = parts.ledger;
@@ -163,7 +159,7 @@ export class GuestKernel {
   }
 
   /** The hypervisor has put this VCPU on a PCPU. */
-  switchedIn(pcpu: number): void {
+  switchedIn(pcpu: Pcpu): void {
     const nowNs = this.clock.nowNs;
     this.pcpu = pcpu;
     this.sinceNs = nowNs;
@@ -201,10 +197,13 @@ export class GuestKernel {
     else this.raiseIrq(TIMER_IRQ);
   }
 
-  /** The segment on top of the stack is finished. */
+  /** The segment on top of the stack is finished: all that it had left was done since then. */
   workDone(): void {
-    this.accrue();
-    const level = this.level;
+    const { ledger, owed, level } = this;
+    this.sinceNs = this.clock.nowNs;
+    if (owed.totalNs > 0) owed.payAll(ledger, this.base);
+    ledger.ns[this.base + this.kind]! += this.leftNs;
+    this.leftNs = 0;
     this.level = NOTHING;
     if (level === SOFTIRQ) {
       this.work.finishSoftirq(this, this.softirq);
@@ -380,7 +379,7 @@ export class GuestKernel {
       this.arm();
       return;
     }
-    this.workEnds.ns[this.pcpu] = Infinity;
+    this.pcpu.workEndNs = Infinity;
     this.level = BLOCKED;
     if (!this.idleTimer.isArmed()) this.idleTimer.arm(this.nextTimerNs(), this.periodic.lastNs);
     this.host.block(this.vcpu);
@@ -391,6 +390,6 @@ export class GuestKernel {
   }
 
   private arm(): void {
-    this.workEnds.ns[this.pcpu] = this.clock.nowNs + this.owed.totalNs + this.leftNs;
+    this.pcpu.workEndNs = this.clock.nowNs + this.owed.totalNs + this.leftNs;
   }
 }

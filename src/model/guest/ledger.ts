@@ -23,17 +23,22 @@ export class Ledger {
   readonly kinds: readonly WorkKind[];
   readonly tasks: number;
   readonly spaces: number;
+  /** Cells of one task in one address space, and of all tasks in it. */
+  private readonly taskCells: number;
+  private readonly spaceCells: number;
 
   constructor(spaces: number, tasks: number, kinds: readonly WorkKind[]) {
     this.spaces = spaces;
     this.tasks = tasks;
     this.kinds = kinds;
+    this.taskCells = kinds.length;
+    this.spaceCells = tasks * kinds.length;
     this.ns = new Float64Array(spaces * tasks * kinds.length);
   }
 
   /** Index of kind 0 of the cells for a task that runs with an address space loaded. */
   base(space: number, task: number): number {
-    return (space * this.tasks + task) * this.kinds.length;
+    return space * this.spaceCells + task * this.taskCells;
   }
 
   /** The cells that a test picks, by address space, index of the task and kind. */

@@ -149,10 +149,9 @@ export class O1RunQueue implements RunQueue {
 
   /** Expired tasks wait too long (1 s for each runnable task) or a better one waits among them. */
   private expiredStarve(task: Task): boolean {
-    const waitedNs = this.clock.nowNs - this.expiredSinceNs;
+    const waitedNs = this.clock.nowNs - this.expiredSinceNs - JIFFY_NS;
     return (
-      waitedNs >= MAX_SLEEP_AVG_NS * this.tasks.length + JIFFY_NS ||
-      staticPrio(task) > this.bestExpiredPrio
+      waitedNs / MAX_SLEEP_AVG_NS >= this.tasks.length || staticPrio(task) > this.bestExpiredPrio
     );
   }
 

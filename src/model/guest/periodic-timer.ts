@@ -11,6 +11,7 @@ export class PeriodicTimer {
   lastNs = ZERO_NS;
   private readonly queue: EventQueue;
   private readonly slot: number;
+  private armed = false;
 
   constructor(queue: EventQueue, slot: number) {
     this.queue = queue;
@@ -19,22 +20,29 @@ export class PeriodicTimer {
 
   /** The VCPU starts to run; true if an event has been missed and is sent now. */
   start(nowNs: number): boolean {
-    const missed = nowNs > this.lastNs + JIFFY_NS;
-    if (missed) this.lastNs = nowNs;
-    // A timer that did not expire while the VCPU was off its PCPU is still armed as it should be.
-    const nextNs = this.lastNs + JIFFY_NS;
-    if (this.queue.timeOf(this.slot) !== nextNs) this.queue.schedule(this.slot, nextNs);
-    return missed;
+    if (nowNs > this.lastNs + JIFFY_NS) {
+      this.sendEvent(nowNs);
+      return true;
+    }
+    // If it did not expire while the VCPU was off its PCPU, it is still armed as it should be.
+    if (!this.armed) this.arm();
+    return false;
   }
 
-  /** It expired while the VCPU ran: an event is sent. */
+  /** An event is sent. */
   sendEvent(nowNs: number): void {
     this.lastNs = nowNs;
-    this.queue.schedule(this.slot, nowNs + JIFFY_NS);
+    this.arm();
   }
 
   /** It expired while the VCPU did not run: Xen has stopped it. */
   stop(): void {
+    this.armed = false;
     this.queue.cancel(this.slot);
+  }
+
+  private arm(): void {
+    this.armed = true;
+    this.queue.schedule(this.slot, this.lastNs + JIFFY_NS);
   }
 }

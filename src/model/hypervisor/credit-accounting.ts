@@ -1,10 +1,11 @@
-import { CREDITS_PER_PERIOD, CREDITS_PER_TICK, OVER, PARKED, UNDER } from './credit-constants.js';
+import { CREDITS_PER_PERIOD, CREDITS_PER_TICK, OVER, UNDER } from './credit-constants.js';
+import { type CreditVcpu, PARKED } from './credit-vcpu.js';
 import { LinkedLists } from './linked-lists.js';
 
 /** What accounting asks of the scheduler when a capped VCPU overdraws or has recovered. */
 export interface VcpuPauser {
-  pause(vcpu: number): void;
-  unpause(vcpu: number): void;
+  pause(vcpu: CreditVcpu): void;
+  unpause(vcpu: CreditVcpu): void;
 }
 
 /** A domain's configured share. */
@@ -30,9 +31,6 @@ export interface DomainShare {
  * - `governed`: 1 = the caps are the policy's own, and `adjust` leaves them alone.
  */
 export class CreditAccounting {
-  readonly credit: Int32Array;
-  readonly priority: Int32Array;
-  readonly flags: Uint8Array;
   readonly weight: Float64Array;
   readonly effectiveCapPct: Float64Array;
   readonly parkCapPct: Float64Array;
@@ -47,24 +45,18 @@ export class CreditAccounting {
   private readonly activeVcpus: LinkedLists;
   private readonly activeCount: Int32Array;
 
-  /** @param priority of every VCPU, shared with the run queues */
   constructor(
     domains: readonly DomainShare[],
-    private readonly domainOf: Int32Array,
-    priority: Int32Array,
+    private readonly vcpus: readonly CreditVcpu[],
     private readonly totalCredit: number,
   ) {
-    const vcpus = domainOf.length;
-    this.credit = new Int32Array(vcpus);
-    this.priority = priority;
-    this.flags = new Uint8Array(vcpus);
     this.weight = Float64Array.from(domains, (domain) => domain.weight);
     this.effectiveCapPct = Float64Array.from(domains, (domain) => domain.capPct);
     this.parkCapPct = this.effectiveCapPct.slice();
     this.shareDebitPct = new Float64Array(domains.length);
     this.governed = new Uint8Array(domains.length);
     this.activeDomains = new LinkedLists(domains.length, 1);
-    this.activeVcpus = new LinkedLists(vcpus, domains.length);
+    this.activeVcpus = new LinkedLists(vcpus.length, domains.length);
     this.activeCount = new Int32Array(domains.length);
   }
 
@@ -77,27 +69,25 @@ export class CreditAccounting {
     this.parkCapPct[domain] = capPct;
   }
 
-  isActive(vcpu: number): boolean {
-    return this.activeVcpus.contains(vcpu);
+  isActive({ number }: CreditVcpu): boolean {
+    return this.activeVcpus.contains(number);
   }
 
   /** A tick found this VCPU running: it pays for the whole tick, however long it really ran. */
-  debitTick(vcpu: number): void {
-    this.credit[vcpu]! -= CREDITS_PER_TICK;
+  debitTick(vcpu: CreditVcpu): void {
+    vcpu.credit -= CREDITS_PER_TICK;
   }
 
   /** Puts a VCPU on its domain's active list, so that the next accounting gives it credit. */
-  activate(vcpu: number): void {
-    const domain = this.domainOf[vcpu]!;
-    this.activeVcpus.insertAfter(this.activeVcpus.anchor(domain), vcpu);
+  activate({ number, domain }: CreditVcpu): void {
+    this.activeVcpus.insertAfter(this.activeVcpus.anchor(domain), number);
     if (this.activeCount[domain]!++ > 0) return;
     this.activeDomains.insertAfter(this.activeDomains.anchor(0), domain);
     this.activeWeight += this.weight[domain]!;
   }
 
-  private deactivate(vcpu: number): void {
-    const domain = this.domainOf[vcpu]!;
-    this.activeVcpus.remove(vcpu);
+  private deactivate({ number, domain }: CreditVcpu): void {
+    this.activeVcpus.remove(number);
     if (--this.activeCount[domain]! > 0) return;
     this.activeDomains.remove(domain);
     this.activeWeight -= this.weight[domain]!;
@@ -172,35 +162,42 @@ export class CreditAccounting {
     const parkBelow = capped ? -Math.ceil(parkCredit / active) : Number.NEGATIVE_INFINITY;
     const list = this.activeVcpus;
     const end = list.anchor(domain);
-    let vcpu = list.first(domain);
-    while (vcpu !== end) {
-      const following = list.next[vcpu]!;
-      const credit = this.credit[vcpu]! + each;
-      const kept =
+    let at = list.first(domain);
+    while (at !== end) {
+      const following = list.next[at]!;
+      const vcpu = this.vcpus[at]!;
+      const credit = vcpu.credit + each;
+      vcpu.credit =
         credit < 0
           ? this.overdrawn(vcpu, credit, parkBelow, pauser)
           : this.inCredit(vcpu, credit, pauser);
-      this.credit[vcpu] = kept;
-      this.balance += kept;
-      vcpu = following;
+      this.balance += vcpu.credit;
+      at = following;
     }
   }
 
-  private overdrawn(vcpu: number, credit: number, parkBelow: number, pauser: VcpuPauser): number {
-    this.priority[vcpu] = OVER;
-    if (credit < parkBelow && (this.flags[vcpu]! & PARKED) === 0) {
+  /** Returns the credit that is kept. */
+  private overdrawn(
+    vcpu: CreditVcpu,
+    credit: number,
+    parkBelow: number,
+    pauser: VcpuPauser,
+  ): number {
+    vcpu.priority = OVER;
+    if (credit < parkBelow && !vcpu.isParked()) {
       pauser.pause(vcpu);
-      this.flags[vcpu]! |= PARKED;
+      vcpu.flags |= PARKED;
     }
     return Math.max(credit, -CREDITS_PER_PERIOD);
   }
 
-  private inCredit(vcpu: number, credit: number, pauser: VcpuPauser): number {
-    this.priority[vcpu] = UNDER;
-    if ((this.flags[vcpu]! & PARKED) !== 0) {
+  /** Returns the credit that is kept. */
+  private inCredit(vcpu: CreditVcpu, credit: number, pauser: VcpuPauser): number {
+    vcpu.priority = UNDER;
+    if (vcpu.isParked()) {
       // The flag is cleared only afterwards: waking from parking earns no boost.
       pauser.unpause(vcpu);
-      this.flags[vcpu]! &= ~PARKED;
+      vcpu.flags &= ~PARKED;
     }
     if (credit <= CREDITS_PER_PERIOD) return credit;
     // Nobody saw it running for a whole period's worth: it takes no part until it is seen again.

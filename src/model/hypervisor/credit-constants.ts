@@ -19,6 +19,3 @@ export const UNDER = -1;
 export const OVER = -2;
 /** Only the idle VCPUs. */
 export const IDLE = -64;
-
-/** Flag of a VCPU that accounting has paused because it overdrew its domain's cap. */
-export const PARKED = 1;

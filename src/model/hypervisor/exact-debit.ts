@@ -1,7 +1,7 @@
 import { CREDITS_PER_TICK, TICK_NS } from './credit-constants.js';
 import type { CreditScheduler } from './credit-scheduler.js';
 import type { AllocationPolicy, Host } from './host.js';
-import { RUNNING } from './runstates.js';
+import { RUNNING } from './runstate.js';
 
 const CREDIT_NS = TICK_NS / CREDITS_PER_TICK;
 
@@ -21,7 +21,7 @@ export class ExactDebit implements AllocationPolicy {
   constructor(inner: AllocationPolicy, scheduler: CreditScheduler) {
     this.inner = inner;
     this.scheduler = scheduler;
-    this.chargedNs = new Float64Array(scheduler.credit.length);
+    this.chargedNs = new Float64Array(scheduler.vcpus.length);
   }
 
   /** To be called once; the host has the run times, and this as its policy. */
@@ -36,10 +36,10 @@ export class ExactDebit implements AllocationPolicy {
   beforeAccounting(): void {
     const { runstates } = this.host!;
     for (let vcpu = 0; vcpu < this.chargedNs.length; vcpu++) {
-      const openNs = runstates.timeIn(vcpu, RUNNING) - this.chargedNs[vcpu]!;
+      const openNs = runstates[vcpu]!.timeIn(RUNNING) - this.chargedNs[vcpu]!;
       const credits = Math.floor(openNs / CREDIT_NS);
       this.chargedNs[vcpu]! += credits * CREDIT_NS;
-      this.scheduler.charge(vcpu, credits);
+      this.scheduler.charge(this.scheduler.vcpus[vcpu]!, credits);
     }
     this.inner.beforeAccounting();
   }

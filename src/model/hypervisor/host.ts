@@ -7,9 +7,10 @@ import {
   TICK_NS,
   TICKS_PER_ACCOUNTING,
 } from './credit-scheduler.js';
-import { BLOCKED, OFFLINE, RUNNABLE, RUNNING, Runstates } from './runstates.js';
+import type { CreditVcpu } from './credit-vcpu.js';
+import { Pcpu } from './pcpu.js';
+import { BLOCKED, OFFLINE, RUNNABLE, RUNNING, Runstate } from './runstate.js';
 import type { Vcpu, VcpuHost } from './vcpu-host.js';
-import { WorkEnds } from './work-ends.js';
 
 /** Sets each domain's effective cap and share in the scheduler before it hands out credit. */
 export interface AllocationPolicy {
@@ -35,8 +36,9 @@ export interface HostSlots {
  * VCPUs on PCPUs. Reschedules that come up within an instant run once, at its end.
  */
 export class Host implements VcpuHost {
-  readonly runstates: Runstates;
-  readonly workEnds: WorkEnds;
+  /** By VCPU. */
+  readonly runstates: readonly Runstate[];
+  readonly pcpus: readonly Pcpu[];
   private readonly clock: Clock;
   private readonly scheduler: CreditScheduler;
   private readonly queue: EventQueue;
@@ -44,13 +46,11 @@ export class Host implements VcpuHost {
   private readonly lateness: TickerLateness;
   private readonly policy: AllocationPolicy;
   private readonly vcpus: readonly Vcpu[];
-  private readonly blocked: Uint8Array;
-  private readonly sliceEndNs: Float64Array;
-  private readonly idleNs: Float64Array;
-  private readonly idleSinceNs: Float64Array;
   /** How often credit has been handed out. */
   accountings = 0;
   private masterTicks = 0;
+  /** A VCPU woken in this instant that has its old runstate until the reschedules at its end. */
+  private woken: CreditVcpu | null = null;
 
   /** `vcpus` may still be empty; it must be complete when `start` is called. */
   constructor(
@@ -69,44 +69,42 @@ export class Host implements VcpuHost {
     this.lateness = lateness;
     this.policy = policy;
     this.vcpus = vcpus;
-    const pcpus = scheduler.running.length;
-    this.workEnds = new WorkEnds(pcpus);
-    this.runstates = new Runstates(clock, scheduler.credit.length);
-    this.blocked = new Uint8Array(scheduler.credit.length);
-    this.sliceEndNs = new Float64Array(pcpus);
-    this.idleNs = new Float64Array(pcpus);
-    this.idleSinceNs = new Float64Array(pcpus);
+    this.pcpus = scheduler.pcpus.map((pcpu) => new Pcpu(pcpu));
+    this.runstates = scheduler.vcpus.map(() => new Runstate(clock));
   }
 
   /** Starts the tickers and lets every VCPU run. To be called once, at time 0. */
   start(): void {
-    for (let p = 0; p < this.scheduler.running.length; p++) {
+    for (let p = 0; p < this.pcpus.length; p++) {
       this.queue.schedule(this.slots.firstTicker + p, TICK_NS);
     }
-    for (let v = 0; v < this.vcpus.length; v++) {
-      this.scheduler.unpause(v);
-      this.syncRunstate(v);
+    for (const vcpu of this.scheduler.vcpus) {
+      this.scheduler.unpause(vcpu);
+      this.syncRunstate(vcpu);
     }
   }
 
-  wake(vcpu: number): void {
-    this.blocked[vcpu] = 0;
-    this.scheduler.wake(vcpu);
-    this.syncRunstate(vcpu);
+  wake(number: number): void {
+    const { scheduler } = this;
+    const vcpu = scheduler.vcpus[number]!;
+    scheduler.wake(vcpu);
+    // It may be about to run, and would be runnable for no time at all.
+    if (this.woken !== null || !scheduler.isPending()) this.syncRunstate(vcpu);
+    else this.woken = vcpu;
   }
 
-  block(vcpu: number): void {
-    this.blocked[vcpu] = 1;
-    this.scheduler.block(vcpu);
+  block(number: number): void {
+    this.scheduler.block(this.scheduler.vcpus[number]!);
   }
 
   /** Slot of a ticker: 10 ms after its last run, and late by what interrupt and softirq take. */
-  tick(pcpu: number): void {
+  tick(number: number): void {
+    const { credit } = this.pcpus[number]!;
     const lateNs = this.lateness.random.integer(this.lateness.mostNs);
-    this.queue.schedule(this.slots.firstTicker + pcpu, this.clock.nowNs + TICK_NS + lateNs);
-    this.scheduler.debit(pcpu);
-    if (pcpu === 0) this.masterTick();
-    this.scheduler.resort(pcpu);
+    this.queue.schedule(this.slots.firstTicker + number, this.clock.nowNs + TICK_NS + lateNs);
+    this.scheduler.debit(credit);
+    if (number === 0) this.masterTick();
+    this.scheduler.resort(credit);
   }
 
   private masterTick(): void {
@@ -115,75 +113,88 @@ export class Host implements VcpuHost {
     this.accountings++;
     this.policy.beforeAccounting();
     this.scheduler.account();
-    for (let v = 0; v < this.vcpus.length; v++) this.syncRunstate(v);
+    for (const vcpu of this.scheduler.vcpus) this.syncRunstate(vcpu);
   }
 
   /**
    * Slot of a slice timer. It is armed once and looks for itself whether the slice that it was
    * armed for was followed by another, so that a switch of VCPUs need not move it.
    */
-  sliceTimer(pcpu: number): void {
-    const slot = this.slots.firstSlice + pcpu;
-    if (this.sliceEndNs[pcpu]! > this.clock.nowNs) {
-      this.queue.schedule(slot, this.sliceEndNs[pcpu]!);
+  sliceTimer(number: number): void {
+    const pcpu = this.pcpus[number]!;
+    const slot = this.slots.firstSlice + number;
+    if (pcpu.sliceEndNs > this.clock.nowNs) {
+      this.queue.schedule(slot, pcpu.sliceEndNs);
     } else {
       this.queue.cancel(slot);
-      this.scheduler.requestReschedule(pcpu);
+      pcpu.sliceTimed = false;
+      this.scheduler.requestReschedule(pcpu.credit);
     }
   }
 
   /** Runs the pending reschedules, lowest PCPU first; only if there are any. */
   reschedulePending(): void {
-    const { scheduler, queue } = this;
+    const { scheduler } = this;
     do {
-      const pcpu = scheduler.nextPending();
-      const old = scheduler.running[pcpu]!;
-      const endNs = this.clock.nowNs + SLICE_NS;
-      this.sliceEndNs[pcpu] = endNs;
-      const slot = this.slots.firstSlice + pcpu;
-      if (queue.timeOf(slot) === Infinity) queue.schedule(slot, endNs);
-      if (scheduler.reschedule(pcpu)) this.switched(pcpu, old);
+      const credit = scheduler.nextPending();
+      const pcpu = this.pcpus[credit.number]!;
+      const old = credit.current;
+      pcpu.sliceEndNs = this.clock.nowNs + SLICE_NS;
+      if (!pcpu.sliceTimed) this.timeSlice(pcpu);
+      if (scheduler.reschedule(credit)) this.switched(pcpu, old, credit.current);
     } while (scheduler.isPending());
+    if (this.woken !== null) {
+      this.syncRunstate(this.woken);
+      this.woken = null;
+    }
   }
 
   stolenNs(vcpu: number): number {
-    return this.runstates.timeIn(vcpu, RUNNABLE) + this.runstates.timeIn(vcpu, OFFLINE);
+    const runstate = this.runstates[vcpu]!;
+    return runstate.timeIn(RUNNABLE) + runstate.timeIn(OFFLINE);
   }
 
   blockedNs(vcpu: number): number {
-    return this.runstates.timeIn(vcpu, BLOCKED);
+    return this.runstates[vcpu]!.timeIn(BLOCKED);
   }
 
   /** Time that a PCPU has spent idle up to now. */
-  idleTime(pcpu: number): number {
-    const idle = this.scheduler.running[pcpu]! < 0;
-    return this.idleNs[pcpu]! + (idle ? this.clock.nowNs - this.idleSinceNs[pcpu]! : 0);
+  idleTime(number: number): number {
+    const { guest, idleNs, idleSinceNs } = this.pcpus[number]!;
+    return idleNs + (guest === null ? this.clock.nowNs - idleSinceNs : 0);
   }
 
-  private switched(pcpu: number, old: number): void {
-    this.workEnds.ns[pcpu] = Infinity;
-    if (old >= 0) {
-      this.vcpus[old]!.switchedOut();
-      this.runstates.enter(old, this.waitingState(old));
+  private timeSlice(pcpu: Pcpu): void {
+    pcpu.sliceTimed = true;
+    this.queue.schedule(this.slots.firstSlice + pcpu.credit.number, pcpu.sliceEndNs);
+  }
+
+  private switched(pcpu: Pcpu, old: CreditVcpu, next: CreditVcpu): void {
+    pcpu.workEndNs = Infinity;
+    if (pcpu.guest !== null) {
+      pcpu.guest.switchedOut();
+      this.runstates[old.number]!.enter(waitingState(old));
     } else {
-      this.idleNs[pcpu]! += this.clock.nowNs - this.idleSinceNs[pcpu]!;
+      pcpu.idleNs += this.clock.nowNs - pcpu.idleSinceNs;
     }
-    const next = this.scheduler.running[pcpu]!;
-    if (next >= 0) {
-      this.runstates.enter(next, RUNNING);
-      this.vcpus[next]!.switchedIn(pcpu);
+    if (next.number >= 0) {
+      this.runstates[next.number]!.enter(RUNNING);
+      const guest = this.vcpus[next.number]!;
+      pcpu.guest = guest;
+      guest.switchedIn(pcpu);
     } else {
-      this.idleSinceNs[pcpu] = this.clock.nowNs;
+      pcpu.guest = null;
+      pcpu.idleSinceNs = this.clock.nowNs;
     }
   }
 
-  private syncRunstate(vcpu: number): void {
-    if (!this.scheduler.isRunning(vcpu)) this.runstates.enter(vcpu, this.waitingState(vcpu));
+  private syncRunstate(vcpu: CreditVcpu): void {
+    if (!vcpu.isRunning()) this.runstates[vcpu.number]!.enter(waitingState(vcpu));
   }
+}
 
-  /** The runstate of a VCPU that does not run. */
-  private waitingState(vcpu: number): number {
-    if (this.blocked[vcpu] === 1) return BLOCKED;
-    return this.scheduler.isRunnable(vcpu) ? RUNNABLE : OFFLINE;
-  }
+/** The runstate of a VCPU that does not run. */
+function waitingState(vcpu: CreditVcpu): number {
+  if (vcpu.isBlocked()) return BLOCKED;
+  return vcpu.isRunnable() ? RUNNABLE : OFFLINE;
 }

@@ -29,10 +29,6 @@ export class LinkedLists {
     return this.next[this.items + list]!;
   }
 
-  isEmpty(list: number): boolean {
-    return this.first(list) === this.anchor(list);
-  }
-
   contains(item: number): boolean {
     return this.next[item]! >= 0;
   }
@@ -53,13 +49,5 @@ export class LinkedLists {
     this.next[before] = after;
     this.previous[after] = before;
     this.next[item] = -1;
-  }
-
-  /** The items of a list in order. For inspection: it allocates. */
-  toArray(list: number): number[] {
-    const found: number[] = [];
-    const end = this.anchor(list);
-    for (let item = this.next[end]!; item !== end; item = this.next[item]!) found.push(item);
-    return found;
   }
 }

@@ -1,3 +1,5 @@
+import type { Pcpu } from './pcpu.js';
+
 /** What a guest kernel asks of the hypervisor about its own VCPU. */
 export interface VcpuHost extends VcpuTimes {
   /** An event for a blocked VCPU. */
@@ -15,6 +17,8 @@ export interface VcpuTimes {
 
 /** What the hypervisor tells a guest about its VCPU. */
 export interface Vcpu {
-  switchedIn(pcpu: number): void;
+  switchedIn(pcpu: Pcpu): void;
   switchedOut(): void;
+  /** It has got to `Pcpu.workEndNs`. */
+  workDone(): void;
 }

@@ -36,7 +36,7 @@ export class PcpuTracks implements Watch {
     const tick = sink.label(timer, { name: 'tick', category: 'credit' });
     this.tick = (nowNs) => sink.instant(tick, nowNs, 1);
     const queue = sink.counter(group, `PCPU ${pcpu} run queue`, 'VCPUs');
-    const waiting = new Gauge(sink, queue, () => scheduler.queued(pcpu).length);
+    const waiting = new Gauge(sink, queue, () => scheduler.pcpus[pcpu]!.queued().length);
     if (pcpu > 0) {
       this.watches = [waiting];
       return;
@@ -57,7 +57,7 @@ export class PcpuTracks implements Watch {
   }
 
   look(nowNs: number): void {
-    const vcpu = this.machine.parts.scheduler.running[this.pcpu]!;
+    const vcpu = this.machine.parts.scheduler.pcpus[this.pcpu]!.current.number;
     if (vcpu !== this.last) {
       this.last = vcpu;
       this.running.enter(vcpu < 0 ? NO_LABEL : this.vcpuLabels[vcpu]!, nowNs);

@@ -1,5 +1,5 @@
 import type { GuestKernel } from '../guest/kernel.js';
-import { RUNSTATE_NAMES } from '../hypervisor/runstates.js';
+import { RUNSTATE_NAMES } from '../hypervisor/runstate.js';
 import type { Machine } from '../machine.js';
 import type { TraceSink } from './trace-sink.js';
 import { Gauge, StateTrack, Switch, type Watch } from './tracks.js';
@@ -33,7 +33,7 @@ export class VcpuTracks implements Watch {
   }
 
   look(nowNs: number): void {
-    const state = this.machine.parts.host.runstates.stateOf(this.vcpu);
+    const state = this.machine.parts.host.runstates[this.vcpu]!.state;
     this.runstate.enter(this.runstateLabels[state]!, nowNs);
     for (let i = 0; i < this.watches.length; i++) this.watches[i]!.look(nowNs);
   }
@@ -49,8 +49,8 @@ function creditGauges(sink: TraceSink, machine: Machine, group: number, vcpu: nu
   const gauge = (name: string, unit: string, read: () => number) =>
     new Gauge(sink, sink.counter(group, name, unit), read);
   return [
-    gauge('credit', 'credits', () => scheduler.credit[vcpu]!),
-    gauge('priority', '0 boost, -1 under, -2 over', () => scheduler.priority[vcpu]!),
+    gauge('credit', 'credits', () => scheduler.vcpus[vcpu]!.credit),
+    gauge('priority', '0 boost, -1 under, -2 over', () => scheduler.vcpus[vcpu]!.priority),
     gauge('effective cap', '% of a PCPU', () => effectiveCapPct(machine, vcpu)),
     gauge('runnable tasks', 'tasks', () => runnableTasks(kernels[vcpu]!)),
   ];
@@ -75,7 +75,7 @@ function pauses(sink: TraceSink, machine: Machine, group: number, vcpu: number):
   const track = sink.track(group, 'parking and signals');
   const label = (name: string, category: string) => sink.label(track, { name, category });
   const parking = new Switch(sink, label('park', 'credit'), label('unpark', 'credit'), () =>
-    scheduler.isParked(vcpu),
+    scheduler.vcpus[vcpu]!.isParked(),
   );
   const signals = kernels[vcpu]!.tasks.filter((task) => task.space !== 0).map((task) => {
     const stop = label(`SIGSTOP ${task.name}`, 'signal');

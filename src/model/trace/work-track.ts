@@ -62,7 +62,7 @@ export class WorkTrack {
   /** Time goes on and nothing else happens: notes what the VCPU, which runs, has before it. */
   beforeAccrual(): void {
     const { owed, base, kind } = this.kernel;
-    for (let i = 0; i < owed.count; i++) this.order[i] = base + owed.kinds[i]!;
+    for (let i = 0; i < owed.count; i++) this.order[i] = base + owed.kindAt(i);
     this.order[owed.count] = base + kind;
     this.ahead = owed.count + 1;
   }

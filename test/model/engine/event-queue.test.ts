@@ -31,8 +31,9 @@ describe('EventQueue', () => {
       timeNs: fc.option(fc.oneof(fc.nat(5), fc.constantFrom(2 ** 40, 2 ** 53 - 1))),
     });
     const steps = fc.array(step, { maxLength: 200 });
-    const property = fc.property(fc.integer({ min: 1, max: 41 }), steps, (slots, changes) => {
-      const queue = new EventQueue(slots);
+    const sizes = fc.integer({ min: 1, max: 41 });
+    const property = fc.property(sizes, fc.nat(41), steps, (slots, hotSlot, changes) => {
+      const queue = new EventQueue(slots, hotSlot < slots ? hotSlot : -1);
       const times: number[] = Array(slots).fill(Infinity);
       for (const { slot: anySlot, timeNs } of changes) {
         const slot = anySlot % slots;

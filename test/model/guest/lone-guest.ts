@@ -11,15 +11,16 @@ import {
   PROGRAM_LOOP,
   Task,
 } from '../../../src/model/guest/task.js';
+import { CreditPcpu } from '../../../src/model/hypervisor/credit-pcpu.js';
+import { Pcpu } from '../../../src/model/hypervisor/pcpu.js';
 import {
   BLOCKED,
   OFFLINE,
   RUNNABLE,
   RUNNING,
-  Runstates,
-} from '../../../src/model/hypervisor/runstates.js';
+  Runstate,
+} from '../../../src/model/hypervisor/runstate.js';
 import type { VcpuHost } from '../../../src/model/hypervisor/vcpu-host.js';
-import { WorkEnds } from '../../../src/model/hypervisor/work-ends.js';
 import type { DomainInput } from '../../../src/model/input.js';
 import { domain } from '../machine-input.js';
 
@@ -56,8 +57,8 @@ export class LoneGuest implements VcpuHost, KernelWork {
   readonly kernel: GuestKernel;
   readonly tasks: readonly Task[];
   private readonly queue = new EventQueue(2);
-  private readonly workEnds = new WorkEnds(1);
-  private readonly runstates = new Runstates(this.clock, 1);
+  private readonly pcpu = new Pcpu(new CreditPcpu(0));
+  private readonly runstate = new Runstate(this.clock);
   private readonly actions: Action[] = [];
   private readonly programs: readonly Program[];
   private readonly due: Task[] = [];
@@ -79,7 +80,6 @@ export class LoneGuest implements VcpuHost, KernelWork {
       vcpu: 0,
       clock: this.clock,
       queue: this.queue,
-      workEnds: this.workEnds,
       host: this,
       work: this,
       ledger: new Ledger(1 + processes.length, count, [
@@ -167,7 +167,7 @@ export class LoneGuest implements VcpuHost, KernelWork {
 
   wake(): void {
     this.wants = true;
-    this.runstates.enter(0, RUNNABLE);
+    this.runstate.enter(RUNNABLE);
   }
 
   block(): void {
@@ -175,11 +175,11 @@ export class LoneGuest implements VcpuHost, KernelWork {
   }
 
   stolenNs(): number {
-    return this.runstates.timeIn(0, RUNNABLE) + this.runstates.timeIn(0, OFFLINE);
+    return this.runstate.timeIn(RUNNABLE) + this.runstate.timeIn(OFFLINE);
   }
 
   blockedNs(): number {
-    return this.runstates.timeIn(0, BLOCKED);
+    return this.runstate.timeIn(BLOCKED);
   }
 
   // What the kernel asks of devices and programs.
@@ -222,7 +222,7 @@ export class LoneGuest implements VcpuHost, KernelWork {
 
   private nextNs(): number {
     return Math.min(
-      this.workEnds.ns[0]!,
+      this.pcpu.workEndNs,
       this.queue.nextTimeNs(),
       this.actions[0]?.timeNs ?? Infinity,
     );
@@ -232,7 +232,7 @@ export class LoneGuest implements VcpuHost, KernelWork {
     const { nowNs } = this.clock;
     if (this.actions[0]?.timeNs === nowNs) {
       this.actions.shift()!.act();
-    } else if (this.workEnds.ns[0] === nowNs) {
+    } else if (this.pcpu.workEndNs === nowNs) {
       this.kernel.workDone();
     } else if (this.queue.nextSlot() === PERIODIC) {
       this.kernel.periodicTimer();
@@ -246,17 +246,17 @@ export class LoneGuest implements VcpuHost, KernelWork {
     const should = this.wants && !this.taken;
     if (should !== this.has) {
       this.has = should;
-      this.workEnds.ns[0] = Infinity;
+      this.pcpu.workEndNs = Infinity;
       if (should) {
-        this.runstates.enter(0, RUNNING);
-        this.kernel.switchedIn(0);
+        this.runstate.enter(RUNNING);
+        this.kernel.switchedIn(this.pcpu);
         return true;
       }
       this.kernel.switchedOut();
-      this.runstates.enter(0, this.wants ? RUNNABLE : BLOCKED);
+      this.runstate.enter(this.wants ? RUNNABLE : BLOCKED);
       return true;
     }
-    if (!should) this.runstates.enter(0, this.wants ? RUNNABLE : BLOCKED);
+    if (!should) this.runstate.enter(this.wants ? RUNNABLE : BLOCKED);
     return false;
   }
 }

@@ -8,24 +8,22 @@ function loops(shares: readonly { weight: number; capPct: number }[]): CreditSch
     domains: shares,
     vcpus: shares.map((_, domain) => ({ domain, pcpu: 0, affinity: [0] })),
   });
-  shares.forEach((_, vcpu) => {
-    scheduler.unpause(vcpu);
-  });
-  scheduler.reschedule(0);
+  for (const vcpu of scheduler.vcpus) scheduler.unpause(vcpu);
+  scheduler.reschedule(scheduler.pcpus[0]!);
   return scheduler;
 }
 
 /** Percent of the ticks at which each loop was running; slices end at every third tick. */
 function sharesOf(scheduler: CreditScheduler, loopCount: number, ticks = 3000): number[] {
   const seen = new Float64Array(loopCount);
+  const pcpu = scheduler.pcpus[0]!;
   for (let tick = 1; tick <= ticks; tick++) {
-    const vcpu = scheduler.running[0]!;
-    if (vcpu >= 0) seen[vcpu]!++;
-    scheduler.debit(0);
+    if (pcpu.current !== pcpu.idle) seen[pcpu.current.number]!++;
+    scheduler.debit(pcpu);
     if (tick % 3 === 0) scheduler.account();
-    scheduler.resort(0);
-    if (tick % 3 === 0) scheduler.requestReschedule(0);
-    if (scheduler.nextPending() === 0) scheduler.reschedule(0);
+    scheduler.resort(pcpu);
+    if (tick % 3 === 0) scheduler.requestReschedule(pcpu);
+    if (scheduler.isPending()) scheduler.reschedule(pcpu);
   }
   return [...seen].map((count) => (100 * count) / ticks);
 }
@@ -38,12 +36,13 @@ function govern(scheduler: CreditScheduler, effectiveCapPct: number, parkCapPct:
 
 /** Credit of two loops after one accounting, each having paid for one tick. */
 function creditsAfterAccounting(scheduler: CreditScheduler): number[] {
-  scheduler.debit(0);
-  scheduler.pause(scheduler.running[0]!);
-  scheduler.reschedule(0);
-  scheduler.debit(0);
+  const pcpu = scheduler.pcpus[0]!;
+  scheduler.debit(pcpu);
+  scheduler.pause(pcpu.current);
+  scheduler.reschedule(pcpu);
+  scheduler.debit(pcpu);
   scheduler.account();
-  return [...scheduler.credit];
+  return scheduler.vcpus.map(({ credit }) => credit);
 }
 
 describe('accounting under an allocation policy', () => {
@@ -69,7 +68,7 @@ describe('accounting under an allocation policy', () => {
       govern(governed, capPct, capPct);
       // Parked at the first accounting, and never given what would bring it back.
       expect(sharesOf(governed, 1)).toEqual([0.1]);
-      expect(governed.isParked(0)).toBe(true);
+      expect(governed.vcpus[0]!.isParked()).toBe(true);
     },
   );
 
@@ -123,20 +122,20 @@ describe('accounting under an allocation policy', () => {
     ] as const) {
       const scheduler = loops([{ weight: 256, capPct: 0 }]);
       govern(scheduler, 0, parkCapPct);
-      scheduler.debit(0);
+      scheduler.debit(scheduler.pcpus[0]!);
       scheduler.account();
-      expect(scheduler.credit[0]).toBe(-100);
-      expect(scheduler.isParked(0)).toBe(parked);
+      expect(scheduler.vcpus[0]!.credit).toBe(-100);
+      expect(scheduler.vcpus[0]!.isParked()).toBe(parked);
     }
   });
 
   it('is not boosted when it comes back from parking', () => {
     const scheduler = loops([{ weight: 256, capPct: 10 }]);
-    scheduler.debit(0);
+    scheduler.debit(scheduler.pcpus[0]!);
     scheduler.account();
-    expect(scheduler.isParked(0)).toBe(true);
+    expect(scheduler.vcpus[0]!.isParked()).toBe(true);
     scheduler.adjust(0, 256, 100);
     scheduler.account();
-    expect([scheduler.isParked(0), scheduler.priority[0]]).toEqual([false, -1]);
+    expect([scheduler.vcpus[0]!.isParked(), scheduler.vcpus[0]!.priority]).toEqual([false, -1]);
   });
 });

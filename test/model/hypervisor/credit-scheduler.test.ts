@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CreditPcpu } from '../../../src/model/hypervisor/credit-pcpu.js';
 import {
   CreditScheduler,
   type CreditTopology,
@@ -93,8 +94,9 @@ class Machine {
   }
 
   apply({ kind, which, value }: Step): void {
-    const vcpu = which % this.topology.vcpus.length;
-    const pcpu = which % this.topology.pcpus;
+    const number = which % this.topology.vcpus.length;
+    const vcpu = this.scheduler.vcpus[number]!;
+    const pcpu = this.scheduler.pcpus[which % this.topology.pcpus]!;
     const domain = which % this.topology.domains.length;
     if (kind === 'tick') this.tick(pcpu);
     else if (kind === 'slice') this.scheduler.requestReschedule(pcpu);
@@ -104,25 +106,25 @@ class Machine {
       this.weights[domain] = value + 1;
       this.scheduler.adjust(domain, value + 1, value);
     } else if (kind === 'pause') {
-      this.pauses[vcpu]!++;
+      this.pauses[number]!++;
       this.scheduler.pause(vcpu);
-    } else if (kind === 'unpause' && this.pauses[vcpu]! > 0) {
-      this.pauses[vcpu]!--;
+    } else if (kind === 'unpause' && this.pauses[number]! > 0) {
+      this.pauses[number]!--;
       this.scheduler.unpause(vcpu);
     } else if (kind === 'run') {
       this.reschedulePending();
     }
   }
 
-  private tick(pcpu: number): void {
+  private tick(pcpu: CreditPcpu): void {
     this.scheduler.debit(pcpu);
-    if (pcpu === 0 && ++this.ticks % 3 === 0) {
+    if (pcpu.number === 0 && ++this.ticks % 3 === 0) {
       this.scheduler.account();
-      for (const credit of this.scheduler.credit) {
+      for (const { credit } of this.scheduler.vcpus) {
         expect(Math.abs(credit)).toBeLessThanOrEqual(300);
       }
-      const credits = this.topology.vcpus.map((_, v) =>
-        this.scheduler.isActive(v) ? this.scheduler.credit[v]! : 0,
+      const credits = this.scheduler.vcpus.map((vcpu) =>
+        this.scheduler.isActive(vcpu) ? vcpu.credit : 0,
       );
       expect(this.scheduler.balance).toBe(credits.reduce((a, b) => a + b, 0));
     }
@@ -132,32 +134,39 @@ class Machine {
   private reschedulePending(): void {
     // Every reschedule answers one request, and asks at most for those that a migration tickles.
     let left = 10 * LARGEST;
-    for (let p = this.scheduler.nextPending(); p >= 0; p = this.scheduler.nextPending()) {
+    while (this.scheduler.isPending()) {
       expect(left--).toBeGreaterThan(0);
-      const before = this.scheduler.running[p];
-      expect(this.scheduler.reschedule(p)).toBe(this.scheduler.running[p] !== before);
+      const pcpu = this.scheduler.nextPending();
+      const before = pcpu.current;
+      expect(this.scheduler.reschedule(pcpu)).toBe(pcpu.current !== before);
     }
-    for (const vcpu of this.scheduler.running) {
-      if (vcpu >= 0) expect(this.scheduler.isRunnable(vcpu)).toBe(true);
+    for (const { current, idle } of this.scheduler.pcpus) {
+      expect(current.isRunnable()).toBe(current !== idle);
     }
   }
 }
 
 function checkInvariants({ scheduler, topology, weights }: Machine): void {
-  const running = [...scheduler.running].filter((vcpu) => vcpu >= 0);
-  const queued = Array.from({ length: topology.pcpus }, (_, p) => scheduler.queued(p)).flat();
+  const running = runningOn(scheduler).filter((number) => number >= 0);
+  const queued = scheduler.pcpus.flatMap((pcpu) => pcpu.queued());
   expect(new Set(running).size).toBe(running.length);
   expect(new Set(queued).size).toBe(queued.length);
-  topology.vcpus.forEach((_, v) => {
-    const runs = running.includes(v);
-    expect(scheduler.isRunning(v)).toBe(runs);
-    expect(queued.includes(v)).toBe(scheduler.isRunnable(v) && !runs);
-  });
+  for (const vcpu of scheduler.vcpus) {
+    const runs = running.includes(vcpu.number);
+    expect(vcpu.isRunning()).toBe(runs);
+    expect(vcpu.isQueued()).toBe(queued.includes(vcpu.number));
+    expect(vcpu.isQueued()).toBe(vcpu.isRunnable() && !runs);
+  }
   const active = topology.domains.map((_, d) =>
-    topology.vcpus.some((vcpu, v) => vcpu.domain === d && scheduler.isActive(v)),
+    scheduler.vcpus.some((vcpu) => vcpu.domain === d && scheduler.isActive(vcpu)),
   );
   const sum = weights.reduce((total, weight, d) => total + (active[d] ? weight : 0), 0);
   expect(scheduler.activeWeight).toBe(sum);
+}
+
+/** What runs on each PCPU; -1 for nothing. */
+function runningOn(scheduler: CreditScheduler): number[] {
+  return scheduler.pcpus.map(({ current }) => current.number);
 }
 
 describe('invariants of the credit scheduler', () => {
@@ -184,26 +193,24 @@ describe('invariants of the credit scheduler', () => {
       vcpus: [{ domain: 0, pcpu: 1, affinity: [0] }],
     });
     const settle = () => {
-      for (let p = scheduler.nextPending(); p >= 0; p = scheduler.nextPending()) {
-        scheduler.reschedule(p);
-      }
+      while (scheduler.isPending()) scheduler.reschedule(scheduler.nextPending());
     };
-    scheduler.unpause(0);
+    scheduler.unpause(scheduler.vcpus[0]!);
     settle();
-    expect([...scheduler.running]).toEqual([-1, 0, -1]);
+    expect(runningOn(scheduler)).toEqual([-1, 0, -1]);
     for (const expected of [
       [-1, 0, -1],
       [0, -1, -1],
     ]) {
-      scheduler.debit(1);
+      scheduler.debit(scheduler.pcpus[1]!);
       settle();
-      expect([...scheduler.running]).toEqual(expected);
+      expect(runningOn(scheduler)).toEqual(expected);
     }
   });
 
   it('refuses more PCPUs than it has bits for', () => {
     const topology = { domains: [], vcpus: [] };
     expect(() => new CreditScheduler({ pcpus: 33, ...topology })).toThrow('33');
-    expect(new CreditScheduler({ pcpus: 32, ...topology }).nextPending()).toBe(-1);
+    expect(new CreditScheduler({ pcpus: 32, ...topology }).isPending()).toBe(false);
   });
 });
