@@ -76,9 +76,8 @@ export class OwedWork {
   /** All that is owed has been done: books it. */
   payAll(ledger: Ledger, base: number): void {
     const { count } = this;
-    if (count === 0) return;
     const cells = ledger.ns;
-    cells[base + this.firstKind]! += this.firstNs;
+    if (count > 0) cells[base + this.firstKind]! += this.firstNs;
     if (count > 1) cells[base + this.secondKind]! += this.secondNs;
     if (count > 2) this.payOthers(cells, base);
     this.count = 0;
