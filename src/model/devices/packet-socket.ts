@@ -38,7 +38,8 @@ export class PacketSocket {
 
   /**
    * Copies packets `from` ... `to - 1` of a list until one does not fit. Returns the place of that
-   * one, or `to`.
+   * one, or `to`. The same as `offer` one by one, with the counts in locals: most packets of a run
+   * come in here.
    */
   offerUntilFull(packets: Int32Array, from: number, to: number): number {
     const { totals, mask, overheadBytes, wireSizes } = this;
@@ -59,25 +60,9 @@ export class PacketSocket {
     return at;
   }
 
-  /** Copies those of the packets that fit, and counts the others as missed. */
+  /** Copies those of packets `from` ... `to - 1` that fit, and counts the others as missed. */
   offerAll(packets: Int32Array, from: number, to: number): void {
-    const { totals, mask, overheadBytes, wireSizes } = this;
-    const first = this.head + this.queued;
-    let { freeBytes, inBytes } = this;
-    let tail = first;
-    for (let at = from; at < to; at++) {
-      const size = wireSizes.of(packets[at]!) + overheadBytes;
-      if (size > freeBytes) continue;
-      freeBytes -= size;
-      inBytes = (inBytes + size) | 0;
-      totals[tail & mask] = inBytes;
-      tail++;
-    }
-    this.freeBytes = freeBytes;
-    this.inBytes = inBytes;
-    this.queued += tail - first;
-    this.offered += to - from;
-    this.missed += to - from - (tail - first);
+    for (let at = from; at < to; at++) this.offer(packets[at]!);
   }
 
   /** Copies a packet, or counts it as missed; true if it is in. */
