@@ -33,8 +33,8 @@ export const SEGMENT_BYTES = 1448;
 /** HTTP response header of a small static page. */
 export const RESPONSE_HEADER_BYTES = 230;
 
-// Constants, not declarations: V8 puts a constant in place of its call for good, and checks for each
-// call which function a declaration's name stands for.
+// Constants, not declarations: V8 puts a constant in place of its call for good, and checks for
+// each call which function a declaration's name stands for.
 
 /** A connection's identity: the packet without its type. */
 export const connectionOf = (packet: number): number => packet >> 4;
