@@ -6,12 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { TARGETS, type Target, TOLERANCE } from '../../src/experiments/calibrate.js';
 import { findExperiment } from '../../src/experiments/catalog.js';
 import { offloadcage, root } from '../commands/offloadcage.js';
-import { readCsv } from '../output/csv-reader.js';
-
-interface Reading {
-  readonly mean: number;
-  readonly half: number;
-}
+import { documentedRow, readingOf, rowsOf } from './documented-readings.js';
 
 const document = readFileSync(join(root, 'docs/model.md'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'offloadcage-fits-'));
@@ -19,27 +14,13 @@ const run = offloadcage(['reproduce', 'other-fit', '--quiet', '--out', folder]);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A table of an experiment's results, its first rows as keys. */
-function rowsOf(results: string, table: string): string[][] {
-  return readCsv(readFileSync(join(results, `${table}.csv`), 'utf8')).slice(1);
-}
-
 const folders = [join(root, 'results/snort'), folder];
 
-function readingsOf(variant: string, metric: string): Reading[] {
-  return folders.map((results) => {
-    const row = rowsOf(results, 'summary').find(([v, m]) => v === variant && m === metric) ?? [];
-    const [, , , mean, , low, high] = row.map(Number);
-    return { mean: mean ?? Number.NaN, half: ((high ?? Number.NaN) - (low ?? Number.NaN)) / 2 };
-  });
-}
+const readingsOf = (variant: string, metric: string) =>
+  folders.map((results) => readingOf(results, variant, metric));
 
-function row(label: string, variant: string, metric: string, decimals: number, unit = ''): string {
-  const cells = readingsOf(variant, metric).map(
-    ({ mean, half }) => `${mean.toFixed(decimals)} ± ${half.toFixed(decimals)}${unit}`,
-  );
-  return `| ${[label, ...cells].join(' | ')} |`;
-}
+const row = (label: string, variant: string, metric: string, decimals: number, unit = '') =>
+  documentedRow(label, readingsOf(variant, metric), decimals, unit);
 
 test('the experiment runs', () => {
   expect([run.status, run.stderr]).toEqual([0, '']);
