@@ -11,7 +11,7 @@ export interface SlotReading {
 
 /** How OC-Limiter comes from what it measured to what it allows. */
 export interface LimiterLaw {
-  /** The part of the next slot in which the process may run, above 0 and at most 1. */
+  /** The part of the next slot in which the process may run: at most 1, 0 only after a grant of 0. */
   next(reading: SlotReading): number;
 }
 
@@ -43,7 +43,8 @@ class LetterLaw implements LimiterLaw {
 /**
  * The same formula with the use per time in which the process was allowed to run, as cpulimit up to
  * 1.2 has it, on which OC-Limiter is based. Like that, it counts the run time that it granted: a
- * process that gets more, because sleeps end with jiffies, is granted less the next time.
+ * process that gets more, because sleeps end with jiffies, is granted less the next time. Where
+ * that alone is more than the limit, the grants shrink to nothing and stay there.
  */
 class RateLaw implements LimiterLaw {
   constructor(private readonly limit: number) {}

@@ -42,7 +42,8 @@ export class OcLimiter {
   private step = READ;
   private asleep = false;
   private slotStartNs = ZERO_NS;
-  private runNs = ZERO_NS;
+  /** The run time of the slot that it is in; nothing stops the target before the first. */
+  private runNs = Infinity;
   private lastUsedNs = ZERO_NS;
   /** Time in which the target was stopped, up to its last SIGCONT. */
   private stoppedNs = ZERO_NS;
@@ -98,10 +99,11 @@ export class OcLimiter {
   private read(): void {
     const nowNs = this.clock.nowNs;
     const usedNs = this.target.monitor.readNs();
+    const slotNs = nowNs - this.slotStartNs;
     const run = this.law.next({
-      slotNs: nowNs - this.slotStartNs,
+      slotNs,
       usedNs: usedNs - this.lastUsedNs,
-      grantedNs: this.runNs,
+      grantedNs: Math.min(this.runNs, slotNs),
     });
     this.slotStartNs = nowNs;
     this.lastUsedNs = usedNs;

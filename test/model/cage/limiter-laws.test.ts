@@ -79,7 +79,7 @@ describe('cpulimit', () => {
 describe('every law', () => {
   const laws = fc.constantFrom<Law>('paper', 'paper-rate', 'cpulimit');
 
-  it('gives a part above 0 and at most 1, whatever it reads', () => {
+  it('gives a part above 0 and at most 1, whatever it reads after a grant', () => {
     const readings = fc.array(
       fc
         .record({

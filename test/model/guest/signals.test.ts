@@ -58,12 +58,14 @@ describe.each(schedulers)('SIGSTOP and SIGCONT under %s', (scheduler) => {
     );
     // The one of nice -10 is current nearly always; the other is runnable.
     guest.inInterrupt(100 * MS + 1, () => {
-      if (guest.kernel.current !== guest.process(0)) guest.kernel.stopTask(guest.process(0));
+      expect(guest.kernel.current).toBe(guest.process(1));
+      guest.kernel.stopTask(guest.process(0));
     });
     guest.runUntil(150 * MS);
-    const before = guest.usedNs(0);
+    const before = [guest.usedNs(0), guest.usedNs(1)] as const;
     guest.runUntil(5_000 * MS);
-    expect(guest.usedNs(0)).toBe(before);
+    expect(guest.usedNs(0)).toBe(before[0]);
+    expect(guest.usedNs(1) - before[1]).toBe(4_850 * MS);
   });
 });
 
