@@ -1,3 +1,4 @@
+import { MAX_CLIENTS, TICK_NS } from '../model/limits.js';
 import type { CageSettings } from './cage-schema.js';
 import type { DefinitionFile } from './definition-schema.js';
 import { DURATION_FORM, formatDuration } from './duration.js';
@@ -12,10 +13,6 @@ import type { Path } from './source.js';
 /** Bounds that keep a mistyped definition from filling the memory. */
 const MAX_SAMPLES = 100_000;
 const MAX_TOTAL_NS = 30 * 24 * 3600e9;
-const MAX_CLIENTS = 64;
-
-/** Tick of the credit scheduler. */
-const TICK_NS = 10e6;
 
 /** Most data that a Tripwire's tree may be expected to have: its pages are held in memory. */
 const MAX_TREE_BYTES = 100e9;
@@ -183,7 +180,11 @@ function checkCages(settings: Settings, machine: MachineFile, report: Report): v
     const window = cage.ids_window;
     if (window.kind === 'sliding' && window.window < TICK_NS) {
       const got = formatDuration(window.window);
-      report(['cages', name, 'ids_window', 'window'], got, 'at least one tick, 10ms');
+      report(
+        ['cages', name, 'ids_window', 'window'],
+        got,
+        `at least one tick, ${formatDuration(TICK_NS)}`,
+      );
     }
     if (cage.vms.length + cage.processes.length === 0) {
       report(['cages', name], 'no members', 'at least one VM or process');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONNECTIONS_PER_CLIENT } from '../model/limits.js';
 import { cageSchema } from './cage-schema.js';
 import { capField, durationField, nameField, weightField } from './fields.js';
 import { treeField } from './file-tree-schema.js';
@@ -138,7 +139,7 @@ const clientSchema = z
     max_open: z
       .int()
       .min(1)
-      .max(4096)
+      .max(CONNECTIONS_PER_CLIENT)
       .default(1020)
       .describe(
         'Most connections open at a time. httperf waits with select() on at most 1024 ' +

@@ -1,8 +1,8 @@
-import { DISK_IRQ, NIC_IRQ } from './assembly/dispatch.js';
 import type { Storage } from './assembly/storage.js';
 import type { Monitor } from './cage/monitor.js';
 import type { Cage } from './cage/oc-scheduler.js';
 import type { Dom0Network } from './devices/dom0-network.js';
+import { DISK_IRQ, NIC_IRQ } from './devices/irqs.js';
 import type { Nic } from './devices/nic.js';
 import type { Vif } from './devices/vif.js';
 import type { Clock } from './engine/clock.js';
@@ -30,6 +30,7 @@ import type { OcLimiter } from './workloads/oc-limiter.js';
 import type { Snort } from './workloads/snort.js';
 import type { TcpListener } from './workloads/tcp-listener.js';
 import type { Tripwire } from './workloads/tripwire.js';
+import type { WebServer } from './workloads/web-server.js';
 
 /** A process and what measures it. */
 export interface MachineProcess {
@@ -40,6 +41,7 @@ export interface MachineProcess {
   readonly cr3: Monitor;
   readonly own: Monitor;
   readonly snort: Snort | null;
+  readonly webServer: WebServer | null;
   readonly tripwire: Tripwire | null;
 }
 

@@ -1,5 +1,5 @@
-import { PAGE_BYTES } from './devices/block-device.js';
 import { PROC_COLUMNS } from './guest/accounting/accounting.js';
+import { PAGE_BYTES } from './guest/block-device.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstate.js';
 import type { Machine } from './machine.js';
 import type { LedgerRow, RunResult, RunstateRow, Series } from './result.js';

@@ -95,14 +95,16 @@ export function assemble(input: ModelInput, seed: number): Machine {
     const kernel = kernels[domain]!;
     const task = tasks[i]!;
     let snort: Snort | null = null;
+    let webServer: WebServer | null = null;
     if (process.program === 'snort') {
       snort = makeSnort(input, process, kernel, task, network);
       snorts.push(snort);
     } else if (process.program === 'webserver') {
       const sendKind = plans[domain]!.sendKind;
       const made = makeWebServer(input, process, clock, kernel, task, network, sendKind);
-      webServers.push(made.server);
-      serversOf[domain]!.push(made.server);
+      webServer = made.server;
+      webServers.push(webServer);
+      serversOf[domain]!.push(webServer);
       listeners.push(...made.listeners);
     }
     const cr3 = new Monitor(kernel, task, 'cr3');
@@ -110,7 +112,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
     const { name, startNs } = process;
     const reads = process.program === 'tripwire';
     const tripwire = reads ? storage!.tripwires[task.instance]! : null;
-    return { name, domain, task, startNs, cr3, own, snort, tripwire };
+    return { name, domain, task, startNs, cr3, own, snort, webServer, tripwire };
   });
   cages.push(...input.cages.map((cage) => makeCage(input, cage, machineProcesses, kernels)));
   const limiters = makeLimiters(input, clock, kernels, machineProcesses);

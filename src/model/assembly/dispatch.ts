@@ -1,6 +1,14 @@
 import type { BlockEvents } from '../devices/block-ring.js';
 import { BLOCK } from '../devices/dom0-block.js';
 import type { Dom0Network, GuestInterrupts } from '../devices/dom0-network.js';
+import {
+  BLKBACK_IRQ,
+  BLKFRONT_IRQ,
+  DISK_IRQ,
+  NETBACK_IRQ,
+  NETFRONT_IRQ,
+  NIC_IRQ,
+} from '../devices/irqs.js';
 import type { NetbackEvents, Netfront } from '../devices/netfront.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { KernelWork } from '../guest/kernel-work.js';
@@ -19,15 +27,6 @@ import type { Snort } from '../workloads/snort.js';
 import type { WebServer } from '../workloads/web-server.js';
 import type { Network } from './network.js';
 import type { Storage } from './storage.js';
-
-/** Interrupts of domain 0, next to the timer. */
-export const NIC_IRQ = 1;
-export const NETBACK_IRQ = 2;
-export const DISK_IRQ = 3;
-export const BLKBACK_IRQ = 4;
-/** Interrupts of every other domain. */
-export const NETFRONT_IRQ = 1;
-export const BLKFRONT_IRQ = 2;
 
 /**
  * Connects kernels with the devices and programs above them: who handles which interrupt, softirq

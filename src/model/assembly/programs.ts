@@ -46,7 +46,6 @@ export function makeWebServer(
     closeNs,
     sendPageNs: guestPacketNs * segments,
     sendFinNs: guestPacketNs,
-    userKind: task.kind,
     sendKind,
   });
   const listeners: TcpListener[] = [];

@@ -1,13 +1,14 @@
 import { Blkback } from '../devices/blkback.js';
 import { Blkfront } from '../devices/blkfront.js';
-import { PAGE_BYTES } from '../devices/block-device.js';
 import { type BlockEvents, BlockRing } from '../devices/block-ring.js';
 import { Disk } from '../devices/disk.js';
 import { type BlockKinds, Dom0Block } from '../devices/dom0-block.js';
+import { BLKFRONT_IRQ } from '../devices/irqs.js';
 import { LoopDevice } from '../devices/loop-device.js';
 import type { Clock } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
 import { RandomStream } from '../engine/random-stream.js';
+import { PAGE_BYTES } from '../guest/block-device.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import { PageCache } from '../guest/page-cache.js';
 import { ReadAhead } from '../guest/read-ahead.js';
@@ -16,7 +17,6 @@ import type { ModelInput, TripwireInput } from '../input.js';
 import { DISK_INTERRUPT, type Slots } from '../machine-slots.js';
 import { FileTree } from '../workloads/file-tree.js';
 import { Tripwire } from '../workloads/tripwire.js';
-import { BLKFRONT_IRQ } from './dispatch.js';
 import type { KernelPlan } from './kernel-plan.js';
 import { domainIndex } from './topology.js';
 

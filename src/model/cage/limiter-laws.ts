@@ -11,7 +11,7 @@ export interface SlotReading {
 
 /** How OC-Limiter comes from what it measured to what it allows. */
 export interface LimiterLaw {
-  /** The part of the next slot in which the process may run: at most 1, 0 only after a grant of 0. */
+  /** The part of the next slot in which the process may run: at most 1; 0 after a grant of 0. */
   next(reading: SlotReading): number;
 }
 

@@ -1,6 +1,6 @@
+import type { BlockReader } from '../guest/block-device.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { Task } from '../guest/task.js';
-import type { BlockReader } from './block-device.js';
 import type { BlockEvents, BlockRing } from './block-ring.js';
 import type { LoopDevice } from './loop-device.js';
 

@@ -1,5 +1,5 @@
+import type { BlockDevice, BlockReader } from '../guest/block-device.js';
 import type { GuestKernel } from '../guest/kernel.js';
-import type { BlockDevice, BlockReader } from './block-device.js';
 import { type BlockEvents, type BlockRing, REQUEST_PAGES } from './block-ring.js';
 
 /**

@@ -1,8 +1,8 @@
 import { type Clock, ZERO_NS } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
 import type { RandomStream } from '../engine/random-stream.js';
+import { PAGE_BYTES } from '../guest/block-device.js';
 import type { DiskInput } from '../input.js';
-import { PAGE_BYTES } from './block-device.js';
 
 /**
  * The machine's disk: one arm, one request at a time, in the order in which they came. A request

@@ -1,6 +1,6 @@
+import { type BlockDevice, type BlockReader, PAGE_BYTES } from '../guest/block-device.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { Task } from '../guest/task.js';
-import { type BlockDevice, type BlockReader, PAGE_BYTES } from './block-device.js';
 import type { Disk } from './disk.js';
 import { PageQueue } from './page-queue.js';
 

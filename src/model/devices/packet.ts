@@ -24,6 +24,9 @@ export const RESET = 13;
 /** Stands for a packet that is not sent. */
 export const NO_PACKET = -1;
 
+/** How many clients there may be, by the bits of a packet. */
+export const MAX_CLIENTS = 64;
+
 /** How many packet types there may be. */
 export const PACKET_TYPES = 16;
 
@@ -36,13 +39,17 @@ export const RESPONSE_HEADER_BYTES = 230;
 // Constants, not declarations: V8 puts a constant in place of its call for good, and checks for
 // each call which function a declaration's name stands for.
 
+export const packetOf = (connection: number, type: number): number => (connection << 4) | type;
+
 /** A connection's identity: the packet without its type. */
 export const connectionOf = (packet: number): number => packet >> 4;
 
 export const typeOf = (packet: number): number => packet & 15;
 
-/** Index of the client machine; works on packets. */
+/** Index of a packet's client machine. */
 export const clientOf = (packet: number): number => packet >> 24;
+
+export const clientOfConnection = (connection: number): number => connection >> 20;
 
 export const makeConnection = (client: number, generation: number, index: number): number =>
   (client << 20) | ((generation & 255) << 12) | index;

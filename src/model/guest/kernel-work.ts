@@ -15,7 +15,7 @@ export interface KernelWork {
   /** Takes the next batch of a softirq, sets `kernel.kind` and returns its cost; 0 = no work. */
   beginSoftirq(kernel: GuestKernel, softirq: number): number;
   finishSoftirq(kernel: GuestKernel, softirq: number): void;
-  /** Takes the next unit of a task's work, sets `task.kind` and returns its cost; 0 = sleep. */
+  /** Takes the next unit of a task's work and returns its cost; 0 = sleep. */
   beginTask(kernel: GuestKernel, task: Task): number;
   finishTask(kernel: GuestKernel, task: Task): void;
 }

@@ -1,4 +1,4 @@
-import type { BlockDevice, BlockReader } from '../devices/block-device.js';
+import type { BlockDevice, BlockReader } from './block-device.js';
 import type { PageCache } from './page-cache.js';
 
 /** The first window of a file that is read from its beginning: 16 KB. Each next one doubles. */

@@ -23,7 +23,7 @@ export class Task {
   readonly space: number;
   readonly nice: number;
   /** Ledger kind of its own work. */
-  kind: number;
+  readonly kind: number;
 
   /** The process exists; before its start nothing wakes it. */
   started = false;

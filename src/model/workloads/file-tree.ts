@@ -1,5 +1,5 @@
-import { PAGE_BYTES } from '../devices/block-device.js';
 import type { RandomStream } from '../engine/random-stream.js';
+import { PAGE_BYTES } from '../guest/block-device.js';
 import type { FileGroupInput } from '../input.js';
 
 /**

@@ -9,6 +9,7 @@ import {
   indexOf,
   LAST_ACK,
   makeConnection,
+  packetOf,
   REQUEST,
   REQUEST_ACK,
   RESET,
@@ -172,11 +173,11 @@ export class HttperfClient implements FarEnd {
     this.open++;
     this.timers.open(connection, timeNs);
     if (this.input.timeoutNs > 0) this.timeouts.push(timeNs + this.input.timeoutNs, connection);
-    this.link.connect((connection << 4) | SYN, timeNs);
+    this.link.connect(packetOf(connection, SYN), timeNs);
   }
 
   private answer(connection: number, type: number): void {
-    this.link.answer((connection << 4) | type, this.responseNs);
+    this.link.answer(packetOf(connection, type), this.responseNs);
   }
 
   /** Answers with a packet that wants an acknowledgement. */
@@ -198,7 +199,7 @@ export class HttperfClient implements FarEnd {
       const connection = this.timeouts.shift();
       const at = indexOf(connection);
       if (this.connections[at] !== connection || !this.isUnanswered(at)) continue;
-      this.link.connect((connection << 4) | RESET, nowNs);
+      this.link.connect(packetOf(connection, RESET), nowNs);
       this.abandon(connection, at);
     }
   }
@@ -223,7 +224,7 @@ export class HttperfClient implements FarEnd {
 
   private resend(connection: number, type: number, nowNs: number): void {
     this.retransmits++;
-    this.link.connect((connection << 4) | type, nowNs);
+    this.link.connect(packetOf(connection, type), nowNs);
   }
 
   private abandon(connection: number, at: number): void {

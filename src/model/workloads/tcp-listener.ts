@@ -8,6 +8,7 @@ import {
   indexOf,
   LAST_ACK,
   NO_PACKET,
+  packetOf,
   REQUEST,
   REQUEST_ACK,
   RESET,
@@ -135,7 +136,7 @@ export class TcpListener implements PacketSink {
     const at = indexOf(connection);
     if (this.connections[at] !== connection || this.states[at] !== CLOSING) return;
     this.states[at] = LAST_ACK_WAIT;
-    this.netfront.send((connection << 4) | SERVER_FIN);
+    this.netfront.send(packetOf(connection, SERVER_FIN));
     this.timers.arm(connection, this.clock.nowNs);
   }
 
@@ -151,9 +152,9 @@ export class TcpListener implements PacketSink {
         continue;
       }
       this.retransmits++;
-      if (this.states[at] === SYN_RECEIVED) this.netfront.send((connection << 4) | SYN_ACK);
+      if (this.states[at] === SYN_RECEIVED) this.netfront.send(packetOf(connection, SYN_ACK));
       else if (this.states[at] === ANSWERED) this.sendPage(connection);
-      else this.netfront.send((connection << 4) | SERVER_FIN);
+      else this.netfront.send(packetOf(connection, SERVER_FIN));
     }
   }
 
@@ -172,7 +173,7 @@ export class TcpListener implements PacketSink {
       this.synNs[at] = this.clock.nowNs;
       this.timers.open(connection, this.clock.nowNs);
     }
-    return (connection << 4) | SYN_ACK;
+    return packetOf(connection, SYN_ACK);
   }
 
   /** Ends a handshake; false if the accept queue has no room. */
@@ -195,7 +196,7 @@ export class TcpListener implements PacketSink {
       this.states[at] = REQUESTED;
       if (this.accepted[at] === 1) this.events.requested(connection);
     }
-    return (connection << 4) | REQUEST_ACK;
+    return packetOf(connection, REQUEST_ACK);
   }
 
   private receiveResponseAck(connection: number, at: number): void {
@@ -211,11 +212,11 @@ export class TcpListener implements PacketSink {
       this.events.hungUp(connection);
       return NO_PACKET;
     }
-    return this.states[at] === CLOSING ? (connection << 4) | FIN_ACK : NO_PACKET;
+    return this.states[at] === CLOSING ? packetOf(connection, FIN_ACK) : NO_PACKET;
   }
 
   private sendPage(connection: number): void {
-    for (let i = 1; i < this.segments; i++) this.netfront.send((connection << 4) | SEGMENT);
-    this.netfront.send((connection << 4) | RESPONSE);
+    for (let i = 1; i < this.segments; i++) this.netfront.send(packetOf(connection, SEGMENT));
+    this.netfront.send(packetOf(connection, RESPONSE));
   }
 }

@@ -1,5 +1,5 @@
-import { type BlockReader, PAGE_BYTES } from '../devices/block-device.js';
 import { ZERO_NS } from '../engine/clock.js';
+import { type BlockReader, PAGE_BYTES } from '../guest/block-device.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { ReadAhead } from '../guest/read-ahead.js';
 import type { Task } from '../guest/task.js';

@@ -1,9 +1,16 @@
-import { CONNECTIONS_PER_CLIENT, connectionOf, typeOf } from '../devices/packet.js';
+import {
+  CONNECTIONS_PER_CLIENT,
+  clientOfConnection,
+  connectionOf,
+  packetOf,
+  typeOf,
+} from '../devices/packet.js';
 import { PacketRing } from '../devices/packet-ring.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { Task } from '../guest/task.js';
 import type { ConnectionEvents, TcpListener } from './tcp-listener.js';
 
+// A job is a connection with what is to be done for it in place of a packet's type.
 const SERVE = 0;
 const CLOSE = 1;
 
@@ -15,8 +22,7 @@ export interface WebServerCosts {
   /** The kernel's part of sending the page, and of sending the FIN. */
   readonly sendPageNs: number;
   readonly sendFinNs: number;
-  /** Ledger kinds of the process's own work and of the kernel's part. */
-  readonly userKind: number;
+  /** Ledger kind of the kernel's part. */
   readonly sendKind: number;
 }
 
@@ -55,6 +61,11 @@ export class WebServer implements ConnectionEvents {
     this.listeners[client] = listener;
   }
 
+  /** Handshakes of all clients that found the accept queue full. */
+  get overflows(): number {
+    return this.listeners.reduce((sum, listener) => sum + (listener?.overflows ?? 0), 0);
+  }
+
   acceptable(): void {
     this.kernel.wakeTask(this.task);
   }
@@ -68,7 +79,6 @@ export class WebServer implements ConnectionEvents {
   }
 
   begin(): number {
-    this.task.kind = this.costs.userKind;
     if (this.ready.length > 0) {
       this.job = this.ready.shift();
       if (typeOf(this.job) === CLOSE) {
@@ -81,7 +91,7 @@ export class WebServer implements ConnectionEvents {
     while (this.accept.length > 0) {
       const connection = this.accept.shift();
       if (this.listenerOf(connection).acceptConnection(connection)) {
-        this.job = (connection << 4) | SERVE;
+        this.job = packetOf(connection, SERVE);
         this.kernel.owe(this.costs.sendKind, this.costs.sendPageNs);
         return this.costs.serveNs;
       }
@@ -111,11 +121,11 @@ export class WebServer implements ConnectionEvents {
   }
 
   private addJob(connection: number, job: number): void {
-    if (!this.ready.push((connection << 4) | job)) throw new Error('web server: too many jobs');
+    if (!this.ready.push(packetOf(connection, job))) throw new Error('web server: too many jobs');
     this.kernel.wakeTask(this.task);
   }
 
   private listenerOf(connection: number): TcpListener {
-    return this.listeners[connection >> 20]!;
+    return this.listeners[clientOfConnection(connection)]!;
   }
 }
