@@ -12,7 +12,7 @@ export function diskGauges(sink: TraceSink, machine: Machine): Watch[] {
 
 /** The network's queues on the way of a packet, and what is dropped at each. */
 export function networkTracks(sink: TraceSink, machine: Machine): Watch[] {
-  const { nic, vifs, listeners, processes, input } = machine.parts;
+  const { nic, vifs, processes, input } = machine.parts;
   if (input.clients.length === 0) return [];
   const group = sink.group('network');
   const watches: Watch[] = [];
@@ -34,15 +34,15 @@ export function networkTracks(sink: TraceSink, machine: Machine): Watch[] {
     drops(`${name} vif queue`, 'packets', () => vif.droppedIn);
     drops(`${name} transmit queue`, 'packets', () => vif.droppedOut);
   }
-  listeners.forEach((listener, i) => {
-    const name = `accept queue for ${input.clients[i]!.name}`;
-    length(name, 'connections', () => listener.accept.length);
-    drops(name, 'connections', () => listener.overflows);
-  });
-  for (const { name, snort } of processes) {
-    if (snort === null) continue;
-    length(`${name} socket`, 'packets', () => snort.socket.queued);
-    drops(`${name} socket`, 'packets', () => snort.socket.missed);
+  for (const { name, webServer, snort } of processes) {
+    if (webServer !== null) {
+      length(`${name} accept queue`, 'connections', () => webServer.accept.length);
+      drops(`${name} accept queue`, 'connections', () => webServer.overflows);
+    }
+    if (snort !== null) {
+      length(`${name} socket`, 'packets', () => snort.socket.queued);
+      drops(`${name} socket`, 'packets', () => snort.socket.missed);
+    }
   }
   return watches;
 }

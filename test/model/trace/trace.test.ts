@@ -298,3 +298,23 @@ test('a process that is stopped does nothing until it is continued', () => {
     expect(own.some((one) => one.startNs < untilNs && one.endNs > timeNs)).toBe(false);
   });
 });
+
+test('an accept queue is that of its server, whatever the order of the clients', () => {
+  const input = machineInput({
+    ...TIMES,
+    costs,
+    domains: [domain('dom0'), domain('vm1', { capPct: 30 }), domain('vm2')],
+    processes: [
+      { ...webServer('vm2'), name: 'calm' },
+      { ...webServer('vm1'), name: 'busy' },
+    ],
+    clients: [httperf(6000, { target: 'busy' }), httperf(50, { name: 'light', target: 'calm' })],
+  });
+  const { instants, values } = record(input, SEED);
+  const longest = (counter: string) =>
+    Math.max(...values.filter((one) => one.counter === counter).map(({ value }) => value));
+  expect(longest('calm accept queue')).toBeLessThan(5);
+  expect(longest('busy accept queue')).toBe(129);
+  const drops = instants.filter(({ track }) => track.endsWith('accept queue'));
+  expect([...new Set(drops.map(({ track }) => track))]).toEqual(['drops: busy accept queue']);
+});
