@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ModelInput, simulate } from '../../../src/model/index.js';
+import { type CageInput, type ModelInput, simulate } from '../../../src/model/index.js';
 import { cage, domain, loop, machineInput, SECOND_NS, webLoad } from '../machine-input.js';
 import { percent } from '../readings.js';
 
@@ -112,12 +112,13 @@ describe('a cage', () => {
   });
 
   it('counts kernel threads and softirqs in CR3 time, and leaves them out when told to', () => {
-    const counted = (counts: 'cr3' | 'own') => {
+    const counted = (counts: CageInput['counts']) => {
       const caged = cage({ vms: ['vm1'], processes: ['snort'], capPct: 50, counts });
       return simulate(webLoad(4000, 'dom0', { ...LONG, cages: [caged] }), 1);
     };
     const cr3 = counted('cr3');
     const own = counted('own');
+    const noThreads = counted('no-kernel-threads');
     expect(percent(cr3, 'cage:cage:used')).toBeCloseTo(
       percent(cr3, 'domain:vm1:cpu') + percent(cr3, 'process:snort:cr3'),
       6,
@@ -127,5 +128,18 @@ describe('a cage', () => {
       6,
     );
     expect(percent(own, 'domain:vm1:cpu')).toBeGreaterThan(percent(cr3, 'domain:vm1:cpu'));
+    const { ledger, samples, sampleNs } = noThreads;
+    const ofThreads = ledger.filter(
+      ({ cr3: space, task }) => space === 'snort' && task !== 'snort',
+    );
+    const threadsNs = ofThreads
+      .filter(({ task }) => task !== 'idle')
+      .reduce((sum, { ns }) => sum + ns, 0);
+    const threads = (100 * threadsNs) / (samples * sampleNs);
+    expect(threads).toBeGreaterThan(1);
+    expect(percent(noThreads, 'cage:cage:used')).toBeCloseTo(
+      percent(noThreads, 'domain:vm1:cpu') + percent(noThreads, 'process:snort:cr3') - threads,
+      6,
+    );
   });
 });

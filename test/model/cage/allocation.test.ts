@@ -1,0 +1,114 @@
+/** What OC-Scheduler tells the credit scheduler, period by period, under the cage's open points. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OcScheduler } from '../../../src/model/cage/oc-scheduler.js';
+import { Clock } from '../../../src/model/engine/clock.js';
+import { CreditScheduler } from '../../../src/model/hypervisor/credit-scheduler.js';
+import type { CageInput } from '../../../src/model/index.js';
+import { cage } from '../machine-input.js';
+
+const VM = 1;
+
+/** What each period gives the VM of a cage whose IDS used so many percent in it. */
+function allocations(over: Partial<CageInput>, idsPct: readonly number[]) {
+  const share = { weight: 256, capPct: 0 };
+  const scheduler = new CreditScheduler({
+    pcpus: 1,
+    domains: [share, share],
+    vcpus: [0, 1].map((domain) => ({ domain, pcpu: 0, affinity: [0] })),
+  });
+  const idsUse = { perTick: false, usePct: 0, update: () => {} };
+  const input = cage({ vms: ['vm1'], processes: ['ids'], ...over });
+  const vms = [{ domain: VM, part: 1 }];
+  const policy = new OcScheduler(
+    new Clock(),
+    scheduler,
+    [],
+    [{ input, vms, monitors: [], idsUse }],
+  );
+  return idsPct.map((usePct) => {
+    idsUse.usePct = usePct;
+    policy.beforeAccounting();
+    return {
+      capPct: scheduler.effectiveCapPct[VM]!,
+      parkPct: scheduler.parkCapPct[VM]!,
+      debitPct: scheduler.shareDebitPct[VM]!,
+    };
+  });
+}
+
+const uses = fc.array(fc.double({ min: 0, max: 100, noNaN: true }), {
+  minLength: 1,
+  maxLength: 40,
+});
+const caps = fc.integer({ min: 1, max: 100 });
+
+describe('excess', () => {
+  it('is forgiven: each period has what its own use leaves', () => {
+    fc.assert(
+      fc.property(caps, uses, (capPct, idsPct) => {
+        const got = allocations({ capPct }, idsPct).map((one) => one.capPct);
+        expect(got).toEqual(idsPct.map((use) => Math.max(0, capPct - use)));
+      }),
+    );
+  });
+
+  it('is carried: VM and IDS have had the cap and no more, once nothing is owed', () => {
+    fc.assert(
+      fc.property(caps, uses, (capPct, idsPct) => {
+        // Enough idle periods to pay back all that can be owed.
+        const idle = Math.ceil((100 * idsPct.length) / capPct) + 1;
+        const all = [...idsPct, ...new Array<number>(idle).fill(0)];
+        const got = allocations({ capPct, excess: 'carry', excessLimitPct: Infinity }, all);
+        const total = got.reduce((sum, one, i) => sum + one.capPct + all[i]!, 0);
+        expect(total).toBeCloseTo(capPct * all.length, 6);
+      }),
+    );
+  });
+
+  it('is carried up to the limit', () => {
+    const idsPct = [90, 90, 90, 0, 0, 0];
+    const got = allocations({ capPct: 50, excess: 'carry', excessLimitPct: 70 }, idsPct);
+    // Owed after each period: 40, 70 instead of 80, 70, then 50 less each time.
+    expect(got.map((one) => one.capPct)).toEqual([0, 0, 0, 0, 30, 50]);
+  });
+});
+
+describe('parking', () => {
+  it('is below what the IDS leaves, or below the whole cap', () => {
+    fc.assert(
+      fc.property(caps, uses, (capPct, idsPct) => {
+        for (const one of allocations({ capPct }, idsPct)) expect(one.parkPct).toBe(one.capPct);
+        const configured = allocations({ capPct, parkBelow: 'configured' }, idsPct);
+        for (const one of configured) expect(one.parkPct).toBe(capPct);
+      }),
+    );
+  });
+});
+
+describe('rounding', () => {
+  it('to percent is to the nearest', () => {
+    fc.assert(
+      fc.property(caps, uses, (capPct, idsPct) => {
+        const exact = allocations({ capPct }, idsPct);
+        allocations({ capPct, rounding: 'percent' }, idsPct).forEach((one, i) => {
+          expect(Number.isInteger(one.capPct)).toBe(true);
+          expect(Math.abs(one.capPct - exact[i]!.capPct)).toBeLessThanOrEqual(0.5);
+        });
+      }),
+    );
+  });
+});
+
+describe('the share by weight', () => {
+  it('is lowered by what the IDS uses if the cage has a weight, and only then', () => {
+    fc.assert(
+      fc.property(uses, (idsPct) => {
+        const of = (weight: number) => allocations({ weight }, idsPct);
+        expect(of(256).map((one) => one.debitPct)).toEqual(idsPct);
+        expect(of(0).map((one) => one.debitPct)).toEqual(idsPct.map(() => 0));
+        for (const one of of(256)) expect(one.capPct).toBe(Infinity);
+      }),
+    );
+  });
+});
