@@ -58,7 +58,6 @@ export function otherSums(rule: Rule): Condition[] {
   return [
     ...WINDOWS.map(([variant, label]) => sum('ids-window', variant, label)),
     ...COUNTS.map(([variant, label]) => sum('kernel-threads', variant, label)),
-    sum('other-fit', 'offloadcage', 'The other fit'),
   ];
 }
 
@@ -77,41 +76,15 @@ export function otherOrders(rule: Rule): Condition[] {
       measure: moreReplies('no-offload', variant),
       rule,
     })),
-    {
-      label: 'The other fit, plain offload - no offload',
-      experiment: 'other-fit',
-      measure: moreReplies('offload', 'no-offload'),
-      rule,
-    },
-    {
-      label: 'The other fit, no offload - OffloadCage',
-      experiment: 'other-fit',
-      measure: moreReplies('no-offload', 'offloadcage'),
-      rule,
-    },
   ];
 }
 
-/** How S6's share and its net sum come out. */
-export function otherNets(share: Rule, net: Rule): Condition[] {
-  return [
-    ...COUNTS.map(([variant, label]) => ({
-      label: `${label}, net sum`,
-      experiment: 'kernel-threads',
-      measure: netSum(variant),
-      rule: net,
-    })),
-    {
-      label: "The other fit, network and kernel threads in Snort's time",
-      experiment: 'other-fit',
-      measure: kernelShare('offloadcage'),
-      rule: share,
-    },
-    {
-      label: 'The other fit, net sum',
-      experiment: 'other-fit',
-      measure: netSum('offloadcage'),
-      rule: net,
-    },
-  ];
+/** How S6's net sum comes out. */
+export function otherNets(rule: Rule): Condition[] {
+  return COUNTS.map(([variant, label]) => ({
+    label: `${label}, net sum`,
+    experiment: 'kernel-threads',
+    measure: netSum(variant),
+    rule,
+  }));
 }

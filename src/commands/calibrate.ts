@@ -15,10 +15,8 @@ Snort uses 60% with plain offload (S3), VM and domain 0 use 80% without offload 
 uses 36% with plain offload, which is a choice: the paper says at most 50%. Prints each round and, \
 at the end, the lines for experiments/machines/athlon-xen33.yaml.
 
-The fit is not unique: where it ends depends on where it begins. --set begins elsewhere, or fits \
-under another assumption. Costs that meet the same three targets in another state of the VM are \
-the experiment other-fit; the last column, the packets that Snort misses without offload, tells \
-the states apart.
+It begins with the machine's costs; --set begins elsewhere, or fits under another assumption. The \
+last column, the packets that Snort misses without offload, is no target.
 
 Exit codes: 0 fitted; 1 not fitted after --rounds, or the run failed; 2 wrong input; 130 Ctrl-C; \
 143 SIGTERM.`.trim();

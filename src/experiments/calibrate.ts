@@ -49,8 +49,8 @@ export interface CalibrationRound {
   readonly vm_pct: number;
   readonly throughput_rps: number;
   /**
-   * Packets that Snort misses without offload. No target: it tells the two states apart in which
-   * S5's sum can be met (docs/model.md).
+   * Packets that Snort misses without offload. No target: it shows how the VM's two processes share
+   * the CPU that S5's sum is made of.
    */
   readonly inside_missed_pct: number;
   readonly converged: boolean;
@@ -67,8 +67,7 @@ export interface CalibrationOptions {
 /**
  * Fits the costs of web server, domain 0's network and Snort to `TARGETS` by repeated
  * simulation, each from the reading that it acts on most: the web server's in proportion to the
- * VM's share, domain 0's to the rest of S5's sum, Snort's by what S3's 60% lack, per packet. The
- * costs that it ends with depend on those it begins with: there is more than one solution.
+ * VM's share, domain 0's to the rest of S5's sum, Snort's by what S3's 60% lack, per packet.
  * @param definition the Snort experiment, with variants `offload` and `no-offload`; its costs are
  * where the fit begins
  * @returns all rounds; the last one is the best if it says `converged`

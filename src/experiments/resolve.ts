@@ -108,13 +108,14 @@ function resolveDomains(settings: Settings): DomainInput[] {
     capPct: domain.cap,
     affinity: domain.affinity,
     accounting: domain.accounting,
-    scheduler: schedulerOf(domain),
+    scheduler: schedulerOf(name, domain),
   }));
 }
 
-function schedulerOf({ scheduler, accounting }: Settings['domains'][string]) {
+function schedulerOf(name: string, { scheduler, accounting }: Settings['domains'][string]) {
   if (scheduler !== 'by-accounting') return scheduler;
-  return accounting === 'cfs' || accounting === 'cfs-hvm' ? 'cfs' : 'o1';
+  if (accounting === 'cfs' || accounting === 'cfs-hvm') return 'cfs';
+  return name === DOM0 ? 'o1-2.6.18' : 'o1-2.6.16';
 }
 
 function defaultDomain(): Settings['domains'][string] {

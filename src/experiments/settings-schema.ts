@@ -24,10 +24,11 @@ const domainSchema = z
           'stolen time. cfs-hvm: the same in a fully virtualised guest, whose clock includes it.',
       ),
     scheduler: z
-      .enum(['by-accounting', 'o1', 'cfs'])
+      .enum(['by-accounting', 'o1-2.6.16', 'o1-2.6.18', 'cfs'])
       .default('by-accounting')
       .describe(
-        "Its kernel's process scheduler. by-accounting: the one of the kernels that account so.",
+        "Its kernel's process scheduler. by-accounting: that of a kernel which accounts so; of " +
+          "those with o1, domain 0 has 2.6.18's and the others 2.6.16's, as the paper's machine.",
       ),
     vcpus: z
       .literal(1)

@@ -102,7 +102,7 @@ export interface DomainInput {
   /** PCPUs the domain's only VCPU may run on; it starts on the first. */
   readonly affinity: readonly number[];
   /** Its kernel's process scheduler. */
-  readonly scheduler: 'o1' | 'cfs';
+  readonly scheduler: 'o1-2.6.16' | 'o1-2.6.18' | 'cfs';
   /** How its kernel accounts CPU time; see `guest/accounting/`. */
   readonly accounting: AccountingInput;
 }

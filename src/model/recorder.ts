@@ -28,7 +28,6 @@ export class Recorder {
   constructor(machine: Machine, samples: number) {
     this.machine = machine;
     this.startNs = machine.parts.clock.nowNs;
-    for (const kernel of machine.parts.kernels) kernel.catchUp();
     this.totals = totalsOf(machine);
     this.counters = countersOf(machine);
     this.series = this.totals.map(() => new Float64Array(samples));
@@ -40,7 +39,6 @@ export class Recorder {
 
   /** Ends a sample. */
   take(): void {
-    for (const kernel of this.machine.parts.kernels) kernel.catchUp();
     for (let i = 0; i < this.totals.length; i++) {
       const now = this.totals[i]!.read();
       this.series[i]![this.taken] = now - this.last[i]!;
@@ -134,11 +132,7 @@ function totalsOf(machine: Machine): Total[] {
   kernels.forEach((kernel, d) => {
     add(`domain:${input.domains[d]!.name}:cpu`, 'ns', () => kernel.ledger.totalNs());
     PROC_COLUMNS.forEach((column, c) => {
-      add(
-        `domain:${input.domains[d]!.name}:proc:${column}`,
-        'ns',
-        () => kernel.accounting.stat[c]!,
-      );
+      add(`domain:${input.domains[d]!.name}:proc:${column}`, 'ns', () => kernel.statNs(c));
     });
   });
   for (const vif of vifs) {

@@ -37,6 +37,7 @@ export interface RunResult {
    * `domain:<name>:proc:user|system|softirq|steal|idle` (its kernel's own view, /proc/stat);
    * `process:<name>:cr3` (OC-Monitor's measure); `process:<name>:true`;
    * `process:<name>:proc` (what its kernel charges it, /proc/PID/stat);
+   * `limiter:<process>:allowed|stops` of an OC-Limiter;
    * `cage:<name>:used`; `client:<name>:attempts|replies|errors|retransmits`;
    * `domain:<name>:dom0disk` (domain 0's disk work for it), `disk:busy`, `disk:bytes` and
    * `scan:<process>:files|bytes|scans` if there is a Tripwire;
@@ -46,7 +47,7 @@ export interface RunResult {
   readonly ledger: readonly LedgerRow[];
   /** Time in each runstate over the measured time, by domain. */
   readonly runstates: readonly RunstateRow[];
-  /** Named drop and event counters over the measured time, e.g. `nic ring full`. */
+  /** Named drop and event counters over the measured time, e.g. `NIC ring full`. */
   readonly counters: readonly { readonly name: string; readonly count: number }[];
   /** Events the engine has executed, warm-up included. */
   readonly events: number;

@@ -110,7 +110,9 @@ test('the windows on the loops are those in which one or both run', () => {
 
 describe('claims are called fitted', () => {
   /** Claims with which in view a parameter got its default that the paper leaves open. */
-  const CHOSEN: Readonly<Record<string, string>> = { S1: 'ids_window', T3: 'law' };
+  const CHOSEN: Readonly<Record<string, string>> = { S1: 'ids_window', T3: 'law', M4: 'rate' };
+  /** Claims whose bounds hold whenever those of fitted ones do, as their reasons work out. */
+  const BOUNDED = ['S6'];
   const calibrated = catalog.find(({ id }) => id === 'snort');
   const fitted = CLAIMS.filter(({ basis }) => basis === 'fitted').map(({ id }) => id);
   const follow = CLAIMS.filter(({ experiment, conditions: own }) =>
@@ -153,7 +155,8 @@ describe('claims are called fitted', () => {
   });
 
   test('to which a choice was made that the paper leaves open, and no others', () => {
-    expect(fitted.filter((id) => !follow.includes(id))).toEqual(Object.keys(CHOSEN));
+    const others = fitted.filter((id) => !follow.includes(id) && !BOUNDED.includes(id));
+    expect(others).toEqual(Object.keys(CHOSEN));
     for (const { reason, basis } of CLAIMS) {
       expect(/\bFitted: /.test(reason)).toBe(basis === 'fitted');
     }
@@ -182,9 +185,7 @@ describe('what the claims about Snort and T1 depend on', () => {
         'S1 ids-window a-1',
         'S1 kernel-threads apart',
         'S1 kernel-threads own',
-        'S1 other-fit offloadcage',
         'S4 debiting offload-exact',
-        'S4 other-fit offload',
         'S6 kernel-threads own',
         'T1 tripwire not-enforced',
       ]),

@@ -19,9 +19,9 @@ describe('a valid definition', () => {
     expect(definition.variants).toHaveLength(1);
     const [variant] = definition.variants;
     expect(variant).toMatchObject({ id: 'main', title: 'Two loops', subject: null });
-    const defaults = { capPct: 0, affinity: [0], accounting: 'o1', scheduler: 'o1' };
+    const defaults = { capPct: 0, affinity: [0], accounting: 'o1', scheduler: 'o1-2.6.16' };
     expect(variant?.input.domains).toEqual([
-      { name: 'dom0', weight: 256, ...defaults },
+      { name: 'dom0', weight: 256, ...defaults, scheduler: 'o1-2.6.18' },
       { name: 'vm1', weight: 256, ...defaults },
       { name: 'vm2', weight: 512, ...defaults },
     ]);

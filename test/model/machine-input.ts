@@ -66,7 +66,7 @@ const DOMAIN_DEFAULTS: Omit<DomainInput, 'name'> = {
   capPct: 0,
   affinity: [0],
   accounting: 'o1',
-  scheduler: 'o1',
+  scheduler: 'o1-2.6.16',
 };
 
 export function domain(name: string, over: Partial<DomainInput> = {}): DomainInput {

@@ -59,7 +59,7 @@ function table(sweep: string, by: string, head: string, cells: readonly Cell[]):
   ].join('\n');
 }
 
-const O1 = { 'domains.vm1.scheduler': 'o1' };
+const O1 = { 'domains.vm1.scheduler': 'o1-2.6.16' };
 
 /** By sweep, as they are in the document. */
 export const documentedTables = (): Readonly<Record<string, string>> => ({

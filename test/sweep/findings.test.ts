@@ -49,15 +49,15 @@ describe('cap', () => {
   const at = (cap: number) => where(resultOf('snort-cap'), { 'cages.cage.cap': String(cap) });
   const caps = [30, 40, 50, 60, 70, 80];
 
-  test.each(caps)('%i: the sum is within 1.3 points of it', (cap) => {
-    expect(Math.abs(mean(at(cap), 'total_cpu_pct') - cap)).toBeLessThan(1.3);
+  test.each(caps)('%i: the sum is within 1.6 points of it', (cap) => {
+    expect(Math.abs(mean(at(cap), 'total_cpu_pct') - cap)).toBeLessThan(1.6);
   });
 
-  test('some 41 replies a second for each point', () => {
+  test('41 to 43 replies a second for each point', () => {
     for (const cap of caps) {
       const perPoint = mean(at(cap), 'throughput_rps') / cap;
-      expect(perPoint).toBeGreaterThan(40);
-      expect(perPoint).toBeLessThan(42);
+      expect(Math.round(perPoint)).toBeGreaterThanOrEqual(41);
+      expect(Math.round(perPoint)).toBeLessThanOrEqual(43);
     }
   });
 
@@ -67,12 +67,13 @@ describe('cap', () => {
         ...['vm_cpu_pct', 'ids_cpu_pct', 'total_cpu_pct', 'throughput_rps'],
       ].map((metric) => mean(at(cap), metric));
       const us = (pct: number) => Math.round((pct * 1e4) / replies);
-      expect(us(vm)).toBeGreaterThanOrEqual(91);
-      expect(us(vm)).toBeLessThanOrEqual(94);
-      expect(us(ids)).toBeGreaterThanOrEqual(152);
-      expect(us(ids)).toBeLessThanOrEqual(163);
-      expect(['36', '37']).toContain(((100 * vm) / sum).toFixed(0));
-      expect(mean(at(cap), MISSED)).toBeGreaterThan(20);
+      expect(us(vm)).toBeGreaterThanOrEqual(89);
+      expect(us(vm)).toBeLessThanOrEqual(93);
+      expect(us(ids)).toBeGreaterThanOrEqual(141);
+      expect(us(ids)).toBeLessThanOrEqual(152);
+      expect(['38', '39']).toContain(((100 * vm) / sum).toFixed(0));
+      expect(Math.round(mean(at(cap), MISSED))).toBeGreaterThanOrEqual(16);
+      expect(Math.round(mean(at(cap), MISSED))).toBeLessThanOrEqual(22);
     }
   });
 });
@@ -83,14 +84,14 @@ describe('rate', () => {
     where(rows, { variant, 'clients.httperf.rate': String(rate) });
   const replies = (variant: string, rate: number) => mean(at(variant, rate), 'throughput_rps');
 
-  test('the cage costs nothing up to 1500, and holds near 2000 from there', () => {
+  test('the cage costs nothing up to 1500, and holds near 2100 from there', () => {
     for (const rate of [500, 1000, 1500]) {
       for (const variant of ['offloadcage', 'offload', 'no-offload']) {
         expect(replies(variant, rate) / rate).toBeGreaterThan(0.99);
       }
     }
     for (let rate = 2000; rate <= 6000; rate += 500) {
-      expect(Math.abs(replies('offloadcage', rate) - 2000)).toBeLessThan(200);
+      expect(Math.abs(replies('offloadcage', rate) - 2100)).toBeLessThan(200);
     }
   });
 
@@ -99,27 +100,22 @@ describe('rate', () => {
       expect(replies('offload', rate) / rate).toBeGreaterThan(0.99);
     }
     expect(replies('offload', 6000)).toBeGreaterThan(replies('offload', 4000) * 1.2);
-    expect(Math.round(mean(at('offload', 6000), MISSED))).toBe(70);
+    expect(Math.round(mean(at('offload', 6000), MISSED))).toBe(65);
   });
 
-  test('no offload: the seeds in each state are as many as the table says', () => {
-    const rates = [3000, 3500, 4000, 4500, 5000, 5500, 6000];
-    const missed = rates.map((rate) => numbers(at('no-offload', rate), MISSED));
-    const few = missed.map((seeds) => seeds.filter((pct) => pct < 10).length);
-    const row = (name: string, counts: readonly number[]) => `| ${name} | ${counts.join(' | ')} |`;
-    expect(document).toContain(row('less than 10% of the packets', few));
-    expect(document).toContain(
-      row(
-        'more',
-        few.map((count) => 10 - count),
-      ),
-    );
-    // At 3000 and at 3500 nothing is between the two: a gap wider than either group.
-    for (const seeds of missed.slice(0, 2)) {
-      const sorted = seeds.toSorted((a, b) => a - b);
-      const gaps = sorted.slice(1).map((pct, i) => pct - (sorted[i] ?? 0));
-      expect(Math.max(...gaps)).toBeGreaterThan(18);
+  test('no offload follows the load up to 3000, then gains at Snort’s expense', () => {
+    const missed = (rate: number) => mean(at('no-offload', rate), MISSED);
+    for (let rate = 500; rate <= 3000; rate += 500) {
+      expect(replies('no-offload', rate) / rate).toBeGreaterThan(0.99);
     }
+    expect(Math.round(missed(3000) / 10)).toBe(3);
+    for (let rate = 3500; rate <= 6000; rate += 500) {
+      const more = replies('no-offload', rate) - replies('no-offload', rate - 500);
+      expect(more).toBeGreaterThan(0);
+      expect(more).toBeLessThan(450);
+    }
+    expect(Math.round(replies('no-offload', 6000))).toBe(4072);
+    expect(Math.round(missed(6000))).toBe(59);
   });
 });
 
@@ -132,25 +128,37 @@ describe('priority', () => {
       'domains.vm1.scheduler': scheduler,
     });
   const rates = [3000, 3500, 4000, 4500, 5000, 5500];
+  const O1 = 'o1-2.6.16';
 
-  test('each state stands alone once the nice value decides, in every seed', () => {
+  test('with Snort first it misses next to nothing, in every seed', () => {
     for (const rate of rates) {
-      expect(Math.max(...numbers(at(rate, -10, 'o1'), MISSED))).toBeLessThan(10);
-      expect(Math.min(...numbers(at(rate, 10, 'o1'), MISSED))).toBeGreaterThan(20);
+      expect(Math.round(mean(at(rate, -10, O1), MISSED))).toBeGreaterThanOrEqual(1);
+      expect(Math.round(mean(at(rate, -10, O1), MISSED))).toBeLessThanOrEqual(4);
+      expect(Math.max(...numbers(at(rate, -10, O1), MISSED))).toBeLessThan(10);
     }
-  });
-
-  test('CFS has neither', () => {
-    const all = rates.flatMap((rate) => numbers(at(rate, 0, 'cfs'), MISSED));
-    expect(Math.min(...all)).toBeGreaterThan(10);
-    expect(Math.max(...all)).toBeLessThan(20);
-  });
-
-  test('what the web server takes from Snort it turns into replies', () => {
     for (const rate of rates.slice(2)) {
-      const first = mean(at(rate, 10, 'o1'), 'throughput_rps');
-      expect(first / mean(at(rate, -10, 'o1'), 'throughput_rps')).toBeGreaterThan(1.3);
+      const replies = mean(at(rate, -10, O1), 'throughput_rps');
+      expect(Math.abs(replies - 2700)).toBeLessThan(100);
     }
+  });
+
+  test('with the web server first it answers up to 4300, and Snort misses up to 68%', () => {
+    const first = rates.map((rate) => at(rate, 10, O1));
+    const most = (metric: string) => Math.max(...first.map((point) => mean(point, metric)));
+    expect(Math.round(most('throughput_rps') / 100)).toBe(43);
+    expect(Math.round(most(MISSED))).toBe(68);
+  });
+
+  test('at 4000 plain offload is ahead in any order', () => {
+    const plain = { variant: 'offload', 'clients.httperf.rate': '4000' };
+    const replies = mean(where(resultOf('snort-rate'), plain), 'throughput_rps');
+    const behind = [at(4000, 10, O1), at(4000, 0, O1), at(4000, 0, 'cfs'), at(4000, -10, O1)].map(
+      (point) => replies - mean(point, 'throughput_rps'),
+    );
+    expect(behind).toEqual(behind.toSorted((a, b) => a - b));
+    expect(Math.round((behind[0] ?? 0) / 100)).toBe(1);
+    expect(Math.round((behind[1] ?? 0) / 50)).toBe(7);
+    expect(Math.round((behind.at(-1) ?? 0) / 100)).toBe(13);
   });
 });
 
@@ -167,9 +175,9 @@ describe('limit', () => {
     }
   });
 
-  test('the law to the letter exceeds it by 19 points at 10 and 20%, then by less', () => {
+  test('the law to the letter exceeds it by 19 points at 10%, then by less and less', () => {
     const excesses = [10, 20, 30, 40, 50, 60].map((limit) => excess(limit, 'law-paper'));
-    expect(excesses.slice(0, 2).map(Math.round)).toEqual([19, 19]);
+    expect(excesses.slice(0, 2).map(Math.round)).toEqual([19, 18]);
     expect(excesses).toEqual(excesses.toSorted((a, b) => b - a));
     // The mean of a run time and the next whose product is the limit is at least its root.
     expect(mean(at(10, 'law-paper'), 'ids_cpu_pct')).toBeLessThan(100 * Math.sqrt(0.1));
@@ -178,21 +186,21 @@ describe('limit', () => {
   test('the law by run time granted falls short, the more the higher the limit', () => {
     const excesses = [10, 20, 30, 40, 50, 60].map((limit) => excess(limit, 'law-paper-rate'));
     expect(excesses).toEqual(excesses.toSorted((a, b) => b - a));
-    expect(excesses[0]?.toFixed(1)).toBe('-0.2');
-    expect(excesses.at(-1)?.toFixed(0)).toBe('-6');
+    expect(excesses[1]?.toFixed(0)).toBe('-1');
+    expect(excesses.at(-1)?.toFixed(0)).toBe('-7');
   });
 
   test('scanning follows Tripwire’s own work', () => {
     const scanned = (limit: number) => mean(at(limit, 'offloadcage'), 'scan_mb_per_s');
-    expect((scanned(60) / scanned(10)).toFixed(0)).toBe('8');
+    expect((scanned(60) / scanned(10)).toFixed(1)).toBe('6.7');
     for (const limit of [10, 20, 30, 40, 50, 60]) {
       const own = mean(at(limit, 'offloadcage'), 'ids_true_cpu_pct');
       expect((own / scanned(limit)).toFixed(1)).toMatch(/^1\.[67]$/);
       expect(own / scanned(limit)).toBeCloseTo(1.65, 1);
       const share = (100 * own) / mean(at(limit, 'offloadcage'), 'ids_cpu_pct');
-      if (limit <= 40) expect(share).toBeGreaterThan(41);
-      if (limit <= 40) expect(share).toBeLessThan(48.5);
-      if (limit === 60) expect(Math.round(share)).toBe(63);
+      if (limit <= 40) expect(Math.round(share)).toBeGreaterThanOrEqual(51);
+      if (limit <= 40) expect(Math.round(share)).toBeLessThanOrEqual(55);
+      if (limit === 60) expect(Math.round(share)).toBe(66);
     }
   });
 });

@@ -29,7 +29,7 @@ export function makeKernelPolicy(
   const ticks = new TickAccounting(clock, times, vcpu, tasks, takesOffStolen);
   const isExact = accounting === 'cfs' || isFullyVirtualised;
   return {
-    runQueue: scheduler === 'cfs' ? new CfsRunQueue(schedClock) : new O1RunQueue(clock),
+    runQueue: scheduler === 'cfs' ? new CfsRunQueue(schedClock) : new O1RunQueue(clock, scheduler),
     accounting: isExact ? new ExactAccounting(schedClock, ticks, tasks) : ticks,
   };
 }

@@ -9,8 +9,13 @@ export interface SlotReading {
   readonly grantedNs: number;
 }
 
-/** How OC-Limiter comes from what it measured to what it allows. */
+/**
+ * How OC-Limiter comes from what it measured to what it allows. In the first slot, before it has
+ * measured anything, it allows the limit.
+ */
 export interface LimiterLaw {
+  /** What the process may use, as a part of one CPU. */
+  readonly limit: number;
   /** The part of the next slot in which the process may run: at most 1; 0 after a grant of 0. */
   next(reading: SlotReading): number;
 }
@@ -33,7 +38,7 @@ export function createLimiterLaw(name: LimiterInput['law'], limit: number): Limi
  * next run time is limit x slot^2, so that long and short ones alternate for ever.
  */
 class LetterLaw implements LimiterLaw {
-  constructor(private readonly limit: number) {}
+  constructor(readonly limit: number) {}
 
   next({ slotNs, usedNs }: SlotReading): number {
     return part((this.limit * slotNs) / usedNs);
@@ -47,7 +52,7 @@ class LetterLaw implements LimiterLaw {
  * that alone is more than the limit, the grants shrink to nothing and stay there.
  */
 class RateLaw implements LimiterLaw {
-  constructor(private readonly limit: number) {}
+  constructor(readonly limit: number) {}
 
   next({ usedNs, grantedNs }: SlotReading): number {
     return part((this.limit * grantedNs) / usedNs);
@@ -59,23 +64,19 @@ const SMOOTHING = 0.08;
 
 /**
  * cpulimit's law from August 2008 on: the run time of the last slot times limit over use, with the
- * use smoothed exponentially. It begins with the limit.
+ * use smoothed exponentially; the first sample begins the smoothing.
  */
 class IntegralLaw implements LimiterLaw {
   private use = Number.NaN;
   private run: number;
 
-  constructor(private readonly limit: number) {
+  constructor(readonly limit: number) {
     this.run = limit;
   }
 
   next({ slotNs, usedNs }: SlotReading): number {
     const sample = usedNs / slotNs;
-    if (Number.isNaN(this.use)) {
-      this.use = sample;
-      return this.run;
-    }
-    this.use = (1 - SMOOTHING) * this.use + SMOOTHING * sample;
+    this.use = Number.isNaN(this.use) ? sample : (1 - SMOOTHING) * this.use + SMOOTHING * sample;
     this.run = part((this.run * this.limit) / this.use);
     return this.run;
   }

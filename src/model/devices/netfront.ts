@@ -100,6 +100,17 @@ export class Netfront {
     if (vif.toGuest.length > 0) this.kernel.raiseSoftirq(NETFRONT);
   }
 
+  /** Sends a packet that is part of no unit of work: the kernel pays for it first. */
+  repeat(packet: number): void {
+    this.pay(1);
+    this.send(packet);
+  }
+
+  /** Packets to send are the kernel's next work. */
+  pay(packets: number): void {
+    this.kernel.owe(this.costs.softirqKind, packets * this.costs.packetNs);
+  }
+
   /** Sends a packet; the CPU for it is already paid. A full guest queue drops it. */
   send(packet: number): void {
     this.taps.packet(packet);

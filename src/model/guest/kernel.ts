@@ -1,7 +1,7 @@
 import { type Clock, ZERO_NS } from '../engine/clock.js';
 import { NO_PCPU, type Pcpu } from '../hypervisor/pcpu.js';
 import type { Vcpu, VcpuHost } from '../hypervisor/vcpu-host.js';
-import { type Accounting, columnOf, IDLE } from './accounting/accounting.js';
+import { type Accounting, columnOf } from './accounting/accounting.js';
 import { IdleTimer } from './idle-timer.js';
 import type { KernelCosts, KernelKinds, KernelParts } from './kernel-parts.js';
 import type { KernelWork } from './kernel-work.js';
@@ -72,6 +72,7 @@ export class GuestKernel implements Vcpu {
   private passes = 0;
   private softirq = 0;
   private needsReschedule = false;
+  private inProcessContext = false;
 
   constructor(parts: KernelParts) {
     this.vcpu = parts.vcpu;
@@ -115,7 +116,7 @@ export class GuestKernel implements Vcpu {
       task.wakesWhenContinued = true;
       return;
     }
-    if (this.runQueue.wake(task, this.current)) this.needsReschedule = true;
+    if (this.runQueue.wake(task, this.current, !this.inProcessContext)) this.needsReschedule = true;
   }
 
   /** Starts a process: from outside, at any time. */
@@ -209,7 +210,9 @@ export class GuestKernel implements Vcpu {
       this.work.finishSoftirq(this, this.softirq);
     } else if (level === TASK) {
       this.current.busy = false;
+      this.inProcessContext = true;
       this.work.finishTask(this, this.current);
+      this.inProcessContext = false;
     }
     this.proceed();
   }
@@ -232,9 +235,9 @@ export class GuestKernel implements Vcpu {
     if (this.level === TASK) this.current.leftNs = leftNs;
   }
 
-  /** A process that reads an idle guest's /proc wakes it, and the kernel catches up before that. */
-  catchUp(): void {
-    if (this.level === BLOCKED) this.accounting.tick(this.current, IDLE);
+  /** What a column of this guest's /proc/stat shows, in nanoseconds. */
+  statNs(column: number): number {
+    return this.accounting.statNs(column, this.level === BLOCKED);
   }
 
   private unblock(): void {
@@ -263,7 +266,7 @@ export class GuestKernel implements Vcpu {
     const { current, sleepers } = this;
     const column = columnOf(this.level === SOFTIRQ, current.index === 0, this.isInUser());
     this.accounting.tick(current, column);
-    const nowNs = this.clock.nowNs;
+    const { nowNs } = this.clock;
     for (let due = sleepers.takeDue(nowNs); due !== null; due = sleepers.takeDue(nowNs)) {
       this.wakeTask(due);
     }
@@ -362,7 +365,9 @@ export class GuestKernel implements Vcpu {
         this.passes = 0;
         return this.startSoftirq();
       }
+      this.inProcessContext = true;
       task.leftNs = this.work.beginTask(this, task);
+      this.inProcessContext = false;
       if (task.leftNs === 0) return false;
       task.busy = true;
     }

@@ -1,20 +1,22 @@
 import type { Clock } from '../engine/clock.js';
 import { JIFFY_NS } from './jiffies.js';
 import type { RunQueue } from './run-queue.js';
+import {
+  bonusOf,
+  creditSleep,
+  effectivePrio,
+  isInteractive,
+  LAST_USER_PRIO,
+  MAX_BONUS,
+  MAX_SLEEP_AVG_NS,
+  type O1Version,
+  PART_OF_WAIT,
+  staticPrio,
+} from './sleep-average.js';
 import type { Task } from './task.js';
 
-const MAX_SLEEP_AVG_NS = 1_000_000_000;
-const MAX_BONUS = 10;
-const INTERACTIVE_DELTA = 2;
 /** No task has expired. */
 const NEVER = Number.POSITIVE_INFINITY;
-const FIRST_USER_PRIO = 100;
-const LAST_USER_PRIO = 139;
-
-/** Priority before the interactivity bonus: 100 (nice -20) to 139 (nice 19). */
-function staticPrio(task: Task): number {
-  return 120 + task.nice;
-}
 
 /** Ticks of a full time slice: 100 ms at nice 0, 800 ms at nice -20, 5 ms (one tick) at nice 19. */
 function fullSliceTicks(task: Task): number {
@@ -23,49 +25,41 @@ function fullSliceTicks(task: Task): number {
   return Math.max(1, Math.floor((ms * 1e6) / JIFFY_NS));
 }
 
-/** 0 (never sleeps) to 10 (sleeps most of the time). */
-function bonus(task: Task): number {
-  return Math.floor((task.sleepAvgNs * MAX_BONUS) / MAX_SLEEP_AVG_NS);
-}
-
-function effectivePrio(task: Task): number {
-  const prio = staticPrio(task) - bonus(task) + MAX_BONUS / 2;
-  return Math.min(LAST_USER_PRIO, Math.max(FIRST_USER_PRIO, prio));
-}
-
-/** Bonus steps above the middle from which a task of its nice value counts as interactive. */
-function interactiveDelta(task: Task): number {
-  return Math.trunc((task.nice * MAX_BONUS) / 40) + INTERACTIVE_DELTA;
-}
-
-/** Whether a task that used up its slice may go back to the active array. */
-function isInteractive(task: Task): boolean {
-  return task.prio <= staticPrio(task) - interactiveDelta(task);
+/** Ticks after which an interactive task lets its equals go first: fewer at a higher bonus. */
+function granularityTicks(task: Task): number {
+  return 2 ** (Math.max(1, MAX_BONUS - bonusOf(task)) - 1);
 }
 
 /**
- * Run queue of Linux 2.6's O(1) scheduler: an active and an expired array, time slices counted in
- * ticks, and a sleep average that raises the priority of tasks that sleep. The lists are short (a
- * handful of processes), so one array with a flag stands for the two arrays of lists.
+ * Run queue of Linux 2.6.16's or 2.6.18's O(1) scheduler: an active and an expired array, time
+ * slices counted in ticks, and a sleep average that raises the priority of tasks that sleep. The
+ * lists are short (a handful of processes), so one array with a flag stands for the two arrays of
+ * lists.
  *
  * The slice and the sleep average are sampled and timed by the guest's own clock, which runs on
  * while the VCPU is descheduled: stolen time counts as run time here, as it does in that kernel.
  */
 export class O1RunQueue implements RunQueue {
   private readonly clock: Clock;
+  private readonly version: O1Version;
   private readonly tasks: Task[] = [];
   private nextOrder = 0;
   private expiredSinceNs = NEVER;
   private bestExpiredPrio = LAST_USER_PRIO + 1;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, version: O1Version) {
     this.clock = clock;
+    this.version = version;
   }
 
-  wake(task: Task, current: Task): boolean {
+  wake(task: Task, current: Task, byInterrupt: boolean): boolean {
     const { nowNs } = this.clock;
     if (task.timeSliceTicks === 0) task.timeSliceTicks = fullSliceTicks(task);
-    this.creditSleep(task, nowNs - task.stampNs);
+    const isNew = task.order < 0;
+    if (!isNew) {
+      task.waitPart = task.waitsForDisk ? 0 : byInterrupt ? 1 : PART_OF_WAIT;
+      creditSleep(task, nowNs - task.stampNs, this.version);
+    }
     task.stampNs = nowNs;
     task.prio = effectivePrio(task);
     task.runnable = true;
@@ -87,7 +81,10 @@ export class O1RunQueue implements RunQueue {
 
   pick(): Task | null {
     const tasks = this.tasks;
-    if (tasks.length === 0) return null;
+    if (tasks.length === 0) {
+      this.expiredSinceNs = NEVER;
+      return null;
+    }
     let best = this.bestActive();
     if (best === null) {
       for (let i = 0; i < tasks.length; i++) tasks[i]!.expired = false;
@@ -98,8 +95,18 @@ export class O1RunQueue implements RunQueue {
     return best;
   }
 
+  /** A task that was woken has waited for its turn: that counts as sleep, too. */
   runs(task: Task): void {
-    task.stampNs = this.clock.nowNs;
+    const { nowNs } = this.clock;
+    if (task.waitPart > 0) {
+      creditSleep(task, Math.floor((nowNs - task.stampNs) * task.waitPart), this.version);
+      const prio = effectivePrio(task);
+      // 2.6.16 puts it behind its equals even if it stays among them.
+      if (prio !== task.prio || this.version === 'o1-2.6.16') task.order = this.nextOrder++;
+      task.prio = prio;
+      task.waitPart = 0;
+    }
+    task.stampNs = nowNs;
   }
 
   preempted(task: Task): void {
@@ -109,7 +116,7 @@ export class O1RunQueue implements RunQueue {
   /** Another may have to run when the slice of `task` is used up. */
   tick(task: Task): boolean {
     if (!task.runnable || task.expired) return false;
-    if (--task.timeSliceTicks > 0) return false;
+    if (--task.timeSliceTicks > 0) return this.letsEqualsGoFirst(task);
     task.prio = effectivePrio(task);
     task.timeSliceTicks = fullSliceTicks(task);
     task.order = this.nextOrder++;
@@ -118,6 +125,15 @@ export class O1RunQueue implements RunQueue {
       task.expired = true;
       if (staticPrio(task) < this.bestExpiredPrio) this.bestExpiredPrio = staticPrio(task);
     }
+    return true;
+  }
+
+  private letsEqualsGoFirst(task: Task): boolean {
+    const ticks = granularityTicks(task);
+    const left = task.timeSliceTicks;
+    if (left < ticks || (fullSliceTicks(task) - left) % ticks !== 0) return false;
+    if (!isInteractive(task)) return false;
+    task.order = this.nextOrder++;
     return true;
   }
 
@@ -155,22 +171,11 @@ export class O1RunQueue implements RunQueue {
     );
   }
 
-  /** A long sleep lifts a task to "just interactive" at once; short ones add up. */
-  private creditSleep(task: Task, sleptNs: number): void {
-    const delta = interactiveDelta(task);
-    const enoughNs = ((MAX_BONUS / 2 + delta + 1) / MAX_BONUS) * MAX_SLEEP_AVG_NS - 1;
-    if (sleptNs > enoughNs) {
-      if (task.sleepAvgNs < enoughNs) task.sleepAvgNs = enoughNs;
-    } else {
-      task.sleepAvgNs = Math.min(MAX_SLEEP_AVG_NS, task.sleepAvgNs + sleptNs);
-    }
-  }
-
   /** Running takes the sleep average down, the slower the more interactive the task is. */
   private chargeRun(task: Task): void {
     const { nowNs } = this.clock;
     const ranNs = Math.min(nowNs - task.stampNs, MAX_SLEEP_AVG_NS);
-    task.sleepAvgNs = Math.max(0, task.sleepAvgNs - Math.floor(ranNs / Math.max(1, bonus(task))));
+    task.sleepAvgNs = Math.max(0, task.sleepAvgNs - Math.floor(ranNs / Math.max(1, bonusOf(task))));
     task.stampNs = nowNs;
   }
 }

@@ -5,8 +5,11 @@ import type { Task } from './task.js';
  * books while it runs.
  */
 export interface RunQueue {
-  /** Puts a task that slept (or is new) on the queue; true if it should preempt `current`. */
-  wake(task: Task, current: Task): boolean;
+  /**
+   * Puts a task that slept (or is new) on the queue; true if it should preempt `current`.
+   * @param byInterrupt whether an interrupt or a softirq wakes it, not a process
+   */
+  wake(task: Task, current: Task, byInterrupt: boolean): boolean;
   /** Takes the current task off the queue: it goes to sleep. */
   sleep(task: Task): void;
   /** Takes a task that is not current off the queue: it is stopped. */

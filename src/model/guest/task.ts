@@ -42,6 +42,10 @@ export class Task {
   prio = 0;
   timeSliceTicks = 0;
   sleepAvgNs = ZERO_NS;
+  /** It sleeps until pages come from a disk. */
+  waitsForDisk = false;
+  /** The part of its wait for the CPU that will count as sleep. */
+  waitPart = 0;
   expired = false;
   /** Position among equals: lower runs first. Negative before it was first on a run queue. */
   order = -1;

@@ -19,20 +19,14 @@ export function* trace(
 ): Generator<number, void> {
   const { warmupNs } = input;
   const machine = assemble(input, seed);
-  const { clock, kernels } = machine.parts;
+  const { clock } = machine.parts;
   let observer: Observer | null = null;
-  let nextSampleNs = warmupNs;
   for (;;) {
     const nowNs = clock.nowNs;
-    if (nowNs === nextSampleNs) {
-      // As at every sample of a measured run: an idle guest whose /proc is read catches up.
-      for (const kernel of kernels) kernel.catchUp();
-      nextSampleNs += input.sampleNs;
-    }
     if (nowNs === warmupNs + window.fromNs) observer = new Observer(machine, sink);
     if (nowNs === warmupNs + window.endNs) break;
     const edgeNs = warmupNs + (observer === null ? window.fromNs : window.endNs);
-    const stopNs = Math.min(nowNs + STEP_NS, nextSampleNs, edgeNs);
+    const stopNs = Math.min(nowNs + STEP_NS, edgeNs);
     if (observer === null) machine.runUntil(stopNs);
     else observer.runUntil(stopNs);
     yield stopNs;

@@ -63,7 +63,8 @@ export class HttperfClient implements FarEnd {
   private open = 0;
   private readonly connections = new Int32Array(CONNECTIONS_PER_CLIENT).fill(-1);
   private readonly states = new Uint8Array(CONNECTIONS_PER_CLIENT);
-  private readonly openedNs = new Float64Array(CONNECTIONS_PER_CLIENT);
+  /** When the last SYN was sent. */
+  private readonly synNs = new Float64Array(CONNECTIONS_PER_CLIENT);
   private readonly generations = new Uint8Array(CONNECTIONS_PER_CLIENT);
   /** Indices not in use, the one that was freed first at the head (as in TIME_WAIT). */
   private readonly free = new Int32Array(CONNECTIONS_PER_CLIENT);
@@ -131,7 +132,7 @@ export class HttperfClient implements FarEnd {
         this.answer(connection, HANDSHAKE_ACK);
         if (state !== SYN_SENT) return;
         this.states[at] = REQUEST_SENT;
-        this.timers.measured(connection, this.link.arrivalNs - this.openedNs[at]!);
+        this.timers.measured(connection, this.link.arrivalNs - this.synNs[at]!);
         this.expectAnswer(connection, REQUEST);
         return;
       case REQUEST_ACK:
@@ -169,7 +170,7 @@ export class HttperfClient implements FarEnd {
     const connection = makeConnection(this.client, generation, at);
     this.connections[at] = connection;
     this.states[at] = SYN_SENT;
-    this.openedNs[at] = timeNs;
+    this.synNs[at] = timeNs;
     this.open++;
     this.timers.open(connection, timeNs);
     if (this.input.timeoutNs > 0) this.timeouts.push(timeNs + this.input.timeoutNs, connection);
@@ -216,8 +217,11 @@ export class HttperfClient implements FarEnd {
         else this.resend(connection, CLIENT_FIN, nowNs);
       } else if (retries > (state === SYN_SENT ? MAX_SYN_RETRIES : MAX_DATA_RETRIES)) {
         this.abandon(connection, at);
+      } else if (state === SYN_SENT) {
+        this.synNs[at] = nowNs;
+        this.resend(connection, SYN, nowNs);
       } else {
-        this.resend(connection, state === SYN_SENT ? SYN : REQUEST, nowNs);
+        this.resend(connection, REQUEST, nowNs);
       }
     }
   }

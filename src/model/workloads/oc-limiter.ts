@@ -42,8 +42,9 @@ export class OcLimiter {
   private step = READ;
   private asleep = false;
   private slotStartNs = ZERO_NS;
-  /** The run time of the slot that it is in; nothing stops the target before the first. */
-  private runNs = Infinity;
+  /** Nothing was measured yet. */
+  private isFirst = true;
+  private runNs = ZERO_NS;
   private lastUsedNs = ZERO_NS;
   /** Time in which the target was stopped, up to its last SIGCONT. */
   private stoppedNs = ZERO_NS;
@@ -99,12 +100,14 @@ export class OcLimiter {
   private read(): void {
     const nowNs = this.clock.nowNs;
     const usedNs = this.target.monitor.readNs();
-    const slotNs = nowNs - this.slotStartNs;
-    const run = this.law.next({
-      slotNs,
-      usedNs: usedNs - this.lastUsedNs,
-      grantedNs: Math.min(this.runNs, slotNs),
-    });
+    const run = this.isFirst
+      ? this.law.limit
+      : this.law.next({
+          slotNs: nowNs - this.slotStartNs,
+          usedNs: usedNs - this.lastUsedNs,
+          grantedNs: this.runNs,
+        });
+    this.isFirst = false;
     this.slotStartNs = nowNs;
     this.lastUsedNs = usedNs;
     this.runNs = Math.round(run * this.slotNs);

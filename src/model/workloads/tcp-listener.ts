@@ -65,7 +65,8 @@ export class TcpListener implements PacketSink {
   private readonly connections = new Int32Array(CONNECTIONS_PER_CLIENT).fill(-1);
   private readonly states = new Uint8Array(CONNECTIONS_PER_CLIENT);
   private readonly accepted = new Uint8Array(CONNECTIONS_PER_CLIENT);
-  private readonly synNs = new Float64Array(CONNECTIONS_PER_CLIENT);
+  /** When the last SYN-ACK was sent. */
+  private readonly synAckNs = new Float64Array(CONNECTIONS_PER_CLIENT);
 
   constructor(
     clock: Clock,
@@ -152,9 +153,19 @@ export class TcpListener implements PacketSink {
         continue;
       }
       this.retransmits++;
-      if (this.states[at] === SYN_RECEIVED) this.netfront.send(packetOf(connection, SYN_ACK));
-      else if (this.states[at] === ANSWERED) this.sendPage(connection);
-      else this.netfront.send(packetOf(connection, SERVER_FIN));
+      this.repeat(connection, at);
+    }
+  }
+
+  private repeat(connection: number, at: number): void {
+    if (this.states[at] === SYN_RECEIVED) {
+      this.synAckNs[at] = this.clock.nowNs;
+      this.netfront.repeat(packetOf(connection, SYN_ACK));
+    } else if (this.states[at] === ANSWERED) {
+      this.netfront.pay(this.segments);
+      this.sendPage(connection);
+    } else {
+      this.netfront.repeat(packetOf(connection, SERVER_FIN));
     }
   }
 
@@ -170,9 +181,9 @@ export class TcpListener implements PacketSink {
         return NO_PACKET;
       }
       this.states[at] = SYN_RECEIVED;
-      this.synNs[at] = this.clock.nowNs;
       this.timers.open(connection, this.clock.nowNs);
     }
+    this.synAckNs[at] = this.clock.nowNs;
     return packetOf(connection, SYN_ACK);
   }
 
@@ -184,7 +195,7 @@ export class TcpListener implements PacketSink {
       return false;
     }
     this.states[at] = ESTABLISHED;
-    this.timers.measured(connection, this.clock.nowNs - this.synNs[at]!);
+    this.timers.measured(connection, this.clock.nowNs - this.synAckNs[at]!);
     this.timers.disarm(connection);
     this.events.acceptable();
     return true;
@@ -212,7 +223,8 @@ export class TcpListener implements PacketSink {
       this.events.hungUp(connection);
       return NO_PACKET;
     }
-    return this.states[at] === CLOSING ? packetOf(connection, FIN_ACK) : NO_PACKET;
+    if (this.states[at] === CLOSING) this.netfront.repeat(packetOf(connection, FIN_ACK));
+    return NO_PACKET;
   }
 
   private sendPage(connection: number): void {

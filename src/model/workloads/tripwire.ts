@@ -64,7 +64,10 @@ export class Tripwire implements BlockReader {
     if (this.file < 0 && !this.startScan()) return 0;
     if (!this.isOpen) return this.costs.fileNs;
     this.unitPages = this.readAhead.available();
-    if (this.unitPages === 0) return 0;
+    if (this.unitPages === 0) {
+      this.task.waitsForDisk = true;
+      return 0;
+    }
     const bytes = Math.min(this.leftBytes, this.unitPages * PAGE_BYTES);
     this.unitBytes = bytes;
     this.kernel.owe(this.costs.readKind, Math.round((bytes * this.costs.readMbNs) / 1e6));
@@ -89,6 +92,7 @@ export class Tripwire implements BlockReader {
   private startScan(): boolean {
     const { nowNs } = this.kernel.clock;
     if (nowNs < this.nextScanNs) {
+      this.task.waitsForDisk = false;
       this.kernel.sleepUntil(this.task, this.nextScanNs);
       return false;
     }

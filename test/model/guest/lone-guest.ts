@@ -137,7 +137,6 @@ export class LoneGuest implements VcpuHost, KernelWork {
     }
     this.clock.nowNs = endNs;
     this.kernel.accrue();
-    this.kernel.catchUp();
   }
 
   /** True CPU time of a process, by index. */
@@ -154,8 +153,7 @@ export class LoneGuest implements VcpuHost, KernelWork {
 
   /** /proc/stat by column. */
   stat(): Record<(typeof PROC_COLUMNS)[number], number> {
-    const { stat } = this.kernel.accounting;
-    const entries = PROC_COLUMNS.map((column, i) => [column, stat[i]!] as const);
+    const entries = PROC_COLUMNS.map((column, i) => [column, this.kernel.statNs(i)] as const);
     return Object.fromEntries(entries) as Record<(typeof PROC_COLUMNS)[number], number>;
   }
 

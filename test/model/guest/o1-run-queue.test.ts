@@ -12,9 +12,9 @@ function task(index: number, nice = 0): Task {
 /** Runs CPU-bound tasks for so many ticks and counts the ticks that each got. */
 function share(tasks: readonly Task[], ticks: number): number[] {
   const clock = new Clock();
-  const queue = new O1RunQueue(clock);
+  const queue = new O1RunQueue(clock, 'o1-2.6.16');
   const idle = task(0);
-  for (const one of tasks) queue.wake(one, idle);
+  for (const one of tasks) queue.wake(one, idle, false);
   const counts = tasks.map(() => 0);
   let current = queue.pick()!;
   queue.runs(current);
@@ -49,17 +49,20 @@ describe('O1RunQueue', () => {
 
   it('lets a task that sleeps preempt one that only runs', () => {
     const clock = new Clock();
-    const queue = new O1RunQueue(clock);
+    const queue = new O1RunQueue(clock, 'o1-2.6.16');
     const hog = task(1);
     const sleeper = task(2);
-    queue.wake(hog, task(0));
+    queue.wake(sleeper, task(0), true);
+    queue.runs(sleeper);
+    queue.sleep(sleeper);
+    queue.wake(hog, task(0), true);
     queue.runs(queue.pick()!);
     for (let tick = 1; tick < 5; tick++) {
       clock.nowNs = tick * TICK_NS;
       queue.tick(hog);
     }
     clock.nowNs = 600_000_000;
-    expect(queue.wake(sleeper, hog)).toBe(true);
+    expect(queue.wake(sleeper, hog, true)).toBe(true);
     expect(queue.pick()).toBe(sleeper);
     clock.nowNs = 601_000_000;
     queue.sleep(sleeper);
@@ -67,10 +70,10 @@ describe('O1RunQueue', () => {
   });
 
   it('prefers nothing among equals that have just been started', () => {
-    const queue = new O1RunQueue(new Clock());
+    const queue = new O1RunQueue(new Clock(), 'o1-2.6.16');
     const first = task(1);
-    expect(queue.wake(first, task(0))).toBe(true);
-    expect(queue.wake(task(2), first)).toBe(false);
+    expect(queue.wake(first, task(0), true)).toBe(true);
+    expect(queue.wake(task(2), first, true)).toBe(false);
     expect(queue.pick()).toBe(first);
   });
 });

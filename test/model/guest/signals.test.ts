@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { endless, LoneGuest, MS, type Program } from './lone-guest.js';
 
 const JIFFY_NS = 10 * MS;
-const schedulers = ['o1', 'cfs'] as const;
+const schedulers = ['o1-2.6.16', 'o1-2.6.18', 'cfs'] as const;
 
 describe.each(schedulers)('SIGSTOP and SIGCONT under %s', (scheduler) => {
   it('a stopped process does not run, a continued one does', () => {
@@ -81,7 +81,7 @@ describe('sleeping', () => {
         };
         const others = busy ? [{ program: endless, nice: 19 }] : [];
         const guest = new LoneGuest([{ program: sleeper }, ...others], {
-          scheduler: 'o1',
+          scheduler: 'o1-2.6.16',
           accounting: 'o1',
         });
         guest.runUntil(600 * MS);
@@ -97,7 +97,10 @@ describe('sleeping', () => {
       else wokenNs = clock.nowNs;
       return 0;
     };
-    const guest = new LoneGuest([{ program: sleeper }], { scheduler: 'o1', accounting: 'o1' });
+    const guest = new LoneGuest([{ program: sleeper }], {
+      scheduler: 'o1-2.6.16',
+      accounting: 'o1',
+    });
     guest.takeAway(5 * MS, 33 * MS);
     guest.runUntil(100 * MS);
     expect(wokenNs).toBe(33 * MS);

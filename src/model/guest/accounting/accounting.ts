@@ -20,8 +20,11 @@ export function columnOf(inSoftirq: boolean, isIdle: boolean, inUser: boolean): 
  * the machine and changes nothing in it.
  */
 export interface Accounting {
-  /** CPU time by column of /proc/stat, in nanoseconds. */
-  readonly stat: Float64Array;
+  /**
+   * CPU time in a column of /proc/stat, in nanoseconds. Who reads it wakes an idle guest, whose
+   * kernel then catches up first: `isIdle` says that it would, and nothing is changed by it.
+   */
+  statNs(column: number, isIdle: boolean): number;
   /** A timer event finds `task` interrupted, in what /proc/stat has as `column`. */
   tick(task: Task, column: number): void;
   /** The kernel switches from `task` to another. */

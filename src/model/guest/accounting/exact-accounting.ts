@@ -9,7 +9,6 @@ import type { TickAccounting } from './tick-accounting.js';
  * the scheduler's clock. The CPU's line in /proc/stat is counted by ticks all the same.
  */
 export class ExactAccounting implements Accounting {
-  readonly stat: Float64Array;
   private readonly clock: SchedClock;
   private readonly ticks: TickAccounting;
   /** By task index. */
@@ -19,8 +18,11 @@ export class ExactAccounting implements Accounting {
   constructor(clock: SchedClock, ticks: TickAccounting, tasks: number) {
     this.clock = clock;
     this.ticks = ticks;
-    this.stat = ticks.stat;
     this.charged = new Float64Array(tasks);
+  }
+
+  statNs(column: number, isIdle: boolean): number {
+    return this.ticks.statNs(column, isIdle);
   }
 
   tick(task: Task, column: number): void {

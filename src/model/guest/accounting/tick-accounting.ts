@@ -13,7 +13,7 @@ import { type Accounting, IDLE, PROC_COLUMNS, STEAL } from './accounting.js';
  * each counts the next time. Without, all are charged, as the paper describes it (section 4.2).
  */
 export class TickAccounting implements Accounting {
-  readonly stat = new Float64Array(PROC_COLUMNS.length);
+  private readonly stat = new Float64Array(PROC_COLUMNS.length);
   private readonly clock: Clock;
   private readonly times: VcpuTimes;
   private readonly vcpu: number;
@@ -39,6 +39,17 @@ export class TickAccounting implements Accounting {
     this.charged = new Float64Array(tasks);
   }
 
+  statNs(column: number, isIdle: boolean): number {
+    const countedNs = this.stat[column]!;
+    if (!isIdle) return countedNs;
+    const stolenNs = this.openStolenNs();
+    if (column === STEAL) return countedNs + wholeJiffiesNs(stolenNs);
+    if (column !== IDLE) return countedNs;
+    const blockedNs = this.openBlockedNs();
+    const restNs = this.clock.nowNs - this.processedNs - stolenNs - blockedNs;
+    return countedNs + wholeJiffiesNs(blockedNs) + wholeJiffiesNs(restNs);
+  }
+
   tick(task: Task, column: number): void {
     let sinceNs = this.clock.nowNs - this.processedNs;
     if (this.takesOffStolen) sinceNs -= this.takeOff();
@@ -56,10 +67,19 @@ export class TickAccounting implements Accounting {
     return this.charged[task.index]!;
   }
 
+  /** Stolen time that is not accounted yet; none if it is not taken off. */
+  private openStolenNs(): number {
+    return this.takesOffStolen ? this.times.stolenNs(this.vcpu) - this.processedStolenNs : 0;
+  }
+
+  private openBlockedNs(): number {
+    return this.takesOffStolen ? this.times.blockedNs(this.vcpu) - this.processedBlockedNs : 0;
+  }
+
   /** Accounts stolen and blocked time; returns how much of the time that is open is either. */
   private takeOff(): number {
-    const stolenNs = this.times.stolenNs(this.vcpu) - this.processedStolenNs;
-    const blockedNs = this.times.blockedNs(this.vcpu) - this.processedBlockedNs;
+    const stolenNs = this.openStolenNs();
+    const blockedNs = this.openBlockedNs();
     const stolenWholeNs = wholeJiffiesNs(stolenNs);
     const blockedWholeNs = wholeJiffiesNs(blockedNs);
     this.processedStolenNs += stolenWholeNs;

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { simulate } from '../../../../src/model/index.js';
 import type { AccountingInput } from '../../../../src/model/input.js';
+import { domain, files, loop, machineInput, tripwire } from '../../machine-input.js';
+import { total } from '../../readings.js';
 import { endless, LoneGuest, MS, type Program } from '../lone-guest.js';
 
 const JIFFY_NS = 10 * MS;
 const ALL: readonly AccountingInput[] = ['o1', 'o1-steal', 'cfs', 'cfs-hvm'];
 
 function guest(accounting: AccountingInput, programs: readonly Program[], nices: number[] = []) {
-  const scheduler = accounting.startsWith('cfs') ? 'cfs' : 'o1';
+  const scheduler = accounting.startsWith('cfs') ? 'cfs' : 'o1-2.6.16';
   const processes = programs.map((program, i) => ({ program, nice: nices[i] ?? 0 }));
   return new LoneGuest(processes, { accounting, scheduler });
 }
@@ -95,6 +98,29 @@ describe('a loop whose VCPU has half of the PCPU', () => {
     expect(one.chargedNs(0) / endNs).toBeCloseTo(0.5, 2);
     expect(one.stat().steal / endNs).toBeCloseTo(0.5, 2);
     expect(one.stat().user / endNs).toBeCloseTo(0.5, 2);
+  });
+});
+
+describe('reading /proc', () => {
+  it.each(ALL)('changes nothing in what it shows later, under %s', (accounting) => {
+    const shown = (sampleNs: number) => {
+      const vm = domain('vm1', { accounting, scheduler: 'o1-2.6.16', capPct: 40 });
+      const result = simulate(
+        machineInput({
+          sampleNs,
+          domains: [domain('dom0'), vm],
+          processes: [tripwire('vm1', files(500, 60_000)), loop('other', 'dom0')],
+        }),
+        1,
+      );
+      const keys = ['user', 'system', 'softirq', 'steal', 'idle'].map(
+        (c) => `domain:vm1:proc:${c}`,
+      );
+      return [...keys, 'process:tripwire:proc', 'process:tripwire:cr3'].map((key) =>
+        total(result, key),
+      );
+    };
+    expect(shown(20 * MS)).toEqual(shown(2_000 * MS));
   });
 });
 

@@ -1,0 +1,152 @@
+/** How sleeping and waiting rank a process, by the rules of the two kernels. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Clock } from '../../../src/model/engine/clock.js';
+import { O1RunQueue } from '../../../src/model/guest/o1-run-queue.js';
+import {
+  bonusOf,
+  creditSleep,
+  MAX_SLEEP_AVG_NS,
+  type O1Version,
+} from '../../../src/model/guest/sleep-average.js';
+import { PROGRAM_LOOP, Task } from '../../../src/model/guest/task.js';
+
+const MS = 1_000_000;
+const TICK_NS = 10 * MS;
+const versions = ['o1-2.6.16', 'o1-2.6.18'] as const;
+
+function task(index: number, { space = index, nice = 0 } = {}): Task {
+  return new Task(`task${index}`, index, PROGRAM_LOOP, 0, space, nice, 0);
+}
+
+/** A task's sleep average in ms after it slept so long, beginning with `fromMs`. */
+function after(version: O1Version, fromMs: number, sleptMs: number, over: Partial<Task> = {}) {
+  const one = Object.assign(task(1), { sleepAvgNs: fromMs * MS }, over);
+  creditSleep(one, sleptMs * MS, version);
+  return one.sleepAvgNs / MS;
+}
+
+describe('a short sleep', () => {
+  it('counts once in 2.6.18, and in 2.6.16 ten times less the bonus', () => {
+    expect(after('o1-2.6.18', 0, 20)).toBe(20);
+    expect(after('o1-2.6.16', 0, 20)).toBe(200);
+    expect(after('o1-2.6.18', 650, 20)).toBe(670);
+    expect(after('o1-2.6.16', 650, 20)).toBe(650 + 20 * (10 - 6));
+    expect(after('o1-2.6.16', 999, 20)).toBe(1000);
+  });
+});
+
+describe('a long sleep', () => {
+  it('lifts a process to a slice below the top in 2.6.16, to just interactive in 2.6.18', () => {
+    // 80% of the average's range, less a jiffy.
+    expect(after('o1-2.6.16', 0, 800)).toBe(900);
+    expect(after('o1-2.6.18', 0, 800)).toBe(790);
+    expect(after('o1-2.6.18', 950, 800)).toBe(1000);
+  });
+
+  it('is nothing special to a kernel thread', () => {
+    const thread = Object.assign(task(1, { space: 0 }));
+    creditSleep(thread, 800 * MS, 'o1-2.6.18');
+    expect(thread.sleepAvgNs).toBe(800 * MS);
+  });
+});
+
+describe('waiting for a disk', () => {
+  it.each(versions)(
+    'makes no more than just interactive, and takes nothing away: %s',
+    (version) => {
+      const waitsForDisk = true;
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 0, max: 1000 }),
+          fc.integer({ min: 0, max: 5000 }),
+          (fromMs, sleptMs) => {
+            const got = after(version, fromMs, sleptMs, { waitsForDisk });
+            expect(got).toBeLessThanOrEqual(Math.max(fromMs, 790));
+            expect(got).toBeGreaterThanOrEqual(fromMs);
+          },
+        ),
+      );
+    },
+  );
+});
+
+describe.each(versions)('waiting for the CPU after a wake-up, in %s', (version) => {
+  /** Sleep average in ms that a wait of 40 ms for the CPU adds to an average of 1 s, less 200. */
+  function waited(byInterrupt: boolean, waitsForDisk = false): number {
+    const clock = new Clock();
+    const queue = new O1RunQueue(clock, version);
+    const [current, waiting] = [task(1), task(2)];
+    for (const one of [waiting, current]) {
+      queue.wake(one, task(0), true);
+      queue.runs(one);
+      if (one === waiting) queue.sleep(one);
+    }
+    waiting.sleepAvgNs = 720 * MS;
+    waiting.waitsForDisk = waitsForDisk;
+    queue.wake(waiting, current, byInterrupt);
+    clock.nowNs += 40 * MS;
+    queue.preempted(current);
+    queue.runs(waiting);
+    return waiting.sleepAvgNs / MS - 720;
+  }
+
+  // At 720 ms the bonus is 7: 2.6.16 counts sleep three times.
+  const times = version === 'o1-2.6.16' ? 3 : 1;
+
+  it('counts as sleep, in full if an interrupt woke it', () => {
+    expect(waited(true)).toBe(40 * times);
+  });
+
+  it('counts by three tenths if a process woke it', () => {
+    expect(waited(false)).toBeCloseTo(0.3 * 40 * times, 0);
+  });
+
+  it('does not count if it slept for a disk', () => {
+    expect(waited(true, true)).toBe(0);
+  });
+});
+
+describe.each(versions)('interactive equals, in %s', (version) => {
+  it('take turns of one tick at the highest bonus', () => {
+    const clock = new Clock();
+    const queue = new O1RunQueue(clock, version);
+    const tasks = [task(1), task(2)];
+    for (const one of tasks) {
+      one.sleepAvgNs = MAX_SLEEP_AVG_NS;
+      queue.wake(one, task(0), true);
+    }
+    const order: number[] = [];
+    let current = queue.pick()!;
+    queue.runs(current);
+    for (let tick = 1; tick <= 6; tick++) {
+      clock.nowNs = tick * TICK_NS;
+      order.push(current.index);
+      if (!queue.tick(current)) continue;
+      const next = queue.pick()!;
+      if (next === current) continue;
+      queue.preempted(current);
+      queue.runs(next);
+      current = next;
+    }
+    expect(order).toEqual([1, 2, 1, 2, 1, 2]);
+  });
+});
+
+it('the average stays in its range whatever happens', () => {
+  const sleeps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 3e9 })), {
+    maxLength: 50,
+  });
+  fc.assert(
+    fc.property(sleeps, fc.constantFrom(...versions), (steps, version) => {
+      const one = task(1);
+      for (const [waitsForDisk, ns] of steps) {
+        one.waitsForDisk = waitsForDisk;
+        creditSleep(one, ns, version);
+        expect(one.sleepAvgNs).toBeLessThanOrEqual(MAX_SLEEP_AVG_NS);
+        expect(bonusOf(one)).toBeGreaterThanOrEqual(0);
+        expect(bonusOf(one)).toBeLessThanOrEqual(10);
+      }
+    }),
+  );
+});
