@@ -7,6 +7,8 @@ export const exitCodes = {
   badInput: 2,
   /** `verify` only: it ran, and a claim fails. */
   claimFails: 3,
+  /** The terminal was closed: 128 + SIGHUP. */
+  hungUp: 129,
   /** Ctrl-C: 128 + SIGINT. */
   interrupted: 130,
   /** 128 + SIGTERM. */

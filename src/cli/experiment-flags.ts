@@ -1,5 +1,8 @@
 import { Flags } from '@oclif/core';
 
+/** The last of 10,000 seeds from here is 2^31 - 1. */
+export const MAX_FIRST_SEED = 2 ** 31 - 10_000;
+
 /** Flags that say how to run. */
 export const runFlags = {
   seed: Flags.integer({
@@ -7,7 +10,7 @@ export const runFlags = {
     summary: 'First seed; the runs take N, N+1, N+2 ...',
     default: 1,
     min: 0,
-    max: 2 ** 31 - 1,
+    max: MAX_FIRST_SEED,
     helpGroup: 'RUN',
   }),
   seeds: Flags.integer({

@@ -1,17 +1,26 @@
 import { exitCodes } from './exit-codes.js';
 
-/** Somebody stopped the run by Ctrl-C or SIGTERM. */
+/** What stops a run: Ctrl-C, a request to end, and a terminal that is closed. */
+const SIGNALS = {
+  SIGINT: exitCodes.interrupted,
+  SIGTERM: exitCodes.terminated,
+  SIGHUP: exitCodes.hungUp,
+} as const;
+
+type Stop = keyof typeof SIGNALS;
+
+/** Somebody stopped the run. */
 export class Interrupted extends Error {
   readonly exitCode: number;
 
-  constructor(signal: 'SIGINT' | 'SIGTERM', left: string) {
+  constructor(signal: Stop, left: string) {
     super(`interrupted: ${left}`);
-    this.exitCode = signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
+    this.exitCode = SIGNALS[signal];
   }
 }
 
 /**
- * Runs `work` with a signal that Ctrl-C and SIGTERM abort; its reason is `Interrupted`. From the
+ * Runs `work` with a signal that Ctrl-C, SIGTERM and SIGHUP abort; its reason is `Interrupted`. From the
  * moment `work` starts to write it ignores the signal, so that files are never half written. A
  * second Ctrl-C ends the process without ceremony.
  * @param left what the interruption leaves behind, for the message
@@ -21,14 +30,12 @@ export async function interruptible<T>(
   left = 'nothing was written',
 ): Promise<T> {
   const controller = new AbortController();
-  const stop = (name: NodeJS.Signals) =>
-    controller.abort(new Interrupted(name === 'SIGTERM' ? 'SIGTERM' : 'SIGINT', left));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  const stop = (name: NodeJS.Signals) => controller.abort(new Interrupted(name as Stop, left));
+  const names = Object.keys(SIGNALS) as Stop[];
+  for (const name of names) process.once(name, stop);
   try {
     return await work(controller.signal);
   } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    for (const name of names) process.off(name, stop);
   }
 }

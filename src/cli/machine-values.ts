@@ -9,6 +9,9 @@ import { scalar, splitAssignment } from '../sweep/axis.js';
  */
 export function withSetValues(definition: Definition, texts: readonly string[]): Definition {
   const values = Object.fromEntries(texts.map(readValue));
+  if (Object.keys(values).length < texts.length) {
+    throw new InputError(`--set: got ${texts.join(' and ')}; allowed: each name once`);
+  }
   return withMachines(definition, (machine) => {
     const [problem] = checkMachineValues({ machine_values: values }, machine);
     if (problem !== undefined) {

@@ -46,6 +46,10 @@ const FORMS: readonly (readonly [RegExp, Form])[] = [
     (other, flag) => refusal(flag, `${other}, too`, 'one of them'),
   ],
   [
+    /^All of the following must be provided when using (--\S+): (--\S+)$/,
+    (flag, needed) => refusal(flag, `no ${needed}`, `with ${needed} only`),
+  ],
+  [
     /^Command (.*) not found\.$/,
     (name) => refusal('command', shown(name), 'one that `offloadcage --help` lists'),
   ],

@@ -10,7 +10,7 @@ import { writeAnew } from './new-file.js';
  * @throws InputError or OutputError
  */
 export async function checkReportFile(path: string): Promise<void> {
-  if (path === '' || /[/\\]$/.test(path)) {
+  if (path === '' || path === '-' || /[/\\]$/.test(path)) {
     throw new InputError(`--out: got "${path}"; allowed: the path of a file`);
   }
   const found = await stat(path).catch(() => null);

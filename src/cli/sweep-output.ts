@@ -128,8 +128,8 @@ export async function writeTable(
     }
     await writePieces(out, sweepTable(sweep, charts.watch(rows), table));
     const drawn = await writeCharts(charts, sweep, out, table);
-    await describe(out, sweepResource(sweep, basename(out), table));
-    return { files: [out, ...drawn], charts };
+    const data = await describe(out, sweepResource(sweep, basename(out), table));
+    return { files: [out, ...drawn, data], charts };
   } catch (error) {
     throw outputErrorOf(error, out, ALLOWED);
   }

@@ -14,13 +14,17 @@ export function resourceOf(out: string): SweepResource | null {
   return resourcesIn(dirname(out)).find(({ path }) => path === basename(out)) ?? null;
 }
 
-/** Writes or renews what the data package says of a table; what is gone is taken off. */
-export async function describe(out: string, resource: SweepResource): Promise<void> {
+/**
+ * Writes or renews what the data package says of a table; what is gone is taken off.
+ * @returns the path of the data package
+ */
+export async function describe(out: string, resource: SweepResource): Promise<string> {
   const folder = dirname(out);
   const others = resourcesIn(folder).filter(
     ({ path }) => path !== resource.path && existsSync(join(folder, path)),
   );
   await writeAnew(folder, NAME, sweepPackage([...others, resource]));
+  return join(folder, NAME);
 }
 
 function resourcesIn(folder: string): SweepResource[] {

@@ -79,6 +79,8 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.t
     if (flags.out === '-' && this.jsonEnabled()) {
       throw new InputError('--out: got "-" with --json; allowed: a file, as both want stdout');
     }
+    const { checkTraceFile } = await import('../cli/trace-file.js');
+    checkTraceFile(flags.out);
     const definition = findDefinition(args.experiment);
     const run = tracedRun(definition, {
       variant: flags.variant,

@@ -6,9 +6,16 @@ import { type RunFlags, runFlags } from '../cli/experiment-flags.js';
 
 const FORMATS = ['text', 'junit', 'tap', 'markdown'] as const;
 
+/** What --sensitivity takes, if nothing is said. */
+const POINTS = 200;
+const FOLDER = 'results/sensitivity';
+
 interface VerifyFlags extends RunFlags {
   readonly format: (typeof FORMATS)[number];
   readonly quiet: boolean;
+}
+
+interface SurveyFlags extends VerifyFlags {
   readonly points: number;
   readonly out: string;
 }
@@ -60,16 +67,16 @@ SIGTERM.`.trim();
     }),
     points: Flags.integer({
       helpValue: 'N',
-      summary: 'Points at which all costs are varied together.',
-      default: 200,
+      summary: `Points at which all costs are varied together (default: ${POINTS}).`,
       min: 0,
       max: 100_000,
+      dependsOn: ['sensitivity'],
       helpGroup: 'SENSITIVITY',
     }),
     out: Flags.string({
       helpValue: 'DIR',
-      summary: 'Folder for the CSV files of --sensitivity.',
-      default: 'results/sensitivity',
+      summary: `Folder for the CSV files of --sensitivity (default: ${FOLDER}).`,
+      dependsOn: ['sensitivity'],
       helpGroup: 'SENSITIVITY',
     }),
   };
@@ -78,7 +85,9 @@ SIGTERM.`.trim();
     const { argv, flags } = await this.parse(Verify);
     const { claimsNamed } = await import('../claims/catalog.js');
     const claims = claimsNamed(argv.map(String));
-    return flags.sensitivity ? this.survey(claims, flags) : this.judge(claims, flags);
+    const { points = POINTS, out = FOLDER } = flags;
+    if (flags.sensitivity) return this.survey(claims, { ...flags, points, out });
+    return this.judge(claims, flags);
   }
 
   private async judge(claims: readonly Claim[], flags: VerifyFlags): Promise<unknown> {
@@ -98,7 +107,7 @@ SIGTERM.`.trim();
     return verdictsJson(judged);
   }
 
-  private async survey(claims: readonly Claim[], flags: VerifyFlags): Promise<unknown> {
+  private async survey(claims: readonly Claim[], flags: SurveyFlags): Promise<unknown> {
     const { surveyClaims } = await import('../cli/sensitivity.js');
     const { findings } = await import('../claims/sensitivity/findings.js');
     const { interruptible } = await import('../cli/interruption.js');

@@ -1,4 +1,5 @@
 import type { Definition, Variant } from './definition.js';
+import { InputError } from './input-error.js';
 import { metricsOf } from './metrics.js';
 import { type RunPool, runAll, withRunPool } from './run-pool.js';
 import { summarize } from './statistics.js';
@@ -70,6 +71,7 @@ export interface CalibrationOptions {
  * VM's share, domain 0's to the rest of S5's sum, Snort's by what S3's 60% lack, per packet.
  * @param definition the Snort experiment, with variants `offload` and `no-offload`; its costs are
  * where the fit begins
+ * @throws InputError if nothing is answered, as then no reading says how to go on
  * @returns all rounds; the last one is the best if it says `converged`
  */
 export async function calibrate(
@@ -95,6 +97,10 @@ async function calibrateOn(
   const rounds: CalibrationRound[] = [];
   for (let round = 1; round <= options.rounds; round++) {
     const read = await readings(pool, variants, costs, options);
+    if (read.throughput === 0) {
+      const got = `round ${round}: got no reply at all with these costs`;
+      throw new InputError(`${got}; allowed: costs with which requests are answered`);
+    }
     const converged = (['ids', 'total', 'vm'] as const).every(
       (name) => Math.abs(read[name] - TARGETS[name].pct) < TOLERANCE,
     );

@@ -70,8 +70,9 @@ function checkDomains(settings: Settings, machine: MachineFile, report: Report):
       const allowed = '0 (no cap) to 100, all that its one VCPU can use';
       report(['domains', name, 'cap'], domain.cap, allowed);
     }
-    domain.affinity.forEach((pcpu, i) => {
-      if (pcpu >= machine.pcpus || domain.affinity.indexOf(pcpu) !== i) {
+    const { affinity = [] } = domain;
+    affinity.forEach((pcpu, i) => {
+      if (pcpu >= machine.pcpus || affinity.indexOf(pcpu) !== i) {
         const allowed = `each once, 0 to ${machine.pcpus - 1}; the machine has ${machine.pcpus}`;
         report(['domains', name, 'affinity', i], pcpu, allowed);
       }
@@ -191,7 +192,7 @@ function checkCages(settings: Settings, machine: MachineFile, report: Report): v
     }
     checkMembers(settings, name, cage, claimed, report);
     if (cage.enforce && cage.cap === 0 && cage.weight === 0) {
-      report(['cages', name], 'neither cap nor weight', 'one of them, or enforce: false');
+      report(['cages', name], 'no cap and no weight', 'one of them above 0, or enforce: false');
     }
   }
 }

@@ -1,5 +1,6 @@
 /** How durations are written, for messages. */
-export const DURATION_FORM = 'a number of seconds, or a number with ns, us, ms, s, min or h';
+export const DURATION_FORM =
+  'a number of seconds, or a number with ns, us, ms, s, min or h (whole ns, at most 2500h)';
 
 const UNIT_NS: Readonly<Record<string, number>> = {
   ns: 1,

@@ -33,7 +33,7 @@ export function resolveInput(settings: Settings, machine: MachineFile, timing: T
     network: resolveNetwork(machine.network),
     disk: machine.disk === undefined ? null : resolveDisk(machine.disk),
     debit: settings.debit,
-    domains: resolveDomains(settings),
+    domains: resolveDomains(settings, machine.pcpus),
     processes: Object.entries(settings.processes).map(([name, p]) => resolveProcess(name, p)),
     clients: Object.entries(settings.clients).map(([name, c]) => resolveClient(name, c)),
     cages: Object.entries(settings.cages).map(([name, c]) => resolveCage(name, c)),
@@ -100,13 +100,14 @@ function resolveDisk(disk: NonNullable<MachineFile['disk']>): DiskInput {
 }
 
 /** Domain 0 first, whether it is listed or not, then the others in their order. */
-function resolveDomains(settings: Settings): DomainInput[] {
+function resolveDomains(settings: Settings, pcpus: number): DomainInput[] {
+  const all = Array.from({ length: pcpus }, (_, pcpu) => pcpu);
   const { [DOM0]: dom0 = defaultDomain(), ...others } = settings.domains;
   return Object.entries({ [DOM0]: dom0, ...others }).map(([name, domain]) => ({
     name,
     weight: domain.weight,
     capPct: domain.cap,
-    affinity: domain.affinity,
+    affinity: domain.affinity ?? all,
     accounting: domain.accounting,
     scheduler: schedulerOf(name, domain),
   }));

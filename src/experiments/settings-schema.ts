@@ -11,8 +11,11 @@ const domainSchema = z
     affinity: z
       .array(z.int().min(0))
       .min(1)
-      .default([0])
-      .describe('PCPUs the VCPU may run on; it starts on the first.'),
+      .optional()
+      .describe(
+        'PCPUs the VCPU may run on (default: all). It starts on one with the fewest VCPUs, of ' +
+          'equals the first listed.',
+      ),
     accounting: z
       .enum(['o1', 'o1-steal', 'cfs', 'cfs-hvm'])
       .default('o1')

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { InputError } from '../experiments/input-error.js';
 
@@ -9,13 +9,10 @@ import { InputError } from '../experiments/input-error.js';
  */
 export function lock(path: string): () => void {
   const mine = `${process.pid} ${hostname()}`;
-  try {
-    writeFileSync(path, mine, { flag: 'wx' });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  if (!create(path, mine)) {
     const holder = readFileSync(path, 'utf8');
     if (isHeld(holder)) {
-      const got = `${path}: got a lock that process ${holder} holds`;
+      const got = `${path}: got a lock that process ${holder || '(unknown)'} holds`;
       throw new InputError(`${got}; allowed: one sweep at a time, or remove it if that has ended`);
     }
     takeOver(path, mine);
@@ -23,18 +20,40 @@ export function lock(path: string): () => void {
   return () => rmSync(path, { force: true });
 }
 
+/** False if it is there already. On a full disk nothing is left, which would look like a lock. */
+function create(path: string, mine: string): boolean {
+  let file: number;
+  try {
+    file = openSync(path, 'wx');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    writeSync(file, mine);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  return true;
+}
+
 /** Of two that find the same stale lock, a rename lets one win. */
 function takeOver(path: string, mine: string): void {
   const stale = `${path}.${process.pid}`;
   renameSync(path, stale);
   rmSync(stale);
-  writeFileSync(path, mine, { flag: 'wx' });
+  if (create(path, mine)) return;
+  const got = `${path}: got a lock that another process has just taken`;
+  throw new InputError(`${got}; allowed: one sweep at a time`);
 }
 
 function isHeld(holder: string): boolean {
   const [pid = '', host = ''] = holder.split(' ');
   // What cannot be asked, on another machine or just being written, counts as held.
-  if (holder === '' || host !== hostname() || !/^\d+$/.test(pid)) return holder !== '';
+  if (host !== hostname() || !/^\d+$/.test(pid)) return true;
   try {
     process.kill(Number(pid), 0);
     return true;

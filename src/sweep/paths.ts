@@ -1,5 +1,7 @@
+import type { Definition } from '../experiments/definition.js';
 import { InputError } from '../experiments/input-error.js';
 import { definitionJsonSchema } from '../experiments/json-schema.js';
+import { quantitiesOf } from '../experiments/machine-changes.js';
 import { isMapping } from '../experiments/merge.js';
 import { nearestName } from '../experiments/nearest.js';
 
@@ -28,9 +30,6 @@ const SECTIONS = ['machine', 'debit', 'domains', 'processes', 'clients', 'cages'
 /** Sections of things that the definition names. */
 const NAMED = ['domains', 'processes', 'clients', 'cages'];
 
-/** Other names of ends of paths: what the paper calls them. */
-const SYNONYMS: Readonly<Record<string, string>> = { 'oc.window': 'ids_window.window' };
-
 /** Every path that the schema knows for the things that a definition names, each once. */
 export function knownPaths(definition: unknown): KnownPath[] {
   const paths = new Map<string, KnownPath>();
@@ -41,6 +40,16 @@ export function knownPaths(definition: unknown): KnownPath[] {
     paths.set(path, { steps, isDuration, implied });
   }
   return [...paths.values()];
+}
+
+/** The quantities of the machines that a definition runs on. */
+export function machinePaths({ variants }: Definition): KnownPath[] {
+  const names = variants.flatMap(({ machine }) => quantitiesOf(machine).map(([name]) => name));
+  return [...new Set(names)].map((name) => ({
+    steps: ['machine_values', name],
+    isDuration: false,
+    implied: [],
+  }));
 }
 
 /** Whether the definition or a variant has a value there. */
@@ -107,8 +116,7 @@ export function resolvePath(flag: string, text: string, known: readonly KnownPat
   const nameOf = ({ steps }: KnownPath) => steps.join('.');
   const whole = known.find((path) => nameOf(path) === text);
   if (whole !== undefined) return whole;
-  const end = Object.hasOwn(SYNONYMS, text) ? SYNONYMS[text] : text;
-  const ends = known.filter((path) => nameOf(path).endsWith(`.${end}`));
+  const ends = known.filter((path) => nameOf(path).endsWith(`.${text}`));
   const [only] = ends;
   if (only !== undefined && ends.length === 1) return only;
   const got = `${flag}: got path ${JSON.stringify(text)}; allowed:`;

@@ -2,7 +2,7 @@ import { formatDuration, parseDuration } from '../experiments/duration.js';
 import { seedList } from '../experiments/runner.js';
 import { fittingSample } from '../experiments/sampling.js';
 import { splitAssignment } from './axis.js';
-import { knownPaths, resolvePath } from './paths.js';
+import { knownPaths, machinePaths, resolvePath } from './paths.js';
 import type { SweepRequest } from './plan.js';
 import type { Assignment } from './sweep-block.js';
 import type { SweepSource } from './sweep-file.js';
@@ -34,7 +34,7 @@ export function sweepRequest(
   const { file, sampleNs } = definition;
   const { vary, zip, variants, metrics, chart, duration } = flags;
   const set = [...flags.set, ...(duration === undefined ? [] : [`duration=${duration}`])];
-  const known = knownPaths(value);
+  const known = [...knownPaths(value), ...machinePaths(definition)];
   const place = (field: string, path: string) => resolvePath(field, path, known).steps.join('.');
   const placesOf = (flag: string, texts: readonly string[]) =>
     texts.map((text) => place(flag, splitAssignment(flag, text)[0]));

@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { interruptible } from '../../src/cli/interruption.js';
 
 /** Delivers the signal to the handlers, as the system would. */
-const send = (signal: 'SIGINT' | 'SIGTERM') => process.emit(signal, signal);
+const send = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => process.emit(signal, signal);
 
 describe('interruptible', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ] as const)('aborts the work on %s with exit code %i', async (name, exitCode) => {
     const work = interruptible(async (signal) => {
       send(name);

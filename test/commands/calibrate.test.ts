@@ -5,7 +5,7 @@ const once = ['--seeds', '1', '--rounds', '1', '--jobs', '1'];
 
 describe('calibrate', () => {
   test('says on stderr and by exit code 1 that costs do not fit, and prints the rounds', () => {
-    const text = offloadcage(['calibrate', ...once]);
+    const text = offloadcage(['calibrate', '--set', 'web_request=60', ...once]);
     expect(text.stderr).toBe(
       'offloadcage: not within 0.75 points by round 1; try more --rounds or --seeds\n',
     );
@@ -32,8 +32,9 @@ describe('calibrate', () => {
     ['web_request=0', 'got 0; allowed: 2 to'],
     ['web_request=fast', 'got "fast"; allowed: a number'],
     ['web_request', 'allowed: path=value'],
+    ['web_request=50 --set web_request=60', 'allowed: each name once'],
   ])('--set %s is refused', (text, hint) => {
-    const { status, stdout, stderr } = offloadcage(['calibrate', '--set', text]);
+    const { status, stdout, stderr } = offloadcage(['calibrate', '--set', ...text.split(' ')]);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(hint);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);

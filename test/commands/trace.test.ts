@@ -30,7 +30,7 @@ beforeAll(() => {
   expect(stderr).toMatch(/^wrote a\.json: snort, offload, seed 1, 0s to 1s of 60s .* MB\n$/);
   expect(status).toBe(0);
   events = JSON.parse(read('a.json')).traceEvents;
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -71,6 +71,22 @@ describe('CPU-bound guests', () => {
   });
 });
 
+describe('several PCPUs', () => {
+  it('each loop has one to itself, and the rest are idle', () => {
+    const affinity = [0, 1, 2, 3];
+    const vms = ['a', 'b', 'c'];
+    const result = simulate(
+      machineInput({
+        pcpus: 4,
+        domains: ['dom0', ...vms].map((name) => domain(name, { affinity })),
+        processes: vms.map((vm) => loop(`loop-${vm}`, vm)),
+      }),
+      1,
+    );
+    for (const vm of vms) expect(percent(result, `domain:${vm}:cpu`)).toBeCloseTo(100, 1);
+  });
+});
+
 describe('below saturation, CPU time is rate times cost', () => {
   // One request of 1 KB is 6 packets in and 4 out.
   const rate = 1000;

@@ -1,8 +1,12 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
 import { positiveDurationOf } from '../../cli/duration-flag.js';
+import { MAX_FIRST_SEED } from '../../cli/experiment-flags.js';
 import { namesIn, shardOf, tableFlags } from '../../cli/sweep-flags.js';
 import type { SweepPlan } from '../../sweep/plan.js';
+
+/** Parts of --emit, if nothing is said. */
+const SHARDS = 4;
 
 /** `sweep`. Its JSON has hash, number of runs and files; with --dry-run the plan in seconds. */
 export default class Sweep extends BaseCommand {
@@ -61,7 +65,7 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
       summary: 'First seed.',
       default: 1,
       min: 0,
-      max: 2 ** 31 - 1 - 10_000,
+      max: MAX_FIRST_SEED,
     }),
     seeds: Flags.integer({
       helpValue: 'N',
@@ -78,18 +82,19 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     }),
     metrics: Flags.string({ helpValue: 'A,B', summary: 'Columns; see `metrics` (default: all).' }),
     jobs: Flags.integer({ helpValue: 'N', summary: 'Runs at the same time.', min: 1, max: 1024 }),
-    'dry-run': Flags.boolean({ summary: 'Check everything, time one run and print the plan.' }),
+    'dry-run': Flags.boolean({ summary: 'Check everything, time some runs and print the plan.' }),
     resume: Flags.boolean({ summary: 'Continue an interrupted sweep.' }),
     shard: Flags.string({ helpValue: 'I/N', summary: 'Run the I-th of N parts.', default: '1/1' }),
     emit: Flags.option({ options: ['slurm', 'parallel', 'snakemake'] as const })({
       summary: 'Print a script for this engine instead of running.',
+      exclusive: ['dry-run', 'shard', 'resume'],
     }),
     shards: Flags.integer({
       helpValue: 'N',
-      summary: 'Parts of --emit.',
-      default: 4,
+      summary: `Parts of --emit (default: ${SHARDS}).`,
       min: 2,
       max: 100_000,
+      dependsOn: ['emit'],
     }),
     ...tableFlags,
     out: Flags.string({
@@ -133,8 +138,9 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.tri
     const table = tableOf({ ...flags, out }, plan.sweep);
     if (flags.emit !== undefined) {
       const { clusterScript } = await import('../../cli/sweep-scripts.js');
-      this.log(clusterScript(flags.emit, this.argv, flags.shards, out));
-      return { engine: flags.emit, shards: flags.shards };
+      const { shards = SHARDS } = flags;
+      this.log(clusterScript(flags.emit, this.argv, shards, out));
+      return { engine: flags.emit, shards };
     }
     if (flags.resume && flags.force) {
       throw new InputError('--resume: got --force, too; allowed: one of them');

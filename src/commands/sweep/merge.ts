@@ -24,6 +24,9 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
     const { isStream } = await import('../../output/write-pieces.js');
     const { writeTable } = await import('../../cli/sweep-output.js');
     if (!flags.out) throw new InputError('--out: got nothing; allowed: a file, or - for stdout');
+    if (flags.out === '-' && this.jsonEnabled()) {
+      throw new InputError('--out: got - with --json; allowed: a file, as both want stdout');
+    }
     const merged = await mergeParts(argv.map(String)).catch((error: unknown) => {
       throw outputErrorOf(error, 'sweep merge', 'parts that can be read');
     });

@@ -39,10 +39,11 @@ export function makeWebServer(
   sendKind: number,
 ): { readonly server: WebServer; readonly listeners: readonly TcpListener[] } {
   const { webRequestNs, webCloseSharePct, guestPacketNs } = input.costs;
-  const closeNs = Math.round((webRequestNs * webCloseSharePct) / 100);
+  // A unit of no time would be no work at all.
+  const closeNs = Math.max(1, Math.round((webRequestNs * webCloseSharePct) / 100));
   const segments = segmentsOf(process.pageBytes);
   const server = new WebServer(process.backlog, input.clients.length, kernel, task, {
-    serveNs: webRequestNs - closeNs,
+    serveNs: Math.max(1, webRequestNs - closeNs),
     closeNs,
     sendPageNs: guestPacketNs * segments,
     sendFinNs: guestPacketNs,

@@ -1,4 +1,4 @@
-import type { CreditTopology } from '../hypervisor/credit-scheduler.js';
+import type { CreditTopology, VcpuPlacement } from '../hypervisor/credit-scheduler.js';
 import type { CageInput, DomainInput, ModelInput } from '../input.js';
 
 /** Index of a domain by name. */
@@ -36,10 +36,17 @@ export function schedulerTopology(input: ModelInput): CreditTopology {
       weight: weights.get(name) ?? weight,
       capPct,
     })),
-    vcpus: input.domains.map(({ affinity }, domain) => ({
-      domain,
-      pcpu: affinity[0]!,
-      affinity,
-    })),
+    vcpus: placedVcpus(input),
   };
+}
+
+/** Each VCPU starts where the fewest are so far, as Xen places a new domain's. */
+function placedVcpus({ pcpus, domains }: ModelInput): VcpuPlacement[] {
+  const counts = new Array<number>(pcpus).fill(0);
+  return domains.map(({ affinity }, domain) => {
+    const fewest = Math.min(...affinity.map((pcpu) => counts[pcpu]!));
+    const pcpu = affinity.find((one) => counts[one] === fewest)!;
+    counts[pcpu]!++;
+    return { domain, pcpu, affinity };
+  });
 }

@@ -1,5 +1,8 @@
 import type { TraceLabel, TraceSink } from '../../experiments/trace.js';
 
+/** How every trace of ours begins; its metadata follow. */
+export const TRACE_START = '{"displayTimeUnit":"ns","otherData":';
+
 /**
  * A trace as text in Chrome's trace-event format, which Perfetto and chrome://tracing read: groups
  * are processes, tracks are threads, slices complete events (X), values counters (C), instants
@@ -23,7 +26,7 @@ export class ChromeTrace implements TraceSink {
 
   /** `about` goes to the trace's metadata. */
   constructor(about: Readonly<Record<string, string | number>>) {
-    const head = `{"displayTimeUnit":"ns","otherData":${JSON.stringify(about)}`;
+    const head = `${TRACE_START}${JSON.stringify(about)}`;
     this.text = `${head},"traceEvents":[\n`;
   }
 

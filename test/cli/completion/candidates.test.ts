@@ -43,7 +43,8 @@ describe('sweep paths', () => {
     expect(byPath.get('cages.cage.cap')).toMatchObject({ type: 'number', value: 50 });
     expect(byPath.get('clients.httperf.tick')).toMatchObject({ type: 'duration', value: '1ms' });
     expect(byPath.get('cages.cage.enforce')?.options).toEqual(['true', 'false']);
-    expect(byPath.get('machine_values.snort_packet')).toMatchObject({ allowed: 'us', value: 6.6 });
+    const { value } = definition.variants[0]!.machine.costs.snort_packet;
+    expect(byPath.get('machine_values.snort_packet')).toMatchObject({ allowed: 'us', value });
     // Of another program than Snort.
     expect(byPath.has('processes.snort.limit')).toBe(false);
   });

@@ -64,4 +64,4 @@ test('no line is wider than the terminal, and every drawing is well-formed', asy
     ),
     { numRuns: 80, endOnFailure: true },
   );
-}, 120_000);
+});
