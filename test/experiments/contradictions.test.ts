@@ -31,7 +31,7 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'a cage with nothing to enforce',
     'processes: [ids], cap: 50 }',
     'processes: [ids] }',
-    'cages.a: got neither cap nor weight; allowed: one of them, or enforce: false',
+    'cages.a: got no cap and no weight; allowed: one of them above 0, or enforce: false',
   ],
   [
     'a limiter of nothing',
