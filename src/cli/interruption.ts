@@ -20,9 +20,9 @@ export class Interrupted extends Error {
 }
 
 /**
- * Runs `work` with a signal that Ctrl-C, SIGTERM and SIGHUP abort; its reason is `Interrupted`. From the
- * moment `work` starts to write it ignores the signal, so that files are never half written. A
- * second Ctrl-C ends the process without ceremony.
+ * Runs `work` with a signal that Ctrl-C, SIGTERM and SIGHUP abort; its reason is `Interrupted`.
+ * From the moment `work` starts to write it ignores the signal, so that files are never half
+ * written. A second Ctrl-C ends the process without ceremony.
  * @param left what the interruption leaves behind, for the message
  */
 export async function interruptible<T>(

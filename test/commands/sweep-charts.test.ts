@@ -52,7 +52,10 @@ describe('sweep', () => {
     const quiet = inFolder([...MAP, '-o', 'b.csv', '--quiet']);
     expect([quiet.stdout, quiet.stderr]).toEqual(['', '']);
     const { stdout } = inFolder([...MAP, '-o', 'c.csv', '--json']);
-    expect(JSON.parse(stdout)).toMatchObject({ file: 'c.csv', files: ['c.csv', 'c.svg'] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      file: 'c.csv',
+      files: ['c.csv', 'c.svg', 'datapackage.json'],
+    });
     expect(read('b.svg')).toBe(read('a.svg'));
     expect(read('c.svg')).toBe(read('a.svg'));
   });
@@ -132,7 +135,7 @@ describe('sweep merge', () => {
     expect(inFolder([...parts, '-o', 'merged.csv']).stdout).toBe(whole.stdout);
     expect(read('merged.svg')).toBe(read('whole.svg'));
     const other = inFolder([...parts, '--chart', 'ids_cpu_pct', '-o', 'other.csv', '--json']);
-    expect(JSON.parse(other.stdout).files).toEqual(['other.csv', 'other.svg']);
+    expect(JSON.parse(other.stdout).files).toEqual(['other.csv', 'other.svg', 'datapackage.json']);
     expect(read('other.svg')).toContain('ids_cpu_pct over');
     const unknown = inFolder([...parts, '--chart', 'x', '-o', 'y.csv']);
     expect(unknown.status).toBe(2);
