@@ -1,4 +1,13 @@
-/** What an input must respect for the model to be able to represent it. */
-export { CONNECTIONS_PER_CLIENT, MAX_CLIENTS } from './devices/packet.js';
+/**
+ * What an input must respect for the model to be able to represent it. Plain numbers in a file of
+ * their own: what shares a file with the model's hot code should not be loaded without it.
+ */
+
+/** How many clients there may be, by the bits of a packet. */
+export const MAX_CLIENTS = 64;
+
+/** How many connections of a client may be open at a time, by the bits of a packet. */
+export const CONNECTIONS_PER_CLIENT = 4096;
+
 /** Tick of the credit scheduler: nothing in a cage is read more often. */
 export { TICK_NS } from './hypervisor/credit-constants.js';

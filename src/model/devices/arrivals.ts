@@ -17,7 +17,7 @@ export class Arrivals {
   private readonly capacity: number;
   /** When each arrives, in nanoseconds, with `GIVING_WAY` where that was added. */
   private times: Float64Array;
-  private slots = 512;
+  private slots = 4096;
   /** The first packet on its way, and the end. */
   private coming = 0;
   private tail = 0;
@@ -82,13 +82,15 @@ export class Arrivals {
   /** Moves all to the beginning; into twice the room if they fill more than half. */
   private makeRoom(): void {
     const { times, packets, head, tail } = this;
+    times.copyWithin(0, head, tail);
+    packets.copyWithin(0, head, tail);
     if (2 * (tail - head) > this.slots) {
       this.slots *= 2;
       this.times = new Float64Array(this.slots);
       this.packets = new Int32Array(this.slots);
+      this.times.set(times);
+      this.packets.set(packets);
     }
-    this.times.set(times.subarray(head, tail));
-    this.packets.set(packets.subarray(head, tail));
     this.head = 0;
     this.coming -= head;
     this.tail -= head;

@@ -15,6 +15,8 @@ export class PacketSocket {
   private readonly wireSizes: WireSizes;
   private readonly overheadBytes: number;
   private freeBytes: number;
+  /** What the smallest packet takes: with less, none fits. */
+  private readonly smallest: number;
   /**
    * Of each packet in the buffer, oldest at `head`: all bytes that had come when it was in. Such
    * totals are kept as 32 bits; only their differences matter.
@@ -30,8 +32,9 @@ export class PacketSocket {
     this.freeBytes = limitBytes;
     this.overheadBytes = overheadBytes;
     this.wireSizes = wireSizes;
+    this.smallest = wireSizes.smallest + overheadBytes;
     let slots = 1;
-    while (slots * (wireSizes.smallest + overheadBytes) < limitBytes) slots *= 2;
+    while (slots * this.smallest < limitBytes) slots *= 2;
     this.totals = new Int32Array(slots);
     this.mask = slots - 1;
   }
@@ -62,7 +65,10 @@ export class PacketSocket {
 
   /** Copies those of packets `from` ... `to - 1` that fit, and counts the others as missed. */
   offerAll(packets: Int32Array, from: number, to: number): void {
-    for (let at = from; at < to; at++) this.offer(packets[at]!);
+    let at = from;
+    while (at < to && this.freeBytes >= this.smallest) this.offer(packets[at++]!);
+    this.offered += to - at;
+    this.missed += to - at;
   }
 
   /** Copies a packet, or counts it as missed; true if it is in. */

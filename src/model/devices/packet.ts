@@ -1,3 +1,5 @@
+import { CONNECTIONS_PER_CLIENT } from '../limits.js';
+
 /**
  * A packet is one integer: client (6 bits), the connection's generation (8), its index at the
  * client (12), and what it is in the exchange (4). The exchange is httperf's with one request a
@@ -24,13 +26,9 @@ export const RESET = 13;
 /** Stands for a packet that is not sent. */
 export const NO_PACKET = -1;
 
-/** How many clients there may be, by the bits of a packet. */
-export const MAX_CLIENTS = 64;
-
 /** How many packet types there may be. */
 export const PACKET_TYPES = 16;
 
-export const CONNECTIONS_PER_CLIENT = 4096;
 /** Payload of a full Ethernet segment with TCP time stamps. */
 export const SEGMENT_BYTES = 1448;
 /** HTTP response header of a small static page. */

@@ -1,5 +1,6 @@
 import { ZERO_NS } from '../engine/clock.js';
-import { CONNECTIONS_PER_CLIENT, indexOf } from './packet.js';
+import { CONNECTIONS_PER_CLIENT } from '../limits.js';
+import { indexOf } from './packet.js';
 
 /** RTO before the first round trip is measured, and the smallest margin above one (Linux 2.6). */
 const INITIAL_RTO_NS = 3_000_000_000;

@@ -99,7 +99,8 @@ export class O1RunQueue implements RunQueue {
   runs(task: Task): void {
     const { nowNs } = this.clock;
     if (task.waitPart > 0) {
-      creditSleep(task, Math.floor((nowNs - task.stampNs) * task.waitPart), this.version);
+      const waitedNs = nowNs - task.stampNs;
+      if (waitedNs > 0) creditSleep(task, Math.floor(waitedNs * task.waitPart), this.version);
       const prio = effectivePrio(task);
       // 2.6.16 puts it behind its equals even if it stays among them.
       if (prio !== task.prio || this.version === 'o1-2.6.16') task.order = this.nextOrder++;

@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.js';
  * its stack goes on: a VCPU switch, an interrupt's entry and handler, a switch of address spaces,
  * a system call's part of a request. Done in the order in which they came up, each kind at once.
  *
- * The first two kinds, mostly all that is owed, are kept in fields: an element of an array takes
+ * The first three kinds, mostly all that is owed, are kept in fields: an element of an array takes
  * V8 several times the instructions of a field.
  */
 export class OwedWork {
@@ -18,7 +18,9 @@ export class OwedWork {
   private firstNs = ZERO_NS;
   private secondKind = 0;
   private secondNs = ZERO_NS;
-  /** The others, from the third on. */
+  private thirdKind = 0;
+  private thirdNs = ZERO_NS;
+  /** The others, from the fourth on. */
   private readonly otherKinds: Int32Array;
   private readonly otherNs: Float64Array;
 
@@ -43,6 +45,12 @@ export class OwedWork {
       this.count = 2;
     } else if (kind === this.secondKind) {
       this.secondNs += ns;
+    } else if (this.count === 2) {
+      this.thirdKind = kind;
+      this.thirdNs = ns;
+      this.count = 3;
+    } else if (kind === this.thirdKind) {
+      this.thirdNs += ns;
     } else {
       this.addOther(kind, ns);
     }
@@ -51,7 +59,8 @@ export class OwedWork {
   /** The kinds owed, in the order in which they will be done; for `at < count`. */
   kindAt(at: number): number {
     if (at === 0) return this.firstKind;
-    return at === 1 ? this.secondKind : this.otherKinds[at - 2]!;
+    if (at === 1) return this.secondKind;
+    return at === 2 ? this.thirdKind : this.otherKinds[at - 3]!;
   }
 
   /** Whether work of a context is owed. */
@@ -79,13 +88,14 @@ export class OwedWork {
     const cells = ledger.ns;
     if (count > 0) cells[base + this.firstKind]! += this.firstNs;
     if (count > 1) cells[base + this.secondKind]! += this.secondNs;
-    if (count > 2) this.payOthers(cells, base);
+    if (count > 2) cells[base + this.thirdKind]! += this.thirdNs;
+    if (count > 3) this.payOthers(cells, base);
     this.count = 0;
     this.totalNs = 0;
   }
 
   private payOthers(cells: Float64Array, base: number): void {
-    const others = this.count - 2;
+    const others = this.count - 3;
     for (let i = 0; i < others; i++) cells[base + this.otherKinds[i]!]! += this.otherNs[i]!;
   }
 
@@ -102,7 +112,7 @@ export class OwedWork {
   }
 
   private addOther(kind: number, ns: number): void {
-    const others = this.count - 2;
+    const others = this.count - 3;
     for (let i = 0; i < others; i++) {
       if (this.otherKinds[i] !== kind) continue;
       this.otherNs[i]! += ns;
@@ -118,9 +128,12 @@ export class OwedWork {
     this.firstKind = this.secondKind;
     this.firstNs = this.secondNs;
     if (this.count < 2) return;
-    this.secondKind = this.otherKinds[0]!;
-    this.secondNs = this.otherNs[0]!;
-    for (let i = 0; i < this.count - 2; i++) {
+    this.secondKind = this.thirdKind;
+    this.secondNs = this.thirdNs;
+    if (this.count < 3) return;
+    this.thirdKind = this.otherKinds[0]!;
+    this.thirdNs = this.otherNs[0]!;
+    for (let i = 0; i < this.count - 3; i++) {
       this.otherKinds[i] = this.otherKinds[i + 1]!;
       this.otherNs[i] = this.otherNs[i + 1]!;
     }

@@ -6,6 +6,7 @@ export type O1Version = 'o1-2.6.16' | 'o1-2.6.18';
 
 export const MAX_SLEEP_AVG_NS = 1_000_000_000;
 export const MAX_BONUS = 10;
+const BONUS_NS = MAX_SLEEP_AVG_NS / MAX_BONUS;
 /** Bonus steps above the middle from which a task of nice 0 counts as interactive. */
 const INTERACTIVE_DELTA = 2;
 const FIRST_USER_PRIO = 100;
@@ -22,7 +23,7 @@ export function staticPrio(task: Task): number {
 
 /** 0 (never sleeps) to 10 (sleeps most of the time). */
 export function bonusOf(task: Task): number {
-  return Math.floor((task.sleepAvgNs * MAX_BONUS) / MAX_SLEEP_AVG_NS);
+  return Math.floor(task.sleepAvgNs / BONUS_NS);
 }
 
 export function effectivePrio(task: Task): number {
@@ -31,19 +32,18 @@ export function effectivePrio(task: Task): number {
 }
 
 /** Bonus steps above the middle from which a task of its nice value counts as interactive. */
-function interactiveDelta(task: Task): number {
-  return Math.trunc((task.nice * MAX_BONUS) / 40) + INTERACTIVE_DELTA;
+function interactiveDelta(nice: number): number {
+  return Math.trunc((nice * MAX_BONUS) / 40) + INTERACTIVE_DELTA;
 }
 
 /** Whether a task that used up its slice may go back to the active array. */
 export function isInteractive(task: Task): boolean {
-  return task.prio <= staticPrio(task) - interactiveDelta(task);
+  return task.prio <= staticPrio(task) - interactiveDelta(task.nice);
 }
 
-/** Sleep that makes a task just interactive, to the jiffy. */
-function justInteractiveNs(task: Task): number {
-  const tenths = MAX_BONUS / 2 + interactiveDelta(task) + 1;
-  return (tenths / MAX_BONUS) * MAX_SLEEP_AVG_NS - JIFFY_NS;
+/** Sleep that makes a task of this nice value just interactive, to the jiffy. */
+export function justInteractiveNs(nice: number): number {
+  return (MAX_BONUS / 2 + interactiveDelta(nice) + 1) * BONUS_NS - JIFFY_NS;
 }
 
 /**
@@ -52,7 +52,7 @@ function justInteractiveNs(task: Task): number {
  * further than to "just interactive".
  */
 export function creditSleep(task: Task, sleptNs: number, version: O1Version): void {
-  const enoughNs = justInteractiveNs(task);
+  const enoughNs = task.justInteractiveNs;
   const isProcess = task.space !== 0;
   const lifts = isProcess && sleptNs > enoughNs;
   let creditNs = Math.min(sleptNs, MAX_SLEEP_AVG_NS);

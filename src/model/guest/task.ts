@@ -1,4 +1,5 @@
 import { ZERO_NS } from '../engine/clock.js';
+import { justInteractiveNs } from './sleep-average.js';
 
 /** Which program a task runs; `assembly/dispatch.ts` maps it to the object that knows the work. */
 export const PROGRAM_IDLE = 0;
@@ -42,10 +43,12 @@ export class Task {
   prio = 0;
   timeSliceTicks = 0;
   sleepAvgNs = ZERO_NS;
+  /** Sleep average from which it counts as interactive. */
+  readonly justInteractiveNs: number;
   /** It sleeps until pages come from a disk. */
   waitsForDisk = false;
   /** The part of its wait for the CPU that will count as sleep. */
-  waitPart = 0;
+  waitPart = ZERO_NS;
   expired = false;
   /** Position among equals: lower runs first. Negative before it was first on a run queue. */
   order = -1;
@@ -72,5 +75,6 @@ export class Task {
     this.space = space;
     this.nice = nice;
     this.kind = kind;
+    this.justInteractiveNs = justInteractiveNs(nice);
   }
 }

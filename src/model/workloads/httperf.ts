@@ -2,7 +2,6 @@ import { DelayLine } from '../devices/delay-line.js';
 import type { FarEnd, Link } from '../devices/link.js';
 import {
   CLIENT_FIN,
-  CONNECTIONS_PER_CLIENT,
   connectionOf,
   FIN_ACK,
   HANDSHAKE_ACK,
@@ -25,6 +24,7 @@ import {
 import { RetransmitTimers } from '../devices/retransmit-timers.js';
 import { ZERO_NS } from '../engine/clock.js';
 import type { ClientInput } from '../input.js';
+import { CONNECTIONS_PER_CLIENT } from '../limits.js';
 
 // States of a connection, in the order in which it goes through them.
 const CLOSED = 0;

@@ -25,10 +25,13 @@ export class Snort implements Tap {
   batch(packets: Int32Array, from: number, to: number): void {
     const { socket } = this;
     const { missed } = socket;
-    const full = socket.offerUntilFull(packets, from, to);
-    if (full < to) {
+    let at = socket.offerUntilFull(packets, from, to);
+    if (at < to) {
       this.freeWhatIsRead();
-      socket.offerAll(packets, full, to);
+      at = socket.offerUntilFull(packets, at, to);
+    }
+    if (at < to) {
+      socket.offerAll(packets, at, to);
       if (socket.missed - missed === to - from) return;
     }
     this.kernel.wakeTask(this.task);

@@ -1,7 +1,6 @@
 import type { Netfront, PacketSink } from '../devices/netfront.js';
 import {
   CLIENT_FIN,
-  CONNECTIONS_PER_CLIENT,
   connectionOf,
   FIN_ACK,
   HANDSHAKE_ACK,
@@ -23,6 +22,7 @@ import {
 import type { PacketRing } from '../devices/packet-ring.js';
 import { RetransmitTimers } from '../devices/retransmit-timers.js';
 import type { Clock } from '../engine/clock.js';
+import { CONNECTIONS_PER_CLIENT } from '../limits.js';
 
 // States of a connection, in the order in which it goes through them.
 const CLOSED = 0;

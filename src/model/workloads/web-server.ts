@@ -1,13 +1,8 @@
-import {
-  CONNECTIONS_PER_CLIENT,
-  clientOfConnection,
-  connectionOf,
-  packetOf,
-  typeOf,
-} from '../devices/packet.js';
+import { clientOfConnection, connectionOf, packetOf, typeOf } from '../devices/packet.js';
 import { PacketRing } from '../devices/packet-ring.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { Task } from '../guest/task.js';
+import { CONNECTIONS_PER_CLIENT } from '../limits.js';
 import type { ConnectionEvents, TcpListener } from './tcp-listener.js';
 
 // A job is a connection with what is to be done for it in place of a packet's type.
