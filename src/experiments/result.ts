@@ -1,4 +1,4 @@
-/** What an experiment yields: the only thing that `output/` and `commands/` know about. */
+/** What an experiment yields: all that `output/` and `commands/` know about a run. */
 
 export interface Interval {
   readonly mean: number;

@@ -1,5 +1,13 @@
 import type { ClaimResult } from '../experiments/result.js';
-import { conditionText, othersTexts, ruleText, verdictPaint, verdictText } from './claims-list.js';
+import {
+  causeText,
+  conditionText,
+  marginText,
+  othersTexts,
+  ruleText,
+  verdictPaint,
+  verdictText,
+} from './claims-list.js';
 import type { Ink } from './ink.js';
 import { padEnd, widthOf, wrap } from './text.js';
 
@@ -34,14 +42,23 @@ function ours(claim: ClaimResult, ink: Ink): string[] {
 
 const OURS: Column = { head: 'Ours', texts: ours, share: 0.28 };
 
-/** With the alternatives, told from the conditions by a line between. */
-const OURS_AND_OTHERS: Column = {
+/** With alternatives, margin and causes, told from the conditions by a line between. */
+const OURS_IN_FULL: Column = {
   ...OURS,
-  texts: (claim, ink) => {
-    const others = othersTexts(claim, ink);
-    return [...ours(claim, ink), ...(others.length === 0 ? [] : ['others:', ...others])];
-  },
+  texts: (claim, ink) => [
+    ...ours(claim, ink),
+    ...headed('others:', othersTexts(claim, ink)),
+    `margin: ${marginText(claim, ink)}`,
+    ...headed(
+      'cause:',
+      claim.causes.map((cause) => causeText(cause, ink)),
+    ),
+  ],
 };
+
+function headed(head: string, texts: readonly string[]): readonly string[] {
+  return texts.length === 0 ? [] : [head, ...texts];
+}
 
 const WIDE = [ID, FIGURE, STATEMENT, PAPER, RULE, OURS, VERDICT, BASIS];
 const NARROW = [ID, FIGURE, { ...PAPER, share: 0.36 }, { ...OURS, share: 0.64 }, VERDICT, BASIS];
@@ -55,7 +72,7 @@ export const CLAIMS_OVERVIEW_COLUMNS = 72;
 
 /** The claims as a table, a row each; cells wrap. For at least `CLAIMS_TABLE_COLUMNS`. */
 export function claimsTable(claims: readonly ClaimResult[], ink: Ink, columns: number): string[] {
-  const chosen = WIDE.map((column) => (column === OURS ? OURS_AND_OTHERS : column));
+  const chosen = WIDE.map((column) => (column === OURS ? OURS_IN_FULL : column));
   return tableLines(claims, ink, layoutOf(chosen, claims, ink, columns));
 }
 

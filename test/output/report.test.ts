@@ -236,6 +236,15 @@ describe('the claims', () => {
     },
   );
 
+  test.each([60, 200])('at %i columns they have margin and causes', (columns) => {
+    const [first, ...others] = fixture.claims;
+    const { mean, sd, ci95, n } = first!.conditions[0]!;
+    const causes = [{ label: 'Work of others', mean, sd, ci95, n, unit: '%' }];
+    const text = report({ ...fixture, claims: [{ ...first!, causes }, ...others] }, { columns });
+    expect(text).toMatch(/margin:? +\d/);
+    expect(text.replace(/\s+/g, ' ')).toContain('Work of others: ');
+  });
+
   test('that were not judged are named with the reason', () => {
     const text = report({ ...fixture, unjudged: UNJUDGED });
     expect(text).toContain('4 hold, 1 undecided, 1 fail, 3 not judged');

@@ -73,7 +73,7 @@ export function heatCells(
   };
 }
 
-/** "; a cell is the mean of 2 x 3 points", if it is of several. */
+/** "; a cell is the mean of up to 2 x 3 points, ...", if it is of several. */
 export function mergedNote(rowsPerCell: number, columnsPerCell: number): string {
   return rowsPerCell * columnsPerCell === 1
     ? ''
