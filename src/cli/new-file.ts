@@ -1,6 +1,7 @@
 import { link, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OutputError, outputErrorOf } from '../output/output-error.js';
+import { TEMPORARY_PREFIX } from '../output/replace-files.js';
 
 /**
  * Writes a file into `folder` that must not be there yet: whole or not at all.
@@ -28,7 +29,7 @@ async function write(
   place: (from: string, to: string) => Promise<void>,
 ): Promise<void> {
   try {
-    const temporary = await mkdtemp(join(folder, '.offloadcage-'));
+    const temporary = await mkdtemp(join(folder, TEMPORARY_PREFIX));
     try {
       await writeFile(join(temporary, name), content);
       await place(join(temporary, name), join(folder, name));

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Definition } from '../experiments/definition.js';
 import { InputError } from '../experiments/input-error.js';
-import { TABLE_FILES } from '../output/columns.js';
+import { figureFile, TABLE_FILES } from '../output/columns.js';
 import { DESCRIPTOR, readDescriptor } from '../output/descriptor.js';
 
 /**
@@ -31,7 +31,7 @@ export async function refuseMixing(
   const written = new Set([
     ...TABLE_FILES,
     ...variants.map(({ id }) => `${id}.csv`),
-    ...figures.map(({ number }) => `figure-${number}.svg`),
+    ...figures.map(({ number }) => figureFile(number)),
     DESCRIPTOR,
   ]);
   const former = await readDescriptor(folder);

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { InputError } from '../experiments/input-error.js';
 import { GENERATOR } from '../output/html/report.js';
 import { outputErrorOf } from '../output/output-error.js';
+import { TEMPORARY_PREFIX } from '../output/replace-files.js';
 import { writeAnew } from './new-file.js';
 
 /**
@@ -24,7 +25,7 @@ export async function checkReportFile(path: string): Promise<void> {
     }
   }
   try {
-    await rmdir(await mkdtemp(join(dirname(path), '.offloadcage-')));
+    await rmdir(await mkdtemp(join(dirname(path), TEMPORARY_PREFIX)));
   } catch (error) {
     throw outputErrorOf(error, path, 'a file in a folder that can be written (see --out)');
   }

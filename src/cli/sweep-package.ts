@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../experiments/input-error.js';
+import { DESCRIPTOR } from '../output/descriptor.js';
 import { type SweepResource, sweepPackage } from '../output/sweep/data-package.js';
 import { writeAnew } from './new-file.js';
-
-const NAME = 'datapackage.json';
 
 /**
  * What the data package beside a sweep's table says of it; null if it says nothing.
@@ -23,12 +22,12 @@ export async function describe(out: string, resource: SweepResource): Promise<st
   const others = resourcesIn(folder).filter(
     ({ path }) => path !== resource.path && existsSync(join(folder, path)),
   );
-  await writeAnew(folder, NAME, sweepPackage([...others, resource]));
-  return join(folder, NAME);
+  await writeAnew(folder, DESCRIPTOR, sweepPackage([...others, resource]));
+  return join(folder, DESCRIPTOR);
 }
 
 function resourcesIn(folder: string): SweepResource[] {
-  const path = join(folder, NAME);
+  const path = join(folder, DESCRIPTOR);
   if (!existsSync(path)) return [];
   try {
     const { resources } = JSON.parse(readFileSync(path, 'utf8')) as { resources?: SweepResource[] };

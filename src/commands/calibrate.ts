@@ -61,7 +61,7 @@ Exit codes: 0 fitted; 1 not fitted after --rounds, or the run failed; 2 wrong in
     const { availableParallelism } = await import('node:os');
     const { findExperiment } = await import('../experiments/catalog.js');
     const { seedList } = await import('../experiments/runner.js');
-    const { calibrate, TARGETS, TOLERANCE } = await import('../experiments/calibrate.js');
+    const { calibrate, TARGETS, TOLERANCE_PCT } = await import('../experiments/calibrate.js');
     const { withSetValues } = await import('../cli/machine-values.js');
     const definition = withSetValues(findExperiment('snort'), flags.set ?? []);
     this.log(
@@ -81,7 +81,7 @@ Exit codes: 0 fitted; 1 not fitted after --rounds, or the run failed; 2 wrong in
     if (last?.converged) {
       this.log(`fitted to ${ids.pct}%, ${total.pct}% and ${vm.pct}%:\n${yamlLines(last)}`);
     } else {
-      reportError(new NotFitted(rounds.length, TOLERANCE));
+      reportError(new NotFitted(rounds.length, TOLERANCE_PCT));
     }
     return { targets: { ids: ids.pct, total: total.pct, vm: vm.pct }, rounds };
   }

@@ -30,7 +30,7 @@ export const TARGETS = {
  * Readings within this of their target, in points, are good enough: the intervals of ten seeds are
  * about as wide, and the paper's values are round numbers.
  */
-export const TOLERANCE = 0.75;
+export const TOLERANCE_PCT = 0.75;
 /** Part of each correction that is applied: the three costs act on all three readings. */
 const DAMPING = 0.8;
 const PACKETS_PER_REQUEST = 10;
@@ -102,7 +102,7 @@ async function calibrateOn(
       throw new InputError(`${got}; allowed: costs with which requests are answered`);
     }
     const converged = (['ids', 'total', 'vm'] as const).every(
-      (name) => Math.abs(read[name] - TARGETS[name].pct) < TOLERANCE,
+      (name) => Math.abs(read[name] - TARGETS[name].pct) < TOLERANCE_PCT,
     );
     const { webRequestNs, dom0PacketNs, snortPacketNs } = costs;
     const result: CalibrationRound = {

@@ -126,7 +126,7 @@ function totalsOf(machine: Machine): Total[] {
   const add: AddTotal = (key, unit, read) => totals.push({ key, unit, read });
   add('idle', 'ns', () => {
     let sum = 0;
-    for (let p = 0; p < input.pcpus; p++) sum += host.idleTime(p);
+    for (let p = 0; p < input.pcpus; p++) sum += host.idleTimeNs(p);
     return sum;
   });
   kernels.forEach((kernel, d) => {
@@ -226,9 +226,9 @@ function runstatesOf(machine: Machine): RunstateRow[] {
   const { host, input } = machine.parts;
   return input.domains.map((domain, v) => ({
     domain: domain.name,
-    runningNs: host.runstates[v]!.timeIn(RUNNING),
-    runnableNs: host.runstates[v]!.timeIn(RUNNABLE),
-    blockedNs: host.runstates[v]!.timeIn(BLOCKED),
-    offlineNs: host.runstates[v]!.timeIn(OFFLINE),
+    runningNs: host.runstates[v]!.timeInNs(RUNNING),
+    runnableNs: host.runstates[v]!.timeInNs(RUNNABLE),
+    blockedNs: host.runstates[v]!.timeInNs(BLOCKED),
+    offlineNs: host.runstates[v]!.timeInNs(OFFLINE),
   }));
 }

@@ -1,5 +1,5 @@
 import type { ExperimentResult } from '../experiments/result.js';
-import { type Column, columnsOf, sampleColumns } from './columns.js';
+import { type Column, columnsOf, figureFile, sampleColumns } from './columns.js';
 
 interface TableDescription {
   readonly path: string;
@@ -84,7 +84,7 @@ function figureResources({ figures }: ExperimentResult) {
   return figures.map(({ number, title }) => ({
     name: `figure-${number}`,
     title,
-    path: `figure-${number}.svg`,
+    path: figureFile(number),
     format: 'svg',
     mediatype: 'image/svg+xml',
     encoding: 'utf-8',

@@ -1,14 +1,7 @@
 import type { PlotConfig } from 'asciichart';
 import { Chalk } from 'chalk';
 import { BLACK, TERMINAL_HEAT, type TerminalColor, WHITE } from './heat-colors.js';
-
-export interface Style {
-  /** Columns of the terminal: no line is wider. */
-  readonly columns: number;
-  readonly color: boolean;
-  /** False: ASCII only. */
-  readonly unicode: boolean;
-}
+import type { Terminal } from './terminal.js';
 
 type Paint = (text: string) => string;
 
@@ -52,7 +45,7 @@ export interface Ink {
 }
 
 /** Colour by `style.color` alone: chalk is not asked what it thinks of the environment. */
-export function createInk({ color, unicode }: Pick<Style, 'color' | 'unicode'>): Ink {
+export function createInk({ color, unicode }: Pick<Terminal, 'color' | 'unicode'>): Ink {
   const chalk = new Chalk({ level: color ? 1 : 0 });
   // Of one argument only: chalk would join what `map` passes besides.
   const paint =

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { OutputError, outputErrorOf } from './output-error.js';
 
 /** Hidden, and told from other programs' files. */
-const TEMPORARY_PREFIX = '.offloadcage-';
+export const TEMPORARY_PREFIX = '.offloadcage-';
 
 export interface NewFile {
   readonly name: string;

@@ -10,16 +10,14 @@ import {
   claimsTable,
 } from './claims-table.js';
 import { figureData } from './figure-data.js';
-import { createInk, type Ink, type Style } from './ink.js';
+import { createInk, type Ink } from './ink.js';
 import { summaryTable } from './summary-table.js';
+import { MIN_COLUMNS, type Terminal } from './terminal.js';
 import { withCleanText, wrap } from './text.js';
 
-export interface ReportStyle extends Style {
+export interface ReportStyle extends Terminal {
   readonly charts: boolean;
 }
-
-/** Below this nothing is legible: the report is laid out for so many columns at least. */
-const MIN_COLUMNS = 40;
 
 /** The report of an experiment for people: figures, table, breakdown and claims. */
 export function renderReport(result: ExperimentResult, style: ReportStyle): string {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ExperimentResult } from '../experiments/result.js';
 import type { JudgedClaims } from './claims-list.js';
-import { columnsOf, headerOf, TABLE_FILES } from './columns.js';
+import { columnsOf, figureFile, headerOf, TABLE_FILES } from './columns.js';
 import { breakdownCsv, claimsCsv, countersCsv, samplesCsv, summaryCsv } from './csv.js';
 import { datapackageJson } from './datapackage.js';
 import { DESCRIPTOR, readDescriptor } from './descriptor.js';
@@ -77,7 +77,7 @@ function resultFiles(result: ExperimentResult): NewFile[] {
     { name: 'breakdown.csv', content: breakdownCsv(result) },
     { name: 'counters.csv', content: countersCsv(result) },
     ...result.figures.map((figure) => ({
-      name: `figure-${figure.number}.svg`,
+      name: figureFile(figure.number),
       content: figureSvg(figureData(result, figure)),
     })),
     { name: DESCRIPTOR, content: datapackageJson(result) },

@@ -1,7 +1,9 @@
 /** What a terminal can show. */
 export interface Terminal {
+  /** No line is wider. */
   readonly columns: number;
   readonly color: boolean;
+  /** False: ASCII only. */
   readonly unicode: boolean;
 }
 
@@ -14,6 +16,9 @@ export interface OutputStream {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_COLUMNS = 80;
+
+/** With fewer nothing is legible: what is printed is laid out for so many columns at least. */
+export const MIN_COLUMNS = 40;
 
 /** Decides what may be written to a stream, by the stream and the environment. */
 export function terminalOf(stream: OutputStream, env: Environment = process.env): Terminal {

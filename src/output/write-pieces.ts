@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { OutputError, outputErrorOf } from './output-error.js';
+import { TEMPORARY_PREFIX } from './replace-files.js';
 import { stdoutStream } from './stdout.js';
 
 /** Stands for stdout in place of a file's path. */
@@ -62,7 +63,7 @@ function stdoutErrorOf(error: unknown): unknown {
 
 async function replace(path: string, source: Readable, signal?: AbortSignal): Promise<number> {
   // Beside the file: it may be the only place on its disk, or the only one we may write.
-  const temporary = await mkdtemp(join(dirname(path), '.offloadcage-'));
+  const temporary = await mkdtemp(join(dirname(path), TEMPORARY_PREFIX));
   try {
     const file = join(temporary, basename(path));
     const bytes = await stream(file, path, source, signal);

@@ -3,7 +3,7 @@ import {
   type CalibrationRound,
   calibrate,
   TARGETS,
-  TOLERANCE,
+  TOLERANCE_PCT,
 } from '../../src/experiments/calibrate.js';
 import { findExperiment } from '../../src/experiments/catalog.js';
 import type { Definition } from '../../src/experiments/definition.js';
@@ -60,7 +60,7 @@ describe('from costs near a solution', () => {
       [total_pct, TARGETS.total],
       [vm_pct, TARGETS.vm],
     ] as const) {
-      expect(Math.abs(read - pct)).toBeLessThan(2 * TOLERANCE);
+      expect(Math.abs(read - pct)).toBeLessThan(2 * TOLERANCE_PCT);
     }
   }
 

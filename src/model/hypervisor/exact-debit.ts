@@ -36,7 +36,7 @@ export class ExactDebit implements AllocationPolicy {
   beforeAccounting(): void {
     const { runstates } = this.host!;
     for (let vcpu = 0; vcpu < this.chargedNs.length; vcpu++) {
-      const openNs = runstates[vcpu]!.timeIn(RUNNING) - this.chargedNs[vcpu]!;
+      const openNs = runstates[vcpu]!.timeInNs(RUNNING) - this.chargedNs[vcpu]!;
       const credits = Math.floor(openNs / CREDIT_NS);
       this.chargedNs[vcpu]! += credits * CREDIT_NS;
       this.scheduler.charge(this.scheduler.vcpus[vcpu]!, credits);

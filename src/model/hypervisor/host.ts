@@ -151,15 +151,15 @@ export class Host implements VcpuHost {
 
   stolenNs(vcpu: number): number {
     const runstate = this.runstates[vcpu]!;
-    return runstate.timeIn(RUNNABLE) + runstate.timeIn(OFFLINE);
+    return runstate.timeInNs(RUNNABLE) + runstate.timeInNs(OFFLINE);
   }
 
   blockedNs(vcpu: number): number {
-    return this.runstates[vcpu]!.timeIn(BLOCKED);
+    return this.runstates[vcpu]!.timeInNs(BLOCKED);
   }
 
   /** Time that a PCPU has spent idle up to now. */
-  idleTime(number: number): number {
+  idleTimeNs(number: number): number {
     const { guest, idleNs, idleSinceNs } = this.pcpus[number]!;
     return idleNs + (guest === null ? this.clock.nowNs - idleSinceNs : 0);
   }

@@ -26,7 +26,7 @@ export class Runstate {
   }
 
   /** Time in `state` up to now. */
-  timeIn(state: number): number {
+  timeInNs(state: number): number {
     this.settle();
     return this.ns[state]!;
   }

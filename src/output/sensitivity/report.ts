@@ -1,6 +1,7 @@
 import type { Finding } from '../../claims/sensitivity/findings.js';
 import type { Survey } from '../../claims/sensitivity/survey.js';
-import { createInk, type Style } from '../ink.js';
+import { createInk } from '../ink.js';
+import { MIN_COLUMNS, type Terminal } from '../terminal.js';
 import { wrap } from '../text.js';
 import { heatMap } from './heat-map.js';
 import { survivalTable } from './survival-table.js';
@@ -9,10 +10,10 @@ import { survivalTable } from './survival-table.js';
 export function renderSensitivity(
   survey: Survey,
   findings: readonly Finding[],
-  style: Style,
+  style: Terminal,
 ): string {
   const ink = createInk(style);
-  const columns = Math.max(40, style.columns);
+  const columns = Math.max(MIN_COLUMNS, style.columns);
   const points = survey.points.filter(({ kind }) => kind === 'all').length;
   const heading = (text: string) => wrap(text, columns).map(ink.bold);
   return [

@@ -43,10 +43,9 @@ export class ChartCollector {
   /** By metric, then by point and variant. */
   readonly #estimates: Estimate[][];
 
-  /** @param names metrics of the sweep; default: those that it says */
-  constructor(sweep: Sweep, names: readonly string[] = sweep.chart) {
+  constructor(sweep: Sweep) {
     this.#sweep = sweep;
-    this.#metrics = names
+    this.#metrics = sweep.chart
       .map((name) => sweep.metrics.findIndex((metric) => metric.name === name))
       .filter((at) => at >= 0);
     this.#estimates = this.#metrics.map(() => []);

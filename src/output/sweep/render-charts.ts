@@ -1,5 +1,6 @@
 import { type ChartLines, chartRows, stacked } from '../chart-rows.js';
-import { createInk, type Ink, type Style } from '../ink.js';
+import { createInk, type Ink } from '../ink.js';
+import { MIN_COLUMNS, type Terminal } from '../terminal.js';
 import { withCleanText, wrap } from '../text.js';
 import { barChart } from './bar-chart.js';
 import type { SweepChart } from './chart-data.js';
@@ -7,10 +8,8 @@ import { chartNote, chartTitle, kindOf, metricLabel } from './chart-text.js';
 import { heatMap } from './heat-map.js';
 import { lineChart } from './line-chart.js';
 
-const MIN_COLUMNS = 40;
-
 /** What `sweep` prints: metrics over one parameter as lines or bars, over two as heat maps. */
-export function renderSweepCharts(charts: readonly SweepChart[], style: Style): string {
+export function renderSweepCharts(charts: readonly SweepChart[], style: Terminal): string {
   const ink = createInk(style);
   const columns = Math.max(MIN_COLUMNS, style.columns);
   const clean = withCleanText(charts, style.unicode);

@@ -1,7 +1,8 @@
 import { claimsList, type JudgedClaims, unjudgedLines, verdictCounts } from '../claims-list.js';
 import { CLAIMS_OVERVIEW_COLUMNS, claimsOverview } from '../claims-table.js';
-import { createInk, type Style } from '../ink.js';
+import { createInk } from '../ink.js';
 import { claimJson } from '../json.js';
+import { MIN_COLUMNS, type Terminal } from '../terminal.js';
 import { wrap } from '../text.js';
 import { verdictsJunit } from './junit.js';
 import { verdictsMarkdown } from './markdown.js';
@@ -10,7 +11,11 @@ import { verdictsTap } from './tap.js';
 export type VerdictFormat = 'text' | 'junit' | 'tap' | 'markdown';
 
 /** What `verify` prints. */
-export function renderVerdicts(judged: JudgedClaims, format: VerdictFormat, style: Style): string {
+export function renderVerdicts(
+  judged: JudgedClaims,
+  format: VerdictFormat,
+  style: Terminal,
+): string {
   switch (format) {
     case 'junit':
       return verdictsJunit(judged);
@@ -29,9 +34,9 @@ export function verdictsJson({ claims, unjudged }: JudgedClaims) {
 }
 
 /** Each claim with all that is known about it, then all of them in a table. */
-function verdictsText(judged: JudgedClaims, style: Style): string {
+function verdictsText(judged: JudgedClaims, style: Terminal): string {
   const ink = createInk(style);
-  const columns = Math.max(40, style.columns);
+  const columns = Math.max(MIN_COLUMNS, style.columns);
   const { claims, unjudged } = judged;
   const heading = wrap(`Claims of the paper: ${verdictCounts(judged)}`, columns).map(ink.bold);
   const overview =

@@ -173,11 +173,11 @@ export class LoneGuest implements VcpuHost, KernelWork {
   }
 
   stolenNs(): number {
-    return this.runstate.timeIn(RUNNABLE) + this.runstate.timeIn(OFFLINE);
+    return this.runstate.timeInNs(RUNNABLE) + this.runstate.timeInNs(OFFLINE);
   }
 
   blockedNs(): number {
-    return this.runstate.timeIn(BLOCKED);
+    return this.runstate.timeInNs(BLOCKED);
   }
 
   // What the kernel asks of devices and programs.
