@@ -14,3 +14,6 @@ export const exitCodes = {
   /** 128 + SIGTERM. */
   terminated: 143,
 } as const;
+
+/** How the help of a command that may run for long ends its list of exit codes. */
+export const STOPPED_CODES = '129 SIGHUP; 130 Ctrl-C; 143 SIGTERM';

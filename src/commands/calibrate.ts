@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 import { reportError } from '../cli/errors.js';
-import { exitCodes } from '../cli/exit-codes.js';
+import { exitCodes, STOPPED_CODES } from '../cli/exit-codes.js';
 import { interruptible } from '../cli/interruption.js';
 import type { CalibrationRound } from '../experiments/calibrate.js';
 
@@ -18,8 +18,8 @@ at the end, the lines for experiments/machines/athlon-xen33.yaml.
 It begins with the machine's costs; --set begins elsewhere, or fits under another assumption. The \
 last column, the packets that Snort misses without offload, is no target.
 
-Exit codes: 0 fitted; 1 not fitted after --rounds, or the run failed; 2 wrong input; 130 Ctrl-C; \
-143 SIGTERM.`.trim();
+Exit codes: 0 fitted; 1 not fitted after --rounds, or the run failed; 2 wrong input; \
+${STOPPED_CODES}.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

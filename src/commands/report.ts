@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
+import { STOPPED_CODES } from '../cli/exit-codes.js';
 import { runFlags } from '../cli/experiment-flags.js';
 
 const ALL = 'all';
@@ -12,8 +13,8 @@ Runs experiments and writes a single file with the claims, every figure, tables,
 with their origin. It needs no network, follows the reader's light or dark theme, and can be \
 printed.
 
-Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong input; 130 Ctrl-C; \
-143 SIGTERM.`.trim();
+Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong input; \
+${STOPPED_CODES}.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -1,4 +1,5 @@
 import { Args } from '@oclif/core';
+import { STOPPED_CODES } from '../cli/exit-codes.js';
 import { ExperimentCommand } from '../cli/experiment-command.js';
 import { type ExperimentFlags, experimentFlags } from '../cli/experiment-flags.js';
 
@@ -14,8 +15,8 @@ CSV and SVG files. A single figure (fig4 ... fig12) or a choice of variants goes
 its own, and claims that need other variants are not judged. \`all\` runs every experiment of the \
 paper, each into a folder of its own below --out, and ends with one table of all claims.
 
-Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong input; 130 Ctrl-C; \
-143 SIGTERM.`.trim();
+Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong input; \
+${STOPPED_CODES}.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> snort',

@@ -1,4 +1,5 @@
 import { Args } from '@oclif/core';
+import { STOPPED_CODES } from '../cli/exit-codes.js';
 import { ExperimentCommand } from '../cli/experiment-command.js';
 import { experimentFlags } from '../cli/experiment-flags.js';
 
@@ -9,7 +10,7 @@ export default class Run extends ExperimentCommand {
 Checks the YAML file and runs it as \`reproduce\` does the paper's experiments. Start from a \
 copy of a shipped one; \`show\` explains what a definition says.
 
-Exit codes: 0 done; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.trim();
+Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> my-experiment.yaml',

@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 import { durationOf } from '../cli/duration-flag.js';
+import { STOPPED_CODES } from '../cli/exit-codes.js';
 import { interruptible } from '../cli/interruption.js';
 import { InputError } from '../experiments/input-error.js';
 import type { TracedRun } from '../experiments/trace.js';
@@ -28,7 +29,7 @@ priority and effective cap; queues, RC.ids, ticks, accounting, parking, signals 
 the file at https://ui.perfetto.dev or in chrome://tracing. A name that ends in .gz is compressed; \
 Perfetto opens that, too.
 
-Exit codes: 0 done; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.trim();
+Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> snort -o snort.json',

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import type { Claim } from '../claims/claim.js';
 import { BaseCommand } from '../cli/base-command.js';
-import { exitCodes } from '../cli/exit-codes.js';
+import { exitCodes, STOPPED_CODES } from '../cli/exit-codes.js';
 import { type RunFlags, runFlags } from '../cli/experiment-flags.js';
 
 const FORMATS = ['text', 'junit', 'tap', 'markdown'] as const;
@@ -33,8 +33,8 @@ all together, and prints which claims are borne out and which cost decides each.
 minutes; it runs each variant once (--seeds) for 10 s (--duration) at each point, or as long as \
 the claim speaks of, and writes CSV files.
 
-Exit codes: 0 no claim fails; 3 one does; 1 the run failed; 2 wrong input; 130 Ctrl-C; 143 \
-SIGTERM.`.trim();
+Exit codes: 0 no claim fails; 3 one does; 1 the run failed; 2 wrong input; \
+${STOPPED_CODES}.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { InputError } from '../experiments/input-error.js';
 
@@ -22,22 +22,14 @@ export function lock(path: string): () => void {
 
 /** False if it is there already. On a full disk nothing is left, which would look like a lock. */
 function create(path: string, mine: string): boolean {
-  let file: number;
   try {
-    file = openSync(path, 'wx');
+    writeFileSync(path, mine, { flag: 'wx' });
+    return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  }
-  try {
-    writeSync(file, mine);
-  } catch (error) {
     rmSync(path, { force: true });
     throw error;
-  } finally {
-    closeSync(file);
   }
-  return true;
 }
 
 /** Of two that find the same stale lock, a rename lets one win. */

@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
 import { positiveDurationOf } from '../../cli/duration-flag.js';
+import { STOPPED_CODES } from '../../cli/exit-codes.js';
 import { MAX_FIRST_SEED } from '../../cli/experiment-flags.js';
 import { namesIn, shardOf, tableFlags } from '../../cli/sweep-flags.js';
 import type { SweepPlan } from '../../sweep/plan.js';
@@ -25,7 +26,7 @@ Each finished run goes to a journal beside the output; after a crash the same co
 --resume continues and gives the same bytes. --shard runs a part; \`sweep merge\` joins parts. \
 --emit prints a script that runs --shards parts on a cluster.
 
-Exit codes: 0 done; 1 a run failed; 2 wrong input; 130 Ctrl-C; 143 SIGTERM.`.trim();
+Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> snort-cap',

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Clock } from '../../../src/model/engine/clock.js';
 import { O1RunQueue } from '../../../src/model/guest/o1-run-queue.js';
 import { PROGRAM_LOOP, Task } from '../../../src/model/guest/task.js';
-
-const TICK_NS = 10_000_000;
+import { TICK_NS, ticked } from './ticking.js';
 
 function task(index: number, nice = 0): Task {
   return new Task(`task${index}`, index, PROGRAM_LOOP, 0, index, nice, 0);
@@ -15,20 +14,8 @@ function share(tasks: readonly Task[], ticks: number): number[] {
   const queue = new O1RunQueue(clock, 'o1-2.6.16');
   const idle = task(0);
   for (const one of tasks) queue.wake(one, idle, false);
-  const counts = tasks.map(() => 0);
-  let current = queue.pick()!;
-  queue.runs(current);
-  for (let tick = 1; tick <= ticks; tick++) {
-    clock.nowNs = tick * TICK_NS;
-    counts[tasks.indexOf(current)]!++;
-    if (!queue.tick(current)) continue;
-    const next = queue.pick()!;
-    if (next === current) continue;
-    queue.preempted(current);
-    queue.runs(next);
-    current = next;
-  }
-  return counts;
+  const hit = ticked(clock, queue, ticks);
+  return tasks.map((one) => hit.filter((task) => task === one).length);
 }
 
 describe('O1RunQueue', () => {

@@ -10,9 +10,9 @@ import {
   type O1Version,
 } from '../../../src/model/guest/sleep-average.js';
 import { PROGRAM_LOOP, Task } from '../../../src/model/guest/task.js';
+import { ticked } from './ticking.js';
 
 const MS = 1_000_000;
-const TICK_NS = 10 * MS;
 const versions = ['o1-2.6.16', 'o1-2.6.18'] as const;
 
 function task(index: number, { space = index, nice = 0 } = {}): Task {
@@ -116,19 +116,7 @@ describe.each(versions)('interactive equals, in %s', (version) => {
       one.sleepAvgNs = MAX_SLEEP_AVG_NS;
       queue.wake(one, task(0), true);
     }
-    const order: number[] = [];
-    let current = queue.pick()!;
-    queue.runs(current);
-    for (let tick = 1; tick <= 6; tick++) {
-      clock.nowNs = tick * TICK_NS;
-      order.push(current.index);
-      if (!queue.tick(current)) continue;
-      const next = queue.pick()!;
-      if (next === current) continue;
-      queue.preempted(current);
-      queue.runs(next);
-      current = next;
-    }
+    const order = ticked(clock, queue, 6).map(({ index }) => index);
     expect(order).toEqual([1, 2, 1, 2, 1, 2]);
   });
 });
