@@ -8,7 +8,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const generated = new Set(['.git', 'node_modules', 'dist', 'build', 'coverage']);
 
 const files = filesUnder(root).sort();
-const sources = files.filter((file) => /^(src|test|bench|bin)\/.*\.(ts|js)$/.test(file));
+const sources = files.filter((file) => /^(src|test|bench|bin|scripts)\/.*\.(ts|js)$/.test(file));
 const textFiles = files.filter((file) => extname(file) !== '.gz');
 
 function filesUnder(folder: string): string[] {

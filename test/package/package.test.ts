@@ -1,6 +1,14 @@
 /** The packed tarball, unpacked elsewhere with only its declared dependencies beside it. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,7 +60,27 @@ describe('the packed tarball', () => {
       'experiments',
       'oclif.manifest.json',
       'package.json',
+      'results',
     ]);
+  });
+
+  test('has whatever its documents link to or show', () => {
+    const documents = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('.md'),
+    );
+    expect(documents.length).toBeGreaterThan(3);
+    const targets = documents.flatMap((document) => {
+      const text = readFileSync(join(installed, document), 'utf8');
+      const found = text.matchAll(/\]\(([^)\s]+)\)|\b(?:src|href)="([^"]+)"/g);
+      return [...found].map(([, link = '', attribute = link]) => ({ document, link: attribute }));
+    });
+    expect(targets.filter(({ link }) => link.endsWith('.svg')).length).toBeGreaterThan(3);
+    const missing = targets.filter(({ document, link }) => {
+      const [path = ''] = link.split('#');
+      const isOutside = /^[a-z]+:/.test(link);
+      return !isOutside && !existsSync(join(installed, dirname(document), path));
+    });
+    expect(missing).toEqual([]);
   });
 
   test('has no script that an installer would ask about', () => {

@@ -1,0 +1,24 @@
+/**
+ * Builds `dist/` and the manifest. Says nothing unless a step fails, and then all that it said.
+ * npm runs it, so the steps are on the PATH.
+ */
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+
+// A former manifest would hide commands that are new.
+rmSync(resolve(root, 'oclif.manifest.json'), { force: true });
+for (const step of ['tsc', 'rolldown -c', 'oclif manifest']) {
+  const { status, signal, error, stdout, stderr } = spawnSync(step, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: Number.POSITIVE_INFINITY,
+    shell: true,
+  });
+  if (status === 0) continue;
+  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
+  process.stderr.write(`build: ${step} failed: ${error?.message ?? signal ?? `code ${status}`}\n`);
+  process.exit(status || 1);
+}
