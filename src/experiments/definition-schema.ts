@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { durationField, fileNameField, nameField, proseField, textField } from './fields.js';
+import {
+  durationField,
+  fileNameField,
+  metricField,
+  nameField,
+  proseField,
+  textField,
+} from './fields.js';
 import { overrideOf } from './override-schema.js';
 import { settingsFields } from './settings-schema.js';
 import { sweepBlockSchema } from './sweep-schema.js';
@@ -9,7 +16,7 @@ const lineSchema = z
     variant: fileNameField
       .optional()
       .describe('The variant; may be left out if there is only one.'),
-    metric: z.string().describe('A column of the results, e.g. vm_cpu_pct.'),
+    metric: metricField.describe('A column of the results, e.g. vm_cpu_pct.'),
     label: textField.describe('Name in the legend.'),
   })
   .describe('One line of a figure.');

@@ -13,19 +13,35 @@ const UNIT_NS: Readonly<Record<string, number>> = {
   h: 3600e9,
 };
 
+/** What a duration may be at least; one that says when something happens may be negative. */
+export type Least = 'negative' | 'zero' | 'positive';
+
+const SIGN: Readonly<Record<Least, string>> = {
+  negative: '[+-]?',
+  zero: '\\+?',
+  // Some digit before the exponent is not 0.
+  positive: '\\+?(?=[\\d.]*[1-9])',
+};
+
+/** The form of a duration written as text; the JSON Schema has the same. */
+export function durationPattern(least: Least): RegExp {
+  const number = '(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?';
+  const units = Object.keys(UNIT_NS).join('|');
+  return new RegExp(`^\\s*(${SIGN[least]}${number})\\s*(${units})?\\s*$`, 'u');
+}
+
+const ANY_DURATION = durationPattern('negative');
+
 /**
  * Nanoseconds of a duration as a user writes it: `10s`, `500ms`, `2min`; a bare number is seconds.
  * The result may be negative: whether that is allowed depends on the field. Undefined if `value`
  * is no duration, no whole number of nanoseconds, or too long to be counted exactly (104 days).
  */
 export function parseDuration(value: number | string): number | undefined {
-  const text = typeof value === 'number' ? String(value) : value.trim();
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-zµμ]*)$/i.exec(text);
+  const match = ANY_DURATION.exec(String(value));
   if (match === null) return undefined;
-  const [, number, unit] = match;
-  const unitNs = UNIT_NS[unit === '' ? 's' : (unit ?? '')];
-  if (unitNs === undefined) return undefined;
-  const exact = Number(number) * unitNs;
+  const [, number, unit = 's'] = match;
+  const exact = Number(number) * (UNIT_NS[unit] ?? Number.NaN);
   const ns = Math.round(exact);
   // Decimal fractions such as 4.1 us are not exact in binary.
   const tolerance = Math.max(1e-3, Math.abs(ns) * 2 * Number.EPSILON);

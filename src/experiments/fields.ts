@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DURATION_FORM, parseDuration } from './duration.js';
+import { DURATION_FORM, durationPattern, parseDuration } from './duration.js';
 
 /** How things are named; the names go into column names, legends and series keys. */
 const NAME_FORM = 'letters, digits, - and _, beginning with a letter, at most 32';
@@ -9,9 +9,22 @@ export const nameField = z
   .string({ error: NAME_FORM })
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, { error: NAME_FORM });
 
-/** A name that becomes a file or directory: lower case, as not every file system tells case. */
-export const fileNameField = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, {
-  error: 'lower-case letters, digits and -, beginning with a letter, at most 32',
+/**
+ * A name that becomes a file or directory: lower case, as not every file system tells case, and no
+ * device of Windows, which takes `con.csv` for its console.
+ */
+export const fileNameField = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, {
+    error: 'lower-case letters, digits and -, beginning with a letter, at most 32',
+  })
+  .regex(/^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)/, {
+    error: 'a name that Windows does not reserve for a device, as it does con, aux, nul and com1',
+  });
+
+/** A metric, a column of the results; made from the names above. */
+export const metricField = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, {
+  error: 'letters, digits, - and _, beginning with a letter',
 });
 
 /** A line of text. */
@@ -24,16 +37,18 @@ export const proseField = z.string();
 
 /** A duration; nanoseconds once parsed. */
 export function durationField(least: 'zero' | 'positive') {
-  return z.union([z.number(), z.string()], { error: DURATION_FORM }).transform((value, context) => {
-    const ns = parseDuration(value);
-    const fits = ns !== undefined && (least === 'zero' ? ns >= 0 : ns > 0);
-    if (!fits) {
-      const bound = least === 'zero' ? 'not negative' : 'more than 0';
-      context.addIssue({ code: 'custom', message: `${DURATION_FORM}, ${bound}` });
+  const pattern = durationPattern(least);
+  const bound = least === 'zero' ? { minimum: 0 } : { exclusiveMinimum: 0 };
+  return z
+    .union([z.number(), z.string()], { error: DURATION_FORM })
+    .meta({ pattern: pattern.source, ...bound })
+    .transform((value, context) => {
+      const ns = pattern.test(String(value)) ? parseDuration(value) : undefined;
+      if (ns !== undefined) return ns;
+      const said = least === 'zero' ? 'not negative' : 'more than 0';
+      context.addIssue({ code: 'custom', message: `${DURATION_FORM}, ${said}` });
       return z.NEVER;
-    }
-    return ns;
-  });
+    });
 }
 
 /** A cap. How much the machine has is checked later. */

@@ -1,5 +1,10 @@
 import type { Definition } from './definition.js';
-import { type MachineFile, machineSchema, type Quantity } from './machine-schema.js';
+import {
+  type MachineFile,
+  type MachineValues,
+  machineSchema,
+  type Quantity,
+} from './machine-schema.js';
 import { allowedNames } from './nearest.js';
 import { allowedMessage, type Problem, show } from './problems.js';
 import { resolveInput } from './resolve.js';
@@ -21,12 +26,13 @@ export function scaled(machine: MachineFile, factors: ReadonlyMap<string, number
   });
 }
 
-/** A machine with other values of some quantities, in their units; their origin says so. */
-export function withValues(
-  machine: MachineFile,
-  values: Readonly<Record<string, number>>,
-): MachineFile {
-  return changed(machine, (name, quantity) => {
+/**
+ * A machine with other values of some quantities, in their units; their origin says so. `pcpus` is
+ * one of the names.
+ */
+export function withValues(machine: MachineFile, values: MachineValues): MachineFile {
+  const { pcpus = machine.pcpus } = values;
+  return changed({ ...machine, pcpus }, (name, quantity) => {
     const value = values[name];
     if (value === undefined) return quantity;
     const { fits: _, ...rest } = quantity;
@@ -69,7 +75,7 @@ export function checkMachineValues(
   { machine_values: values }: Pick<Settings, 'machine_values'>,
   machine: MachineFile,
 ): Problem[] {
-  const names = quantitiesOf(machine).map(([name]) => name);
+  const names = ['pcpus', ...quantitiesOf(machine).map(([name]) => name)];
   return Object.entries(values).flatMap(([name, value]): Problem[] => {
     const path = ['machine_values', name];
     if (!names.includes(name)) {

@@ -18,6 +18,9 @@ const UNITS: Readonly<Record<string, number>> = {
   ...BYTE_RATE,
 };
 
+/** The model counts whole nanoseconds, packets and so on: a value may be off by this part of it. */
+const ROUNDING = 1e-3;
+
 /**
  * A number with unit and origin. `least` and `most` bound it in the base unit: nanoseconds,
  * percent, packets, bytes, bits or bytes per second.
@@ -40,15 +43,15 @@ function quantity(
     })
     .check((context) => {
       const { value, unit, origin, fits } = context.value;
-      const base = Math.round(value * (units[unit] ?? Number.NaN));
+      const size = units[unit] ?? Number.NaN;
+      const [baseUnit] = Object.keys(units);
+      const base = Math.round(value * size);
+      const refuse = (message: string) =>
+        context.issues.push({ code: 'custom', input: value, path: ['value'], message });
       if (!(base >= least && base <= most)) {
-        const baseUnit = Object.keys(units)[0];
-        context.issues.push({
-          code: 'custom',
-          input: value,
-          path: ['value'],
-          message: `${least} to ${most} ${baseUnit}`,
-        });
+        refuse(`${least / size} to ${most / size} ${unit}`);
+      } else if (Math.abs(value * size - base) > base * ROUNDING) {
+        refuse(`a whole number of ${baseUnit}; the nearest is ${base / size} ${unit}`);
       }
       if ((origin === 'fitted') !== (fits !== undefined)) {
         context.issues.push({
@@ -148,9 +151,30 @@ export const machineSchema = z
   })
   .describe('A simulated machine: every cost with unit and origin.');
 
+/** The sections of a machine that hold quantities; a quantity's name is in one of them only. */
+const SECTIONS = { costs: true, network: true, disk: true } as const;
+
+/** The schemas of all quantities of a machine by name. */
+function quantityFields(): [name: string, field: z.ZodType][] {
+  const { costs, network, disk } = machineSchema.pick(SECTIONS).shape;
+  return [costs, network, disk.unwrap()].flatMap((section) => Object.entries(section.shape));
+}
+
+/** Other values of a machine's quantities, each in the unit of the machine's file. */
+export const machineValuesSchema = z.strictObject({
+  pcpus: machineSchema.shape.pcpus.optional(),
+  ...Object.fromEntries(
+    quantityFields().map(([name, { description }]) => [
+      name,
+      z.number().min(0).optional().describe(`${description} In the unit of the machine's file.`),
+    ]),
+  ),
+});
+
 /** A machine file, checked. */
 export type MachineFile = z.output<typeof machineSchema>;
 export type Quantity = MachineFile['costs']['vcpu_switch'];
+export type MachineValues = Readonly<Record<string, number | undefined>>;
 
 /** A quantity in the model's base unit, a whole number. */
 export function inBaseUnit(quantity: Quantity): number {

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { CONNECTIONS_PER_CLIENT } from '../model/limits.js';
 import { cageSchema } from './cage-schema.js';
-import { capField, durationField, nameField, weightField } from './fields.js';
+import {
+  capField,
+  durationField,
+  metricField,
+  nameField,
+  textField,
+  weightField,
+} from './fields.js';
 import { treeField } from './file-tree-schema.js';
+import { machineValuesSchema } from './machine-schema.js';
 
 const domainSchema = z
   .strictObject({
@@ -11,6 +19,7 @@ const domainSchema = z
     affinity: z
       .array(z.int().min(0))
       .min(1)
+      .meta({ uniqueItems: true })
       .optional()
       .describe(
         'PCPUs the VCPU may run on (default: all). It starts on one with the fewest VCPUs, of ' +
@@ -178,7 +187,7 @@ const subjectSchema = z
     vm: nameField.describe('The watched VM.'),
     ids: nameField.optional().describe('The process that watches it.'),
     total: z
-      .array(z.string())
+      .array(metricField)
       .min(1)
       .optional()
       .describe(
@@ -190,15 +199,15 @@ const subjectSchema = z
 
 /** Everything about the machine and what runs on it: what a variant may change. */
 export const settingsFields = {
-  machine: z
-    .string()
-    .min(1)
+  machine: textField
     .default('athlon-xen33')
     .describe('A shipped machine, or the path of a machine file relative to this file.'),
-  machine_values: z
-    .record(z.string(), z.number().min(0).describe('The value, in the unit of the machine file.'))
+  machine_values: machineValuesSchema
     .default({})
-    .describe('Costs and other quantities of the machine that have another value here, by name.'),
+    .describe(
+      'PCPUs, costs and other quantities of the machine that have another value here, by name. ' +
+        'The model counts whole nanoseconds, packets and bytes.',
+    ),
   debit: z
     .enum(['sampled', 'exact'])
     .default('sampled')

@@ -1,5 +1,6 @@
 import { formatDuration, parseDuration } from '../experiments/duration.js';
 import { InputError } from '../experiments/input-error.js';
+import { SWEPT_VALUES, SWEPT_VALUES_FORM } from '../experiments/swept-values.js';
 
 export type AxisValue = number | string | boolean;
 
@@ -9,7 +10,6 @@ export interface Axis {
   readonly values: readonly AxisValue[];
 }
 
-const FORM = 'a list 1,2,4, a range from:to:step, or log:from:to:count';
 const MAX_VALUES = 10_000;
 
 /**
@@ -32,10 +32,10 @@ export function parseValues(field: string, text: string, mayRepeat = false): Axi
   const refuse = (allowed: string): never => {
     throw new InputError(`${field}: got ${JSON.stringify(text)}; allowed: ${allowed}`);
   };
+  if (!SWEPT_VALUES.test(text)) refuse(SWEPT_VALUES_FORM);
   const parts = text.split(':');
   const values =
     parts.length === 1 ? text.split(',').map((part) => scalar(part.trim())) : range(parts, refuse);
-  if (values.some((value) => value === '')) refuse(FORM);
   if (!mayRepeat && new Set(values).size !== values.length) refuse('each value once');
   return values;
 }
@@ -58,13 +58,12 @@ function isNumber(text: string): boolean {
 
 function range(parts: readonly string[], refuse: (allowed: string) => never): AxisValue[] {
   const isLog = parts[0] === 'log';
-  const [from = '', to = '', third = '', more] = isLog ? parts.slice(1) : parts;
-  if (more !== undefined || third === '') return refuse(FORM);
+  const [from = '', to = '', third = ''] = isLog ? parts.slice(1) : parts;
   const bounds = isLog ? [from, to] : [from, to, third];
   const plain = bounds.every(isNumber);
   const parsed = bounds.map((text) => (plain ? Number(text) : parseDuration(text)));
   const [low = Number.NaN, high = Number.NaN, step = Number.NaN] = parsed;
-  if (parsed.includes(undefined)) return refuse(`${FORM}, of numbers or of durations`);
+  if (parsed.includes(undefined)) return refuse(`${SWEPT_VALUES_FORM}, of numbers or of durations`);
   const show = (value: number, digits: number): AxisValue =>
     plain ? Number(value.toPrecision(digits)) : formatDuration(Math.round(value));
   if (isLog) {

@@ -88,7 +88,15 @@ function boundsOf(schema: Readonly<Record<string, unknown>>): string {
 function machinePaths({ variants }: Definition): ListedPath[] {
   const [first] = variants;
   if (first === undefined) return [];
-  return quantitiesOf(first.machine).map(([name, { value, unit, source }]) => ({
+  const pcpus = {
+    path: 'machine_values.pcpus',
+    type: 'integer',
+    allowed: '>= 1, <= 32',
+    options: [],
+    value: first.machine.pcpus,
+    description: 'Physical CPUs of the machine.',
+  };
+  const quantities = quantitiesOf(first.machine).map(([name, { value, unit, source }]) => ({
     path: `machine_values.${name}`,
     type: 'number',
     allowed: unit,
@@ -96,6 +104,7 @@ function machinePaths({ variants }: Definition): ListedPath[] {
     value,
     description: source,
   }));
+  return [pcpus, ...quantities];
 }
 
 function at(whole: object, steps: readonly string[]): unknown {

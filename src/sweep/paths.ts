@@ -42,10 +42,10 @@ export function knownPaths(definition: unknown): KnownPath[] {
   return [...paths.values()];
 }
 
-/** The quantities of the machines that a definition runs on. */
+/** PCPUs and the quantities of the machines that a definition runs on. */
 export function machinePaths({ variants }: Definition): KnownPath[] {
   const names = variants.flatMap(({ machine }) => quantitiesOf(machine).map(([name]) => name));
-  return [...new Set(names)].map((name) => ({
+  return [...new Set(['pcpus', ...names])].map((name) => ({
     steps: ['machine_values', name],
     isDuration: false,
     implied: [],

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CLAIMS } from '../../src/claims/catalog.js';
-import type { Explanation } from '../../src/cli/show/explanation.js';
+import { type Explanation, explain } from '../../src/cli/show/explanation.js';
+import { loadDefinition } from '../../src/experiments/loader.js';
 import { experimentNames, sweepNames } from '../../src/experiments/shipped.js';
+import { definitionFile } from '../experiments/definition-files.js';
 import { offloadcage, root } from './offloadcage.js';
 
 const yaml = (name: string) => parse(readFileSync(join(root, 'experiments', name), 'utf8'));
@@ -107,6 +109,21 @@ describe('show', () => {
       { setting: 'domains.vm1.cap', first: 0, here: 50 },
       { setting: 'cages.cage.enforce', first: true, here: false },
     ]);
+  });
+
+  test('marks what a definition changes of the machine, its PCPUs among it', () => {
+    const head = 'id: t\ntitle: T\nmachine_values: { snort_packet: 9 }\n';
+    const variants = 'variants: { a: { title: A }, b: { title: B, machine_values: { pcpus: 2 } } }';
+    const { variants: explained } = explain(loadDefinition(definitionFile(head + variants)));
+    const [one, two] = explained;
+    const cost = one?.machine.costs.find(({ name }) => name === 'snort_packet');
+    expect(cost?.source).toMatch(/^Set by the experiment; the machine has \d/);
+    expect(one?.machine.parameters[0]?.description).toMatch(/^Physical/);
+    expect(two?.machine.parameters[0]).toMatchObject({
+      value: 2,
+      description: expect.stringMatching(/^Set by the experiment/),
+    });
+    expect(two?.differences).toEqual([{ setting: 'pcpus', first: 1, here: 2 }]);
   });
 
   test('explains a file of the user’s own', () => {

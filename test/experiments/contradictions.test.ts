@@ -68,13 +68,19 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'a quantity that the machine does not have',
     'clients:',
     'machine_values: { snort_packets: 5 }\nclients:',
-    'machine_values.snort_packets: got "snort_packets"; allowed: ',
+    'machine_values.snort_packets: got an unknown key; allowed: pcpus, vcpu_switch, ',
   ],
   [
     'a value that the machine cannot have',
     'clients:',
     'machine_values: { bridge_share: 100 }\nclients:',
     'machine_values.bridge_share: got 100; allowed: 1 to 99 %',
+  ],
+  [
+    'more PCPUs than Xen knows',
+    'clients:',
+    'machine_values: { pcpus: 33 }\nclients:',
+    'machine_values.pcpus: got 33; allowed: at most 32',
   ],
   [
     'a way to debit',
@@ -223,6 +229,15 @@ describe('a contradiction is told in one line', () => {
     expect(variant?.machine.costs.snort_packet.source).toContain(
       `the machine has ${own?.machine.costs.snort_packet.value} us`,
     );
+  });
+
+  test('a second PCPU needs no machine of its own', () => {
+    const text = CAGED.replace('vm1: {}', 'vm1: { affinity: [1] }')
+      .replace('cap: 50', 'cap: 150')
+      .replace('clients:', 'machine_values: { pcpus: 2 }\nclients:');
+    const [variant] = loadDefinition(definitionFile(text)).variants;
+    expect(variant?.input.pcpus).toBe(2);
+    expect(variant?.input.domains.map(({ affinity }) => affinity)).toEqual([[0, 1], [1], [0, 1]]);
   });
 
   test('a limiter of a process that no cage measures', () => {

@@ -116,7 +116,7 @@ function explainVariant(variant: Variant): VariantExplanation {
       title: machine.title,
       description: machine.description?.trim() ?? '',
       pcpus: machine.pcpus,
-      parameters: parametersOf(machineSchema.pick({ pcpus: true }), machine),
+      parameters: pcpusOf(variant),
       costs: costsOf(machineSchema.shape.costs, machine.costs),
       network: costsOf(machineSchema.shape.network, machine.network),
       disk: costsOf(machineSchema.shape.disk.unwrap(), machine.disk ?? {}),
@@ -127,6 +127,14 @@ function explainVariant(variant: Variant): VariantExplanation {
     clients: entities('clients'),
     cages: entities('cages'),
   };
+}
+
+function pcpusOf({ settings, machine }: Variant): Parameter[] {
+  const isSet = settings.machine_values.pcpus !== undefined;
+  return parametersOf(machineSchema.pick({ pcpus: true }), machine).map((parameter) => ({
+    ...parameter,
+    description: isSet ? `Set by the experiment. ${parameter.description}` : parameter.description,
+  }));
 }
 
 function entitiesOf(group: (typeof groups)[number], settings: Settings): Entity[] {
@@ -166,10 +174,11 @@ function settingsOf(variant: VariantExplanation): Record<string, unknown> {
     ]),
   );
   const quantities = [variant.machine.costs, variant.machine.network, variant.machine.disk].flat();
+  const { pcpus } = variant.machine;
   const machine = Object.fromEntries(
     quantities.map(({ name, value, unit }) => [name, `${value} ${unit}`]),
   );
-  return { machine: variant.machine.name, ...machine, debit: variant.debit, ...nested };
+  return { machine: variant.machine.name, pcpus, ...machine, debit: variant.debit, ...nested };
 }
 
 function differencesOf(first: unknown, here: unknown, path: readonly string[] = []): Difference[] {
