@@ -10,8 +10,9 @@ import type {
 import type { MeasuredExperiment } from '../experiments/runner.js';
 import { summarize } from '../experiments/statistics.js';
 import { claimsAbout } from './catalog.js';
-import type { Cause, Claim, Condition, Rule } from './claim.js';
-import { type Unmeasured, valuesOf } from './measures.js';
+import type { Cause, Claim, Condition } from './claim.js';
+import { differenceUnit, type Unmeasured, valuesOf } from './measures.js';
+import { marginOf, ruleText, verdictOf } from './rule.js';
 
 /** What becomes of claims: each is in one of the lists. */
 export interface Judgement {
@@ -19,6 +20,9 @@ export interface Judgement {
   /** What was run does not tell: a variant, an experiment or a part of the time is missing. */
   readonly unjudged: readonly UnjudgedClaim[];
 }
+
+/** A condition's value and how it stands to the rule, before anything is concluded from it. */
+export type MeasuredCondition = Omit<ConditionResult, 'verdict'>;
 
 /** Judges the claims by the experiments that were run. */
 export function judge(claims: readonly Claim[], results: readonly MeasuredExperiment[]): Judgement {
@@ -69,7 +73,7 @@ export function judgeClaim(
     figure,
     statement,
     paper,
-    rule: ruleText(claim, conditions),
+    rule: rulesText(conditions),
     reason,
     conditions,
     alternatives,
@@ -80,14 +84,36 @@ export function judgeClaim(
   };
 }
 
-function judgeCondition(
+/** What a condition measures, or what it lacks. */
+export function measureCondition(
   { rule, ...what }: Condition,
   claim: Claim,
   results: readonly MeasuredExperiment[],
-): ConditionResult | Unmeasured {
+): MeasuredCondition | Unmeasured {
   const measured = measureCause(what, claim, results);
   if ('missing' in measured) return measured;
-  return { ...measured, verdict: verdictOf(rule, measured), margin: marginOf(rule, measured.mean) };
+  return {
+    ...measured,
+    rule: ruleText(rule, measured.unit),
+    margin: marginOf(rule, measured.mean),
+    marginUnit: differenceUnit(measured.unit),
+  };
+}
+
+function judgeCondition(
+  condition: Condition,
+  claim: Claim,
+  results: readonly MeasuredExperiment[],
+): ConditionResult | Unmeasured {
+  const measured = measureCondition(condition, claim, results);
+  if ('missing' in measured) return measured;
+  if (measured.ci95 === null) return withoutInterval(measured);
+  return { ...measured, verdict: verdictOf(condition.rule, measured.ci95) };
+}
+
+/** One run says nothing about how much the next would differ. */
+function withoutInterval({ n }: Interval): Unmeasured {
+  return { missing: n === 0 ? 'no run has a value' : 'one seed has no interval' };
 }
 
 function measureCause(
@@ -105,69 +131,15 @@ function measureCause(
   return { label, ...summarize(measured.values), unit: measured.unit };
 }
 
-/**
- * A rule holds if the whole confidence interval obeys it, fails if none of it does, and is
- * undecided in between. Without an interval, that is with one seed, nothing is decided: one run
- * says nothing about how much the next would differ.
- */
-export function verdictOf(rule: Rule, interval: Interval): Verdict {
-  if (interval.ci95 === null) return 'undecided';
-  if (rule.kind === 'outside') return opposite(verdictOf({ ...rule, kind: 'between' }, interval));
-  const [from, to] = interval.ci95;
-  const [low, high] = boundsOf(rule);
-  const open = rule.kind === 'moreThan';
-  if (high < from || to < low || (open && to === low)) return 'fails';
-  if (low <= from && to <= high && !(open && from === low)) return 'holds';
-  return 'undecided';
-}
-
-/** How far a value is inside what a rule allows, in its unit; negative outside. */
-export function marginOf(rule: Rule, value: number): number {
-  if (rule.kind === 'outside') return -marginOf({ ...rule, kind: 'between' }, value);
-  const [low, high] = boundsOf(rule);
-  return Math.min(value - low, high - value);
-}
-
-function opposite(verdict: Verdict): Verdict {
-  if (verdict === 'undecided') return verdict;
-  return verdict === 'holds' ? 'fails' : 'holds';
-}
-
-function boundsOf(rule: Exclude<Rule, { kind: 'outside' }>): readonly [number, number] {
-  switch (rule.kind) {
-    case 'between':
-      return [rule.low, rule.high];
-    case 'atMost':
-      return [Number.NEGATIVE_INFINITY, rule.high];
-    default:
-      return [rule.low, Number.POSITIVE_INFINITY];
-  }
-}
-
 /** All conditions must be met: one that is not is enough to fail. */
 function together(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('fails')) return 'fails';
   return verdicts.includes('undecided') ? 'undecided' : 'holds';
 }
 
-/** A claim's rule in words, e.g. "47.5 to 52.5 %". */
-function ruleText({ conditions }: Claim, results: readonly ConditionResult[]): string {
-  return conditions
-    .map(({ rule }, i) => `${boundsText(rule)} ${results[i]?.unit ?? ''}`.trimEnd())
-    .join('; ');
-}
-
-function boundsText(rule: Rule): string {
-  switch (rule.kind) {
-    case 'between':
-      return `${rule.low} to ${rule.high}`;
-    case 'outside':
-      return `not ${rule.low} to ${rule.high}`;
-    case 'atLeast':
-      return `at least ${rule.low}`;
-    case 'atMost':
-      return `at most ${rule.high}`;
-    case 'moreThan':
-      return `more than ${rule.low}`;
-  }
+/** "47.5 to 52.5 %", or each condition's rule after its name. */
+function rulesText(conditions: readonly ConditionResult[]): string {
+  return conditions.length === 1
+    ? conditions.map(({ rule }) => rule).join()
+    : conditions.map(({ label, rule }) => `${label}: ${rule}`).join('; ');
 }

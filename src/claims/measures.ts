@@ -79,8 +79,18 @@ function metricValues(
   return { values, unit };
 }
 
-function differenceOf(a: MeasuredValues | Unmeasured, b: MeasuredValues | Unmeasured) {
-  return combine(a, b, (x, y) => x - y);
+/** The unit of a difference: percentages differ by points. */
+export function differenceUnit(unit: string): string {
+  return unit === '%' ? 'points' : unit;
+}
+
+function differenceOf(
+  a: MeasuredValues | Unmeasured,
+  b: MeasuredValues | Unmeasured,
+): MeasuredValues | Unmeasured {
+  const difference = combine(a, b, (x, y) => x - y);
+  if ('missing' in difference) return difference;
+  return { ...difference, unit: differenceUnit(difference.unit) };
 }
 
 function combine(

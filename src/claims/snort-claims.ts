@@ -196,12 +196,12 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     paper: "inside Snort's use; net 50%",
     conditions: [
       {
-        label: "Work for the VM's network and kernel threads in Snort's time",
+        label: "Kernel work in Snort's time",
         measure: kernelShare('offloadcage'),
         rule: A_QUARTER,
       },
       {
-        label: "VM + Snort's own work + network work",
+        label: "VM + Snort's own + network",
         measure: netSum('offloadcage'),
         rule: NET_50,
       },

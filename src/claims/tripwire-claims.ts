@@ -94,7 +94,7 @@ export const TRIPWIRE_CLAIMS: readonly Claim[] = [
     paper: 'at most 30%',
     conditions: [
       {
-        label: "Tripwire (CR3), OC-Limiter by cpulimit's law, the default",
+        label: 'Tripwire (CR3)',
         measure: { kind: 'metrics', variant: 'offloadcage', metrics: ['ids_cpu_pct'] },
         rule: { kind: 'atMost', high: 32.5 },
       },

@@ -118,7 +118,8 @@ export abstract class ExperimentCommand extends BaseCommand {
   ): Promise<void> {
     if (flags.quiet) return;
     const { terminalOf } = await import('../output/terminal.js');
-    this.log(render({ ...terminalOf(process.stdout), charts: !flags['no-charts'] }));
+    const style = { charts: !flags['no-charts'], verbose: flags.verbose };
+    this.log(render({ ...terminalOf(process.stdout), ...style }));
     this.logToStderr(`wrote ${files} files to ${folder}`);
   }
 }

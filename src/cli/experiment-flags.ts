@@ -49,6 +49,11 @@ export const experimentFlags = {
     summary: 'Print errors only; the files are written all the same.',
     helpGroup: 'OUTPUT',
   }),
+  verbose: Flags.boolean({
+    char: 'v',
+    summary: 'Print claims with statement, rule, other set-ups and causes.',
+    helpGroup: 'OUTPUT',
+  }),
   variant: Flags.string({
     helpValue: 'ID',
     summary: 'Run this variant only; may be given several times.',
@@ -70,5 +75,6 @@ export interface ExperimentFlags extends RunFlags {
   readonly out?: string | undefined;
   readonly 'no-charts': boolean;
   readonly quiet: boolean;
+  readonly verbose: boolean;
   readonly variant?: readonly string[] | undefined;
 }

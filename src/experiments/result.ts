@@ -78,7 +78,7 @@ export interface ClaimResult {
   readonly statement: string;
   /** The paper's value in words: "50%", "about 60%". */
   readonly paper: string;
-  /** The rule in words: "47.5 to 52.5 %". */
+  /** The rule in words: "47.5 to 52.5 %"; several conditions each with its name. */
   readonly rule: string;
   /** Why the thresholds of the rule are what they are. */
   readonly reason: string;
@@ -96,9 +96,12 @@ export interface ClaimResult {
 
 export interface ConditionResult extends Summary {
   readonly label: string;
+  /** When it is met, in words: "47.5 to 52.5 %". */
+  readonly rule: string;
   readonly verdict: Verdict;
-  /** From the mean to the nearest threshold, in its unit; negative on the wrong side of it. */
+  /** From the mean to the nearest threshold; negative on the wrong side of it. */
   readonly margin: number;
+  readonly marginUnit: string;
 }
 
 export interface CauseResult extends Summary {

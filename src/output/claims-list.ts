@@ -43,9 +43,9 @@ export function unjudgedLines(unjudged: readonly UnjudgedClaim[], columns: numbe
   return wrap(`Not judged: ${groups.join('; ')}.`, Math.min(columns, MAX_WIDTH));
 }
 
-/** A verdict that can be told without colour: a failure is in capitals and has a mark. */
+/** A verdict for people, whatever they read: the mark tells a failure without colour. */
 export function verdictText(verdict: Verdict, ink: Ink): string {
-  if (verdict === 'fails') return `${ink.fails}FAILS`;
+  if (verdict === 'fails') return `${ink.fails}fails`;
   return verdict === 'holds' ? `${ink.holds}holds` : 'undecided';
 }
 
@@ -134,13 +134,16 @@ function alternativeText(alternative: ConditionResult, ink: Ink): string {
   return `${label}: ${measuredText(alternative, ink)}, ${ALTERNATIVE_VERDICTS[verdict]}`;
 }
 
-/** How far the claim's mean is from what would change its verdict. */
+/** How far the claim's mean is from what would change its verdict: "1.7 points inside the bound". */
 export function marginText(claim: ClaimResult, ink: Ink): string {
-  const { margin, unit, label } = nearestMargin(claim);
-  const size = `${formatNumber(Math.abs(margin))}\u00a0${unit}`.trimEnd();
-  const side = margin < 0 ? 'beyond the threshold' : 'to the threshold';
+  const { margin, marginUnit, label } = nearestMargin(claim);
   const which = claim.conditions.length < 2 ? '' : `${ink.separator}${label}`;
-  return Number.isFinite(margin) ? `${size} ${side}${which}` : '-';
+  if (margin === 0) return `on the bound${which}`;
+  const size = Math.abs(margin);
+  const number = formatNumber(size, size < 1 ? 2 : size < 100 ? 1 : 0);
+  const distance = `${number}\u00a0${marginUnit}`.trimEnd();
+  const side = margin < 0 ? 'outside the bound' : 'inside the bound';
+  return Number.isFinite(margin) ? `${distance} ${side}${which}` : '-';
 }
 
 function fieldLines(name: string, text: string, width: number): string[] {

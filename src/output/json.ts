@@ -65,6 +65,7 @@ function summaryJson({ mean, sd, ci95, n, unit }: Summary) {
 export function claimJson({ id, figure, statement, paper, rule, ...claim }: ClaimResult) {
   const conditions = claim.conditions.map(conditionJson);
   const [headline] = conditions;
+  const { margin, marginUnit } = nearestMargin(claim);
   return {
     id,
     figure,
@@ -81,12 +82,20 @@ export function claimJson({ id, figure, statement, paper, rule, ...claim }: Clai
     alternatives: claim.alternatives.map(conditionJson),
     alternatives_not_run: claim.alternativesNotRun,
     causes: claim.causes.map(({ label, ...cause }) => ({ label, ...causeJson(cause) })),
-    margin: finite(nearestMargin(claim).margin),
+    margin: finite(margin),
+    margin_unit: marginUnit,
   };
 }
 
-function conditionJson({ label, verdict, margin, ...summary }: ConditionResult) {
-  return { label, ...causeJson(summary), verdict, margin: finite(margin) };
+function conditionJson({ label, rule, verdict, margin, marginUnit, ...summary }: ConditionResult) {
+  return {
+    label,
+    ...causeJson(summary),
+    rule,
+    verdict,
+    margin: finite(margin),
+    margin_unit: marginUnit,
+  };
 }
 
 function causeJson({ mean, sd, ci95, n, unit }: Summary) {

@@ -2,6 +2,7 @@ import type { ExperimentResult } from '../experiments/result.js';
 import { breakdownTable } from './breakdown-table.js';
 import { renderChart } from './chart.js';
 import { chartRows } from './chart-rows.js';
+import { claimLines } from './claim-lines.js';
 import { claimsList, type JudgedClaims, unjudgedLines, verdictCounts } from './claims-list.js';
 import {
   CLAIMS_OVERVIEW_COLUMNS,
@@ -17,6 +18,8 @@ import { withCleanText, wrap } from './text.js';
 
 export interface ReportStyle extends Terminal {
   readonly charts: boolean;
+  /** Claims with all that is known about them, instead of a line each. */
+  readonly verbose: boolean;
 }
 
 /** The report of an experiment for people: figures, table, breakdown and claims. */
@@ -39,7 +42,11 @@ export function renderReport(result: ExperimentResult, style: ReportStyle): stri
     sections.push([...wrap(heading, columns).map(ink.bold), '', ...breakdown]);
   }
   if (clean.claims.length + clean.unjudged.length > 0) {
-    sections.push(...claimSections('Claims of the paper', clean, inFull(columns), ink, columns));
+    sections.push(
+      ...(style.verbose
+        ? claimSections('Claims of the paper', clean, inFull(columns), ink, columns)
+        : [claimLines(clean, ink, columns)]),
+    );
   }
   return textOf(sections);
 }

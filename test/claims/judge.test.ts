@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim, Rule } from '../../src/claims/claim.js';
-import { judge, judgeClaim, marginOf, verdictOf } from '../../src/claims/judge.js';
+import { judge, judgeClaim } from '../../src/claims/judge.js';
+import { marginOf, verdictOf } from '../../src/claims/rule.js';
 import type { ClaimResult } from '../../src/experiments/result.js';
 import type { MeasuredVariant } from '../../src/experiments/variant-result.js';
 import { measuredExperiment, measuredVariant } from './measured.js';
@@ -37,8 +38,7 @@ function claim(...conditions: Claim['conditions']): Claim {
 const between: Rule = { kind: 'between', low: 10, high: 20 };
 
 describe('verdictOf', () => {
-  const verdict = (rule: Rule, from: number, to: number) =>
-    verdictOf(rule, { mean: 0, sd: 1, ci95: [from, to], n: 2 });
+  const verdict = (rule: Rule, from: number, to: number) => verdictOf(rule, [from, to]);
 
   test.each<[Rule, number, number, string]>([
     [between, 11, 19, 'holds'],
@@ -63,10 +63,6 @@ describe('verdictOf', () => {
     [{ ...between, kind: 'outside' }, 9, 10, 'undecided'],
   ])('%j, %f to %f: %s', (rule, from, to, expected) => {
     expect(verdict(rule, from, to)).toBe(expected);
-  });
-
-  test('one run decides nothing', () => {
-    expect(verdictOf(between, { mean: 15, sd: null, ci95: null, n: 1 })).toBe('undecided');
   });
 });
 
@@ -126,6 +122,42 @@ describe('judgeClaim', () => {
     expect(result.conditions.map((one) => one.mean)).toEqual([80, 95]);
     expect(result.conditions.map((one) => one.verdict)).toEqual(['holds', 'fails']);
     expect(result.verdict).toBe('fails');
+  });
+
+  test('a difference of percentages is in points, and so is every margin of one', () => {
+    const { conditions, rule } = judged(
+      claim(
+        {
+          label: 'a',
+          measure: { kind: 'metrics', variant: 'a', metrics: ['x'] },
+          rule: { kind: 'atMost', high: 90 },
+        },
+        {
+          label: 'a - b',
+          measure: { kind: 'variant-difference', metric: 'x', variant: 'a', minus: 'b' },
+          rule: { kind: 'moreThan', low: 2.5 },
+        },
+      ),
+      [variant('a', [80, 80]), variant('b', [76, 76])],
+    );
+    expect(conditions).toMatchObject([
+      { unit: '%', rule: 'at most 90 %', margin: 10, marginUnit: 'points' },
+      { unit: 'points', rule: 'more than 2.5 points', margin: 1.5, marginUnit: 'points' },
+    ]);
+    // Each condition of a rule by its name.
+    expect(rule).toBe('a: at most 90 %; a - b: more than 2.5 points');
+  });
+
+  test('one run decides nothing', () => {
+    const one = claim({
+      label: '',
+      measure: { kind: 'metrics', variant: 'a', metrics: ['x'] },
+      rule: between,
+    });
+    const missing = (values: readonly number[]) =>
+      judgeClaim(one, [measuredExperiment('x', [variant('a', values)])]);
+    expect(missing([15])).toEqual({ missing: 'one seed has no interval' });
+    expect(missing([Number.NaN, Number.NaN])).toEqual({ missing: 'no run has a value' });
   });
 
   test('alternatives are reported and do not count', () => {
@@ -257,7 +289,7 @@ describe('marginOf', () => {
       { kind: 'atMost', high: 5 },
     ] as Rule[]) {
       for (const value of [1, 7, 15, 30]) {
-        const verdict = verdictOf(rule, { mean: value, sd: 0, ci95: [value, value], n: 2 });
+        const verdict = verdictOf(rule, [value, value]);
         expect(marginOf(rule, value) > 0).toBe(verdict === 'holds');
       }
     }

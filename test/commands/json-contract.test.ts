@@ -22,7 +22,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['show', 'tripwire'],
   ['show', 'snort-cap'],
   ['metrics', 'snort'],
-  ['verify', 'M1', '--seeds', '1'],
+  ['verify', 'M1', '--seeds', '2'],
   ['verify', 'M1', '--sensitivity', '--points', '0', '--out', 'sensitivity'],
   ['calibrate', '--rounds', '1', '--seeds', '1'],
   ['trace', 'loop', '--for', '1ms', '-o', 'trace.json'],

@@ -150,7 +150,14 @@ function cpuFigure(number: number, title: string, variant: string, limit: string
 }
 
 function claimsFixture(): ClaimResult[] {
-  const condition = (label: string, mean: number, half: number, verdict: Verdict, unit = '%') =>
+  const condition = (
+    label: string,
+    mean: number,
+    half: number,
+    verdict: Verdict,
+    rule: string,
+    unit = '%',
+  ) =>
     ({
       label,
       mean,
@@ -158,14 +165,15 @@ function claimsFixture(): ClaimResult[] {
       ci95: [mean - half, mean + half],
       n: 3,
       unit,
+      rule,
       verdict,
       margin: verdict === 'fails' ? -2 * half : 2 * half,
+      marginUnit: unit === '%' ? 'points' : unit,
     }) as const;
   const claim = (
     id: string,
     figure: string,
     paper: string,
-    rule: string,
     basis: ClaimResult['basis'],
     verdict: Verdict,
     conditions: readonly ConditionResult[],
@@ -174,7 +182,9 @@ function claimsFixture(): ClaimResult[] {
     figure,
     statement: `What the paper says in claim ${id}, at some length, so that it has to be wrapped.`,
     paper,
-    rule,
+    rule: conditions
+      .map(({ label, rule }) => (conditions.length === 1 ? rule : `${label}: ${rule}`))
+      .join('; '),
     reason: 'Because a plot can be read so well.',
     conditions,
     alternatives: [],
@@ -184,33 +194,39 @@ function claimsFixture(): ClaimResult[] {
     basis,
   });
   return [
-    claim('S1', '4', '50%', '47.5 to 52.5 %', 'predicted', 'holds', [
-      condition('VM + Snort (CR3)', 49.9, 0.4, 'holds'),
+    claim('S1', '4', '50%', 'predicted', 'holds', [
+      condition('VM + Snort (CR3)', 49.9, 0.4, 'holds', '47.5 to 52.5 %'),
     ]),
-    claim('S2', '5', 'far above 50%', 'at least 60 %', 'predicted', 'holds', [
-      condition('VM + Snort (CR3)', 98.5, 0.8, 'holds'),
+    claim('S2', '5', 'far above 50%', 'predicted', 'holds', [
+      condition('VM + Snort (CR3)', 98.5, 0.8, 'holds', 'at least 60 %'),
     ]),
-    claim('S3', '5', 'about 60%', '55 to 65 %; at most 50.5 %', 'fitted', 'undecided', [
-      condition('Snort (CR3)', 64.8, 0.9, 'undecided'),
-      condition('VM', 39.6, 0.3, 'holds'),
+    claim('S3', '5', 'about 60%', 'fitted', 'undecided', [
+      condition('Snort (CR3)', 64.8, 0.9, 'undecided', '55 to 65 %'),
+      condition('VM', 39.6, 0.3, 'holds', 'at most 50.5 %'),
     ]),
-    claim(
-      'S4',
-      '6',
-      'plain offload > no offload > OffloadCage',
-      'more than 0 replies/s; more than 0 replies/s',
-      'predicted',
-      'fails',
-      [
-        condition('Plain offload - no offload', 986.2, 31.1, 'holds', 'replies/s'),
-        condition('No offload - OffloadCage', -77.8, 20.4, 'fails', 'replies/s'),
-      ],
-    ),
-    claim('S5', '7', 'about 80%', '75 to 85 %', 'fitted', 'holds', [
-      condition('VM + domain 0', 79.3, 0.7, 'holds'),
+    claim('S4', '6', 'plain offload > no offload > OffloadCage', 'predicted', 'fails', [
+      condition(
+        'Plain offload - no offload',
+        986.2,
+        31.1,
+        'holds',
+        'more than 0 replies/s',
+        'replies/s',
+      ),
+      condition(
+        'No offload - OffloadCage',
+        -77.8,
+        20.4,
+        'fails',
+        'more than 0 replies/s',
+        'replies/s',
+      ),
     ]),
-    claim('S6', 'text', 'net 50%', 'at least 25 %', 'predicted', 'holds', [
-      condition("Network work in Snort's time", 60, 1.2, 'holds'),
+    claim('S5', '7', 'about 80%', 'fitted', 'holds', [
+      condition('VM + domain 0', 79.3, 0.7, 'holds', '75 to 85 %'),
+    ]),
+    claim('S6', 'text', 'net 50%', 'predicted', 'holds', [
+      condition("Network work in Snort's time", 60, 1.2, 'holds', 'at least 25 %'),
     ]),
   ];
 }

@@ -6,7 +6,13 @@ import { type ReportStyle, renderCollection, renderReport } from '../../src/outp
 import { widthOf } from '../../src/output/text.js';
 import { experimentFixture } from './experiment-fixture.js';
 
-const style: ReportStyle = { columns: 80, color: false, unicode: true, charts: true };
+const style: ReportStyle = {
+  columns: 80,
+  color: false,
+  unicode: true,
+  charts: true,
+  verbose: true,
+};
 const fixture = experimentFixture();
 const report = (result: ExperimentResult, changes: Partial<ReportStyle> = {}) =>
   renderReport(result, { ...style, ...changes });
@@ -200,11 +206,11 @@ describe('the claims', () => {
   });
 
   test.each([60, 200])('at %i columns a failure stands out in text and in colour', (columns) => {
-    expect(report(fixture, { columns })).toMatch(/^S4\b.*✘ FAILS/m);
-    expect(report(fixture, { columns, unicode: false })).toMatch(/^S4\b.*!! FAILS/m);
+    expect(report(fixture, { columns })).toMatch(/^S4\b.*✘ fails/m);
+    expect(report(fixture, { columns, unicode: false })).toMatch(/^S4\b.*!! fails/m);
     const line = report(fixture, { columns, color: true })
       .split('\n')
-      .find((one) => one.includes('FAILS'));
+      .find((one) => one.includes('fails'));
     expect(line).toContain('\u001b[31m');
   });
 
@@ -291,7 +297,7 @@ describe('several experiments', () => {
       expect(end).toContain(conditions[0]?.mean.toFixed(1));
     }
     expect(end.replaceAll('\n', ' ')).toContain('± is the half width of the 95% CI');
-    for (const word of ['holds', 'FAILS', 'undecided', 'fitted', 'predicted', 'Not judged: X1']) {
+    for (const word of ['holds', 'fails', 'undecided', 'fitted', 'predicted', 'Not judged: X1']) {
       expect(end).toContain(word);
     }
   });

@@ -22,16 +22,16 @@ describe('text', () => {
     const [first] = claims as [ClaimResult];
     const cause = { label: 'Work of others', mean: 12.5, sd: 0, ci95: null, n: 1, unit: '%' };
     const text = print('text', [{ ...first, causes: [cause] }]);
-    expect(text).toMatch(/margin 0\.80\s% to the threshold/);
+    expect(text).toMatch(/margin 0\.80\spoints inside the bound/);
     expect(text).toMatch(/cause +Work of others: 12\.50\s%/);
   });
 
-  test('a margin beyond the threshold says so, and for which condition', () => {
+  test('a margin outside the bound says so, and for which condition', () => {
     const text = print(
       'text',
       claims.filter(({ id }) => id === 'S4'),
     );
-    expect(text).toContain('beyond the threshold · No offload - OffloadCage');
+    expect(text).toContain('outside the bound · No offload - OffloadCage');
   });
 });
 

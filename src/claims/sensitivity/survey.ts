@@ -2,14 +2,14 @@ import { availableParallelism } from 'node:os';
 import type { Definition } from '../../experiments/definition.js';
 import { quantitiesOf, scaled, withMachines } from '../../experiments/machine-changes.js';
 import { type RunPool, withRunPool } from '../../experiments/run-pool.js';
-import { runExperiments, seedList } from '../../experiments/runner.js';
+import { type MeasuredExperiment, runExperiments, seedList } from '../../experiments/runner.js';
 import { type Claim, runsFor } from '../claim.js';
-import { judge } from '../judge.js';
+import { type MeasuredCondition, measureCondition } from '../judge.js';
 import { latinHypercube, oneAtATime, type Point } from './points.js';
 
 /** What becomes of one claim at one point. */
 export interface Outcome {
-  /** From our mean to the nearest threshold of the claim, in its unit; negative beyond it. */
+  /** From our mean to the nearest threshold of the claim; negative beyond it. */
   readonly margin: number;
   readonly unit: string;
 }
@@ -121,18 +121,25 @@ async function surveyPoints(
   });
   return points.map((point, p) => {
     const own = results.slice(p * needed.length, (p + 1) * needed.length);
-    const judged = judge(claims, own);
-    const [lacking] = judged.unjudged;
-    if (lacking !== undefined) throw new Error(`${lacking.id}: ${lacking.reason}`);
-    return { ...point, outcomes: judged.claims.map(({ conditions }) => nearest(conditions)) };
+    return { ...point, outcomes: claims.map((claim) => outcomeOf(claim, own)) };
   });
 }
 
-function nearest(conditions: readonly Outcome[]): Outcome {
-  const { margin, unit } = conditions.reduce((least, one) =>
+/** By the means alone: a survey runs each point once. */
+function outcomeOf(claim: Claim, results: readonly MeasuredExperiment[]): Outcome {
+  const conditions = claim.conditions.map((condition) => {
+    const measured = measureCondition(condition, claim, results);
+    if ('missing' in measured) throw new Error(`${claim.id}: ${measured.missing}`);
+    return measured;
+  });
+  return nearest(conditions);
+}
+
+function nearest(conditions: readonly MeasuredCondition[]): Outcome {
+  const { margin, marginUnit } = conditions.reduce((least, one) =>
     one.margin < least.margin ? one : least,
   );
-  return { margin, unit };
+  return { margin, unit: marginUnit };
 }
 
 /** Up to when a claim looks at an experiment; 0 if it takes the whole of it. */
