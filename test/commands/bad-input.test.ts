@@ -13,9 +13,9 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function expectRefusal(args: readonly string[], message: RegExp): void {
+async function expectRefusal(args: readonly string[], message: RegExp): Promise<void> {
   const before = readdirSync(folder);
-  const { status, stdout, stderr } = offloadcage(args, { cwd: folder });
+  const { status, stdout, stderr } = await offloadcage(args, { cwd: folder });
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   expect(stderr).not.toContain('internal error');
@@ -115,48 +115,51 @@ test.each([
     '--format: got "tab"; allowed: text, junit, tap, markdown; did you mean tap?',
   ],
   ['verify --format tap --sensitivity', '--format: got --sensitivity, too; allowed: one of them'],
-])('%s: %s', (line, message) => {
-  const { status, stderr } = offloadcage(line.split(' '), { cwd: folder });
+])('%s: %s', async (line, message) => {
+  const { status, stderr } = await offloadcage(line.split(' '), { cwd: folder });
   expect(stderr.startsWith(`offloadcage: ${message}`)).toBe(true);
   expect(stderr.indexOf('\n')).toBe(stderr.length - 1);
   expect(status).toBe(2);
 });
 
-test('with --json an unknown command is an object on stdout, too', () => {
-  const { status, stdout, stderr } = offloadcage(['nosuch', '--json']);
+test('with --json an unknown command is an object on stdout, too', async () => {
+  const { status, stdout, stderr } = await offloadcage(['nosuch', '--json']);
   const message = 'command: got "nosuch"; allowed: what `offloadcage --help` lists';
   expect(stderr).toBe(`offloadcage: ${message}\n`);
   expect(JSON.parse(stdout)).toEqual({ error: { message, code: 2 } });
   expect(status).toBe(2);
 });
 
-test('a broken definition names file, line and field', () => {
+test('a broken definition names file, line and field', async () => {
   writeFileSync(join(folder, 'mine.yaml'), 'id: mine\ntitle: Mine\nduraton: 10s\n');
-  expectRefusal(['run', 'mine.yaml'], /^offloadcage: mine\.yaml:3:1: duraton: .*duration\?$/m);
+  await expectRefusal(
+    ['run', 'mine.yaml'],
+    /^offloadcage: mine\.yaml:3:1: duraton: .*duration\?$/m,
+  );
 });
 
-test('a folder that holds more than this run replaces is refused', () => {
+test('a folder that holds more than this run replaces is refused', async () => {
   const names = ['offloadcage.csv', 'offload.csv'];
   for (const name of names) writeFileSync(join(folder, name), '');
   const resources = names.map((path) => ({ path }));
   const descriptor = JSON.stringify({ name: 'snort', offloadcage: {}, resources });
   writeFileSync(join(folder, 'datapackage.json'), descriptor);
   const args = ['reproduce', 'snort', '--variant', 'offloadcage', '--out', folder];
-  expectRefusal(args, /offload\.csv of another run/);
+  await expectRefusal(args, /offload\.csv of another run/);
 });
 
-test('files of other programs are not replaced', () => {
+test('files of other programs are not replaced', async () => {
   for (const name of ['summary.csv', 'points.csv', 'claims.csv']) {
     writeFileSync(join(folder, name), 'mine\n');
   }
   const refused = (names: string) => new RegExp(`with ${names} that this tool has not written`);
-  expectRefusal(['reproduce', 'fig4', '--out', folder], refused('claims.csv, summary.csv'));
-  expectRefusal(['reproduce', 'all', '--out', folder], refused('claims.csv'));
-  expectRefusal(['verify', 'S1', '--sensitivity', '--out', folder], refused('points.csv'));
+  await expectRefusal(['reproduce', 'fig4', '--out', folder], refused('claims.csv, summary.csv'));
+  await expectRefusal(['reproduce', 'all', '--out', folder], refused('claims.csv'));
+  await expectRefusal(['verify', 'S1', '--sensitivity', '--out', folder], refused('points.csv'));
 });
 
-test('with --json the error is an object on stdout, with the same exit code', () => {
-  const { status, stdout, stderr } = offloadcage(['reproduce', 'snrot', '--json']);
+test('with --json the error is an object on stdout, with the same exit code', async () => {
+  const { status, stdout, stderr } = await offloadcage(['reproduce', 'snrot', '--json']);
   const { error } = JSON.parse(stdout);
   expect(Object.keys(error)).toEqual(['message', 'code']);
   expect(error.code).toBe(2);
@@ -164,22 +167,22 @@ test('with --json the error is an object on stdout, with the same exit code', ()
   expect(status).toBe(2);
 });
 
-test('with --json a wrong flag is an object of the same form', () => {
-  const { status, stdout } = offloadcage(['list', '--jsn', '--json']);
+test('with --json a wrong flag is an object of the same form', async () => {
+  const { status, stdout } = await offloadcage(['list', '--jsn', '--json']);
   expect(JSON.parse(stdout)).toEqual({ error: { message: expect.any(String), code: 2 } });
   expect(status).toBe(2);
 });
 
-test('DEBUG shows where an error comes from', () => {
-  const { stderr } = offloadcage(['reproduce', 'snrot'], { env: { DEBUG: '1' } });
+test('DEBUG shows where an error comes from', async () => {
+  const { stderr } = await offloadcage(['reproduce', 'snrot'], { env: { DEBUG: '1' } });
   expect(stderr).toMatch(/\n {4}at /);
 });
 
-test('what a definition says to no effect is a line on stderr, and no error', () => {
+test('what a definition says to no effect is a line on stderr, and no error', async () => {
   const text = readFileSync(join(root, 'experiments/snort.yaml'), 'utf8');
   // Snort runs in vm1 without offload.
   writeFileSync(join(folder, 'mine.yaml'), text.replace('cage: null', 'cage: { enforce: false }'));
-  const { status, stderr } = offloadcage(['show', 'mine.yaml'], { cwd: folder });
+  const { status, stderr } = await offloadcage(['show', 'mine.yaml'], { cwd: folder });
   expect(stderr).toMatch(/^offloadcage: warning: mine\.yaml:\d+:\d+: cages\..*: snort adds/);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   expect(status).toBe(0);

@@ -4,8 +4,8 @@ import { offloadcage } from './offloadcage.js';
 const once = ['--seeds', '1', '--rounds', '1', '--jobs', '1'];
 
 describe('calibrate', () => {
-  test('says on stderr and by exit code 1 that costs do not fit, and prints the rounds', () => {
-    const text = offloadcage(['calibrate', '--set', 'web_request=60', ...once]);
+  test('says on stderr and by exit code 1 that costs do not fit, and prints the rounds', async () => {
+    const text = await offloadcage(['calibrate', '--set', 'web_request=60', ...once]);
     expect(text.stderr).toBe(
       'offloadcage: not within 0.75 points by round 1; try more --rounds or --seeds\n',
     );
@@ -13,9 +13,9 @@ describe('calibrate', () => {
     expect(text.status).toBe(1);
   });
 
-  test('begins where it is told, and prints targets and rounds', () => {
+  test('begins where it is told, and prints targets and rounds', async () => {
     const set = ['--set', 'web_request=60', '--set', 'guest_packet=4'];
-    const { status, stdout, stderr } = offloadcage(['calibrate', ...set, ...once, '--json']);
+    const { status, stdout, stderr } = await offloadcage(['calibrate', ...set, ...once, '--json']);
     expect(status).toBe(1);
     expect(stderr).toContain('not within 0.75 points by round 1');
     const { targets, rounds } = JSON.parse(stdout);
@@ -33,8 +33,12 @@ describe('calibrate', () => {
     ['web_request=fast', 'got "fast"; allowed: a number'],
     ['web_request', 'allowed: path=value'],
     ['web_request=50 --set web_request=60', 'allowed: each name once'],
-  ])('--set %s is refused', (text, hint) => {
-    const { status, stdout, stderr } = offloadcage(['calibrate', '--set', ...text.split(' ')]);
+  ])('--set %s is refused', async (text, hint) => {
+    const { status, stdout, stderr } = await offloadcage([
+      'calibrate',
+      '--set',
+      ...text.split(' '),
+    ]);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(hint);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);

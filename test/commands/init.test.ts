@@ -14,22 +14,26 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 describe('init', () => {
-  test('writes a definition that runs as it is, with its schema', () => {
-    const { status, stdout } = offloadcage(['init', 'my-first'], { cwd });
+  test('writes a definition that runs as it is, with its schema', async () => {
+    const { status, stdout } = await offloadcage(['init', 'my-first'], { cwd });
     expect(status).toBe(0);
     expect(stdout).toContain('offloadcage run my-first.yaml');
     expect(readdirSync(cwd).sort()).toEqual(['my-first.yaml', 'offloadcage.schema.json']);
     const schema = JSON.parse(readFileSync(join(cwd, 'offloadcage.schema.json'), 'utf8'));
     expect(schema).toEqual(definitionJsonSchema());
-    const run = offloadcage(['run', 'my-first.yaml', '--duration', '2', '--seeds', '1'], { cwd });
+    const run = await offloadcage(['run', 'my-first.yaml', '--duration', '2', '--seeds', '1'], {
+      cwd,
+    });
     expect(run.stderr).toContain('results/my-first');
     expect(run.status).toBe(0);
     expect(run.stdout).toContain('Figure 1: ');
   });
 
-  test('every variant of it changes what its figure shows', () => {
-    offloadcage(['init', 'my-first'], { cwd });
-    const { stdout } = offloadcage(['run', 'my-first.yaml', '--seeds', '2', '--json'], { cwd });
+  test('every variant of it changes what its figure shows', async () => {
+    await offloadcage(['init', 'my-first'], { cwd });
+    const { stdout } = await offloadcage(['run', 'my-first.yaml', '--seeds', '2', '--json'], {
+      cwd,
+    });
     const { variants } = JSON.parse(stdout);
     const neighbour = (id: string) => variants[id].summary.domain_neighbour_cpu_pct.mean;
     // In a cage, the neighbour has what it was promised; a VM's own cap is not enough.
@@ -37,9 +41,9 @@ describe('init', () => {
     expect(neighbour('uncaged')).toBeLessThan(50);
   });
 
-  test('does not overwrite a definition', () => {
+  test('does not overwrite a definition', async () => {
     writeFileSync(join(cwd, 'mine.yaml'), 'mine');
-    const { status, stdout, stderr } = offloadcage(['init', 'mine'], { cwd });
+    const { status, stdout, stderr } = await offloadcage(['init', 'mine'], { cwd });
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
       'offloadcage: mine.yaml: is there already; allowed: the name of a new file\n',
@@ -48,10 +52,13 @@ describe('init', () => {
     expect(readdirSync(cwd)).toEqual(['mine.yaml']);
   });
 
-  test.each(['', '../up', 'Upper', 'a b', 'x.yaml', '-x', 'ä'])('refuses the name %j', (name) => {
-    const { status, stderr } = offloadcage(['init', '--', name], { cwd });
-    expect(status).toBe(2);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-    expect(readdirSync(cwd)).toEqual([]);
-  });
+  test.each(['', '../up', 'Upper', 'a b', 'x.yaml', '-x', 'ä'])(
+    'refuses the name %j',
+    async (name) => {
+      const { status, stderr } = await offloadcage(['init', '--', name], { cwd });
+      expect(status).toBe(2);
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+      expect(readdirSync(cwd)).toEqual([]);
+    },
+  );
 });

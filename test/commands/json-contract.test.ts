@@ -46,11 +46,12 @@ function places(value: unknown, at: string): string[] {
 }
 
 test('keys and types are as promised', async () => {
-  offloadcage(['init', 'mine'], { cwd: folder });
-  const shapes = COMMANDS.map((args) => {
-    const { stdout } = offloadcage([...args, '--json'], { cwd: folder });
+  await offloadcage(['init', 'mine'], { cwd: folder });
+  const shapes: string[] = [];
+  for (const args of COMMANDS) {
+    const { stdout } = await offloadcage([...args, '--json'], { cwd: folder });
     const found = new Set(places(JSON.parse(stdout), ''));
-    return [args.join(' '), ...[...found].sort().map((place) => `  ${place}`), ''].join('\n');
-  });
+    shapes.push(args.join(' '), ...[...found].sort().map((place) => `  ${place}`), '');
+  }
   await expect(shapes.join('\n')).toMatchFileSnapshot('json-contract.txt');
 });

@@ -11,8 +11,8 @@ import { offloadcage, root } from './offloadcage.js';
 
 const yaml = (name: string) => parse(readFileSync(join(root, 'experiments', name), 'utf8'));
 
-describe('list', () => {
-  const { status, stdout } = offloadcage(['list']);
+describe('list', async () => {
+  const { status, stdout } = await offloadcage(['list']);
 
   test('names the experiments, the figures of the paper and all claims', () => {
     expect(status).toBe(0);
@@ -27,8 +27,8 @@ describe('list', () => {
     for (const id of sweepNames()) expect(stdout).toMatch(new RegExp(`^ +${id} +\\S`, 'm'));
   });
 
-  test('says the same as JSON', () => {
-    const { experiments, sweeps } = JSON.parse(offloadcage(['list', '--json']).stdout);
+  test('says the same as JSON', async () => {
+    const { experiments, sweeps } = JSON.parse((await offloadcage(['list', '--json'])).stdout);
     expect(sweeps.map(({ id }: { id: string }) => id)).toEqual(sweepNames());
     for (const { title } of sweeps) expect(stdout).toContain(title);
     for (const { id, claims } of experiments) {
@@ -38,9 +38,11 @@ describe('list', () => {
   });
 });
 
-describe('show', () => {
-  const { stdout } = offloadcage(['show', 'snort']);
-  const explanation: Explanation = JSON.parse(offloadcage(['show', 'snort', '--json']).stdout);
+describe('show', async () => {
+  const { stdout } = await offloadcage(['show', 'snort']);
+  const explanation: Explanation = JSON.parse(
+    (await offloadcage(['show', 'snort', '--json'])).stdout,
+  );
   const [first] = explanation.variants;
 
   test('gives every cost of the machine with unit, origin and source', () => {
@@ -82,11 +84,11 @@ describe('show', () => {
     }
   });
 
-  test('says so of the number of processors, OC-Limiter, and its law', () => {
+  test('says so of the number of processors, OC-Limiter, and its law', async () => {
     expect(first?.machine.parameters).toMatchObject([{ name: 'pcpus', value: 1 }]);
     expect(stdout).toMatch(/^ +pcpus = 1\n +Physical CPUs\. The paper/m);
     expect(stdout).toContain('OC-Limiter does not\nrun');
-    const tripwire = offloadcage(['show', 'tripwire']).stdout;
+    const tripwire = (await offloadcage(['show', 'tripwire'])).stdout;
     expect(tripwire).toMatch(/^ +law = cpulimit \(default\)\n +How/m);
   });
 
@@ -126,9 +128,9 @@ describe('show', () => {
     expect(two?.differences).toEqual([{ setting: 'pcpus', first: 1, here: 2 }]);
   });
 
-  test('explains a file of the user’s own', () => {
+  test('explains a file of the user’s own', async () => {
     const file = join(root, 'experiments/snort.yaml');
-    expect(JSON.parse(offloadcage(['show', file, '--json']).stdout)).toEqual(explanation);
+    expect(JSON.parse((await offloadcage(['show', file, '--json'])).stdout)).toEqual(explanation);
   });
 
   test('has no line longer than 80 columns of text in a pipe', () => {
@@ -137,9 +139,9 @@ describe('show', () => {
   });
 });
 
-describe('show SWEEP', () => {
-  const { stdout } = offloadcage(['show', 'snort-priority']);
-  const explanation = JSON.parse(offloadcage(['show', 'snort-priority', '--json']).stdout);
+describe('show SWEEP', async () => {
+  const { stdout } = await offloadcage(['show', 'snort-priority']);
+  const explanation = JSON.parse((await offloadcage(['show', 'snort-priority', '--json'])).stdout);
 
   test('says what it varies, and how many runs that is', () => {
     const { vary, zip, seeds, metrics, chart } = yaml('sweeps/snort-priority.yaml');
@@ -157,8 +159,8 @@ describe('show SWEEP', () => {
     expect(stdout).toMatch(/^ {2}processes\.snort\.nice = -10, 0, 10, 0$/m);
   });
 
-  test('an unknown name suggests the nearest, a sweep among them', () => {
-    const { status, stderr } = offloadcage(['show', 'snort-cpa']);
+  test('an unknown name suggests the nearest, a sweep among them', async () => {
+    const { status, stderr } = await offloadcage(['show', 'snort-cpa']);
     expect(stderr).toMatch(/did you mean snort-cap\?/);
     expect(status).toBe(2);
   });

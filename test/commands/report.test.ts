@@ -16,9 +16,9 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 const short = ['--seeds', '2', '--duration', '2'];
 
 describe('report', () => {
-  test('writes one file with what it was asked for, the same each time', () => {
+  test('writes one file with what it was asked for, the same each time', async () => {
     const run = () => offloadcage(['report', 'fig4', 'snort', '-o', 'my.html', ...short], { cwd });
-    const { status, stdout, stderr } = run();
+    const { status, stdout, stderr } = await run();
     expect([status, stdout]).toEqual([0, '']);
     expect(stderr).toBe('wrote my.html\n');
     expect(readdirSync(cwd)).toEqual(['my.html']);
@@ -30,11 +30,11 @@ describe('report', () => {
     expect(page.match(/<h2 id="snort">/g)).toHaveLength(1);
     expect(page.match(/<figure id="fig7">/g)).toHaveLength(1);
     // A report may be replaced.
-    expect(run().status).toBe(0);
+    expect((await run()).status).toBe(0);
     expect(readFileSync(join(cwd, 'my.html'), 'utf8')).toBe(page);
   });
 
-  test('replaces nothing but a report', () => {
+  test('replaces nothing but a report', async () => {
     writeFileSync(join(cwd, 'mine.html'), '<p>mine</p>');
     mkdirSync(join(cwd, 'folder'));
     for (const [path, hint] of [
@@ -45,7 +45,7 @@ describe('report', () => {
       ['mine.html/x.html', 'no folder'],
       ['nowhere/x.html', 'no such place'],
     ] as const) {
-      const { status, stdout, stderr } = offloadcage(['report', 'loop', '-o', path], { cwd });
+      const { status, stdout, stderr } = await offloadcage(['report', 'loop', '-o', path], { cwd });
       expect([status, stdout]).toEqual([2, '']);
       expect(stderr).toContain(hint);
       expect(stderr.trimEnd().split('\n')).toHaveLength(1);
@@ -54,19 +54,21 @@ describe('report', () => {
     expect(readFileSync(join(cwd, 'mine.html'), 'utf8')).toBe('<p>mine</p>');
   });
 
-  test('suggests the nearest name', () => {
-    const { status, stderr } = offloadcage(['report', 'snrot'], { cwd });
+  test('suggests the nearest name', async () => {
+    const { status, stderr } = await offloadcage(['report', 'snrot'], { cwd });
     expect(status).toBe(2);
     expect(stderr).toContain('did you mean snort?');
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  test('takes all and other experiments together, and checks every name', () => {
-    const wrong = offloadcage(['report', 'all', 'snrot'], { cwd });
+  test('takes all and other experiments together, and checks every name', async () => {
+    const wrong = await offloadcage(['report', 'all', 'snrot'], { cwd });
     expect(wrong.status).toBe(2);
     expect(wrong.stderr).toContain('did you mean snort?');
     expect(readdirSync(cwd)).toEqual([]);
-    expect(offloadcage(['report', 'all', 'arrivals', 'fig4', ...short], { cwd }).status).toBe(0);
+    expect(
+      (await offloadcage(['report', 'all', 'arrivals', 'fig4', ...short], { cwd })).status,
+    ).toBe(0);
     const page = readFileSync(join(cwd, 'report.html'), 'utf8');
     const chapters = [...page.matchAll(/<li><a href="#([^"]*)">/g)].map(([, id]) => id);
     const ids = paperExperiments().map(({ id }) => id);

@@ -26,10 +26,10 @@ describe('all experiments', () => {
   let parent: string;
   let json: ReturnType<typeof JSON.parse>;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'offloadcage-all-'));
     parent = join(folder, 'all');
-    const { status, stdout, stderr } = offloadcage([
+    const { status, stdout, stderr } = await offloadcage([
       'reproduce',
       'all',
       ...SHORT,
@@ -50,9 +50,9 @@ describe('all experiments', () => {
     expect(json.files).toEqual(['claims.csv', 'claims.md'].map((name) => join(parent, name)));
   });
 
-  test.each(ids)('%s is what `reproduce` gives alone', (id) => {
+  test.each(ids)('%s is what `reproduce` gives alone', async (id) => {
     const alone = join(folder, id);
-    const { stdout } = offloadcage(['reproduce', id, ...SHORT, '--json', '--out', alone]);
+    const { stdout } = await offloadcage(['reproduce', id, ...SHORT, '--json', '--out', alone]);
     expect(withoutFiles(json.experiments[id])).toEqual(withoutFiles(JSON.parse(stdout)));
     expect(contents(join(parent, id))).toEqual(contents(alone));
   });
@@ -78,10 +78,10 @@ describe('all experiments', () => {
     expect(listed).toEqual(json.claims.map(({ id }: { id: string }) => id));
   });
 
-  test('the report has one of each and ends with the table of all claims', () => {
+  test('the report has one of each and ends with the table of all claims', async () => {
     const out = join(folder, 'text');
     const args = ['reproduce', 'all', ...SHORT, '--no-charts', '--out', out];
-    const { stdout, stderr } = offloadcage(args);
+    const { stdout, stderr } = await offloadcage(args);
     for (const { title } of paperExperiments()) expect(stdout).toContain(`${title}\n`);
     const [, table = ''] = stdout.split('All claims of the paper: ');
     expect(table.split('\n')[2]).toMatch(/^Claim +Fig\. +Paper +Ours +Verdict +Basis$/);
@@ -100,28 +100,28 @@ describe('refused', () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('with a part that cannot be written, before anything runs', () => {
+  test('with a part that cannot be written, before anything runs', async () => {
     writeFileSync(join(folder, 'loop'), 'a file');
-    const { status, stdout, stderr } = offloadcage(['reproduce', 'all', '--out', folder]);
+    const { status, stdout, stderr } = await offloadcage(['reproduce', 'all', '--out', folder]);
     expect(stderr).toMatch(/loop: cannot write: .*\(see --out\)\n$/);
     expect([status, stdout]).toEqual([2, '']);
     expect(readdirSync(folder)).toEqual(['loop']);
   });
 
-  test('into a folder that holds the results of one experiment', () => {
+  test('into a folder that holds the results of one experiment', async () => {
     writeFileSync(join(folder, 'datapackage.json'), '{}');
-    const { status, stderr } = offloadcage(['reproduce', 'all', '--out', folder]);
+    const { status, stderr } = await offloadcage(['reproduce', 'all', '--out', folder]);
     expect(stderr).toMatch(/results of one experiment; allowed: .*\n$/);
     expect(status).toBe(2);
     expect(readdirSync(folder)).toEqual(['datapackage.json']);
   });
 
-  test('over a folder with the results of another run', () => {
+  test('over a folder with the results of another run', async () => {
     mkdirSync(join(folder, 'loop'));
     const descriptor = { name: 'loop', offloadcage: {}, resources: [] };
     writeFileSync(join(folder, 'loop/datapackage.json'), JSON.stringify(descriptor));
     writeFileSync(join(folder, 'loop/mine.csv'), '');
-    const { status, stderr } = offloadcage(['reproduce', 'all', '--out', folder]);
+    const { status, stderr } = await offloadcage(['reproduce', 'all', '--out', folder]);
     expect(stderr).toMatch(/loop: got a folder with mine\.csv of another run/);
     expect(status).toBe(2);
   });

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { offloadcage, root } from './offloadcage.js';
+import { offloadcageProcess, root } from './offloadcage.js';
 
 let folder: string;
 
@@ -36,7 +36,7 @@ test.each([
 });
 
 test('what a disk takes in part only is not taken for written', () => {
-  const whole = offloadcage(['show', 'snort']).stdout;
+  const whole = offloadcageProcess(['show', 'snort']).stdout;
   // A limit of 4 or 8 kB cuts a write short as a full disk does.
   const { status, stderr } = shell('ulimit -f 8; offloadcage show snort > part');
   const part = readFileSync(join(folder, 'part'), 'utf8');
@@ -53,7 +53,7 @@ test('wrong input stays wrong input, said once, where its JSON finds no room', (
 });
 
 test('a reader that is slow gets all, one that has seen enough is no error', () => {
-  const { stdout } = offloadcage(['show', 'snort', '--json']);
+  const { stdout } = offloadcageProcess(['show', 'snort', '--json']);
   expect(shell('offloadcage show snort --json | (sleep 1; cat)').stdout).toBe(stdout);
   for (const args of ['list', '--help']) {
     const { stderr } = shell(`offloadcage ${args} | (exec <&-; sleep 1)`);

@@ -25,8 +25,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('sweep', () => {
-  test('prints a telling metric over one parameter and writes it as SVG', () => {
-    const { status, stdout, stderr } = inFolder([...CAPS, '-o', 'cap.csv']);
+  test('prints a telling metric over one parameter and writes it as SVG', async () => {
+    const { status, stdout, stderr } = await inFolder([...CAPS, '-o', 'cap.csv']);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^throughput_rps over cages\.cage\.cap\n/);
     expect(withoutCode(stdout)).toBe(true);
@@ -37,21 +37,27 @@ describe('sweep', () => {
     expect(resources.map(({ path }: { path: string }) => path)).toEqual(['cap.csv', 'cap.svg']);
   });
 
-  test('draws the first of --metrics over two parameters; --chart takes others', () => {
-    expect(inFolder([...MAP, '-o', 'a.csv']).stdout).toMatch(
+  test('draws the first of --metrics over two parameters; --chart takes others', async () => {
+    expect((await inFolder([...MAP, '-o', 'a.csv'])).stdout).toMatch(
       /^ids_cpu_pct over cages\.cage\.cap and clients\.httperf\.rate\n/,
     );
-    const { stdout } = inFolder([...MAP, '--chart', 'throughput_rps,ids_cpu_pct', '-o', 'b.csv']);
+    const { stdout } = await inFolder([
+      ...MAP,
+      '--chart',
+      'throughput_rps,ids_cpu_pct',
+      '-o',
+      'b.csv',
+    ]);
     const titles = stdout.split('\n').filter((line) => line.includes(' over '));
     expect(titles.map((line) => line.split(' ')[0])).toEqual(['throughput_rps', 'ids_cpu_pct']);
   });
 
-  test('--no-charts and --quiet print none and write the same; --json lists the file', () => {
-    const drawn = inFolder([...MAP, '-o', 'a.csv', '--no-charts']);
+  test('--no-charts and --quiet print none and write the same; --json lists the file', async () => {
+    const drawn = await inFolder([...MAP, '-o', 'a.csv', '--no-charts']);
     expect(drawn.stdout).toBe('');
-    const quiet = inFolder([...MAP, '-o', 'b.csv', '--quiet']);
+    const quiet = await inFolder([...MAP, '-o', 'b.csv', '--quiet']);
     expect([quiet.stdout, quiet.stderr]).toEqual(['', '']);
-    const { stdout } = inFolder([...MAP, '-o', 'c.csv', '--json']);
+    const { stdout } = await inFolder([...MAP, '-o', 'c.csv', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
       file: 'c.csv',
       files: ['c.csv', 'c.svg', 'datapackage.json'],
@@ -60,15 +66,15 @@ describe('sweep', () => {
     expect(read('c.svg')).toBe(read('a.svg'));
   });
 
-  test('a table on stdout has no charts', () => {
-    const { stdout } = inFolder([...MAP, '-o', '-']);
+  test('a table on stdout has no charts', async () => {
+    const { stdout } = await inFolder([...MAP, '-o', '-']);
     expect(stdout).toMatch(/^cages\.cage\.cap,/);
     expect(stdout).not.toContain(' over ');
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('says in a line why three parameters have no chart', () => {
-    const { status, stdout, stderr } = inFolder([
+  test('says in a line why three parameters have no chart', async () => {
+    const { status, stdout, stderr } = await inFolder([
       ...MAP,
       ...['--vary', 'debit=exact,sampled', '-o', 'x.csv'],
     ]);
@@ -77,10 +83,10 @@ describe('sweep', () => {
     expect(readdirSync(folder).sort()).toEqual(['datapackage.json', 'x.csv']);
   });
 
-  test('a chart of a former sweep does not stay beside a table without one', () => {
-    expect(inFolder([...CAPS, '-o', 'x.csv']).status).toBe(0);
+  test('a chart of a former sweep does not stay beside a table without one', async () => {
+    expect((await inFolder([...CAPS, '-o', 'x.csv'])).status).toBe(0);
     const plain = ['sweep', 'snort', ...COMMON, '-o', 'x.csv', '--force'];
-    expect(inFolder(plain).stderr).toMatch(/no chart: no parameter varies/);
+    expect((await inFolder(plain)).stderr).toMatch(/no chart: no parameter varies/);
     expect(readdirSync(folder).sort()).toEqual(['datapackage.json', 'x.csv']);
     expect(read('datapackage.json')).not.toContain('x.svg');
   });
@@ -97,47 +103,48 @@ describe('sweep', () => {
       /--chart: got .*ids_cpu_pct/,
     ],
     ['a table with the name of the chart', ['--out=x.svg'], /x\.svg.*name of its chart/],
-  ])('refuses %s', (_, args, message) => {
-    const { status, stdout, stderr } = inFolder([...MAP, ...args]);
+  ])('refuses %s', async (_, args, message) => {
+    const { status, stdout, stderr } = await inFolder([...MAP, ...args]);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('does not replace a drawing that is not its own, unless --force', () => {
+  test('does not replace a drawing that is not its own, unless --force', async () => {
     writeFileSync(join(folder, 'x.svg'), 'mine');
-    const { status, stderr } = inFolder([...MAP, '-o', 'x.csv']);
+    const { status, stderr } = await inFolder([...MAP, '-o', 'x.csv']);
     expect(status).toBe(2);
     expect(stderr).toMatch(/x\.svg: got a file that is no chart of a sweep; allowed: .*--force/);
     expect(readdirSync(folder)).toEqual(['x.svg']);
     expect(read('x.svg')).toBe('mine');
-    expect(inFolder([...MAP, '-o', 'x.csv', '--force']).status).toBe(0);
+    expect((await inFolder([...MAP, '-o', 'x.csv', '--force'])).status).toBe(0);
     expectWellFormed(read('x.svg'));
   });
 
-  test('colour follows NO_COLOR and FORCE_COLOR', () => {
-    const coloured = inFolder([...MAP, '-o', 'x.csv'], { FORCE_COLOR: '1' }).stdout;
+  test('colour follows NO_COLOR and FORCE_COLOR', async () => {
+    const coloured = (await inFolder([...MAP, '-o', 'x.csv'], { FORCE_COLOR: '1' })).stdout;
     expect(withoutCode(coloured)).toBe(false);
-    const plain = inFolder([...MAP, '-o', 'x.csv'], { FORCE_COLOR: '1', NO_COLOR: '1' }).stdout;
+    const plain = (await inFolder([...MAP, '-o', 'x.csv'], { FORCE_COLOR: '1', NO_COLOR: '1' }))
+      .stdout;
     expect(withoutCode(plain)).toBe(true);
   });
 });
 
 describe('sweep merge', () => {
-  test('draws the same as the sweep in one piece; parts have no charts', () => {
+  test('draws the same as the sweep in one piece; parts have no charts', async () => {
     const args = [...MAP, '--chart', 'throughput_rps'];
-    const whole = inFolder([...args, '-o', 'whole.csv']);
+    const whole = await inFolder([...args, '-o', 'whole.csv']);
     for (const i of [1, 2]) {
-      expect(inFolder([...args, '--shard', `${i}/2`, '-o', `${i}.part`]).stdout).toBe('');
+      expect((await inFolder([...args, '--shard', `${i}/2`, '-o', `${i}.part`])).stdout).toBe('');
     }
     const parts = ['sweep', 'merge', '1.part', '2.part'];
-    expect(inFolder([...parts, '-o', 'merged.csv']).stdout).toBe(whole.stdout);
+    expect((await inFolder([...parts, '-o', 'merged.csv'])).stdout).toBe(whole.stdout);
     expect(read('merged.svg')).toBe(read('whole.svg'));
-    const other = inFolder([...parts, '--chart', 'ids_cpu_pct', '-o', 'other.csv', '--json']);
+    const other = await inFolder([...parts, '--chart', 'ids_cpu_pct', '-o', 'other.csv', '--json']);
     expect(JSON.parse(other.stdout).files).toEqual(['other.csv', 'other.svg', 'datapackage.json']);
     expect(read('other.svg')).toContain('ids_cpu_pct over');
-    const unknown = inFolder([...parts, '--chart', 'x', '-o', 'y.csv']);
+    const unknown = await inFolder([...parts, '--chart', 'x', '-o', 'y.csv']);
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).toMatch(/--chart: got "x"; allowed: ids_cpu_pct, throughput_rps/);
   });

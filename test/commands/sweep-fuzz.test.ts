@@ -7,52 +7,25 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Config } from '@oclif/core';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import Sweep from '../../src/commands/sweep/index.js';
-import { offloadcage, root } from './offloadcage.js';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Outcome, offloadcage, root } from './offloadcage.js';
 
 const PLAN_ONLY = ['--emit', 'parallel', '--seeds', '1', '-o', 'out/x.csv'];
 
 let folder: string;
-let config: Config;
 const file = () => join(folder, 'case.yaml');
 
-beforeAll(async () => {
+/** In an empty folder, but for what a test has put there. */
+const sweep = (...args: string[]) => offloadcage(['sweep', ...args], { cwd: folder });
+
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'offloadcage-fuzz-'));
-  config = await Config.load(root);
 });
 
-afterEach(() => {
-  process.exitCode = 0;
-  vi.restoreAllMocks();
-  rmSync(file(), { force: true });
-});
+afterEach(() => rmSync(file(), { force: true }));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Outcome {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** The command in this process: what it prints, and its exit code. */
-async function inProcess(args: readonly string[]): Promise<Outcome> {
-  const printed = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      printed[stream] += String(text);
-      return true;
-    });
-  }
-  process.exitCode = 0;
-  await Sweep.run([...args, ...PLAN_ONLY], config);
-  const status = Number(process.exitCode);
-  vi.restoreAllMocks();
-  return { status, ...printed };
-}
 
 function expectRefusal({ status, stdout, stderr }: Outcome): void {
   expect(stderr).toMatch(/^offloadcage: [^\n]+\n$/);
@@ -111,7 +84,7 @@ const flag = fc.constantFrom('--vary', '--set', '--zip');
 
 test('100 damaged flags', async () => {
   const property = fc.asyncProperty(flag, damaged(assignment), async (name, text) => {
-    expectPlanOrRefusal(await inProcess(['snort', `${name}=${text}`]), []);
+    expectPlanOrRefusal(await sweep('snort', `${name}=${text}`, ...PLAN_ONLY), []);
   });
   await fc.assert(property, { numRuns: 100 });
 });
@@ -139,25 +112,24 @@ test('100 damaged files of sweeps and definitions', async () => {
   const text = fc.oneof(damaged(valid), damagedBlock, damaged(fc.constantFrom(...sweepFiles)));
   const property = fc.asyncProperty(text, async (content) => {
     writeFileSync(file(), content);
-    expectPlanOrRefusal(await inProcess([file()]), ['case.yaml']);
+    expectPlanOrRefusal(await sweep(file(), ...PLAN_ONLY), ['case.yaml']);
   });
   await fc.assert(property, { numRuns: 100 });
 });
 
-test('20 flags that are malformed whatever path they are about, as a process each', () => {
+test('20 flags that are malformed whatever path they are about', async () => {
   const path = fc.constantFrom('cage.cap', 'cage', '', '__proto__.x', 'clients..rate', 'duration');
   const bad = fc.constantFrom(
     ...['', ',', '1:2', '::', '=', 'log:', '-5', 'x', '1:0:1', 'NaN', '1e999'],
   );
-  const property = fc.property(flag, path, bad, (name, where, value) => {
-    const args = ['sweep', 'snort', `${name}=${where}=${value}`, '-o', 'x.csv'];
-    expectRefusal(outcomeOf(args));
+  const property = fc.asyncProperty(flag, path, bad, async (name, where, value) => {
+    expectRefusal(await sweep('snort', `${name}=${where}=${value}`, '-o', 'x.csv'));
     expect(readdirSync(folder)).toEqual([]);
   });
-  fc.assert(property, { numRuns: 20 });
+  await fc.assert(property, { numRuns: 20 });
 });
 
-test('20 files that cannot be sweeps, as a process each', () => {
+test('20 files that cannot be sweeps', async () => {
   const [good = ''] = sweepFiles;
   const broken = fc.constantFrom<(text: string) => string>(
     () => '',
@@ -184,15 +156,10 @@ test('20 files that cannot be sweeps, as a process each', () => {
     (text) => `${text}zip: { httperf.rate: [1, 2], vm1.cap: [1] }\n`,
     (text) => `${text}set: { cage.cap: 50 }\n`,
   );
-  const property = fc.property(broken, (change) => {
+  const property = fc.asyncProperty(broken, async (change) => {
     writeFileSync(file(), change(good));
-    expectRefusal(outcomeOf(['sweep', 'case.yaml', '-o', 'x.csv']));
+    expectRefusal(await sweep('case.yaml', '-o', 'x.csv'));
     expect(readdirSync(folder)).toEqual(['case.yaml']);
   });
-  fc.assert(property, { numRuns: 20 });
+  await fc.assert(property, { numRuns: 20 });
 });
-
-function outcomeOf(args: readonly string[]): Outcome {
-  const { status, stdout, stderr } = offloadcage(args, { cwd: folder });
-  return { status: status ?? -1, stdout, stderr };
-}

@@ -15,7 +15,7 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { offloadcage, root } from './offloadcage.js';
+import { bin, offloadcage, offloadcageProcess } from './offloadcage.js';
 
 const GRID = ['sweep', 'snort', '--vary', 'cage.cap=30:50:10', '--vary', 'httperf.rate=500,1000'];
 const SHORT = ['--duration', '100ms', '--set', 'sample=100ms', '--set', 'warmup=0s'];
@@ -25,11 +25,14 @@ let folder: string;
 let reference: string;
 
 const inFolder = (args: readonly string[]) => offloadcage(args, { cwd: folder });
+/** With threads for its runs, which only the built program has. */
+const inThreads = (args: readonly string[]) =>
+  offloadcageProcess([...args, '--jobs', '8'], { cwd: folder });
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'offloadcage-sweep-'));
-  const { stdout, stderr } = inFolder([...SWEEP, '--jobs', '1', '-o', '-']);
+  const { stdout, stderr } = await inFolder([...SWEEP, '-o', '-']);
   expect(stderr).toBe('');
   reference = stdout;
   rmSync(folder, { recursive: true });
@@ -57,7 +60,7 @@ test('a row a point, variant and seed, in grid order', () => {
 });
 
 test('the same bytes with any number of jobs, and nothing left over', () => {
-  expect(inFolder([...SWEEP, '--jobs', '8', '-o', 'sweep.csv']).status).toBe(0);
+  expect(inThreads([...SWEEP, '-o', 'sweep.csv']).status).toBe(0);
   expect(read('sweep.csv')).toBe(reference);
   expect(readdirSync(folder).sort()).toEqual(['datapackage.json', 'sweep.csv', 'sweep.svg']);
   const { resources } = JSON.parse(read('datapackage.json'));
@@ -65,25 +68,25 @@ test('the same bytes with any number of jobs, and nothing left over', () => {
   expect(names.join(',')).toBe(reference.split('\r\n')[0]);
 });
 
-test('shards join to the same bytes; gaps, overlaps and mixtures are refused', () => {
+test('shards join to the same bytes; gaps, overlaps and mixtures are refused', async () => {
   for (const i of [1, 2, 3]) {
-    expect(inFolder([...SWEEP, '--shard', `${i}/3`, '-o', `${i}.part`]).status).toBe(0);
+    expect((await inFolder([...SWEEP, '--shard', `${i}/3`, '-o', `${i}.part`])).status).toBe(0);
   }
   const merge = (...parts: string[]) => inFolder(['sweep', 'merge', ...parts, '-o', '-']);
-  expect(merge('2.part', '3.part', '1.part').stdout).toBe(reference);
-  expect(merge('1.part', '3.part')).toMatchObject({ status: 2, stdout: '' });
-  expect(merge('1.part', 'no.part')).toMatchObject({
+  expect((await merge('2.part', '3.part', '1.part')).stdout).toBe(reference);
+  expect(await merge('1.part', '3.part')).toMatchObject({ status: 2, stdout: '' });
+  expect(await merge('1.part', 'no.part')).toMatchObject({
     status: 2,
     stderr: 'offloadcage: no.part: no such file; allowed: a part of a sweep\n',
   });
-  expect(merge('1.part', '3.part').stderr).toMatch(/no run 1 of 36 \(part 2\/3\)/);
-  expect(merge('1.part', '2.part', '3.part', '1.part').stderr).toMatch(/each run once/);
-  inFolder([...SWEEP, '--set', 'debit=exact', '--shard', '2/3', '-o', 'other.part']);
-  expect(merge('1.part', 'other.part', '3.part').stderr).toMatch(/another sweep/);
+  expect((await merge('1.part', '3.part')).stderr).toMatch(/no run 1 of 36 \(part 2\/3\)/);
+  expect((await merge('1.part', '2.part', '3.part', '1.part')).stderr).toMatch(/each run once/);
+  await inFolder([...SWEEP, '--set', 'debit=exact', '--shard', '2/3', '-o', 'other.part']);
+  expect((await merge('1.part', 'other.part', '3.part')).stderr).toMatch(/another sweep/);
 });
 
 test('after kill -9 at any moment, --resume ends with the same bytes', async () => {
-  const args = [join(root, 'bin/run.js'), ...SWEEP, '--jobs', '1', '-o', 'sweep.csv'];
+  const args = [bin, ...SWEEP, '--jobs', '1', '-o', 'sweep.csv'];
   let kills = 0;
   for (const lines of [0, 4, 9, 20, 30, 36]) {
     const child = spawn(process.execPath, [...args, '--resume'], { cwd: folder, stdio: 'ignore' });
@@ -100,101 +103,104 @@ test('after kill -9 at any moment, --resume ends with the same bytes', async () 
     if (existsSync(journal)) appendFileSync(journal, '{"run":3,"val');
   }
   expect(kills).toBeGreaterThan(0);
-  expect(inFolder([...SWEEP, '-o', 'sweep.csv', '--resume'])).toMatchObject({ status: 0 });
+  expect(await inFolder([...SWEEP, '-o', 'sweep.csv', '--resume'])).toMatchObject({ status: 0 });
   expect(read('sweep.csv')).toBe(reference);
 });
 
-test('a journal is not mixed with another sweep, nor taken up unasked', () => {
-  inFolder([...SWEEP, '--shard', '1/2', '-o', 'x']);
+test('a journal is not mixed with another sweep, nor taken up unasked', async () => {
+  await inFolder([...SWEEP, '--shard', '1/2', '-o', 'x']);
   writeFileSync(join(folder, 'sweep.csv.journal'), read('x'));
-  const unasked = inFolder([...SWEEP, '-o', 'sweep.csv']);
+  const unasked = await inFolder([...SWEEP, '-o', 'sweep.csv']);
   expect(unasked.stderr).toMatch(/unfinished sweep; allowed: --resume/);
-  const shard = inFolder([...SWEEP, '-o', 'sweep.csv', '--resume']);
+  const shard = await inFolder([...SWEEP, '-o', 'sweep.csv', '--resume']);
   expect(shard.stderr).toMatch(/shard 1\/2; allowed: 1\/1/);
-  const changed = inFolder([...SWEEP, '--set', 'debit=exact', '-o', 'sweep.csv', '--resume']);
+  const changed = await inFolder([...SWEEP, '--set', 'debit=exact', '-o', 'sweep.csv', '--resume']);
   expect(changed.stderr).toMatch(/another definition/);
   expect([unasked.status, shard.status, changed.status]).toEqual([2, 2, 2]);
   const version = read('x').replace(/"version":"[^"]*"/, '"version":"0.0.1"');
   writeFileSync(join(folder, 'sweep.csv.journal'), version);
-  expect(inFolder([...SWEEP, '-o', 'sweep.csv', '--resume']).stderr).toMatch(/version 0\.0\.1/);
+  expect((await inFolder([...SWEEP, '-o', 'sweep.csv', '--resume'])).stderr).toMatch(
+    /version 0\.0\.1/,
+  );
 });
 
-test('a journal of a program that was built from other code is refused', () => {
-  inFolder([...SWEEP, '--shard', '1/2', '-o', 'x.part']);
+test('a journal of a program that was built from other code is refused', async () => {
+  await inFolder([...SWEEP, '--shard', '1/2', '-o', 'x.part']);
   const journal = read('x.part').replace('"part":1,"of":2', '"part":1,"of":1');
   const [header = ''] = journal.split('\n');
   writeFileSync(join(folder, 'y.journal'), `${header}\n`);
-  expect(inFolder([...SWEEP, '-o', 'y', '--resume']).status).toBe(0);
+  expect((await inFolder([...SWEEP, '-o', 'y', '--resume'])).status).toBe(0);
   expect(read('y')).toBe(reference);
   const other = header.replace(/"program":"[^"]*"/, '"program":"0123456789abcdef"');
   expect(other).not.toBe(header);
   writeFileSync(join(folder, 'z.journal'), `${other}\n`);
-  const { status, stderr } = inFolder([...SWEEP, '-o', 'z', '--resume']);
+  const { status, stderr } = await inFolder([...SWEEP, '-o', 'z', '--resume']);
   expect(stderr).toMatch(/z\.journal: got a journal of a program .* 0123456789abcdef; allowed: /);
   expect(status).toBe(2);
 });
 
-test('what is finished is not run again by --resume, nor replaced by another sweep', () => {
-  inFolder([...SWEEP, '-o', 'sweep.csv']);
+test('what is finished is not run again by --resume, nor replaced by another sweep', async () => {
+  await inFolder([...SWEEP, '-o', 'sweep.csv']);
   const mtimeMs = () => statSync(join(folder, 'sweep.csv')).mtimeMs;
   const before = mtimeMs();
-  expect(inFolder([...SWEEP, '-o', 'sweep.csv', '--resume'])).toMatchObject({
+  expect(await inFolder([...SWEEP, '-o', 'sweep.csv', '--resume'])).toMatchObject({
     status: 0,
     stderr: 'sweep.csv is finished already\n',
   });
   expect(mtimeMs()).toBe(before);
   const another = [...SWEEP, '--set', 'debit=exact', '-o', 'sweep.csv'];
-  const refused = inFolder(another);
+  const refused = await inFolder(another);
   expect(refused.stderr).toMatch(/^offloadcage: sweep\.csv: got the table of another sweep/);
   expect(refused.status).toBe(2);
   expect(read('sweep.csv')).toBe(reference);
-  expect(inFolder([...another, '--force']).status).toBe(0);
+  expect((await inFolder([...another, '--force'])).status).toBe(0);
   expect(read('sweep.csv')).not.toBe(reference);
   writeFileSync(join(folder, 'notes.csv'), 'mine');
-  const own = inFolder([...SWEEP, '-o', 'notes.csv']);
+  const own = await inFolder([...SWEEP, '-o', 'notes.csv']);
   expect(own.stderr).toMatch(/notes\.csv: got a file that is no table of a sweep/);
   expect([own.status, read('notes.csv')]).toEqual([2, 'mine']);
 });
 
-test('tables in one folder share a data package; one of other data is left alone', () => {
-  for (const name of ['b.csv', 'a.csv']) inFolder([...SWEEP, '-o', name]);
+test('tables in one folder share a data package; one of other data is left alone', async () => {
+  for (const name of ['b.csv', 'a.csv']) await inFolder([...SWEEP, '-o', name]);
   const paths = () =>
     JSON.parse(read('datapackage.json')).resources.map(({ path }: { path: string }) => path);
   expect(paths()).toEqual(['a.csv', 'a.svg', 'b.csv', 'b.svg']);
   for (const gone of ['a.csv', 'a.svg']) rmSync(join(folder, gone));
-  inFolder([...SWEEP, '-o', 'c.csv']);
+  await inFolder([...SWEEP, '-o', 'c.csv']);
   expect(paths()).toEqual(['b.csv', 'b.svg', 'c.csv', 'c.svg']);
   writeFileSync(join(folder, 'datapackage.json'), '{"resources":[{"path":"mine.csv"}]}');
-  const { status, stderr } = inFolder([...SWEEP, '-o', 'd.csv']);
+  const { status, stderr } = await inFolder([...SWEEP, '-o', 'd.csv']);
   expect(stderr).toMatch(/datapackage\.json: got a data package of other data/);
   expect([status, existsSync(join(folder, 'd.csv'))]).toEqual([2, false]);
 });
 
-test.each(['xlsx', 'parquet', 'jsonl'])('%s: the same bytes with any number of jobs', (kind) => {
-  for (const jobs of ['1', '8']) {
-    const { status } = inFolder([...SWEEP, '--jobs', jobs, '-o', `${jobs}.${kind}`]);
-    expect(status).toBe(0);
-  }
-  const [one, eight] = ['1', '8'].map((jobs) => readFileSync(join(folder, `${jobs}.${kind}`)));
-  expect(eight).toEqual(one);
-  const wrong = inFolder([...SWEEP, '--format', kind, '-o', 'x.csv']);
-  expect(wrong.stderr).toMatch(`--format: got ${kind} for x.csv; allowed: csv`);
-  expect(wrong.status).toBe(2);
-});
+test.each(['xlsx', 'parquet', 'jsonl'])(
+  '%s: the same bytes with any number of jobs',
+  async (kind) => {
+    expect((await inFolder([...SWEEP, '-o', `1.${kind}`])).status).toBe(0);
+    expect(inThreads([...SWEEP, '-o', `8.${kind}`]).status).toBe(0);
+    const [one, eight] = ['1', '8'].map((jobs) => readFileSync(join(folder, `${jobs}.${kind}`)));
+    expect(eight).toEqual(one);
+    const wrong = await inFolder([...SWEEP, '--format', kind, '-o', 'x.csv']);
+    expect(wrong.stderr).toMatch(`--format: got ${kind} for x.csv; allowed: csv`);
+    expect(wrong.status).toBe(2);
+  },
+);
 
-test('a device that is full ends with code 1 and one line', () => {
-  const { status, stdout, stderr } = inFolder([...SWEEP, '-o', '/dev/full']);
+test('a device that is full ends with code 1 and one line', async () => {
+  const { status, stdout, stderr } = await inFolder([...SWEEP, '-o', '/dev/full']);
   expect(stderr).toBe('offloadcage: /dev/full: cannot write: the disk is full\n');
   expect([status, stdout, readdirSync(folder)]).toEqual([1, '', []]);
 });
 
-test('a device is written to, a folder refused', () => {
+test('a device is written to, a folder refused', async () => {
   const link = join(folder, 'out');
   symlinkSync('/dev/null', link);
-  expect(inFolder([...SWEEP, '-o', 'out']).status).toBe(0);
+  expect((await inFolder([...SWEEP, '-o', 'out'])).status).toBe(0);
   expect(readlinkSync(link)).toBe('/dev/null');
   expect(statSync(link).isCharacterDevice()).toBe(true);
-  expect(inFolder([...SWEEP, '-o', '.'])).toMatchObject({ status: 2, stdout: '' });
+  expect(await inFolder([...SWEEP, '-o', '.'])).toMatchObject({ status: 2, stdout: '' });
   expect(readdirSync(folder)).toEqual(['out']);
 });
 
@@ -202,23 +208,23 @@ test.each([
   ['of a process that runs', `${process.pid} ${hostname()}`],
   ['of another machine', '1 another-machine'],
   ['that is just being written', ''],
-])('a lock %s: a second sweep into the same output is refused', (_, holder) => {
+])('a lock %s: a second sweep into the same output is refused', async (_, holder) => {
   writeFileSync(join(folder, 'sweep.csv.lock'), holder);
-  const { status, stderr } = inFolder([...SWEEP, '-o', 'sweep.csv']);
+  const { status, stderr } = await inFolder([...SWEEP, '-o', 'sweep.csv']);
   expect(stderr).toMatch(/lock.*one sweep at a time/);
   expect(status).toBe(2);
   expect(readdirSync(folder)).toEqual(['sweep.csv.lock']);
 });
 
-test('a lock of a process that has ended is taken over', () => {
+test('a lock of a process that has ended is taken over', async () => {
   // No process has the largest number that there may be.
   writeFileSync(join(folder, 'sweep.csv.lock'), `${2 ** 22 + 1} ${hostname()}`);
-  expect(inFolder([...SWEEP, '-o', 'sweep.csv']).status).toBe(0);
+  expect((await inFolder([...SWEEP, '-o', 'sweep.csv'])).status).toBe(0);
   expect(readdirSync(folder)).not.toContain('sweep.csv.lock');
 });
 
-test('a journal that cannot grow ends with code 1 and one line; --resume goes on', () => {
-  const command = [process.execPath, join(root, 'bin/run.js'), ...SWEEP, '-o', 'sweep.csv'];
+test('a journal that cannot grow ends with code 1 and one line; --resume goes on', async () => {
+  const command = [process.execPath, bin, ...SWEEP, '-o', 'sweep.csv'];
   // A limit on the size of files stops the writing as a full disk does.
   const script = 'ulimit -f 2 && exec "$@"';
   const limited = spawnSync('sh', ['-c', script, 'sh', ...command], {
@@ -228,12 +234,19 @@ test('a journal that cannot grow ends with code 1 and one line; --resume goes on
   expect(limited.status).toBe(1);
   expect(limited.stderr.trimEnd().split('\n')).toHaveLength(1);
   expect(readdirSync(folder)).toEqual(['sweep.csv.journal']);
-  expect(inFolder([...SWEEP, '-o', 'sweep.csv', '--resume']).status).toBe(0);
+  expect((await inFolder([...SWEEP, '-o', 'sweep.csv', '--resume'])).status).toBe(0);
   expect(read('sweep.csv')).toBe(reference);
 });
 
-test('wrong paths name the nearest', () => {
-  const { status, stderr } = inFolder(['sweep', 'snort', '--vary', 'cage.cpa=1,2', '-o', 'x']);
+test('wrong paths name the nearest', async () => {
+  const { status, stderr } = await inFolder([
+    'sweep',
+    'snort',
+    '--vary',
+    'cage.cpa=1,2',
+    '-o',
+    'x',
+  ]);
   expect(stderr).toMatch(/--vary: got path "cage.cpa".*did you mean cage\.cap\?/);
   expect(status).toBe(2);
 });

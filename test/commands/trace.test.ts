@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { offloadcage, root } from './offloadcage.js';
+import { bin, offloadcage, offloadcageProcess } from './offloadcage.js';
 
 interface TraceEvent {
   readonly ph: string;
@@ -23,9 +23,15 @@ let events: TraceEvent[];
 const inFolder = (...args: string[]) => offloadcage(['trace', ...args], { cwd: folder });
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'offloadcage-trace-'));
-  const { status, stdout, stderr } = inFolder('snort', '--variant', 'offload', '-o', 'a.json');
+  const { status, stdout, stderr } = await inFolder(
+    'snort',
+    '--variant',
+    'offload',
+    '-o',
+    'a.json',
+  );
   expect(stdout).toBe('');
   expect(stderr).toMatch(/^wrote a\.json: snort, offload, seed 1, 0s to 1s of 60s .* MB\n$/);
   expect(status).toBe(0);
@@ -102,9 +108,9 @@ test('the tracks are those that one looks for', () => {
   }
 });
 
-test('CPU shares are those of the summary', () => {
+test('CPU shares are those of the summary', async () => {
   const args = ['reproduce', 'snort', '--variant', 'offload', '--seeds', '1', '--duration', '1'];
-  const { stdout } = offloadcage([...args, '--json', '--out', 'run'], { cwd: folder });
+  const { stdout } = await offloadcage([...args, '--json', '--out', 'run'], { cwd: folder });
   const { summary } = JSON.parse(stdout).variants.offload;
   const slices = events.filter(({ ph }) => ph === 'X');
   const sharePct = (test: (slice: TraceEvent) => boolean) =>
@@ -120,19 +126,19 @@ test('CPU shares are those of the summary', () => {
   expect(own).toBeCloseTo(summary.ids_true_cpu_pct.mean, 6);
 });
 
-test('the same seed gives the same bytes, to a file, compressed or to stdout', () => {
+test('the same seed gives the same bytes, to a file, compressed or to stdout', async () => {
   const args = ['fig7', '--from', '1.5s', '--for', '50ms', '--seed', '3'];
-  inFolder(...args, '-o', 'b.json');
-  inFolder(...args, '-o', 'b.json.gz');
-  const { stdout } = inFolder(...args, '-o', '-');
+  await inFolder(...args, '-o', 'b.json');
+  await inFolder(...args, '-o', 'b.json.gz');
+  const { stdout } = await inFolder(...args, '-o', '-');
   const text = read('b.json');
   expect(JSON.parse(text).otherData).toMatchObject({ variant: 'no-offload', seed: 3 });
   expect(gunzipSync(readFileSync(join(folder, 'b.json.gz'))).toString()).toBe(text);
   expect(stdout).toBe(text);
 });
 
-test('--json says what was written', () => {
-  const { stdout, stderr } = inFolder('snort', '--for', '10ms', '-o', 'c.json', '--json');
+test('--json says what was written', async () => {
+  const { stdout, stderr } = await inFolder('snort', '--for', '10ms', '-o', 'c.json', '--json');
   const said = JSON.parse(stdout);
   expect(stderr).toBe('');
   expect(said).toMatchObject({ variant: 'offloadcage', seed: 1, from_s: 0, to_s: 0.01 });
@@ -145,7 +151,7 @@ test('a long trace takes no more memory than a short one', () => {
   // The text of ten seconds is five times as long as what may be kept of it.
   const env = { NODE_OPTIONS: '--max-old-space-size=40' };
   const args = ['trace', 'snort', '--for', '10s', '-o', '/dev/null', '--json'];
-  const { status, stdout } = offloadcage(args, { cwd: folder, env });
+  const { status, stdout } = offloadcageProcess(args, { cwd: folder, env });
   expect(status).toBe(0);
   expect(JSON.parse(stdout).bytes).toBeGreaterThan(100e6);
 });
@@ -153,7 +159,7 @@ test('a long trace takes no more memory than a short one', () => {
 test('Ctrl-C leaves nothing behind', async () => {
   const before = readdirSync(folder);
   const args = ['trace', 'snort', '--for', '60s', '-o', 'long.json.gz'];
-  const child = spawn(process.execPath, [resolve(root, 'bin/run.js'), ...args], { cwd: folder });
+  const child = spawn(process.execPath, [bin, ...args], { cwd: folder });
   const ended = new Promise<number | null>((done) => child.on('exit', done));
   let said = '';
   child.stderr.on('data', (data) => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { offloadcage } from './offloadcage.js';
 
 describe('verify', () => {
-  test('runs what the named claims need and no more', () => {
-    const { status, stdout } = offloadcage(['verify', 'm1', 'M2', '--seeds', '2', '--json']);
+  test('runs what the named claims need and no more', async () => {
+    const { status, stdout } = await offloadcage(['verify', 'm1', 'M2', '--seeds', '2', '--json']);
     expect(status).toBe(0);
     const { claims, unjudged } = JSON.parse(stdout);
     expect(unjudged).toEqual([]);
@@ -15,25 +15,33 @@ describe('verify', () => {
     }
   });
 
-  test('exits with 3 if, and only if, a claim fails', () => {
-    const outcomes = ['M2', 'M6'].map((id) => {
-      const { status, stdout } = offloadcage(['verify', id, '--seeds', '2', '--json']);
-      return [JSON.parse(stdout).claims[0].verdict, status];
-    });
+  test('exits with 3 if, and only if, a claim fails', async () => {
+    const outcomes: unknown[] = [];
+    for (const id of ['M2', 'M6']) {
+      const { status, stdout } = await offloadcage(['verify', id, '--seeds', '2', '--json']);
+      outcomes.push([JSON.parse(stdout).claims[0].verdict, status]);
+    }
     expect(outcomes).toEqual([
       ['holds', 0],
       ['fails', 3],
     ]);
   });
 
-  test('says why a claim is not judged', () => {
-    const { status, stdout } = offloadcage(['verify', 'M1', '--duration', '10']);
+  test('says why a claim is not judged', async () => {
+    const { status, stdout } = await offloadcage(['verify', 'M1', '--duration', '10']);
     expect(status).toBe(0);
     expect(stdout).toContain('Not judged: M1 (needs the time up to 60 s, and 10 s were measured)');
   });
 
-  test('undecided with one seed is no failure', () => {
-    const { status, stdout } = offloadcage(['verify', 'M1', '--seeds', '1', '--format', 'tap']);
+  test('undecided with one seed is no failure', async () => {
+    const { status, stdout } = await offloadcage([
+      'verify',
+      'M1',
+      '--seeds',
+      '1',
+      '--format',
+      'tap',
+    ]);
     expect(status).toBe(0);
     expect(stdout).toContain('# SKIP undecided');
   });
@@ -43,8 +51,8 @@ describe('verify', () => {
     [['verify', 'S1', '--format', 'xml'], '--format: got "xml"; allowed: text, junit'],
     [['verify', '--seeds', '0'], 'seeds'],
     [['verify', 'S1', '--duration', '-1'], 'duration'],
-  ])('%j is refused', (args, hint) => {
-    const { status, stdout, stderr } = offloadcage(args);
+  ])('%j is refused', async (args, hint) => {
+    const { status, stdout, stderr } = await offloadcage(args);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(hint);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);

@@ -6,7 +6,7 @@ import { sweepNames } from '../../src/experiments/shipped.js';
 import { planSweep } from '../../src/sweep/plan.js';
 import { asWritten } from '../../src/sweep/request.js';
 import { findSweep } from '../../src/sweep/sweep-file.js';
-import { offloadcage, root } from '../commands/offloadcage.js';
+import { offloadcageProcess, root } from '../commands/offloadcage.js';
 import { documentedTables, type Row, resultOf, summaryOf, where } from './documented-tables.js';
 
 const document = readFileSync(join(root, 'docs/sweeps.md'), 'utf8');
@@ -34,7 +34,7 @@ describe('the committed results', () => {
     const [head, ...rows] = readFileSync(path, 'utf8').split('\r\n');
     const seed = head?.split(',').indexOf('seed') ?? -1;
     const first = rows.filter((row) => row.split(',')[seed] === '1');
-    const again = offloadcage(['sweep', id, '--seeds', '1', '--quiet', '-o', '-']).stdout;
+    const again = offloadcageProcess(['sweep', id, '--seeds', '1', '--quiet', '-o', '-']).stdout;
     expect(again).toBe(`${[head, ...first].join('\r\n')}\r\n`);
   });
 });

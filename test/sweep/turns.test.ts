@@ -24,7 +24,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** One second of the VM, traced. */
-function secondOf(nice: number) {
+async function secondOf(nice: number) {
   const snort = readFileSync(join(root, 'experiments/snort.yaml'), 'utf8');
   const inside = 'snort: { domain: vm1 }';
   expect(snort).toContain(inside);
@@ -32,7 +32,7 @@ function secondOf(nice: number) {
   writeFileSync(join(folder, 'snort-nice.yaml'), definition);
   const second = ['--from', '5s', '--for', '1s', '-o', 'trace.json'];
   const args = ['trace', 'snort-nice.yaml', '--variant', 'no-offload'];
-  expect(offloadcage([...args, ...second], { cwd: folder }).status).toBe(0);
+  expect((await offloadcage([...args, ...second], { cwd: folder })).status).toBe(0);
   const text = readFileSync(join(folder, 'trace.json'), 'utf8');
   const events: TraceEvent[] = JSON.parse(text).traceEvents;
   const thread = (process: string, name: string) => {
@@ -83,8 +83,8 @@ function meanOf(counts: readonly TraceEvent[]): number {
   }, 0);
 }
 
-test('in order of nice they take turns as the table says', () => {
-  const seconds = [0, -10, 10].map(secondOf);
+test('in order of nice they take turns as the table says', async () => {
+  const seconds = [await secondOf(0), await secondOf(-10), await secondOf(10)];
   const document = readFileSync(join(root, 'docs/sweeps.md'), 'utf8');
   const row = (name: string, value: (second: (typeof seconds)[number]) => string) =>
     `| ${[name, ...seconds.map(value)].join(' | ')} |`;

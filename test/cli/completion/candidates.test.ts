@@ -9,9 +9,9 @@ import { knownPaths, resolvePath } from '../../../src/sweep/paths.js';
 import { findSweep } from '../../../src/sweep/sweep-file.js';
 import { offloadcage, root } from '../../commands/offloadcage.js';
 
-const words = (line: string) =>
-  offloadcage(['autocomplete', 'words', '--', `offloadcage ${line}`])
-    .stdout.split('\n')
+const words = async (line: string) =>
+  (await offloadcage(['autocomplete', 'words', '--', `offloadcage ${line}`])).stdout
+    .split('\n')
     .slice(0, -1);
 
 test.each<[string, string[]]>([
@@ -29,7 +29,7 @@ test.each<[string, string[]]>([
   ['show fig1', ['fig10', 'fig11', 'fig11-full-load', 'fig12']],
   ['sweep no-such --vary c', []],
   ['sweep snort -o da', []],
-])('%s: %j', (line, expected) => expect(words(line)).toEqual(expected));
+])('%s: %j', async (line, expected) => expect(await words(line)).toEqual(expected));
 
 describe('sweep paths', () => {
   const { definition } = findSweep('snort');
@@ -49,10 +49,10 @@ describe('sweep paths', () => {
     expect(byPath.has('processes.snort.limit')).toBe(false);
   });
 
-  test('as text and as JSON', () => {
-    const { stdout } = offloadcage(['sweep', 'paths', 'snort']);
+  test('as text and as JSON', async () => {
+    const { stdout } = await offloadcage(['sweep', 'paths', 'snort']);
     for (const { path } of paths) expect(stdout).toContain(path);
-    const json = JSON.parse(offloadcage(['sweep', 'paths', 'snort-cap', '--json']).stdout);
+    const json = JSON.parse((await offloadcage(['sweep', 'paths', 'snort-cap', '--json'])).stdout);
     expect(json).toEqual(JSON.parse(JSON.stringify({ experiment: 'snort', paths })));
   });
 });
@@ -61,9 +61,11 @@ describe('autocomplete', () => {
   let home: string;
   const script = (name: string) => join(home, 'offloadcage/autocomplete/functions', name);
 
-  beforeAll(() => {
+  beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'offloadcage-complete-'));
-    const { status } = offloadcage(['autocomplete', 'bash'], { env: { XDG_CACHE_HOME: home } });
+    const { status } = await offloadcage(['autocomplete', 'bash'], {
+      env: { XDG_CACHE_HOME: home },
+    });
     expect(status).toBe(0);
   });
 
