@@ -8,14 +8,19 @@ const idsWindowSchema = z
     }),
     z.strictObject({
       kind: z.literal('sliding').describe('Mean over a window, read at every tick.'),
-      window: durationField('positive').describe('Its length, counted in ticks of 10 ms.'),
+      window: durationField('positive')
+        .prefault('300ms')
+        .describe(
+          'Its length, a whole number of ticks of 10 ms. From 300 ms on the sum stays within a ' +
+            'point of the limit (experiment ids-window).',
+        ),
     }),
     z.strictObject({
       kind: z.literal('ema').describe('Exponential smoothing over the periods.'),
-      weight: z.number().gt(0).max(1).describe('Weight of the newest period.'),
+      weight: z.number().gt(0).max(1).default(0.2).describe('Weight a of the newest period.'),
     }),
   ])
-  .prefault({ kind: 'ema', weight: 0.2 })
+  .prefault({ kind: 'ema' })
   .describe(
     "Over which time the IDS's use is taken that lowers the VM's credit; the paper does not say. " +
       'The VM answers a lower credit with less work for the IDS, a loop of gain g = IDS time a ' +

@@ -1,9 +1,13 @@
 import type { Definition } from '../experiments/definition.js';
 import { formatDuration } from '../experiments/duration.js';
+import { InputError } from '../experiments/input-error.js';
+import { resolveDefinition } from '../experiments/loader.js';
 import { quantitiesOf } from '../experiments/machine-changes.js';
+import { MachineFiles } from '../experiments/machine-files.js';
 import { isMapping } from '../experiments/merge.js';
 import { readYamlFile } from '../experiments/yaml-file.js';
-import { type SchemaPath, schemaPaths } from './paths.js';
+import { scalar } from './axis.js';
+import { knownPaths, resolvePath, type SchemaPath, schemaPaths, withValue } from './paths.js';
 
 /** A path that a sweep of an experiment may set, for people and for completion. */
 export interface ListedPath {
@@ -18,8 +22,37 @@ export interface ListedPath {
   readonly description: string;
 }
 
-/** Every path that makes sense for an experiment as it is, those of the machine last. */
+/**
+ * Every path that makes sense for an experiment as it is, those of the machine last, with the
+ * values to choose from that it takes without another change.
+ */
 export function listPaths(definition: Definition): ListedPath[] {
+  const takes = choices(definition);
+  return possiblePaths(definition).map((one) =>
+    one.options.length === 0 ? one : withOptions(one, one.options.filter(takes(one.path))),
+  );
+}
+
+/** Whether an experiment takes a value at a path, everything else as it is. */
+export function choices({ file }: Definition): (path: string) => (option: string) => boolean {
+  const { value } = readYamlFile(file, file);
+  const known = knownPaths(value);
+  const machines = new MachineFiles();
+  const place = () => file;
+  return (path) => (option) => {
+    const changed = withValue(value, resolvePath('path', path, known), scalar(option));
+    try {
+      resolveDefinition(file, { value: changed, locate: place, locateKey: place }, machines);
+      return true;
+    } catch (error) {
+      if (error instanceof InputError) return false;
+      throw error;
+    }
+  };
+}
+
+/** The same with every value that the schema names, whether the experiment takes it or not. */
+export function possiblePaths(definition: Definition): ListedPath[] {
   const { file, variants } = definition;
   const times = {
     duration: definition.durationNs,

@@ -6,7 +6,7 @@ import { metricsOf } from '../experiments/metrics.js';
 import { VERSION } from '../experiments/version.js';
 import { type Axis, type AxisValue, parseValues, scalar, splitAssignment } from './axis.js';
 import { chosen, telling } from './chosen.js';
-import { type Condition, type KnownPath, resolvePath, withValue } from './paths.js';
+import { type KnownPath, resolvePath, withoutPaths, withValue } from './paths.js';
 import { definitionAt, type PlacedAxis, type PointSource } from './points.js';
 import { pointCount, runCount, type Sweep } from './sweep.js';
 import type { Assignment, NameList, SweepBlock } from './sweep-block.js';
@@ -40,10 +40,7 @@ export interface SweepPlan {
   readonly work: SweepWork;
 }
 
-interface CheckedAxis extends PlacedAxis {
-  readonly isDuration: boolean;
-  readonly implied: readonly Condition[];
-}
+type CheckedAxis = Axis & KnownPath;
 
 /**
  * Checks every point of a sweep before anything runs.
@@ -75,14 +72,16 @@ export function planSweep(request: SweepRequest): SweepPlan {
   ];
   const groups = [...vary.map((axis) => [axis]), ...(zip.length === 0 ? [] : [zip])];
   checkAxes(groups, sets);
+  const said = [...sets, ...groups.flat()].map(({ steps }) => steps.join('.'));
+  const kept = (axis: CheckedAxis) => ({ ...axis, strange: withoutPaths(axis.strange, said) });
   const points: PointSource = {
     file: request.file,
-    base: [...impliedBy([...sets, ...groups.flat()]), ...sets].reduce(
-      (at, { steps, values: [said] }) => withValue(at, steps, said),
+    base: [...impliedBy([...sets, ...groups.flat()]), ...sets.map(kept)].reduce(
+      (at, { values: [first], ...place }) => withValue(at, place, first),
       value,
     ),
     sets: sets.map(({ path, values: [said] }) => `${path}=${said}`),
-    axes: groups,
+    axes: groups.map((group) => group.map(kept)),
     machines: new Map(),
   };
   const machines = new MachineFiles();

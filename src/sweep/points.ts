@@ -4,13 +4,11 @@ import { resolveDefinition } from '../experiments/loader.js';
 import type { MachineFiles } from '../experiments/machine-files.js';
 import type { MachineFile } from '../experiments/machine-schema.js';
 import type { Axis } from './axis.js';
-import { withValue } from './paths.js';
+import { type KnownPath, withValue } from './paths.js';
 import { valuesAt } from './sweep.js';
 
 /** An axis and the place in the definition that it sets. */
-export interface PlacedAxis extends Axis {
-  readonly steps: readonly string[];
-}
+export type PlacedAxis = Axis & Pick<KnownPath, 'steps' | 'strange'>;
 
 /** All that it takes to resolve any point of a grid. Plain data: it goes to the workers. */
 export interface PointSource {
@@ -37,7 +35,7 @@ export function definitionAt(
   const { file, base, sets, axes } = source;
   const changes = axes.flat();
   const values = valuesAt(source, point);
-  const value = changes.reduce((at, { steps }, i) => withValue(at, steps, values[i]), base);
+  const value = changes.reduce((at, axis, i) => withValue(at, axis, values[i]), base);
   // Lines and columns would be those of a text that nobody has written.
   const place = () => file;
   try {

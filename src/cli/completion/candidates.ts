@@ -1,8 +1,9 @@
 import { CLAIMS } from '../../claims/catalog.js';
 import { loadCatalog } from '../../experiments/catalog.js';
+import type { Definition } from '../../experiments/definition.js';
 import { metricsOf } from '../../experiments/metrics.js';
 import { sweepNames } from '../../experiments/shipped.js';
-import { type ListedPath, listPaths } from '../../sweep/path-list.js';
+import { choices, possiblePaths } from '../../sweep/path-list.js';
 import { findSweep, type SweepSource } from '../../sweep/sweep-file.js';
 import type { KnownCommand, PartialLine } from './command-line.js';
 import { readLine } from './command-line.js';
@@ -57,7 +58,7 @@ function valuesOf(flag: string, { args, typed }: PartialLine): readonly string[]
     case 'set':
     case 'vary':
     case 'zip':
-      return assignments(listPaths(sourceOf(args).definition), typed);
+      return assignments(sourceOf(args).definition, typed);
     case 'metrics':
       return listed(typed, metricNames(sourceOf(args)));
     case 'variant':
@@ -84,7 +85,8 @@ function listed(typed: string, names: readonly string[]): string[] {
 }
 
 /** Paths with their `=`, and after that the values of one that has few. */
-function assignments(paths: readonly ListedPath[], typed: string): string[] {
+function assignments(definition: Definition, typed: string): string[] {
+  const paths = possiblePaths(definition);
   const at = typed.indexOf('=');
   if (at < 0)
     return pathsFor(
@@ -94,7 +96,8 @@ function assignments(paths: readonly ListedPath[], typed: string): string[] {
   const said = typed.slice(0, at);
   const [only, ...others] = paths.filter(({ path }) => path === said || path.endsWith(`.${said}`));
   if (only === undefined || others.length > 0) return [];
-  return listed(typed.slice(at + 1), only.options).map((values) => `${said}=${values}`);
+  const options = only.options.filter(choices(definition)(only.path));
+  return listed(typed.slice(at + 1), options).map((values) => `${said}=${values}`);
 }
 
 /** Whole paths that begin so; if there is none, their unique ends that do. */

@@ -4,8 +4,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listPaths } from '../../../src/sweep/path-list.js';
+import { MachineFiles } from '../../../src/experiments/machine-files.js';
+import { experimentNames } from '../../../src/experiments/shipped.js';
+import { listPaths, possiblePaths } from '../../../src/sweep/path-list.js';
 import { knownPaths, resolvePath } from '../../../src/sweep/paths.js';
+import { planSweep } from '../../../src/sweep/plan.js';
+import { definitionAt } from '../../../src/sweep/points.js';
+import { sweepRequest } from '../../../src/sweep/request.js';
 import { findSweep } from '../../../src/sweep/sweep-file.js';
 import { offloadcage, root } from '../../commands/offloadcage.js';
 
@@ -20,7 +25,7 @@ test.each<[string, string[]]>([
   ['sweep mer', ['merge']],
   ['sweep snort --vary cage.c', ['cage.cap=', 'cage.counts=']],
   ['sweep snort-cap --vary=cage.ca', ['--vary=cage.cap=']],
-  ['sweep snort --set cage.enforce=', ['cage.enforce=true', 'cage.enforce=false']],
+  ['sweep snort --set cage.rounding=', ['cage.rounding=exact', 'cage.rounding=percent']],
   ['sweep snort --zip vm1.scheduler=o1,c', ['vm1.scheduler=o1,cfs']],
   ['sweep snort --vary machine_values.snort', ['machine_values.snort_packet=']],
   ['sweep snort --metrics idle_pct,throughput', ['idle_pct,throughput_rps']],
@@ -42,11 +47,44 @@ describe('sweep paths', () => {
     const byPath = new Map(paths.map((one) => [one.path, one]));
     expect(byPath.get('cages.cage.cap')).toMatchObject({ type: 'number', value: 50 });
     expect(byPath.get('clients.httperf.tick')).toMatchObject({ type: 'duration', value: '1ms' });
-    expect(byPath.get('cages.cage.enforce')?.options).toEqual(['true', 'false']);
+    // Plain offload gives the VM a cap of its own, which an enforced cage does not allow.
+    expect(byPath.get('cages.cage.enforce')?.options).toEqual(['false']);
+    expect(byPath.get('machine_values.pcpus')).toMatchObject({ type: 'integer', value: 1 });
     const { value } = definition.variants[0]!.machine.costs.snort_packet;
     expect(byPath.get('machine_values.snort_packet')).toMatchObject({ allowed: 'us', value });
     // Of another program than Snort.
     expect(byPath.has('processes.snort.limit')).toBe(false);
+  });
+
+  test.each(experimentNames())('%s takes every value of every choice that needs no other', (id) => {
+    const { definition: own } = findSweep(id);
+    const taken = new Map(listPaths(own).map(({ path, options }) => [path, options]));
+    for (const { path, options } of possiblePaths(own)) {
+      // What a process is hangs together with who speaks of it, and what a cage enforces with caps.
+      const isFree = !/\.(program|enforce)$/.test(path);
+      if (isFree) expect([path, taken.get(path)]).toEqual([path, options]);
+      else expect(taken.get(path)?.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('a kind brings the defaults of its fields, and leaves those of the other kinds', () => {
+    const windowOf = (name: string, set: string[], vary: string[] = []) => {
+      const flags = { set, vary, zip: [], seed: 1, variants: [], metrics: [], chart: [] };
+      const { work } = planSweep(sweepRequest(findSweep(name), flags));
+      const [variant] = definitionAt(work.points, 0, new MachineFiles()).variants;
+      return variant?.input.cages[0]?.idsWindow;
+    };
+    const kind = 'ids_window.kind';
+    expect(windowOf('snort', [`${kind}=ema`])).toEqual({ kind: 'ema', weight: 0.2 });
+    const sliding = { kind: 'sliding', windowNs: 300e6 };
+    expect(windowOf('snort', [`${kind}=sliding`])).toEqual(sliding);
+    // Its variants have weights.
+    expect(windowOf('ids-window', [`${kind}=sliding`])).toEqual(sliding);
+    expect(windowOf('ids-window', [], [`${kind}=period,sliding`])).toEqual({ kind: 'period' });
+    const weight = 'ids_window.weight=0.3';
+    expect(windowOf('ids-window', [weight], [`${kind}=ema`])).toMatchObject({ weight: 0.3 });
+    // A value that somebody sets to no effect is refused.
+    expect(() => windowOf('ids-window', [weight], [`${kind}=period`])).toThrow(/weight/);
   });
 
   test('as text and as JSON', async () => {
@@ -95,12 +133,7 @@ describe('autocomplete', () => {
       ],
       { encoding: 'utf8' },
     );
-    expect(stdout.split('\n')).toEqual([
-      'cage.cap= cage.counts=',
-      'cage.enforce=',
-      'true false',
-      '',
-    ]);
+    expect(stdout.split('\n')).toEqual(['cage.cap= cage.counts=', 'cage.enforce=', 'false', '']);
   });
 
   test('zsh has a script that asks the same', () => {
