@@ -1,7 +1,10 @@
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 
-/** `metrics`. Its JSON has name, unit and description of each metric of any variant, once. */
+/**
+ * `metrics`. Its JSON has name, unit, label and description of each metric, and the variants in
+ * which it is that: a metric that variants take for different things is there once for each.
+ */
 export default class Metrics extends BaseCommand {
   static override summary = 'List the metrics of an experiment with unit and meaning.';
   static override args = {
@@ -11,17 +14,16 @@ export default class Metrics extends BaseCommand {
   async run(): Promise<unknown> {
     const { args } = await this.parse(Metrics);
     const { findDefinition } = await import('../experiments/catalog.js');
-    const { metricsOf } = await import('../experiments/metrics.js');
+    const { meaningsOf, meaningText } = await import('../experiments/metric-meanings.js');
     const { variants } = findDefinition(args.experiment);
-    const metrics = new Map(
-      variants
-        .flatMap(({ input, subject }) => metricsOf(input, subject))
-        .map(({ name, unit, description }) => [name, { name, unit, description }]),
-    );
-    const width = Math.max(...[...metrics.keys()].map((name) => name.length));
-    for (const { name, unit, description } of metrics.values()) {
-      this.log(`${name.padEnd(width)}  ${unit.padEnd(9)}  ${description}`);
+    const ids = variants.map(({ id }) => id);
+    const meanings = meaningsOf(variants);
+    const width = Math.max(...meanings.names.map((name) => name.length));
+    const metrics = meanings.names.flatMap((name) => meanings.of(name));
+    for (const meaning of metrics) {
+      const { name, unit } = meaning;
+      this.log(`${name.padEnd(width)}  ${unit.padEnd(9)}  ${meaningText(meaning, ids)}`);
     }
-    return { experiment: args.experiment, metrics: [...metrics.values()] };
+    return { experiment: args.experiment, metrics };
   }
 }

@@ -7,31 +7,31 @@ export function readsDisk({ processes }: ModelInput): boolean {
 }
 
 /** Domain 0's part of a VM's disk traffic, as `dom0_net_cpu_pct` is of its network traffic. */
-export function dom0DiskMetric(vm: string): MetricRecipe {
+export function dom0DiskMetric(vm: string, label: string): MetricRecipe {
   return cpu([`domain:${vm}:dom0disk`], {
     name: 'dom0_disk_cpu_pct',
-    label: 'Domain 0, disk',
+    label,
     description: `CPU time that domain 0's kernel spends on disk work for ${vm}`,
   });
 }
 
 /** How far a Tripwire gets. */
-export function scanMetrics(ids: string, prefix: string): MetricRecipe[] {
+export function scanMetrics(ids: string, prefix: string, title: string): MetricRecipe[] {
   return [
     megabytes([`scan:${ids}:bytes`], {
       name: `${prefix}scan_mb_per_s`,
-      label: 'Scan, data',
+      label: `${title}, data checked`,
       description: `MB (10^6 bytes) that ${ids} checks in a second`,
     }),
     rate('files/s', [`scan:${ids}:files`], {
       name: `${prefix}scan_files_per_s`,
-      label: 'Scan, files',
+      label: `${title}, files checked`,
       description: `Files that ${ids} checks in a second`,
     }),
     {
       ...rate('scans/h', [`scan:${ids}:scans`], {
         name: `${prefix}scans_per_h`,
-        label: 'Scans',
+        label: `${title}, scans`,
         description: `Scans of the whole tree that ${ids} finishes in an hour`,
       }),
       factor: 3600,

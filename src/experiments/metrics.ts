@@ -1,47 +1,94 @@
 import type { ModelInput, ProcessInput } from '../model/input.js';
-import type { Subject } from './definition.js';
+import type { Subject, Variant } from './definition.js';
 import { diskMetrics, dom0DiskMetric, readsDisk, scanMetrics } from './disk-metrics.js';
 import { cpu, type MetricRecipe, rate } from './metric-recipe.js';
 
 const PROC_COLUMNS_WITHOUT_STEAL = ['user', 'system', 'softirq', 'idle'];
 
-/** The metrics of a run: those about the subject, then one a domain, process, cage and client. */
-export function metricsOf(input: ModelInput, subject: Subject | null): MetricRecipe[] {
-  return [...(subject === null ? [] : subjectMetrics(input, subject)), ...genericMetrics(input)];
+/** The metrics of a run: those about the subject, then one per domain, process, cage and client. */
+export function metricsOf(
+  input: ModelInput,
+  subject: Subject | null,
+  peers: readonly ModelInput[] = [input],
+): MetricRecipe[] {
+  return [
+    ...(subject === null ? [] : subjectMetrics(input, subject, peers)),
+    ...genericMetrics(input),
+  ];
 }
 
-function subjectMetrics(input: ModelInput, subject: Subject): MetricRecipe[] {
+/**
+ * A variant's metrics with the names that tell them apart in a table of all variants.
+ * @param variants all that are compared
+ */
+export function variantMetrics(
+  { input, subject }: Variant,
+  variants: readonly Variant[],
+): MetricRecipe[] {
+  return metricsOf(
+    input,
+    subject,
+    variants.map((variant) => variant.input),
+  );
+}
+
+function subjectMetrics(
+  input: ModelInput,
+  subject: Subject,
+  peers: readonly ModelInput[],
+): MetricRecipe[] {
   const { vm, ids } = subject;
   const dom0 = input.domains[0]?.name ?? '';
+  const vms = new Set(peers.flatMap(({ domains }) => domains.slice(1).map(({ name }) => name)));
+  // A single VM needs no name.
+  const named = (one: string, ofSeveral: string) => (vms.size > 1 ? ofSeveral : one);
   const parts = [
     cpu([`domain:${vm}:cpu`], {
       name: 'vm_cpu_pct',
-      label: 'VM',
+      label: named('VM', `VM ${vm}`),
       description: `CPU time of domain ${vm}`,
     }),
     ...(ids === null ? [] : idsMetrics(ids, domainOf(input, ids))),
     cpu([`domain:${vm}:dom0net`], {
       name: 'dom0_net_cpu_pct',
-      label: 'Domain 0, network',
+      label: named('Domain 0, network', `Domain 0, network for ${vm}`),
       description: `CPU time that domain 0 spends on network work for ${vm}`,
     }),
-    ...(readsDisk(input) ? [dom0DiskMetric(vm)] : []),
+    ...(readsDisk(input)
+      ? [dom0DiskMetric(vm, named('Domain 0, disk', `Domain 0, disk for ${vm}`))]
+      : []),
     cpu([`domain:${dom0}:cpu`], {
       name: 'dom0_cpu_pct',
       label: 'Domain 0',
       description: 'CPU time of domain 0 as a whole',
     }),
   ];
-  const summed = parts.filter((part) => subject.total.includes(part.name));
-  const total = cpu(
-    summed.flatMap((part) => part.numerator),
+  const total = totalMetric(
+    parts.filter((part) => subject.total.includes(part.name)),
+    ids,
+  );
+  return [
+    ...parts,
+    total,
+    ...clientMetrics(input, vm, (what) => named(capitalized(what), `VM ${vm}, ${what}`)),
+    ...findingMetrics(input, ids),
+  ];
+}
+
+/** What the definition adds up, called by its parts. */
+function totalMetric(parts: readonly MetricRecipe[], ids: string | null): MetricRecipe {
+  const charged = ids === null ? '' : capitalized(ids);
+  const [first = '', ...others] = parts.map(({ name, label }) =>
+    name === 'ids_cpu_pct' ? charged : label,
+  );
+  return cpu(
+    parts.flatMap((part) => part.numerator),
     {
       name: 'total_cpu_pct',
-      label: 'Total',
-      description: `Sum of ${subject.total.join(' and ')}`,
+      label: others.length === 0 ? `Sum of ${first} alone` : [first, ...others].join(' + '),
+      description: `Sum of ${parts.map(({ name }) => name).join(' and ')}`,
     },
   );
-  return [...parts, total, ...clientMetrics(input, vm), ...findingMetrics(input, ids)];
 }
 
 /** How far the subject's IDS gets, or what it misses. */
@@ -49,9 +96,9 @@ function findingMetrics(input: ModelInput, ids: string | null): MetricRecipe[] {
   const process = input.processes.find((one) => one.name === ids);
   switch (process?.program) {
     case 'snort':
-      return [missedMetric(process.name, 'ids_missed_packets_pct')];
+      return [missedMetric(process.name, 'ids_', capitalized(process.name))];
     case 'tripwire':
-      return scanMetrics(process.name, '');
+      return scanMetrics(process.name, '', capitalized(process.name));
     default:
       return [];
   }
@@ -68,12 +115,12 @@ function idsMetrics(ids: string, domain: string): MetricRecipe[] {
   return [
     cpu([`process:${ids}:cr3`], {
       name: 'ids_cpu_pct',
-      label: `${capitalized(ids)} (CR3)`,
+      label: `${capitalized(ids)}, charged (CR3)`,
       description: `CPU time while the page tables of ${ids} are loaded: what OC-Monitor measures`,
     }),
     cpu([`process:${ids}:true`], {
       name: 'ids_true_cpu_pct',
-      label: `${capitalized(ids)} (true)`,
+      label: `${capitalized(ids)}, own work`,
       description: `CPU time of the own work of ${ids}`,
     }),
     ...procMetrics(ids, domain, 'ids_', capitalized(ids)),
@@ -84,7 +131,11 @@ function capitalized(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function clientMetrics(input: ModelInput, vm: string): MetricRecipe[] {
+function clientMetrics(
+  input: ModelInput,
+  vm: string,
+  labelOf: (what: string) => string,
+): MetricRecipe[] {
   const servers = input.processes.filter((process) => process.domain === vm);
   const clients = input.clients.filter((client) =>
     servers.some((server) => server.name === client.target),
@@ -96,7 +147,7 @@ function clientMetrics(input: ModelInput, vm: string): MetricRecipe[] {
       clients.map((client) => `client:${client.name}:replies`),
       {
         name: 'throughput_rps',
-        label: 'Replies',
+        label: labelOf('replies'),
         description: `Replies in a second from the web servers in ${vm}`,
       },
     ),
@@ -105,7 +156,7 @@ function clientMetrics(input: ModelInput, vm: string): MetricRecipe[] {
       clients.map((client) => `client:${client.name}:errors`),
       {
         name: 'connection_errors_rps',
-        label: 'Connection errors',
+        label: labelOf('connection errors'),
         description: 'Attempts in a second that found no descriptor free, timed out or gave up',
       },
     ),
@@ -129,12 +180,12 @@ function genericMetrics(input: ModelInput): MetricRecipe[] {
     ...input.clients.flatMap(({ name }) => [
       rate('replies/s', [`client:${name}:replies`], {
         name: `client_${name}_replies_rps`,
-        label: `${name}, replies`,
+        label: `Client ${name}, replies`,
         description: `Replies in a second to client ${name}`,
       }),
       rate('errors/s', [`client:${name}:errors`], {
         name: `client_${name}_errors_rps`,
-        label: `${name}, errors`,
+        label: `Client ${name}, errors`,
         description: `Failed attempts in a second of client ${name}`,
       }),
     ]),
@@ -145,13 +196,13 @@ function domainMetrics(name: string): MetricRecipe[] {
   return [
     cpu([`domain:${name}:cpu`], {
       name: `domain_${name}_cpu_pct`,
-      label: name,
+      label: `Domain ${name}`,
       description: `CPU time of domain ${name}`,
     }),
     ...[...PROC_COLUMNS_WITHOUT_STEAL, 'steal'].map((column) =>
       cpu([`domain:${name}:proc:${column}`], {
         name: `domain_${name}_proc_${column}_pct`,
-        label: `${name} (/proc), ${column}`,
+        label: `Domain ${name}, ${column} by /proc`,
         description: `${capitalized(column)} time in /proc/stat of domain ${name}`,
       }),
     ),
@@ -159,37 +210,39 @@ function domainMetrics(name: string): MetricRecipe[] {
 }
 
 function processMetrics({ name, domain, program }: ProcessInput): MetricRecipe[] {
+  const title = `Process ${name}`;
+  const prefix = `process_${name}_`;
   const times = [
     cpu([`process:${name}:cr3`], {
       name: `process_${name}_cr3_pct`,
-      label: `${name} (CR3)`,
+      label: `${title}, charged (CR3)`,
       description: `CPU time while the page tables of ${name} are loaded`,
     }),
     cpu([`process:${name}:true`], {
       name: `process_${name}_true_pct`,
-      label: `${name} (true)`,
+      label: `${title}, own work`,
       description: `CPU time of the own work of ${name}`,
     }),
-    ...procMetrics(name, domain, `process_${name}_`, name),
+    ...procMetrics(name, domain, prefix, title),
   ];
   switch (program) {
     case 'snort':
-      return [...times, missedMetric(name, `process_${name}_missed_packets_pct`)];
+      return [...times, missedMetric(name, prefix, title)];
     case 'tripwire':
-      return [...times, ...scanMetrics(name, `process_${name}_`)];
+      return [...times, ...scanMetrics(name, prefix, title)];
     case 'oc-limiter':
-      return [...times, ...limiterMetrics(name)];
+      return [...times, ...limiterMetrics(name, title)];
     default:
       return times;
   }
 }
 
-function limiterMetrics(name: string): MetricRecipe[] {
+function limiterMetrics(name: string, title: string): MetricRecipe[] {
   return [
     {
       name: `limiter_${name}_allowed_pct`,
       unit: '%',
-      label: `${name}, allowed`,
+      label: `${title}, time allowed`,
       description: `Time in which ${name} lets its target run`,
       factor: 100,
       numerator: [`limiter:${name}:allowed`],
@@ -197,7 +250,7 @@ function limiterMetrics(name: string): MetricRecipe[] {
     },
     rate('stops/s', [`limiter:${name}:stops`], {
       name: `limiter_${name}_stops_per_s`,
-      label: `${name}, stops`,
+      label: `${title}, stops`,
       description: `How often in a second ${name} stops its target`,
     }),
   ];
@@ -217,12 +270,12 @@ function procMetrics(
   return [
     cpu([charged], {
       name: `${prefix}proc_pct`,
-      label: `${title} (/proc)`,
-      description: `CPU time that the kernel of its domain charges to ${process}`,
+      label: `${title}, by /proc`,
+      description: `CPU time that the kernel of ${domain} charges to ${process}`,
     }),
     {
       name: `${prefix}proc_share_pct`,
-      label: `${title} (/proc, steal left out)`,
+      label: `${title}, share of /proc in ${domain}`,
       unit: '%',
       description:
         `CPU time that the kernel of ${domain} charges to ${process}, percent of the time that ` +
@@ -238,11 +291,11 @@ function domainOf(input: ModelInput, process: string): string {
   return input.processes.find(({ name }) => name === process)?.domain ?? '';
 }
 
-function missedMetric(ids: string, name: string): MetricRecipe {
+function missedMetric(ids: string, prefix: string, title: string): MetricRecipe {
   return {
-    name,
+    name: `${prefix}missed_packets_pct`,
     unit: '%',
-    label: 'Missed packets',
+    label: `${title}, missed packets`,
     description: `Packets that ${ids} should have seen and did not, of all of them`,
     factor: 100,
     numerator: [`sniffer:${ids}:missed`],

@@ -41,6 +41,8 @@ export interface VariantResult {
   readonly id: string;
   readonly title: string;
   readonly metrics: readonly Metric[];
+  /** Names of the metrics that a table of means shows, in this order. */
+  readonly headlines: readonly string[];
   /** End of each sample, seconds after the warm-up. */
   readonly timesS: readonly number[];
   readonly runs: readonly SeedRun[];

@@ -119,6 +119,7 @@ function resultOf(
       variantResult(
         variant,
         runs.filter((_, i) => i % variants.length === v),
+        definition,
       ),
     ),
     figures: figuresOf(definition, variants),

@@ -16,3 +16,9 @@ export function summarize(values: readonly number[]): Interval {
   const halfWidth = (studentTQuantile(0.975, n - 1) * sd) / Math.sqrt(n);
   return { mean, sd, ci95: [mean - halfWidth, mean + halfWidth], n };
 }
+
+/** How many times as wide an interval over `n` values is as one over `usual` of the same deviation. */
+export function relativeWidth(n: number, usual: number): number {
+  const width = (count: number) => studentTQuantile(0.975, count - 1) / Math.sqrt(count);
+  return width(n) / width(usual);
+}

@@ -1,9 +1,10 @@
 import type { ModelInput } from '../model/input.js';
 import { BREAKDOWN_PARTS } from './breakdown.js';
-import type { Variant } from './definition.js';
+import type { Definition, Variant } from './definition.js';
 import { readsDisk } from './disk-metrics.js';
+import { headlinesOf } from './headlines.js';
 import type { MeasuredRun } from './measure.js';
-import { metricsOf } from './metrics.js';
+import { variantMetrics } from './metrics.js';
 import type { BreakdownPart, Metric, Summary, VariantResult } from './result.js';
 import { summarize } from './statistics.js';
 
@@ -12,10 +13,15 @@ export interface MeasuredVariant extends VariantResult {
   readonly runs: readonly MeasuredRun[];
 }
 
-/** Puts a variant's runs together, one a seed. */
-export function variantResult(variant: Variant, runs: readonly MeasuredRun[]): MeasuredVariant {
+/** Puts the runs of a definition's variant together, one per seed. */
+export function variantResult(
+  variant: Variant,
+  runs: readonly MeasuredRun[],
+  { variants, figures }: Pick<Definition, 'variants' | 'figures'>,
+): MeasuredVariant {
   const { input } = variant;
-  const metrics = metricsOf(input, variant.subject).map(
+  const recipes = variantMetrics(variant, variants);
+  const metrics = recipes.map(
     ({ name, unit, label, description }): Metric => ({ name, unit, label, description }),
   );
   const samples = input.durationNs / input.sampleNs;
@@ -23,6 +29,7 @@ export function variantResult(variant: Variant, runs: readonly MeasuredRun[]): M
     id: variant.id,
     title: variant.title,
     metrics,
+    headlines: headlinesOf(variant, recipes, figures),
     timesS: Array.from({ length: samples }, (_, i) => ((i + 1) * input.sampleNs) / 1e9),
     runs,
     summary: Object.fromEntries(

@@ -6,6 +6,8 @@ export interface Column {
   readonly type: 'string' | 'integer' | 'number';
   readonly description: string;
   readonly unit?: string;
+  /** As tables and legends have it. */
+  readonly title?: string;
 }
 
 const text = (name: string, description: string): Column => ({ name, type: 'string', description });
@@ -32,7 +34,10 @@ export function sampleColumns(metrics: readonly Metric[]): Column[] {
   return [
     integer('seed', 'Seed of the run.'),
     number('time_s', 'End of the sample, after the warm-up.', 's'),
-    ...metrics.map(({ name, unit, description }) => number(name, `${description}.`, unit)),
+    ...metrics.map(({ name, unit, label, description }) => ({
+      ...number(name, `${description}.`, unit),
+      title: label,
+    })),
   ];
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { definitionHash, shortHash } from '../experiments/hash.js';
 import { InputError } from '../experiments/input-error.js';
 import { MachineFiles } from '../experiments/machine-files.js';
-import { metricsOf } from '../experiments/metrics.js';
+import { MetricMeanings } from '../experiments/metric-meanings.js';
 import { VERSION } from '../experiments/version.js';
 import { type Axis, type AxisValue, parseValues, scalar, splitAssignment } from './axis.js';
 import { chosen, telling } from './chosen.js';
@@ -98,8 +98,8 @@ export function planSweep(request: SweepRequest): SweepPlan {
   }
   const checked = checkPoints(points, machines, variants);
   const wanted = { field: '--metrics', names: request.metrics };
-  const names = chosenOf(wanted, block.metrics, [...checked.metrics.keys()]);
-  const metrics = names.flatMap((name) => checked.metrics.get(name) ?? []);
+  const names = chosenOf(wanted, block.metrics, checked.metrics.names);
+  const metrics = names.flatMap((name) => checked.metrics.joined(name, variants));
   const chart = chartOf(request, names);
   const identity = { version: VERSION, points: checked.hash, ...grid, metrics: names };
   const hash = shortHash(JSON.stringify(identity));
@@ -158,15 +158,12 @@ function parameterOf({ steps, isDuration, values }: CheckedAxis) {
 
 function checkPoints(points: PointSource, machines: MachineFiles, variants: readonly string[]) {
   const hash = createHash('sha256');
-  const metrics = new Map<string, Sweep['metrics'][number]>();
+  const metrics = new MetricMeanings();
   for (let point = 0; point < pointCount(points); point++) {
     const definition = definitionAt(points, point, machines);
     hash.update(definitionHash(definition));
-    for (const { id, input, subject } of definition.variants) {
-      if (!variants.includes(id)) continue;
-      for (const { name, unit, description } of metricsOf(input, subject)) {
-        if (!metrics.has(name)) metrics.set(name, { name, unit, description });
-      }
+    for (const variant of definition.variants) {
+      if (variants.includes(variant.id)) metrics.add(variant, definition.variants);
     }
   }
   return { hash: hash.digest('hex'), metrics };

@@ -1,3 +1,4 @@
+import type { Metric } from '../experiments/result.js';
 import type { AxisValue } from './axis.js';
 
 /** A column of a parameter. */
@@ -18,11 +19,7 @@ export interface Sweep {
   readonly axes: readonly (readonly SweptParameter[])[];
   readonly variants: readonly string[];
   readonly seeds: readonly number[];
-  readonly metrics: readonly {
-    readonly name: string;
-    readonly unit: string;
-    readonly description: string;
-  }[];
+  readonly metrics: readonly Metric[];
   /** Names of the metrics that charts show. */
   readonly chart: readonly string[];
 }

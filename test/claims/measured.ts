@@ -23,6 +23,7 @@ export function measuredVariant(
     id,
     title: id,
     metrics: metrics.map((name) => ({ name, unit: '%', label: name, description: '' })),
+    headlines: metrics,
     timesS: Array.from({ length: SAMPLES }, (_, i) => i + 1),
     runs: values.map((means, seed) => ({
       seed,

@@ -137,7 +137,7 @@ test('CSV keeps text, but for a mark before what looks like a formula', async ()
   );
 });
 
-const metric = (name: string) => ({ name, unit: '%', description: name });
+const metric = (name: string) => ({ name, unit: '%', label: name, description: name });
 const SWEEP: Sweep = {
   experiment: 'small',
   version: '1.0.0',

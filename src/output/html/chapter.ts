@@ -1,8 +1,9 @@
 import type { ExperimentResult, VariantResult } from '../../experiments/result.js';
 import { figureData, figureTitle } from '../figure-data.js';
-import { formatNumber, meanText } from '../numbers.js';
+import { formatNumber } from '../numbers.js';
 import { seedsText } from '../report.js';
-import { shownMetrics } from '../summary-table.js';
+import { summaryNotes } from '../summary-notes.js';
+import { rowTexts, summaryRows } from '../summary-rows.js';
 import { figureSvg, seedNote } from '../svg.js';
 import { html, Markup } from './markup.js';
 import { table } from './table.js';
@@ -58,17 +59,21 @@ function drawing(result: ExperimentResult, index: number): Markup {
 `;
 }
 
-function means({ id, variants }: ExperimentResult): Markup {
-  const metrics = shownMetrics(variants);
-  const rows = metrics.map(({ name, label, unit }) => [
-    { content: `${label} (${unit})` },
-    ...variants.map(({ summary }) => {
-      const mean = summary[name];
-      return { content: mean === undefined ? '-' : meanText(mean), isNumber: true };
-    }),
+function means(result: ExperimentResult): Markup {
+  const rows = summaryRows(result);
+  const cells = rows.shown.map((row) => [
+    { content: `${row.label} (${row.unit})` },
+    ...rowTexts(row).map(({ mean, half }) => ({
+      content: half === '' ? mean : `${mean}\u00a0±\u00a0${half}`,
+      isNumber: true,
+    })),
   ]);
-  const heads = ['Metric', ...variants.map(({ title }) => title)];
-  return table(`Means of ${id}, ± half of the 95% confidence interval`, heads, rows);
+  const heads = ['Metric', ...result.variants.map(({ title }) => title)];
+  const notes = summaryNotes(rows, result);
+  const interval = result.seeds.length > 1 ? ', ± half of the 95% confidence interval' : '';
+  const caption = `Means of ${result.id}${interval}`;
+  return html`${table(caption, heads, cells)}
+${notes.map((note) => html`<p class="about">${note}</p>\n`)}`;
 }
 
 function breakdown(variants: readonly VariantResult[]): Markup {

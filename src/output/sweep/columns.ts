@@ -36,14 +36,15 @@ export function sweepColumns(sweep: Sweep, { shape, aggregate }: TableShape): Co
     else columns.push(...STATISTICS.map(([name, said]) => number(name, said)), COUNT);
     return columns;
   }
-  for (const { name, unit, description } of sweep.metrics) {
-    if (!aggregate) columns.push(number(name, description, unit));
+  for (const { name, unit, label, description } of sweep.metrics) {
+    if (!aggregate) columns.push({ ...number(name, description, unit), title: label });
     else {
       columns.push(
-        ...STATISTICS.map(([key, said]) =>
-          number(`${name}_${key}`, `${description}: ${said}`, unit),
-        ),
-        { ...COUNT, name: `${name}_n` },
+        ...STATISTICS.map(([key, said]) => ({
+          ...number(`${name}_${key}`, `${description}: ${said}`, unit),
+          title: `${label}: ${said}`,
+        })),
+        { ...COUNT, name: `${name}_n`, title: `${label}: ${COUNT.description}` },
       );
     }
   }

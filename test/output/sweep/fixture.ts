@@ -12,6 +12,7 @@ import {
 export const RATE: Sweep['metrics'][number] = {
   name: 'rate_rps',
   unit: 'replies/s',
+  label: 'Replies',
   description: 'Replies in a second',
 };
 

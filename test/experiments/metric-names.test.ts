@@ -1,0 +1,183 @@
+/** What tables, legends and data packages call metrics, and say that they mean. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { loadCatalog } from '../../src/experiments/catalog.js';
+import type { Definition } from '../../src/experiments/definition.js';
+import { resolveDefinition } from '../../src/experiments/loader.js';
+import { MachineFiles } from '../../src/experiments/machine-files.js';
+import { meaningsOf } from '../../src/experiments/metric-meanings.js';
+import { variantMetrics } from '../../src/experiments/metrics.js';
+import { starterFiles } from '../../src/experiments/starter.js';
+import { variantResult } from '../../src/experiments/variant-result.js';
+import { datapackageJson } from '../../src/output/datapackage.js';
+import { summaryRows } from '../../src/output/summary-rows.js';
+import { sweepColumns } from '../../src/output/sweep/columns.js';
+import { measuredExperiment } from '../claims/measured.js';
+
+function definitionOf(value: unknown): Definition {
+  const place = () => 'here';
+  return resolveDefinition('here', { value, locate: place, locateKey: place }, new MachineFiles());
+}
+
+/** What a run of no seed yields: names and meanings without values. */
+function unmeasured(definition: Definition) {
+  const variants = definition.variants.map((one) => variantResult(one, [], definition));
+  return { ...measuredExperiment(definition.id, variants), figures: definition.figures };
+}
+
+/** So many VMs, each with two of everything that a VM can have; names mean nothing. */
+const severalOfAll = fc
+  .record({
+    vms: fc.integer({ min: 1, max: 3 }),
+    names: fc.uniqueArray(
+      fc.oneof(
+        fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,6}$/),
+        fc.constantFrom('vm', 'VM', 'web', 'snort', 'Snort', 'Domain', 'replies', 'a', 'A', 'a_b'),
+      ),
+      { minLength: 27, maxLength: 27 },
+    ),
+    hasSubject: fc.boolean(),
+    others: fc.boolean(),
+  })
+  .map(({ vms, names, hasSubject, others }) => {
+    const name = (i: number) => names[i] ?? '';
+    const all = Array.from({ length: vms }, (_, i) => i);
+    const perVm = <T>(entries: (at: number) => readonly (readonly [string, T])[]) =>
+      Object.fromEntries(all.flatMap((i) => entries(9 * i)));
+    const subject = { vm: name(0), ids: name(1) };
+    return {
+      id: 'several',
+      title: 'Several of all',
+      machine: 'athlon-xen33',
+      domains: perVm((i) => [[name(i), {}]]),
+      processes: perVm((i) => [
+        [name(i + 1), { program: 'snort', domain: 'dom0', watches: name(i) }],
+        [name(i + 2), { program: 'snort', domain: name(i), watches: name(i) }],
+        [name(i + 3), { program: 'tripwire', domain: 'dom0', watches: name(i) }],
+        [name(i + 4), { program: 'webserver', domain: name(i) }],
+        [name(i + 5), { program: 'webserver', domain: name(i) }],
+        [name(i + 6), { program: 'oc-limiter', domain: 'dom0', target: name(i + 1), limit: 30 }],
+        [name(i + 7), { program: 'oc-limiter', domain: 'dom0', target: name(i + 3), limit: 30 }],
+        [name(i + 8), { program: 'loop', domain: name(i) }],
+      ]),
+      // Domains, clients and cages may have the names of processes.
+      clients: perVm((i) => [
+        [name(i + 4), { target: name(i + 4), rate: 100 }],
+        [name(i), { target: name(i + 5), rate: 100 }],
+      ]),
+      cages: perVm((i) => [
+        [name(i), { vms: [name(i)], processes: [name(i + 1)], cap: 10 }],
+        [name(i + 1), { processes: [name(i + 3)], enforce: false }],
+      ]),
+      ...(hasSubject ? { subject } : {}),
+      variants: {
+        first: { title: 'First' },
+        second: others
+          ? {
+              title: 'Second',
+              domains: { another: {} },
+              processes: { more: { program: 'snort', domain: 'dom0', watches: 'another' } },
+              ...(hasSubject ? { subject: { total: ['vm_cpu_pct', 'dom0_cpu_pct'] } } : {}),
+            }
+          : { title: 'Second' },
+      },
+    };
+  });
+
+test('no two labels of a table, a legend or a data package are the same', () => {
+  fc.assert(
+    fc.property(severalOfAll, (value) => {
+      const definition = definitionOf(value);
+      for (const variant of definition.variants) {
+        const labels = variantMetrics(variant, definition.variants).map(({ label }) => label);
+        expect(new Set(labels).size).toBe(labels.length);
+      }
+      const rows = summaryRows(unmeasured(definition)).shown.map(({ label }) => label);
+      expect(new Set(rows).size).toBe(rows.length);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+/** A field of the samples of a variant, as its data package describes it. */
+interface Field {
+  readonly name: string;
+  readonly unit?: string;
+  readonly title?: string;
+  readonly description: string;
+}
+
+test.each(loadCatalog().map((one) => [one.id, one] as const))(
+  'metrics and data package of %s say the same of each variant',
+  (_, definition) => {
+    const { resources } = JSON.parse(datapackageJson(unmeasured(definition)));
+    const meanings = meaningsOf(definition.variants);
+    for (const { id } of definition.variants) {
+      const own = meanings.names
+        .flatMap((name) => meanings.of(name).filter(({ variants }) => variants.includes(id)))
+        .map(({ name, unit, label, description }) => [name, unit, label, `${description}.`]);
+      const samples = resources.find(({ path }: { path: string }) => path === `${id}.csv`);
+      const fields: Field[] = samples.schema.fields.slice(2);
+      const described = fields.map(({ name, unit, title, description }) => {
+        return [name, unit, title, description];
+      });
+      expect(own.toSorted()).toEqual(described.toSorted());
+    }
+  },
+);
+
+test('what a metric means is said for each variant in which it is something else', () => {
+  const meanings = meaningsOf(loadCatalog().find(({ id }) => id === 'snort')?.variants ?? []);
+  expect(meanings.of('total_cpu_pct')).toMatchObject([
+    { label: 'VM + Snort', variants: ['offloadcage', 'offload'] },
+    { label: 'VM + Domain 0', variants: ['no-offload'] },
+  ]);
+  expect(meanings.of('ids_proc_share_pct').map(({ variants }) => variants)).toEqual([
+    ['offloadcage', 'offload'],
+    ['no-offload'],
+  ]);
+  // A column of a sweep has rows of all variants.
+  const metrics = meanings.joined('total_cpu_pct', ['offloadcage', 'offload', 'no-offload']);
+  const axes = { experiment: 'snort', version: '', hash: '', axes: [], variants: [], seeds: [1] };
+  const columns = sweepColumns(
+    { ...axes, metrics, chart: [] },
+    { shape: 'wide', aggregate: false },
+  );
+  expect(columns.at(-1)).toMatchObject({
+    title: 'VM + Snort or VM + Domain 0',
+    description:
+      'offloadcage, offload: Sum of vm_cpu_pct and ids_cpu_pct, percent of one PCPU; ' +
+      'no-offload: Sum of vm_cpu_pct and dom0_cpu_pct, percent of one PCPU.',
+  });
+});
+
+test.each([
+  ['the starter', definitionOf(parse(starterFiles('mine').definition.content))],
+  ...loadCatalog().map((one) => [one.id, one] as const),
+])('every metric in a figure of %s is in its table', (_, definition) => {
+  for (const { id, headlines } of unmeasured(definition).variants) {
+    const drawn = definition.figures.flatMap(({ lines }) =>
+      lines.filter(({ variant }) => variant === id).map(({ metric }) => metric),
+    );
+    expect(headlines).toEqual(expect.arrayContaining(drawn));
+  }
+});
+
+test('the table of the starter says what the neighbour gets, whatever its figure shows', () => {
+  const starter = parse(starterFiles('mine').definition.content);
+  const { shown } = summaryRows(unmeasured(definitionOf({ ...starter, figures: [] })));
+  expect(shown.map(({ label }) => label)).toEqual([
+    'VM web',
+    'Snort, charged (CR3)',
+    'Snort, own work',
+    'Snort, by /proc',
+    'Domain 0, network for web',
+    'VM web + Snort',
+    'Domain neighbour',
+    'Idle',
+    'VM web, replies',
+    'VM web, connection errors',
+    'Snort, missed packets',
+  ]);
+});
