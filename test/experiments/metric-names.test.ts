@@ -66,7 +66,7 @@ const severalOfAll = fc
         [name(i + 4), { target: name(i + 4), rate: 100 }],
         [name(i), { target: name(i + 5), rate: 100 }],
       ]),
-      cages: perVm((i) => [
+      cages: perVm<object>((i) => [
         [name(i), { vms: [name(i)], processes: [name(i + 1)], cap: 10 }],
         [name(i + 1), { processes: [name(i + 3)], enforce: false }],
       ]),
@@ -152,7 +152,7 @@ test('what a metric means is said for each variant in which it is something else
   });
 });
 
-test.each([
+test.each<readonly [string, Definition]>([
   ['the starter', definitionOf(parse(starterFiles('mine').definition.content))],
   ...loadCatalog().map((one) => [one.id, one] as const),
 ])('every metric in a figure of %s is in its table', (_, definition) => {

@@ -143,22 +143,68 @@ describe('the table', () => {
       const { ids_cpu_pct: _, ...others } = variant.summary;
       return v === 1 ? { ...variant, summary: others } : variant;
     });
-    expect(cells(report({ ...fixture, variants }), 'IDS (CR3) (%)')?.[1]).toBe('-');
+    expect(cells(report({ ...fixture, variants }), 'Snort, charged (CR3) (%)')?.[1]).toBe('-');
   });
 
-  test('says what is added up if the variants differ', () => {
-    const other = (description: string) =>
-      fixture.variants.map((variant, v) => ({
-        ...variant,
-        metrics: variant.metrics.map((metric) =>
-          metric.name === 'total_cpu_pct' && v === 2 ? { ...metric, description } : metric,
-        ),
-      }));
-    expect(report(fixture)).not.toContain('Total, ');
-    const text = report({ ...fixture, variants: other('VM and domain 0') });
-    expect(text).toContain('Total, no offload: VM and domain 0.');
-    const byName = report({ ...fixture, variants: other('Sum of vm_cpu_pct and ids_cpu_pct, x') });
-    expect(byName).toContain('Total, no offload: Sum of VM and IDS (CR3), x.');
+  test('has a row for each thing that is added up if the variants differ', () => {
+    const variants = fixture.variants.map((variant, v) => ({
+      ...variant,
+      metrics: variant.metrics.map((metric) =>
+        metric.name === 'total_cpu_pct' && v === 2 ? { ...metric, label: 'VM + dom0' } : metric,
+      ),
+    }));
+    const text = report({ ...fixture, variants });
+    const [first, second, third] = cells(report(fixture), 'VM + Snort (%)') ?? [];
+    expect(cells(text, 'VM + Snort (%)')).toEqual([first, second, '-']);
+    expect(cells(text, 'VM + dom0 (%)')).toEqual(['-', '-', third]);
+  });
+
+  test('leaves out what is 0 in every variant, and says so', () => {
+    const zero = { mean: 0, sd: 0, ci95: [0, 0] as const, n: 3, unit: 'errors/s' };
+    const variants = fixture.variants.map((variant, v) => {
+      const summary = { ...variant.summary, connection_errors_rps: zero };
+      // 0 in one variant only is a result.
+      return { ...variant, summary: v === 0 ? { ...summary, idle_pct: zero } : summary };
+    });
+    const text = report({ ...fixture, variants });
+    expect(cells(text, 'Connection errors')).toBeUndefined();
+    expect(cells(text, 'Idle (%)')?.[0]).toBe('0.00 ± 0.00');
+    expect(text).toContain('Left out, as 0 in every variant: Connection errors.');
+    expect(report(fixture)).not.toContain('Left out');
+  });
+
+  test('has the same number of digits throughout a row', () => {
+    const summary = { mean: 0.5, sd: 1, ci95: [0, 1] as const, n: 3, unit: '%' };
+    const variants = fixture.variants.map((variant, v) =>
+      v === 0 ? variant : { ...variant, summary: { ...variant.summary, throughput_rps: summary } },
+    );
+    const row = cells(report({ ...fixture, variants }), 'Replies (replies/s)') ?? [];
+    expect(
+      row
+        .join(' ')
+        .match(/\.\d+/g)
+        ?.map(({ length }) => length),
+    ).toEqual(Array(6).fill(2));
+  });
+
+  test('warns of intervals from few seeds', () => {
+    // t(0.975, 1) / sqrt 2 and t(0.975, 9) / sqrt 10: 12.706 / 1.414 is 12.56 of 2.262 / 3.162.
+    const warning = 'the intervals are about 13 times as wide as those of 10';
+    const ofSeeds = (seeds: number) =>
+      report({ ...fixture, seeds: Array.from({ length: seeds }, (_, i) => i) });
+    expect(ofSeeds(2).replaceAll('\n', ' ')).toContain(`2 seeds are few: ${warning}`);
+    expect(ofSeeds(4)).toContain('seeds are few');
+    for (const seeds of [1, 5, 10]) expect(ofSeeds(seeds)).not.toContain('seeds are few');
+  });
+
+  test('says where not every seed has a value', () => {
+    const variants = fixture.variants.map(({ summary, ...variant }, v) => ({
+      ...variant,
+      summary: v === 0 ? { ...summary, idle_pct: { ...summary.idle_pct!, n: 2 } } : summary,
+    }));
+    const text = report({ ...fixture, variants }).replaceAll('\n', ' ');
+    expect(text).toContain('Not every seed has a value of Idle (2 of 3).');
+    expect(report(fixture)).not.toContain('Not every seed');
   });
 
   test('shows every metric of an experiment without subject', () => {
@@ -172,7 +218,12 @@ describe('the table', () => {
       idle_pct: { ...interval, mean: 95, ci95: [94, 96] as const },
       domain_x_cpu_pct: { ...interval, mean: 5, ci95: [4, 6] as const },
     };
-    const variants = fixture.variants.map((one) => ({ ...one, metrics, summary }));
+    const variants = fixture.variants.map((one) => ({
+      ...one,
+      metrics,
+      headlines: metrics.map(({ name }) => name),
+      summary,
+    }));
     const text = report({ ...fixture, variants, figures: [], claims: [] });
     expect(cells(text, 'Domain x (%)')?.[0]).toBe('5.00 ± 1.00');
     expect(cells(text, 'Idle (%)')?.[0]).toBe('95.00 ± 1.00');
