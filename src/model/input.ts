@@ -3,6 +3,9 @@
  * Times are integer nanoseconds, shares are percent of one PCPU, entities refer to each other by
  * name. `experiments/` builds these objects from YAML; nothing in `model/` checks user input.
  */
+import type { ProcessInput } from './programs/programs.js';
+
+export type { ProcessInput, ProcessInputOf } from './programs/programs.js';
 
 /** One run: a machine, what runs on it, and for how long it is watched. */
 export interface ModelInput {
@@ -109,71 +112,14 @@ export interface DomainInput {
 
 export type AccountingInput = 'o1' | 'o1-steal' | 'cfs' | 'cfs-hvm';
 
-interface ProcessBase {
+/** What every process has; each program adds its own (`programs/`). */
+export interface ProcessBase {
   readonly name: string;
   readonly domain: string;
   readonly nice: number;
   /** When the process starts, counted from the beginning of the warm-up. */
   readonly startNs: number;
 }
-
-/** An endless loop. */
-export interface LoopInput extends ProcessBase {
-  readonly program: 'loop';
-}
-
-/** Snort on a packet socket: on its own domain's interface, or in domain 0 on `watches`'s vif. */
-export interface SnortInput extends ProcessBase {
-  readonly program: 'snort';
-  /** The domain whose packets it sees. */
-  readonly watches: string;
-}
-
-/** A web server that answers every request with one page of `pageBytes`. */
-export interface WebServerInput extends ProcessBase {
-  readonly program: 'webserver';
-  readonly pageBytes: number;
-  /** Listen backlog: connections established but not yet accepted. */
-  readonly backlog: number;
-}
-
-/**
- * Tripwire: scans a file system, that of its own domain through a virtual disk, or in domain 0 that
- * of `watches` through a loop device on its image.
- */
-export interface TripwireInput extends ProcessBase {
-  readonly program: 'tripwire';
-  /** The domain whose files it checks. */
-  readonly watches: string;
-  /** From the start of one scan to that of the next; a scan that takes longer delays it. */
-  readonly everyNs: number;
-  /** The file tree, in the order in which it is scanned. */
-  readonly tree: readonly FileGroupInput[];
-}
-
-/** Files of one kind; sizes are log-normal. */
-export interface FileGroupInput {
-  readonly files: number;
-  readonly meanBytes: number;
-  /** Standard deviation of the logarithm of a size. */
-  readonly spread: number;
-  /** Percent of the files that lie right behind the one that is scanned before them. */
-  readonly contiguousPct: number;
-}
-
-/** OC-Limiter: holds a process of its own domain to a limit, by SIGSTOP and SIGCONT. */
-export interface LimiterInput extends ProcessBase {
-  readonly program: 'oc-limiter';
-  /** Name of the process, which is a member of a cage. */
-  readonly target: string;
-  /** Percent of one PCPU. */
-  readonly limitPct: number;
-  readonly law: 'paper' | 'paper-rate' | 'cpulimit';
-  /** How often it decides. */
-  readonly slotNs: number;
-}
-
-export type ProcessInput = LoopInput | SnortInput | WebServerInput | TripwireInput | LimiterInput;
 
 /** httperf on a machine of its own: one request a connection. */
 export interface ClientInput {

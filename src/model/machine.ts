@@ -1,18 +1,18 @@
-import type { Storage } from './assembly/storage.js';
 import type { Monitor } from './cage/monitor.js';
-import type { Cage } from './cage/oc-scheduler.js';
-import type { Dom0Network } from './devices/dom0-network.js';
-import { DISK_IRQ, NIC_IRQ } from './devices/irqs.js';
+import { type Cage, OcScheduler } from './cage/oc-scheduler.js';
+import type { Chassis } from './chassis.js';
+import type { HttperfClient } from './clients/httperf.js';
+import type { Network } from './devices/network.js';
 import type { Nic } from './devices/nic.js';
-import type { Vif } from './devices/vif.js';
+import type { Storage } from './devices/storage.js';
 import type { Clock } from './engine/clock.js';
 import type { EventQueue } from './engine/event-queue.js';
 import type { GuestKernel } from './guest/kernel.js';
 import type { Task } from './guest/task.js';
 import type { CreditScheduler } from './hypervisor/credit-scheduler.js';
+import { ExactDebit } from './hypervisor/exact-debit.js';
 import type { Host } from './hypervisor/host.js';
 import type { Pcpu } from './hypervisor/pcpu.js';
-import type { ModelInput } from './input.js';
 import {
   CLIENT_TICK,
   DISK_INTERRUPT,
@@ -22,15 +22,9 @@ import {
   PROCESS_START,
   SINGLE_SHOT,
   SLICE,
-  type Slots,
   TICKER,
 } from './machine-slots.js';
-import type { HttperfClient } from './workloads/httperf.js';
-import type { OcLimiter } from './workloads/oc-limiter.js';
-import type { Snort } from './workloads/snort.js';
-import type { TcpListener } from './workloads/tcp-listener.js';
-import type { Tripwire } from './workloads/tripwire.js';
-import type { WebServer } from './workloads/web-server.js';
+import type { MadeProgram } from './programs/program-kind.js';
 
 /** A process and what measures it. */
 export interface MachineProcess {
@@ -40,36 +34,21 @@ export interface MachineProcess {
   readonly startNs: number;
   readonly cr3: Monitor;
   readonly own: Monitor;
-  readonly snort: Snort | null;
-  readonly webServer: WebServer | null;
-  readonly tripwire: Tripwire | null;
-}
-
-/** An OC-Limiter by the name of its process. */
-export interface MachineLimiter {
-  readonly name: string;
-  readonly program: OcLimiter;
+  readonly made: MadeProgram;
 }
 
 /** The parts of an assembled machine. */
-export interface MachineParts {
-  readonly input: ModelInput;
-  readonly clock: Clock;
-  readonly queue: EventQueue;
-  readonly slots: Slots;
+export interface MachineParts extends Chassis {
   readonly scheduler: CreditScheduler;
   readonly host: Host;
   readonly kernels: readonly GuestKernel[];
-  readonly processes: readonly MachineProcess[];
-  readonly limiters: readonly MachineLimiter[];
-  readonly cages: readonly Cage[];
-  readonly clients: readonly HttperfClient[];
-  readonly listeners: readonly TcpListener[];
   readonly nic: Nic;
-  readonly vifs: readonly Vif[];
-  readonly dom0Network: Dom0Network;
+  readonly network: Network;
+  readonly clients: readonly HttperfClient[];
   /** Null if nothing reads a disk. */
   readonly storage: Storage | null;
+  readonly processes: readonly MachineProcess[];
+  readonly cages: readonly Cage[];
 }
 
 /** The simulated machine: runs its events in order of time and slot. */
@@ -95,7 +74,7 @@ export class Machine {
     this.only = this.pcpus.length === 1 ? this.pcpus[0]! : null;
     this.endSlot = parts.slots.first[END]!;
     const { queue, slots, host, processes, clients } = parts;
-    host.start();
+    host.start(parts.kernels, policyOf(parts));
     processes.forEach((process, i) => {
       queue.schedule(slots.first[PROCESS_START]! + i, process.startNs);
     });
@@ -183,7 +162,7 @@ export class Machine {
   }
 
   private handle(slot: number): void {
-    const { slots, host, kernels, queue } = this.parts;
+    const { slots, host, kernels, queue, network, storage } = this.parts;
     const index = slots.index[slot]!;
     switch (slots.kind[slot]!) {
       case TICKER:
@@ -199,7 +178,7 @@ export class Machine {
         kernels[index]!.singleShot();
         return;
       case NIC_INTERRUPT:
-        this.nicInterrupt();
+        network.inbound.nicFires();
         return;
       case CLIENT_TICK:
         this.clientTick(index, slot);
@@ -209,25 +188,9 @@ export class Machine {
         this.startProcess(index);
         return;
       case DISK_INTERRUPT:
-        this.diskInterrupt();
+        storage!.dom0Block.diskFires();
         return;
     }
-  }
-
-  private nicInterrupt(): void {
-    const { nic, kernels, dom0Network } = this.parts;
-    const dom0 = kernels[0]!;
-    nic.interrupt();
-    dom0.irqKinds[NIC_IRQ] = dom0Network.nicInterruptKind();
-    dom0.raiseIrq(NIC_IRQ);
-  }
-
-  private diskInterrupt(): void {
-    const { disk, dom0Block } = this.parts.storage!;
-    const dom0 = this.parts.kernels[0]!;
-    disk.requestDone();
-    dom0.irqKinds[DISK_IRQ] = dom0Block.diskInterruptKind();
-    dom0.raiseIrq(DISK_IRQ);
   }
 
   private clientTick(index: number, slot: number): void {
@@ -241,4 +204,9 @@ export class Machine {
     const process = this.parts.processes[index]!;
     this.parts.kernels[process.domain]!.startTask(process.task);
   }
+}
+
+function policyOf({ clock, scheduler, host, kernels, cages, input }: MachineParts) {
+  const ocScheduler = new OcScheduler(clock, scheduler, kernels, cages);
+  return input.debit === 'sampled' ? ocScheduler : new ExactDebit(ocScheduler, scheduler, host);
 }

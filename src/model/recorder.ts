@@ -2,14 +2,18 @@ import { PROC_COLUMNS } from './guest/accounting/accounting.js';
 import { PAGE_BYTES } from './guest/block-device.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstate.js';
 import type { Machine } from './machine.js';
+import type { Total } from './programs/program-kind.js';
 import type { LedgerRow, RunResult, RunstateRow, Series } from './result.js';
-
-/** A running total of the machine, read at the end of each sample. */
-interface Total {
-  readonly key: string;
-  readonly unit: Series['unit'];
-  readonly read: () => number;
-}
+import {
+  COUNTER_NAMES,
+  type CounterName,
+  cageSeries,
+  clientSeries,
+  diskSeries,
+  domainSeries,
+  IDLE_SERIES,
+  processSeries,
+} from './series.js';
 
 /** Reads the machine's totals at every sample and turns them into the result. */
 export class Recorder {
@@ -121,105 +125,109 @@ export class Recorder {
 type AddTotal = (key: string, unit: Series['unit'], read: () => number) => void;
 
 function totalsOf(machine: Machine): Total[] {
-  const { input, host, kernels, processes, clients, vifs } = machine.parts;
+  const { input, kernels, cages } = machine.parts;
   const totals: Total[] = [];
   const add: AddTotal = (key, unit, read) => totals.push({ key, unit, read });
-  add('idle', 'ns', () => {
-    let sum = 0;
-    for (let p = 0; p < input.pcpus; p++) sum += host.idleTimeNs(p);
-    return sum;
-  });
-  kernels.forEach((kernel, d) => {
-    add(`domain:${input.domains[d]!.name}:cpu`, 'ns', () => kernel.ledger.totalNs());
-    PROC_COLUMNS.forEach((column, c) => {
-      add(`domain:${input.domains[d]!.name}:proc:${column}`, 'ns', () => kernel.statNs(c));
-    });
-  });
-  for (const vif of vifs) {
-    const name = input.domains[vif.domain]!.name;
-    const dom0 = kernels[0]!.ledger;
-    const network = dom0.select(
-      (_space, _task, { beneficiary, context, device }) =>
-        beneficiary === vif.domain && context !== 'user' && device === undefined,
-    );
-    add(`domain:${name}:dom0net`, 'ns', () => dom0.sumNs(network));
-    add(`domain:${name}:dropped`, 'count', () => vif.droppedIn + vif.droppedOut);
-  }
-  for (const process of processes) {
-    add(`process:${process.name}:cr3`, 'ns', () => process.cr3.readNs());
-    add(`process:${process.name}:true`, 'ns', () => process.own.readNs());
-    const kernel = kernels[process.domain]!;
-    add(`process:${process.name}:proc`, 'ns', () =>
-      kernel.accounting.chargedNs(process.task, kernel.current),
-    );
-    const { snort, tripwire } = process;
-    if (snort !== null) {
-      add(`sniffer:${process.name}:offered`, 'count', () => snort.socket.offered);
-      add(`sniffer:${process.name}:missed`, 'count', () => snort.socket.missed);
-    }
-    if (tripwire !== null) {
-      add(`scan:${process.name}:files`, 'count', () => tripwire.files);
-      add(`scan:${process.name}:bytes`, 'count', () => tripwire.bytes);
-      add(`scan:${process.name}:scans`, 'count', () => tripwire.scans);
-    }
-  }
-  for (const { name, program } of machine.parts.limiters) {
-    add(`limiter:${name}:allowed`, 'ns', () => program.allowedNs());
-    add(`limiter:${name}:stops`, 'count', () => program.stops);
-  }
+  addDomains(machine, add);
+  addProcesses(machine, totals);
   addDisk(machine, add);
-  for (const cage of machine.parts.cages) {
-    add(`cage:${cage.input.name}:used`, 'ns', () => {
+  for (const cage of cages) {
+    add(cageSeries.used(cage.input.name), 'ns', () => {
       let sum = 0;
       for (const vm of cage.vms) sum += kernels[vm.domain]!.ledger.totalNs();
       for (const monitor of cage.monitors) sum += monitor.readNs();
       return sum;
     });
   }
-  clients.forEach((client, i) => {
-    const name = input.clients[i]!.name;
-    add(`client:${name}:attempts`, 'count', () => client.attempts);
-    add(`client:${name}:replies`, 'count', () => {
+  machine.parts.clients.forEach((client, i) => {
+    const { name } = input.clients[i]!;
+    add(clientSeries.attempts(name), 'count', () => client.attempts);
+    add(clientSeries.replies(name), 'count', () => {
       client.settle(machine.parts.clock.nowNs);
       return client.replies;
     });
-    add(`client:${name}:errors`, 'count', () => client.errors);
-    add(`client:${name}:retransmits`, 'count', () => client.retransmits);
+    add(clientSeries.errors(name), 'count', () => client.errors);
+    add(clientSeries.retransmits(name), 'count', () => client.retransmits);
   });
   return totals;
 }
 
+function addDomains(machine: Machine, add: AddTotal): void {
+  const { input, host, kernels, network } = machine.parts;
+  add(IDLE_SERIES, 'ns', () => {
+    let sum = 0;
+    for (let p = 0; p < input.pcpus; p++) sum += host.idleTimeNs(p);
+    return sum;
+  });
+  kernels.forEach((kernel, d) => {
+    const { name } = input.domains[d]!;
+    add(domainSeries.cpu(name), 'ns', () => kernel.ledger.totalNs());
+    PROC_COLUMNS.forEach((column, c) => {
+      add(domainSeries.proc(name, column), 'ns', () => kernel.statNs(c));
+    });
+  });
+  for (const vif of network.vifs) {
+    const { name } = input.domains[vif.domain]!;
+    const dom0 = kernels[0]!.ledger;
+    const cells = dom0.select(
+      (_space, _task, { beneficiary, context, device }) =>
+        beneficiary === vif.domain && context !== 'user' && device === undefined,
+    );
+    add(domainSeries.dom0net(name), 'ns', () => dom0.sumNs(cells));
+    add(domainSeries.dropped(name), 'count', () => vif.droppedIn + vif.droppedOut);
+  }
+}
+
+function addProcesses({ parts }: Machine, totals: Total[]): void {
+  for (const { name, domain, task, cr3, own, made } of parts.processes) {
+    const kernel = parts.kernels[domain]!;
+    const charged = () => kernel.accounting.chargedNs(task, kernel.current);
+    totals.push(
+      { key: processSeries.cr3(name), unit: 'ns', read: () => cr3.readNs() },
+      { key: processSeries.own(name), unit: 'ns', read: () => own.readNs() },
+      { key: processSeries.proc(name), unit: 'ns', read: charged },
+      ...(made.totals ?? []),
+    );
+  }
+}
+
 /** The disk's totals, and domain 0's work for it apart from the readers' own system calls. */
 function addDisk({ parts }: Machine, add: AddTotal): void {
-  const { storage, vifs, kernels, input } = parts;
+  const { storage, network, kernels, input } = parts;
   if (storage === null) return;
   const { ledger, tasks } = kernels[0]!;
-  for (const { domain } of vifs) {
+  for (const { domain } of network.vifs) {
     const cells = ledger.select((_space, task, { beneficiary, context, device }) => {
       const isOwn = context === 'kernel' && tasks[task]!.space !== 0;
       return beneficiary === domain && device === 'disk' && !isOwn;
     });
-    add(`domain:${input.domains[domain]!.name}:dom0disk`, 'ns', () => ledger.sumNs(cells));
+    add(domainSeries.dom0disk(input.domains[domain]!.name), 'ns', () => ledger.sumNs(cells));
   }
-  add('disk:busy', 'ns', () => storage.disk.busyNs());
-  add('disk:bytes', 'count', () => storage.disk.pagesRead * PAGE_BYTES);
+  add(diskSeries.busy, 'ns', () => storage.disk.busyNs());
+  add(diskSeries.bytes, 'count', () => storage.disk.pagesRead * PAGE_BYTES);
 }
 
-function countersOf(machine: Machine): Total[] {
-  const { nic, vifs, listeners, processes, clients } = machine.parts;
-  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-  const count = (key: string, read: () => number): Total => ({ key, unit: 'count', read });
-  return [
-    count('NIC ring full', () => nic.arrivals.lost),
-    count('vif queue full', () => sum(vifs.map((vif) => vif.droppedIn))),
-    count('guest transmit queue full', () => sum(vifs.map((vif) => vif.droppedOut))),
-    count('accept queue full', () => sum(listeners.map((listener) => listener.overflows))),
-    count('sniffer buffer full', () =>
-      sum(processes.map((process) => process.snort?.socket.missed ?? 0)),
-    ),
-    count('client retransmissions', () => sum(clients.map((client) => client.retransmits))),
-    count('server retransmissions', () => sum(listeners.map((one) => one.retransmits))),
-  ];
+function countersOf({ parts }: Machine): Total[] {
+  const { nic, network, processes, clients } = parts;
+  const counters = new Map<string, (() => number)[]>(COUNTER_NAMES.map((name) => [name, []]));
+  const add = (name: CounterName, read: () => number) => counters.get(name)!.push(read);
+  add('NIC ring full', () => nic.arrivals.lost);
+  for (const vif of network.vifs) {
+    add('vif queue full', () => vif.droppedIn);
+    add('guest transmit queue full', () => vif.droppedOut);
+  }
+  for (const client of clients) add('client retransmissions', () => client.retransmits);
+  for (const { made } of processes) {
+    for (const name of COUNTER_NAMES) {
+      const read = made.counters?.[name];
+      if (read !== undefined) add(name, read);
+    }
+  }
+  return [...counters].map(([key, reads]) => ({
+    key,
+    unit: 'count',
+    read: () => reads.reduce((sum, read) => sum + read(), 0),
+  }));
 }
 
 function runstatesOf(machine: Machine): RunstateRow[] {

@@ -32,17 +32,7 @@ export interface Series {
 export interface RunResult {
   readonly sampleNs: number;
   readonly samples: number;
-  /**
-   * Keys: `idle`; `domain:<name>:cpu`; `domain:<name>:dom0net` (domain 0's network work for it);
-   * `domain:<name>:proc:user|system|softirq|steal|idle` (its kernel's own view, /proc/stat);
-   * `process:<name>:cr3` (OC-Monitor's measure); `process:<name>:true`;
-   * `process:<name>:proc` (what its kernel charges it, /proc/PID/stat);
-   * `limiter:<process>:allowed|stops` of an OC-Limiter;
-   * `cage:<name>:used`; `client:<name>:attempts|replies|errors|retransmits`;
-   * `domain:<name>:dom0disk` (domain 0's disk work for it), `disk:busy`, `disk:bytes` and
-   * `scan:<process>:files|bytes|scans` if there is a Tripwire;
-   * `sniffer:<process>:offered|missed`; `domain:<name>:dropped` (packets lost on the way).
-   */
+  /** Their names are those of `series.ts`. */
   readonly series: readonly Series[];
   readonly ledger: readonly LedgerRow[];
   /** Time in each runstate over the measured time, by domain. */

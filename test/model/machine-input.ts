@@ -4,12 +4,14 @@ import type {
   CostsInput,
   DiskInput,
   DomainInput,
-  FileGroupInput,
   ModelInput,
   NetworkInput,
   ProcessInput,
-  TripwireInput,
+  ProcessInputOf,
 } from '../../src/model/index.js';
+
+type TripwireInput = ProcessInputOf<'tripwire'>;
+type FileGroupInput = TripwireInput['tree'][number];
 
 const US = 1_000;
 const MS = 1_000_000;

@@ -1,4 +1,5 @@
-import type { LimiterInput } from '../input.js';
+/** By the names that a definition has for them. */
+export type LimiterLawName = 'paper' | 'paper-rate' | 'cpulimit';
 
 /** What OC-Limiter has seen of its process since the last slot began, in nanoseconds. */
 export interface SlotReading {
@@ -21,7 +22,7 @@ export interface LimiterLaw {
 }
 
 /** A law that holds a process to `limit`, a part of one CPU. */
-export function createLimiterLaw(name: LimiterInput['law'], limit: number): LimiterLaw {
+export function createLimiterLaw(name: LimiterLawName, limit: number): LimiterLaw {
   switch (name) {
     case 'paper':
       return new LetterLaw(limit);

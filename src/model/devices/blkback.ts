@@ -1,7 +1,8 @@
 import type { BlockReader } from '../guest/block-device.js';
 import type { GuestKernel } from '../guest/kernel.js';
+import type { Program } from '../guest/program.js';
 import type { Task } from '../guest/task.js';
-import type { BlockEvents, BlockRing } from './block-ring.js';
+import type { BlockRing } from './block-ring.js';
 import type { LoopDevice } from './loop-device.js';
 
 /**
@@ -9,12 +10,11 @@ import type { LoopDevice } from './loop-device.js';
  * requests on to the loop device of the disk's image. What a response takes is in the cost of the
  * request.
  */
-export class Blkback implements BlockReader {
+export class Blkback implements Program, BlockReader {
   private readonly kernel: GuestKernel;
   private readonly task: Task;
   private readonly ring: BlockRing;
   private readonly loop: LoopDevice;
-  private readonly events: BlockEvents;
   private readonly requestNs: number;
   private batch = 0;
 
@@ -23,14 +23,12 @@ export class Blkback implements BlockReader {
     task: Task,
     ring: BlockRing,
     loop: LoopDevice,
-    events: BlockEvents,
     requestNs: number,
   ) {
     this.kernel = kernel;
     this.task = task;
     this.ring = ring;
     this.loop = loop;
-    this.events = events;
     this.requestNs = requestNs;
   }
 
@@ -56,6 +54,6 @@ export class Blkback implements BlockReader {
   readDone(firstPage: number, pages: number): void {
     const { responses } = this.ring;
     responses.push(firstPage, pages);
-    if (responses.length === 1) this.events.raiseBlkfront(this.ring.domain);
+    if (responses.length === 1) this.ring.front.notify();
   }
 }

@@ -1,6 +1,6 @@
 import type { BlockDevice, BlockReader } from '../guest/block-device.js';
 import type { GuestKernel } from '../guest/kernel.js';
-import { type BlockEvents, type BlockRing, REQUEST_PAGES } from './block-ring.js';
+import { type BlockRing, REQUEST_PAGES } from './block-ring.js';
 
 /**
  * The guest's end of a virtual disk: cuts a read into requests of the ring's size, grants their
@@ -9,22 +9,14 @@ import { type BlockEvents, type BlockRing, REQUEST_PAGES } from './block-ring.js
 export class Blkfront implements BlockDevice {
   private readonly kernel: GuestKernel;
   private readonly ring: BlockRing;
-  private readonly events: BlockEvents;
   private readonly kind: number;
   private readonly requestNs: number;
   private reader: BlockReader | null = null;
 
   /** `requestNs` is the guest's CPU time for a request, booked under `kind`. */
-  constructor(
-    kernel: GuestKernel,
-    ring: BlockRing,
-    events: BlockEvents,
-    kind: number,
-    requestNs: number,
-  ) {
+  constructor(kernel: GuestKernel, ring: BlockRing, kind: number, requestNs: number) {
     this.kernel = kernel;
     this.ring = ring;
-    this.events = events;
     this.kind = kind;
     this.requestNs = requestNs;
   }
@@ -41,7 +33,7 @@ export class Blkfront implements BlockDevice {
       requests.push(firstPage + done, Math.min(REQUEST_PAGES, pages - done));
       this.kernel.owe(this.kind, this.requestNs);
     }
-    if (wasEmpty) this.events.raiseBlkback(this.ring.reader);
+    if (wasEmpty) this.ring.back.notify();
   }
 
   /** The interrupt handler: hands up what has come. */

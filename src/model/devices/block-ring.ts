@@ -1,3 +1,4 @@
+import type { EventChannel } from '../guest/event-channel.js';
 import { PageQueue } from './page-queue.js';
 
 /** Slots of the ring that a virtual disk's two ends share: one page of them. */
@@ -6,24 +7,17 @@ const RING_SLOTS = 32;
 /** Pages that one request can carry. */
 export const REQUEST_PAGES = 11;
 
-/** The event channel between the two ends of a virtual disk. */
-export interface BlockEvents {
-  /** `reader` is the ring's number among the readers of the disk. */
-  raiseBlkback(reader: number): void;
-  raiseBlkfront(domain: number): void;
-}
-
 /** The ring between blkfront in a guest and blkback in domain 0. */
 export class BlockRing {
-  /** Index of the guest's domain. */
-  readonly domain: number;
-  /** Its number among the readers of the disk. */
-  readonly reader: number;
+  /** Blkback's event to blkfront: there are responses. */
+  readonly front: EventChannel;
+  /** Blkfront's event to blkback: there are requests. */
+  readonly back: EventChannel;
   readonly requests = new PageQueue(RING_SLOTS);
   readonly responses = new PageQueue(RING_SLOTS);
 
-  constructor(domain: number, reader: number) {
-    this.domain = domain;
-    this.reader = reader;
+  constructor(front: EventChannel, back: EventChannel) {
+    this.front = front;
+    this.back = back;
   }
 }

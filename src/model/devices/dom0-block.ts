@@ -1,10 +1,10 @@
+import { EventChannel } from '../guest/event-channel.js';
+import type { InterruptLine } from '../guest/interrupt-line.js';
 import type { GuestKernel } from '../guest/kernel.js';
+import type { Softirq } from '../guest/softirq.js';
 import type { Blkback } from './blkback.js';
 import type { Disk } from './disk.js';
 import type { LoopDevice } from './loop-device.js';
-
-/** Domain 0's block softirq, next to those of its network. */
-export const BLOCK = 2;
 
 /** Ledger kinds in domain 0 of the work for one reader of the disk. */
 export interface BlockKinds {
@@ -16,50 +16,55 @@ export interface BlockKinds {
  * Domain 0's end of the disk: its interrupt, the block softirq that completes requests, and the
  * events from guests' virtual disks.
  */
-export class Dom0Block {
+export class Dom0Block implements Softirq {
   private readonly kernel: GuestKernel;
   private readonly disk: Disk;
+  private readonly softirq: number;
+  private readonly diskLine: InterruptLine;
+  private readonly blkbackLine: InterruptLine;
   /** By reader of the disk. */
-  private readonly loops: readonly LoopDevice[];
-  private readonly blkbacks: readonly (Blkback | undefined)[];
   private readonly kinds: readonly BlockKinds[];
+  private readonly loops: LoopDevice[] = [];
+  private readonly blkbacks: Blkback[] = [];
   private readonly requestNs: number;
 
-  /** `requestNs` is the CPU time for one request of the disk, from submission to completion. */
-  constructor(
-    kernel: GuestKernel,
-    disk: Disk,
-    loops: readonly LoopDevice[],
-    blkbacks: readonly (Blkback | undefined)[],
-    kinds: readonly BlockKinds[],
-    requestNs: number,
-  ) {
+  /**
+   * Takes a softirq and two interrupt lines of domain 0.
+   * @param requestNs the CPU time for one request of the disk, from submission to completion
+   */
+  constructor(kernel: GuestKernel, disk: Disk, kinds: readonly BlockKinds[], requestNs: number) {
     this.kernel = kernel;
     this.disk = disk;
-    this.loops = loops;
-    this.blkbacks = blkbacks;
     this.kinds = kinds;
     this.requestNs = requestNs;
+    this.softirq = kernel.softirqs.open(this);
+    this.diskLine = kernel.addLine();
+    this.diskLine.handler = () => kernel.softirqs.raise(this.softirq);
+    this.blkbackLine = kernel.addLine();
+    this.blkbackLine.handler = () => {
+      for (let i = 0; i < this.blkbacks.length; i++) this.blkbacks[i]!.event();
+    };
   }
 
-  /** Ledger kind of the disk's interrupt: for the reader of the first request that is done. */
-  diskInterruptKind(): number {
-    return this.interruptKind(this.disk.firstFinished());
+  /** The loop device that a reader's requests of the disk are for. */
+  attach(reader: number, loop: LoopDevice): void {
+    this.loops[reader] = loop;
   }
 
-  /** Ledger kind of an interrupt on behalf of a reader. */
-  interruptKind(reader: number): number {
-    return this.kinds[reader]!.interrupt;
+  /** Domain 0's end of a virtual disk, which the guest's events are for. */
+  attachBlkback(blkback: Blkback): void {
+    this.blkbacks.push(blkback);
   }
 
-  /** The disk's interrupt handler. */
-  diskInterrupt(): void {
-    this.kernel.raiseSoftirq(BLOCK);
+  /** The event channel from a guest's virtual disk. */
+  channel(reader: number): EventChannel {
+    return new EventChannel(this.blkbackLine, this.kinds[reader]!.interrupt);
   }
 
-  /** An event from a guest's virtual disk. */
-  blkbackEvent(): void {
-    for (let i = 0; i < this.blkbacks.length; i++) this.blkbacks[i]?.event();
+  /** Time of the disk's slot: it interrupts, for the reader of the first request that is done. */
+  diskFires(): void {
+    this.disk.requestDone();
+    this.diskLine.raise(this.kinds[this.disk.firstFinished()]!.interrupt);
   }
 
   begin(): number {
@@ -71,6 +76,6 @@ export class Dom0Block {
 
   finish(): void {
     this.loops[this.disk.takeFinished()]!.diskDone();
-    if (this.disk.firstFinished() >= 0) this.kernel.raiseSoftirq(BLOCK);
+    if (this.disk.firstFinished() >= 0) this.kernel.softirqs.raise(this.softirq);
   }
 }

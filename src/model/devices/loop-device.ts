@@ -1,5 +1,6 @@
 import { type BlockDevice, type BlockReader, PAGE_BYTES } from '../guest/block-device.js';
 import type { GuestKernel } from '../guest/kernel.js';
+import type { Program } from '../guest/program.js';
 import type { Task } from '../guest/task.js';
 import type { Disk } from './disk.js';
 import { PageQueue } from './page-queue.js';
@@ -10,13 +11,14 @@ const MAX_READS = 64;
 /**
  * A loop device of domain 0: a file on the disk that looks like a block device. Its kernel thread
  * takes one read after another, waits for the disk, and copies the pages to whom asked for them.
- * The pages of the file itself are not kept: whoever reads the device keeps them already. The
- * instance number of its task is its number among the readers of the disk.
+ * The pages of the file itself are not kept: whoever reads the device keeps them already.
  */
-export class LoopDevice implements BlockDevice {
+export class LoopDevice implements Program, BlockDevice {
   private readonly kernel: GuestKernel;
   private readonly task: Task;
   private readonly disk: Disk;
+  /** Its number among the readers of the disk. */
+  private readonly readerNumber: number;
   /** Where on the disk the file begins. */
   private readonly basePage: number;
   /** CPU time of the thread for 1 MB (10^6 bytes). */
@@ -26,10 +28,18 @@ export class LoopDevice implements BlockDevice {
   private waitsForDisk = false;
   private hasData = false;
 
-  constructor(kernel: GuestKernel, task: Task, disk: Disk, basePage: number, copyMbNs: number) {
+  constructor(
+    kernel: GuestKernel,
+    task: Task,
+    disk: Disk,
+    readerNumber: number,
+    basePage: number,
+    copyMbNs: number,
+  ) {
     this.kernel = kernel;
     this.task = task;
     this.disk = disk;
+    this.readerNumber = readerNumber;
     this.basePage = basePage;
     this.copyMbNs = copyMbNs;
   }
@@ -60,7 +70,7 @@ export class LoopDevice implements BlockDevice {
     }
     if (!this.waitsForDisk && reads.length > 0) {
       this.waitsForDisk = true;
-      this.disk.read(this.task.instance, this.basePage + reads.firstPage(), reads.pageCount());
+      this.disk.read(this.readerNumber, this.basePage + reads.firstPage(), reads.pageCount());
     }
     return 0;
   }

@@ -1,10 +1,9 @@
+import type { InterruptLine } from '../guest/interrupt-line.js';
 import type { GuestKernel } from '../guest/kernel.js';
+import type { Softirq } from '../guest/softirq.js';
 import { clientOf, NO_PACKET } from './packet.js';
 import type { TapPoint } from './taps.js';
 import { ANSWERED, type Vif } from './vif.js';
-
-/** The guest's network softirq. */
-export const NETFRONT = 0;
 
 /** Who gets a received packet: the listening end of the guest's TCP. */
 export interface PacketSink {
@@ -12,13 +11,8 @@ export interface PacketSink {
   receive(packet: number): number;
 }
 
-/** Netback's event channel as netfront reaches it. */
-export interface NetbackEvents {
-  raiseNetback(domain: number): void;
-}
-
 export interface NetfrontCosts {
-  /** The guest kernel's work, a packet. */
+  /** The guest kernel's work, per packet. */
   readonly packetNs: number;
   /** Most packets that one poll takes. */
   readonly pollBudget: number;
@@ -31,36 +25,41 @@ export interface NetfrontCosts {
  * and the transmit ring. Costs count packets: a received one, and one more where the kernel
  * answers at once.
  */
-export class Netfront {
+export class Netfront implements Softirq {
   private readonly kernel: GuestKernel;
   private readonly vif: Vif;
   /** By client index. */
-  private readonly sinks: readonly (PacketSink | undefined)[];
+  private readonly sinks: (PacketSink | undefined)[] = [];
   private readonly taps: TapPoint;
-  private readonly netback: NetbackEvents;
+  private readonly softirq: number;
   private readonly costs: NetfrontCosts;
   private batch = 0;
   private batchAnswers = 0;
 
+  /** Takes the guest's line for the device and a softirq of its kernel. */
   constructor(
     kernel: GuestKernel,
+    line: InterruptLine,
     vif: Vif,
-    sinks: readonly (PacketSink | undefined)[],
     taps: TapPoint,
-    netback: NetbackEvents,
     costs: NetfrontCosts,
   ) {
     this.kernel = kernel;
     this.vif = vif;
-    this.sinks = sinks;
     this.taps = taps;
-    this.netback = netback;
     this.costs = costs;
+    this.softirq = kernel.softirqs.open(this);
+    line.handler = () => this.interrupt();
+  }
+
+  /** From now on this socket gets what a client sends. */
+  listen(client: number, socket: PacketSink): void {
+    this.sinks[client] = socket;
   }
 
   /** The interrupt handler: packets have come, or the transmit ring has room again. */
-  interrupt(): void {
-    if (this.vif.toGuest.length > 0) this.kernel.raiseSoftirq(NETFRONT);
+  private interrupt(): void {
+    if (this.vif.toGuest.length > 0) this.kernel.softirqs.raise(this.softirq);
     while (this.vif.guestQueue.length > 0 && this.toRing(this.vif.guestQueue.first())) {
       this.vif.guestQueue.shift();
     }
@@ -96,8 +95,8 @@ export class Netfront {
     // The driver posts buffers in the place of those that its poll has emptied.
     vif.postedBuffers += batch;
     vif.toAnswer -= this.batchAnswers;
-    if (vif.deviceQueue.length > 0) this.netback.raiseNetback(vif.domain);
-    if (vif.toGuest.length > 0) this.kernel.raiseSoftirq(NETFRONT);
+    if (vif.deviceQueue.length > 0) vif.back.notify();
+    if (vif.toGuest.length > 0) this.kernel.softirqs.raise(this.softirq);
   }
 
   /** Sends a packet that is part of no unit of work: the kernel pays for it first. */
@@ -123,7 +122,7 @@ export class Netfront {
     if (!this.vif.transmitRing.push(packet)) return false;
     if (this.vif.wantsTransmitEvent) {
       this.vif.wantsTransmitEvent = false;
-      this.netback.raiseNetback(this.vif.domain);
+      this.vif.back.notify();
     }
     return true;
   }

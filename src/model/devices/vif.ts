@@ -1,3 +1,4 @@
+import type { EventChannel } from '../guest/event-channel.js';
 import { REQUEST, SYN } from './packet.js';
 import { PacketRing } from './packet-ring.js';
 
@@ -24,6 +25,10 @@ export class Vif {
   /** Index of the guest's domain. */
   readonly domain: number;
   readonly kinds: VifKinds;
+  /** Netback's event to netfront: packets have come, or the transmit ring has room again. */
+  readonly front: EventChannel;
+  /** Netfront's event to netback: packets to send, or buffers posted again. */
+  readonly back: EventChannel;
   /** Receive buffers that the guest has posted and netback has not used yet. */
   postedBuffers: number;
   /** Waits in domain 0 for posted buffers: the device queue of the stopped interface. */
@@ -43,12 +48,16 @@ export class Vif {
   constructor(
     domain: number,
     kinds: VifKinds,
+    front: EventChannel,
+    back: EventChannel,
     rxSlots: number,
     txSlots: number,
     deviceQueueSlots: number,
   ) {
     this.domain = domain;
     this.kinds = kinds;
+    this.front = front;
+    this.back = back;
     this.postedBuffers = rxSlots;
     this.deviceQueue = new PacketRing(deviceQueueSlots);
     this.toGuest = new PacketRing(rxSlots);

@@ -2,7 +2,6 @@ import type { Clock } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
 import type { VcpuHost } from '../hypervisor/vcpu-host.js';
 import type { Accounting } from './accounting/accounting.js';
-import type { KernelWork } from './kernel-work.js';
 import type { Ledger } from './ledger.js';
 import type { RunQueue } from './run-queue.js';
 import type { Task } from './task.js';
@@ -33,7 +32,6 @@ export interface KernelParts {
   readonly clock: Clock;
   readonly queue: EventQueue;
   readonly host: VcpuHost;
-  readonly work: KernelWork;
   readonly ledger: Ledger;
   readonly tasks: readonly Task[];
   readonly runQueue: RunQueue;
@@ -41,6 +39,4 @@ export interface KernelParts {
   readonly costs: KernelCosts;
   readonly kinds: KernelKinds;
   readonly slots: KernelSlots;
-  /** Ledger kind that each interrupt's handler is booked under. */
-  readonly irqKinds: Int32Array;
 }

@@ -3,26 +3,22 @@ import { NO_PCPU, type Pcpu } from '../hypervisor/pcpu.js';
 import type { Vcpu, VcpuHost } from '../hypervisor/vcpu-host.js';
 import { type Accounting, columnOf } from './accounting/accounting.js';
 import { IdleTimer } from './idle-timer.js';
+import { InterruptLine } from './interrupt-line.js';
 import type { KernelCosts, KernelKinds, KernelParts } from './kernel-parts.js';
-import type { KernelWork } from './kernel-work.js';
+import type { KernelTimer } from './kernel-timer.js';
 import type { Ledger } from './ledger.js';
 import { OwedWork } from './owed-work.js';
 import { PeriodicTimer } from './periodic-timer.js';
 import type { RunQueue } from './run-queue.js';
 import { Sleepers } from './sleepers.js';
-import { PROGRAM_KSOFTIRQD, type Task } from './task.js';
+import { Softirqs, WAKE_KSOFTIRQD } from './softirqs.js';
+import type { Task } from './task.js';
 
 /** Interrupt 0 is the timer in every kernel; devices use the numbers above it. */
 export const TIMER_IRQ = 0;
 
-/** Linux runs newly raised softirqs this often in a row, then leaves them to ksoftirqd. */
-const MAX_SOFTIRQ_PASSES = 10;
-
 /** Index of ksoftirqd among a kernel's tasks. */
 const KSOFTIRQD = 1;
-
-/** `passes` when the softirqs are ksoftirqd's. */
-const LEFT_TO_KSOFTIRQD = MAX_SOFTIRQ_PASSES + 1;
 
 // What is on top of the stack. A blocked kernel has asked the hypervisor to let it sleep.
 const NOTHING = 0;
@@ -43,19 +39,22 @@ export class GuestKernel implements Vcpu {
   /** Index 0 idle, 1 ksoftirqd, then the processes. */
   readonly tasks: readonly Task[];
   current: Task;
-  /** Ledger kind of the segment on top of the stack; set by `KernelWork.beginSoftirq`. */
+  /** Ledger kind of the segment on top of the stack; softirqs set it when they begin. */
   kind = 0;
-  readonly irqKinds: Int32Array;
   readonly accounting: Accounting;
 
   private readonly host: VcpuHost;
-  private readonly work: KernelWork;
+  /** By number; the timer has no line. */
+  private readonly lines: InterruptLine[] = [];
+  private readonly timers: KernelTimer[] = [];
   private readonly costs: KernelCosts;
   private readonly kinds: KernelKinds;
   private readonly periodic: PeriodicTimer;
   private readonly idleTimer: IdleTimer;
   private readonly runQueue: RunQueue;
   private readonly sleepers: Sleepers;
+  /** What handlers open and raise. */
+  readonly softirqs = new Softirqs();
   /** Is done before what is on top of the stack. */
   readonly owed: OwedWork;
 
@@ -67,10 +66,6 @@ export class GuestKernel implements Vcpu {
   /** Ledger cell of kind 0 for what runs now. */
   base = 0;
   private pendingIrqs = 0;
-  private raisedSoftirqs = 0;
-  private passSoftirqs = 0;
-  private passes = 0;
-  private softirq = 0;
   private needsReschedule = false;
   private inProcessContext = false;
 
@@ -78,7 +73,6 @@ export class GuestKernel implements Vcpu {
     this.vcpu = parts.vcpu;
     this.clock = parts.clock;
     this.host = parts.host;
-    this.work = parts.work;
     this.ledger = parts.ledger;
     this.owed = new OwedWork(parts.ledger.kinds.length);
     this.tasks = parts.tasks;
@@ -91,10 +85,21 @@ export class GuestKernel implements Vcpu {
     this.kinds = parts.kinds;
     this.periodic = new PeriodicTimer(parts.queue, parts.slots.periodicTimer);
     this.idleTimer = new IdleTimer(parts.queue, parts.slots.singleShot);
-    this.irqKinds = parts.irqKinds;
   }
 
-  /** An event channel or the NIC interrupts this guest, now or when its VCPU next runs. */
+  /** Adds an interrupt line, for a device or an event channel. */
+  addLine(): InterruptLine {
+    const line = new InterruptLine(this, TIMER_IRQ + 1 + this.lines.length);
+    this.lines.push(line);
+    return line;
+  }
+
+  /** From now on the timer tick drives this, too. */
+  addTimer(timer: KernelTimer): void {
+    this.timers.push(timer);
+  }
+
+  /** For `InterruptLine` and the timer: interrupts this guest, now or when its VCPU next runs. */
   raiseIrq(irq: number): void {
     this.pendingIrqs |= 1 << irq;
     if (this.level === BLOCKED) this.unblock();
@@ -104,12 +109,7 @@ export class GuestKernel implements Vcpu {
     this.resume();
   }
 
-  /** Marks a softirq; it runs when the stack is next unwound. For use inside `KernelWork`. */
-  raiseSoftirq(softirq: number): void {
-    this.raisedSoftirqs |= 1 << softirq;
-  }
-
-  /** Wakes a task, if it is started and asleep. For use inside `KernelWork`. */
+  /** Wakes a task, if it is started and asleep. For drivers and programs. */
   wakeTask(task: Task): void {
     if (task.runnable === true || !task.started) return;
     if (task.stopped) {
@@ -128,7 +128,7 @@ export class GuestKernel implements Vcpu {
     if (this.pcpu !== NO_PCPU) this.resume();
   }
 
-  /** SIGSTOP for a task that is not current, with effect at once. For use inside `KernelWork`. */
+  /** SIGSTOP for a task that is not current, with effect at once. For drivers and programs. */
   stopTask(task: Task): void {
     if (task.stopped) return;
     task.stopped = true;
@@ -137,7 +137,7 @@ export class GuestKernel implements Vcpu {
     task.wakesWhenContinued = true;
   }
 
-  /** SIGCONT. For use inside `KernelWork`. */
+  /** SIGCONT. For drivers and programs. */
   continueTask(task: Task): void {
     task.stopped = false;
     if (!task.wakesWhenContinued) return;
@@ -147,7 +147,7 @@ export class GuestKernel implements Vcpu {
 
   /**
    * A task that goes to sleep asks to be woken: by the first timer event at which the kernel's
-   * clock, in whole jiffies, has reached `timeNs`. For use inside `KernelWork`.
+   * clock, in whole jiffies, has reached `timeNs`. For programs.
    */
   sleepUntil(task: Task, timeNs: number): void {
     this.sleepers.add(task, timeNs);
@@ -207,11 +207,11 @@ export class GuestKernel implements Vcpu {
     this.leftNs = 0;
     this.level = NOTHING;
     if (level === SOFTIRQ) {
-      this.work.finishSoftirq(this, this.softirq);
+      this.softirqs.finish();
     } else if (level === TASK) {
       this.current.busy = false;
       this.inProcessContext = true;
-      this.work.finishTask(this, this.current);
+      this.current.program.finish();
       this.inProcessContext = false;
     }
     this.proceed();
@@ -254,12 +254,13 @@ export class GuestKernel implements Vcpu {
         this.owed.add(this.kinds.timer, this.costs.timerInterruptNs);
         this.tick();
       } else {
-        this.owed.add(this.irqKinds[irq]!, this.costs.deviceInterruptNs);
-        this.work.interrupt(this, irq);
+        const line = this.lines[irq - TIMER_IRQ - 1]!;
+        this.owed.add(line.kind, this.costs.deviceInterruptNs);
+        line.handler();
       }
     } while (this.pendingIrqs !== 0);
     // Leaving an interrupt runs softirqs, even those that were left to ksoftirqd.
-    if (this.level !== SOFTIRQ) this.passes = 0;
+    if (this.level !== SOFTIRQ) this.softirqs.restart();
   }
 
   private tick(): void {
@@ -270,7 +271,7 @@ export class GuestKernel implements Vcpu {
     for (let due = sleepers.takeDue(nowNs); due !== null; due = sleepers.takeDue(nowNs)) {
       this.wakeTask(due);
     }
-    this.work.timerTick(this);
+    for (let i = 0; i < this.timers.length; i++) this.timers[i]!.tick();
     if (current.index !== 0 && this.runQueue.tick(current)) this.needsReschedule = true;
   }
 
@@ -286,7 +287,7 @@ export class GuestKernel implements Vcpu {
       this.arm();
     } else if (
       this.level === TASK &&
-      (this.raisedSoftirqs | this.passSoftirqs) === 0 &&
+      !this.softirqs.isPending() &&
       this.needsReschedule === false
     ) {
       this.arm();
@@ -312,29 +313,14 @@ export class GuestKernel implements Vcpu {
   }
 
   private startSoftirq(): boolean {
-    while ((this.raisedSoftirqs | this.passSoftirqs) !== 0) {
-      if (this.passes === LEFT_TO_KSOFTIRQD) return false;
-      if (this.passSoftirqs === 0) {
-        this.passes++;
-        if (this.passes === LEFT_TO_KSOFTIRQD) {
-          this.wakeTask(this.tasks[KSOFTIRQD]!);
-          return false;
-        }
-        this.passSoftirqs = this.raisedSoftirqs;
-        this.raisedSoftirqs = 0;
-      }
-      const softirq = 31 - Math.clz32(this.passSoftirqs & -this.passSoftirqs);
-      this.passSoftirqs &= this.passSoftirqs - 1;
-      const costNs = this.work.beginSoftirq(this, softirq);
-      if (costNs > 0) {
-        this.softirq = softirq;
-        this.level = SOFTIRQ;
-        this.leftNs = costNs;
-        this.arm();
-        return true;
-      }
+    const costNs = this.softirqs.begin();
+    if (costNs > 0) {
+      this.level = SOFTIRQ;
+      this.leftNs = costNs;
+      this.arm();
+      return true;
     }
-    this.passes = 0;
+    if (costNs === WAKE_KSOFTIRQD) this.wakeTask(this.tasks[KSOFTIRQD]!);
     return false;
   }
 
@@ -361,12 +347,12 @@ export class GuestKernel implements Vcpu {
   /** Starts or continues a task's unit of work; false if the task has none and should sleep. */
   private startUnit(task: Task): boolean {
     if (task.busy === false) {
-      if (task.program === PROGRAM_KSOFTIRQD) {
-        this.passes = 0;
+      if (task.index === KSOFTIRQD) {
+        this.softirqs.restart();
         return this.startSoftirq();
       }
       this.inProcessContext = true;
-      task.leftNs = this.work.beginTask(this, task);
+      task.leftNs = task.program.begin();
       this.inProcessContext = false;
       if (task.leftNs === 0) return false;
       task.busy = true;
@@ -391,7 +377,11 @@ export class GuestKernel implements Vcpu {
   }
 
   private nextTimerNs(): number {
-    return Math.min(this.work.nextTimerNs(this), this.sleepers.nextNs);
+    let nextNs = this.sleepers.nextNs;
+    for (let i = 0; i < this.timers.length; i++) {
+      nextNs = Math.min(nextNs, this.timers[i]!.nextTimerNs());
+    }
+    return nextNs;
   }
 
   private arm(): void {

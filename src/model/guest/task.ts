@@ -1,30 +1,19 @@
 import { ZERO_NS } from '../engine/clock.js';
+import { NO_PROGRAM, type Program } from './program.js';
 import { justInteractiveNs } from './sleep-average.js';
-
-/** Which program a task runs; `assembly/dispatch.ts` maps it to the object that knows the work. */
-export const PROGRAM_IDLE = 0;
-export const PROGRAM_KSOFTIRQD = 1;
-export const PROGRAM_LOOP = 2;
-export const PROGRAM_SNORT = 3;
-export const PROGRAM_WEB_SERVER = 4;
-export const PROGRAM_TRIPWIRE = 5;
-export const PROGRAM_LOOP_DEVICE = 6;
-export const PROGRAM_BLKBACK = 7;
-export const PROGRAM_OC_LIMITER = 8;
 
 /** A process or kernel thread of one guest. Index 0 of a kernel's tasks is its idle task. */
 export class Task {
   readonly name: string;
   /** Index in the kernel's task list and in its ledger. */
   readonly index: number;
-  readonly program: number;
-  /** Index among the machine's programs of that kind. */
-  readonly instance: number;
   /** Its address space in the ledger; 0 for kernel threads and idle: they borrow. */
   readonly space: number;
   readonly nice: number;
   /** Ledger kind of its own work. */
   readonly kind: number;
+  /** What it runs. A program needs its task, which is there first. */
+  program: Program = NO_PROGRAM;
 
   /** The process exists; before its start nothing wakes it. */
   started = false;
@@ -59,19 +48,9 @@ export class Task {
   vruntimeNs = ZERO_NS;
   pickedNs = ZERO_NS;
 
-  constructor(
-    name: string,
-    index: number,
-    program: number,
-    instance: number,
-    space: number,
-    nice: number,
-    kind: number,
-  ) {
+  constructor(name: string, index: number, space: number, nice: number, kind: number) {
     this.name = name;
     this.index = index;
-    this.program = program;
-    this.instance = instance;
     this.space = space;
     this.nice = nice;
     this.kind = kind;

@@ -13,20 +13,16 @@ const CREDIT_NS = TICK_NS / CREDITS_PER_TICK;
 export class ExactDebit implements AllocationPolicy {
   private readonly inner: AllocationPolicy;
   private readonly scheduler: CreditScheduler;
-  private host: Host | null = null;
+  private readonly host: Host;
   /** By VCPU: run time that credits were taken for. */
   private readonly chargedNs: Float64Array;
 
   /** @param inner what else is done before accounting */
-  constructor(inner: AllocationPolicy, scheduler: CreditScheduler) {
+  constructor(inner: AllocationPolicy, scheduler: CreditScheduler, host: Host) {
+    this.host = host;
     this.inner = inner;
     this.scheduler = scheduler;
     this.chargedNs = new Float64Array(scheduler.vcpus.length);
-  }
-
-  /** To be called once; the host has the run times, and this as its policy. */
-  connect(host: Host): void {
-    this.host = host;
   }
 
   atTick(): void {
@@ -34,7 +30,7 @@ export class ExactDebit implements AllocationPolicy {
   }
 
   beforeAccounting(): void {
-    const { runstates } = this.host!;
+    const { runstates } = this.host;
     for (let vcpu = 0; vcpu < this.chargedNs.length; vcpu++) {
       const openNs = runstates[vcpu]!.timeInNs(RUNNING) - this.chargedNs[vcpu]!;
       const credits = Math.floor(openNs / CREDIT_NS);

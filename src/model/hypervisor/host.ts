@@ -19,6 +19,8 @@ export interface AllocationPolicy {
   beforeAccounting(): void;
 }
 
+const NO_POLICY: AllocationPolicy = { atTick: () => undefined, beforeAccounting: () => undefined };
+
 /** How late tickers run: uniform between 0 and `mostNs`. */
 export interface TickerLateness {
   readonly mostNs: number;
@@ -44,37 +46,34 @@ export class Host implements VcpuHost {
   private readonly queue: EventQueue;
   private readonly slots: HostSlots;
   private readonly lateness: TickerLateness;
-  private readonly policy: AllocationPolicy;
-  private readonly vcpus: readonly Vcpu[];
+  private policy: AllocationPolicy = NO_POLICY;
+  private vcpus: readonly Vcpu[] = [];
   /** How often credit has been handed out. */
   accountings = 0;
   private masterTicks = 0;
   /** A VCPU woken in this instant that has its old runstate until the reschedules at its end. */
   private woken: CreditVcpu | null = null;
 
-  /** `vcpus` may still be empty; it must be complete when `start` is called. */
   constructor(
     clock: Clock,
     scheduler: CreditScheduler,
     queue: EventQueue,
     slots: HostSlots,
     lateness: TickerLateness,
-    policy: AllocationPolicy,
-    vcpus: readonly Vcpu[],
   ) {
     this.clock = clock;
     this.scheduler = scheduler;
     this.queue = queue;
     this.slots = slots;
     this.lateness = lateness;
-    this.policy = policy;
-    this.vcpus = vcpus;
     this.pcpus = scheduler.pcpus.map((pcpu) => new Pcpu(pcpu));
     this.runstates = scheduler.vcpus.map(() => new Runstate(clock));
   }
 
-  /** Starts the tickers and lets every VCPU run. To be called once, at time 0. */
-  start(): void {
+  /** Starts the tickers and lets every VCPU run its guest. To be called once, at time 0. */
+  start(vcpus: readonly Vcpu[], policy: AllocationPolicy): void {
+    this.vcpus = vcpus;
+    this.policy = policy;
     for (let p = 0; p < this.pcpus.length; p++) {
       this.queue.schedule(this.slots.firstTicker + p, TICK_NS);
     }

@@ -12,7 +12,7 @@ export function diskGauges(sink: TraceSink, machine: Machine): Watch[] {
 
 /** The network's queues on the way of a packet, and what is dropped at each. */
 export function networkTracks(sink: TraceSink, machine: Machine): Watch[] {
-  const { nic, vifs, processes, input } = machine.parts;
+  const { nic, network, processes, input } = machine.parts;
   if (input.clients.length === 0) return [];
   const group = sink.group('network');
   const watches: Watch[] = [];
@@ -25,7 +25,7 @@ export function networkTracks(sink: TraceSink, machine: Machine): Watch[] {
   };
   length('NIC ring', 'packets', () => nic.arrivals.waiting);
   drops('NIC ring', 'packets', () => nic.arrivals.lost);
-  for (const vif of vifs) {
+  for (const vif of network.vifs) {
     const name = input.domains[vif.domain]!.name;
     length(`${name} vif queue`, 'packets', () => vif.deviceQueue.length);
     length(`${name} receive ring`, 'packets', () => vif.toGuest.length);
@@ -34,14 +34,10 @@ export function networkTracks(sink: TraceSink, machine: Machine): Watch[] {
     drops(`${name} vif queue`, 'packets', () => vif.droppedIn);
     drops(`${name} transmit queue`, 'packets', () => vif.droppedOut);
   }
-  for (const { name, webServer, snort } of processes) {
-    if (webServer !== null) {
-      length(`${name} accept queue`, 'connections', () => webServer.accept.length);
-      drops(`${name} accept queue`, 'connections', () => webServer.overflows);
-    }
-    if (snort !== null) {
-      length(`${name} socket`, 'packets', () => snort.socket.queued);
-      drops(`${name} socket`, 'packets', () => snort.socket.missed);
+  for (const { name, made } of processes) {
+    for (const queue of made.queues ?? []) {
+      length(`${name} ${queue.name}`, queue.unit, queue.length);
+      drops(`${name} ${queue.name}`, queue.unit, queue.dropped);
     }
   }
   return watches;

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLimiterLaw } from '../../../src/model/cage/limiter-laws.js';
-import type { LimiterInput } from '../../../src/model/input.js';
+import { createLimiterLaw, type LimiterLawName } from '../../../src/model/cage/limiter-laws.js';
 
 const SLOT_NS = 100e6;
-type Law = LimiterInput['law'];
+type Law = LimiterLawName;
 
 /**
  * The parts of the slots in which a law lets a process run that would use `share` of the CPU.

@@ -1,16 +1,11 @@
-import { makeKernelPolicy } from '../../../src/model/assembly/kernel-policy.js';
 import { Clock } from '../../../src/model/engine/clock.js';
 import { EventQueue } from '../../../src/model/engine/event-queue.js';
 import { PROC_COLUMNS } from '../../../src/model/guest/accounting/accounting.js';
+import type { InterruptLine } from '../../../src/model/guest/interrupt-line.js';
 import { GuestKernel } from '../../../src/model/guest/kernel.js';
-import type { KernelWork } from '../../../src/model/guest/kernel-work.js';
+import { makeKernelPolicy } from '../../../src/model/guest/kernel-policy.js';
 import { Ledger } from '../../../src/model/guest/ledger.js';
-import {
-  PROGRAM_IDLE,
-  PROGRAM_KSOFTIRQD,
-  PROGRAM_LOOP,
-  Task,
-} from '../../../src/model/guest/task.js';
+import { Task } from '../../../src/model/guest/task.js';
 import { CreditPcpu } from '../../../src/model/hypervisor/credit-pcpu.js';
 import { Pcpu } from '../../../src/model/hypervisor/pcpu.js';
 import {
@@ -44,7 +39,8 @@ interface Action {
 
 const PERIODIC = 0;
 const SINGLE_SHOT = 1;
-const DEVICE_IRQ = 1;
+/** Ledger kind of the device's interrupts. */
+const UPKEEP = 1;
 /** Before the processes come idle and ksoftirqd. */
 const FIRST_PROCESS = 2;
 
@@ -52,7 +48,7 @@ const FIRST_PROCESS = 2;
  * A guest kernel with a PCPU to itself, which tests may take away. No cost but that of its
  * processes: what they use, and when, is known from outside.
  */
-export class LoneGuest implements VcpuHost, KernelWork {
+export class LoneGuest implements VcpuHost {
   readonly clock = new Clock();
   readonly kernel: GuestKernel;
   readonly tasks: readonly Task[];
@@ -60,20 +56,17 @@ export class LoneGuest implements VcpuHost, KernelWork {
   private readonly pcpu = new Pcpu(new CreditPcpu(0));
   private readonly runstate = new Runstate(this.clock);
   private readonly actions: Action[] = [];
-  private readonly programs: readonly Program[];
+  private readonly line: InterruptLine;
   private readonly due: Task[] = [];
   private wants = true;
   private has = false;
   private taken = false;
 
   constructor(processes: readonly LoneProcess[], over: Partial<DomainInput>) {
-    this.programs = processes.map(({ program }) => program);
     this.tasks = [
-      new Task('idle', 0, PROGRAM_IDLE, 0, 0, 0, 0),
-      new Task('ksoftirqd', 1, PROGRAM_KSOFTIRQD, 0, 0, 19, 0),
-      ...processes.map(
-        ({ nice = 0 }, i) => new Task(`p${i}`, FIRST_PROCESS + i, PROGRAM_LOOP, i, 1 + i, nice, 0),
-      ),
+      new Task('idle', 0, 0, 0, 0),
+      new Task('ksoftirqd', 1, 0, 19, 0),
+      ...processes.map(({ nice = 0 }, i) => new Task(`p${i}`, FIRST_PROCESS + i, 1 + i, nice, 0)),
     ];
     const count = this.tasks.length;
     this.kernel = new GuestKernel({
@@ -81,7 +74,6 @@ export class LoneGuest implements VcpuHost, KernelWork {
       clock: this.clock,
       queue: this.queue,
       host: this,
-      work: this,
       ledger: new Ledger(1 + processes.length, count, [
         { context: 'user', work: 'process', beneficiary: -1 },
         { context: 'kernel', work: 'upkeep', beneficiary: -1 },
@@ -91,9 +83,14 @@ export class LoneGuest implements VcpuHost, KernelWork {
       costs: { vcpuSwitchNs: 0, processSwitchNs: 0, timerInterruptNs: 0, deviceInterruptNs: 0 },
       kinds: { vcpuSwitch: 1, processSwitch: 1, timer: 1 },
       slots: { periodicTimer: PERIODIC, singleShot: SINGLE_SHOT },
-      irqKinds: new Int32Array(2).fill(1),
     });
-    for (const task of this.tasks.slice(FIRST_PROCESS)) this.at(0, () => this.start(task));
+    this.line = this.kernel.addLine();
+    this.line.handler = () => this.interrupt();
+    processes.forEach(({ program }, i) => {
+      const task = this.process(i);
+      task.program = { begin: () => program(this, task), finish: () => undefined };
+      this.at(0, () => this.kernel.startTask(task));
+    });
   }
 
   /** Something that happens from outside. */
@@ -106,7 +103,7 @@ export class LoneGuest implements VcpuHost, KernelWork {
   deviceWakes(task: Task, timeNs: number): void {
     this.at(timeNs, () => {
       this.due.push(task);
-      this.kernel.raiseIrq(DEVICE_IRQ);
+      this.line.raise(UPKEEP);
     });
   }
 
@@ -114,7 +111,7 @@ export class LoneGuest implements VcpuHost, KernelWork {
   inInterrupt(timeNs: number, act: () => void): void {
     this.at(timeNs, () => {
       this.onInterrupt = act;
-      this.kernel.raiseIrq(DEVICE_IRQ);
+      this.line.raise(UPKEEP);
     });
   }
 
@@ -180,43 +177,13 @@ export class LoneGuest implements VcpuHost, KernelWork {
     return this.runstate.timeInNs(BLOCKED);
   }
 
-  // What the kernel asks of devices and programs.
-
-  interrupt(): void {
+  private interrupt(): void {
     for (const task of this.due.splice(0)) this.kernel.wakeTask(task);
     this.onInterrupt();
     this.onInterrupt = () => undefined;
   }
 
-  timerTick(): void {
-    // No device has a timer.
-  }
-
-  nextTimerNs(): number {
-    return Infinity;
-  }
-
-  beginSoftirq(): number {
-    return 0;
-  }
-
-  finishSoftirq(): void {
-    // There are none.
-  }
-
-  beginTask(_: GuestKernel, task: Task): number {
-    return this.programs[task.instance]!(this, task);
-  }
-
-  finishTask(): void {
-    // The next unit is asked for when it is due.
-  }
-
   private onInterrupt: () => void = () => undefined;
-
-  private start(task: Task): void {
-    this.kernel.startTask(task);
-  }
 
   private nextNs(): number {
     return Math.min(

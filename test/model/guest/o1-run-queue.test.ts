@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Clock } from '../../../src/model/engine/clock.js';
 import { O1RunQueue } from '../../../src/model/guest/o1-run-queue.js';
-import { PROGRAM_LOOP, Task } from '../../../src/model/guest/task.js';
+import { Task } from '../../../src/model/guest/task.js';
 import { TICK_NS, ticked } from './ticking.js';
 
 function task(index: number, nice = 0): Task {
-  return new Task(`task${index}`, index, PROGRAM_LOOP, 0, index, nice, 0);
+  return new Task(`task${index}`, index, index, nice, 0);
 }
 
 /** Runs CPU-bound tasks for so many ticks and counts the ticks that each got. */

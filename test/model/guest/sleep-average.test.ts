@@ -9,14 +9,14 @@ import {
   MAX_SLEEP_AVG_NS,
   type O1Version,
 } from '../../../src/model/guest/sleep-average.js';
-import { PROGRAM_LOOP, Task } from '../../../src/model/guest/task.js';
+import { Task } from '../../../src/model/guest/task.js';
 import { ticked } from './ticking.js';
 
 const MS = 1_000_000;
 const versions = ['o1-2.6.16', 'o1-2.6.18'] as const;
 
 function task(index: number, { space = index, nice = 0 } = {}): Task {
-  return new Task(`task${index}`, index, PROGRAM_LOOP, 0, space, nice, 0);
+  return new Task(`task${index}`, index, space, nice, 0);
 }
 
 /** A task's sleep average in ms after it slept so long, beginning with `fromMs`. */

@@ -1,8 +1,8 @@
 /** A trace is the same run as the measured one, and adds up to what that says. */
 import { describe, expect, test } from 'vitest';
 import {
-  type LimiterInput,
   type ModelInput,
+  type ProcessInputOf,
   type RunResult,
   simulate,
 } from '../../../src/model/index.js';
@@ -92,7 +92,7 @@ const inputs: readonly (readonly [string, ModelInput])[] = [
   ],
 ];
 
-function limiter(domainName: string, target: string): LimiterInput {
+function limiter(domainName: string, target: string): ProcessInputOf<'oc-limiter'> {
   const held = { target, limitPct: 20, law: 'cpulimit', slotNs: 100_000_000 } as const;
   const process = { name: 'limiter', domain: domainName, nice: -10, startNs: 0 };
   return { program: 'oc-limiter', ...process, ...held };

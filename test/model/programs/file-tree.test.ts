@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RandomStream } from '../../../src/model/engine/random-stream.js';
-import { FileTree } from '../../../src/model/workloads/file-tree.js';
+import { FileTree } from '../../../src/model/programs/file-tree.js';
 import { files } from '../machine-input.js';
 
 const PAGE = 4096;

@@ -1,6 +1,5 @@
-import type { VifKinds } from '../devices/vif.js';
-import type { KernelKinds } from '../guest/kernel-parts.js';
-import type { WorkKind } from '../guest/ledger.js';
+import type { KernelKinds } from './kernel-parts.js';
+import type { WorkKind } from './ledger.js';
 
 /** Collects the kinds of work of one kernel and hands out their ledger indices. */
 export class WorkKinds {
@@ -26,16 +25,5 @@ export class WorkKinds {
   addDisk(context: WorkKind['context'], work: string, beneficiary: number): number {
     this.list.push({ context, work, beneficiary, device: 'disk' });
     return this.list.length - 1;
-  }
-
-  /** Domain 0's work for one guest's vif. */
-  addVif(domain: number): VifKinds {
-    return {
-      bridgeIn: this.add('softirq', 'NIC and bridge, in', domain),
-      netbackIn: this.add('softirq', 'netback, in', domain),
-      netbackOut: this.add('softirq', 'netback, out', domain),
-      bridgeOut: this.add('softirq', 'bridge and NIC, out', domain),
-      interrupt: this.add('interrupt', 'network interrupts', domain),
-    };
   }
 }

@@ -1,6 +1,15 @@
 import type { RandomStream } from '../engine/random-stream.js';
 import { PAGE_BYTES } from '../guest/block-device.js';
-import type { FileGroupInput } from '../input.js';
+
+/** Files of one kind; sizes are log-normal. */
+export interface FileGroupInput {
+  readonly files: number;
+  readonly meanBytes: number;
+  /** Standard deviation of the logarithm of a size. */
+  readonly spread: number;
+  /** Percent of the files that lie right behind the one that is scanned before them. */
+  readonly contiguousPct: number;
+}
 
 /**
  * A synthetic file tree on a disk image, in the order in which a scan reads it. Sizes are

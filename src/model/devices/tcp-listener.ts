@@ -1,4 +1,6 @@
-import type { Netfront, PacketSink } from '../devices/netfront.js';
+import type { Clock } from '../engine/clock.js';
+import { CONNECTIONS_PER_CLIENT } from '../limits.js';
+import type { Netfront, PacketSink } from './netfront.js';
 import {
   CLIENT_FIN,
   connectionOf,
@@ -18,11 +20,9 @@ import {
   SYN,
   SYN_ACK,
   typeOf,
-} from '../devices/packet.js';
-import type { PacketRing } from '../devices/packet-ring.js';
-import { RetransmitTimers } from '../devices/retransmit-timers.js';
-import type { Clock } from '../engine/clock.js';
-import { CONNECTIONS_PER_CLIENT } from '../limits.js';
+} from './packet.js';
+import type { PacketRing } from './packet-ring.js';
+import { RetransmitTimers } from './retransmit-timers.js';
 
 // States of a connection, in the order in which it goes through them.
 const CLOSED = 0;

@@ -1,11 +1,57 @@
 import { ZERO_NS } from '../engine/clock.js';
+import { RandomStream } from '../engine/random-stream.js';
 import { type BlockReader, PAGE_BYTES } from '../guest/block-device.js';
 import type { GuestKernel } from '../guest/kernel.js';
-import type { ReadAhead } from '../guest/read-ahead.js';
+import type { Program } from '../guest/program.js';
+import { ReadAhead } from '../guest/read-ahead.js';
 import type { Task } from '../guest/task.js';
-import type { FileTree } from './file-tree.js';
+import type { ProcessBase } from '../input.js';
+import { scanSeries } from '../series.js';
+import { type FileGroupInput, FileTree } from './file-tree.js';
+import type { ProgramKind } from './program-kind.js';
 
-export interface TripwireCosts {
+/**
+ * Tripwire: scans a file system, that of its own domain through a virtual disk, or in domain 0 that
+ * of `watches` through a loop device on its image.
+ */
+export interface TripwireInput extends ProcessBase {
+  readonly program: 'tripwire';
+  /** The domain whose files it checks. */
+  readonly watches: string;
+  /** From the start of one scan to that of the next; a scan that takes longer delays it. */
+  readonly everyNs: number;
+  /** The file tree, in the order in which it is scanned. */
+  readonly tree: readonly FileGroupInput[];
+}
+
+export const TRIPWIRE: ProgramKind<TripwireInput> = {
+  worksFor: ({ watches }) => watches,
+  plan: (process, { input, task, beneficiary, kernel: { kinds, domain }, storage: plan }) => {
+    const readKind = kinds.addDisk('kernel', 'file reads', beneficiary);
+    const image = plan.addImage(domain, beneficiary);
+    return ({ seed, kernel, storage }) => {
+      const { name } = process;
+      const tree = new FileTree(process.tree, new RandomStream(seed, `${name}.files`));
+      // There is storage if an image was planned.
+      const { device, cache } = storage!.open(image, tree.imagePages);
+      const readAhead = new ReadAhead(device, cache, cache.reserve(tree.imagePages));
+      const { tripwireFileNs: fileNs, tripwireMbNs: hashMbNs, fileReadMbNs } = input.costs;
+      const costs = { fileNs, hashMbNs, readMbNs: fileReadMbNs, readKind };
+      const tripwire = new Tripwire(tree, kernel, task, readAhead, process.everyNs, costs);
+      device.connect(tripwire);
+      return {
+        program: tripwire,
+        totals: [
+          { key: scanSeries.files(name), unit: 'count', read: () => tripwire.files },
+          { key: scanSeries.bytes(name), unit: 'count', read: () => tripwire.bytes },
+          { key: scanSeries.scans(name), unit: 'count', read: () => tripwire.scans },
+        ],
+      };
+    };
+  },
+};
+
+interface TripwireCosts {
   /** Opening a file and comparing its attributes and sums with the database. */
   readonly fileNs: number;
   /** Hashing 1 MB (10^6 bytes), and the kernel's part of reading it in pieces of 4 KB. */
@@ -20,8 +66,8 @@ export interface TripwireCosts {
  * for the disk where the page cache and read-ahead have nothing for it. A unit of work is what it
  * can do without waiting, at most a window of read-ahead.
  */
-export class Tripwire implements BlockReader {
-  readonly tree: FileTree;
+class Tripwire implements Program, BlockReader {
+  private readonly tree: FileTree;
   files = 0;
   scans = 0;
   bytes = 0;

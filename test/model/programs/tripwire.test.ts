@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assemble } from '../../../src/model/assembly/assemble.js';
 import { type ModelInput, simulate } from '../../../src/model/index.js';
+import { scanSeries } from '../../../src/model/series.js';
 import {
   COSTS,
   DISK,
@@ -259,17 +260,18 @@ describe('every scan', () => {
           machineInput({ processes: [process, loop('loop', 'dom0', loopNice)] }),
           seed,
         );
-        const { kernels, processes, storage } = machine.parts;
+        const { kernels, processes } = machine.parts;
         const kernel = kernels[0]!;
-        const { task } = processes[0]!;
-        const scanner = storage!.tripwires[0]!;
+        const { task, made } = processes[0]!;
+        const scanned = (series: string) => made.totals!.find(({ key }) => key === series)!.read();
+        const bytes = () => scanned(scanSeries.bytes(process.name));
         let nowNs = 0;
         for (const gapNs of gapsNs) {
           nowNs += gapNs;
-          const before = scanner.bytes;
+          const before = bytes();
           machine.runUntil(nowNs);
           if (task.stopped) {
-            expect(scanner.bytes).toBe(before);
+            expect(bytes()).toBe(before);
             kernel.continueTask(task);
           } else if (kernel.current !== task) {
             kernel.stopTask(task);
@@ -277,8 +279,8 @@ describe('every scan', () => {
         }
         kernel.continueTask(task);
         machine.runUntil(nowNs + 60 * SECOND_NS);
-        expect(scanner.scans).toBe(1);
-        expect(scanner.bytes).toBe(30 * 40_000);
+        expect(scanned(scanSeries.scans(process.name))).toBe(1);
+        expect(bytes()).toBe(30 * 40_000);
       }),
       { numRuns: 60 },
     );

@@ -1,15 +1,90 @@
-import { clientOfConnection, connectionOf, packetOf, typeOf } from '../devices/packet.js';
+import {
+  clientOfConnection,
+  connectionOf,
+  packetOf,
+  segmentsOf,
+  typeOf,
+} from '../devices/packet.js';
 import { PacketRing } from '../devices/packet-ring.js';
+import { type ConnectionEvents, TcpListener } from '../devices/tcp-listener.js';
 import type { GuestKernel } from '../guest/kernel.js';
+import type { KernelTimer } from '../guest/kernel-timer.js';
+import type { Program } from '../guest/program.js';
 import type { Task } from '../guest/task.js';
+import type { CostsInput, ProcessBase } from '../input.js';
 import { CONNECTIONS_PER_CLIENT } from '../limits.js';
-import type { ConnectionEvents, TcpListener } from './tcp-listener.js';
+import type { ProgramKind } from './program-kind.js';
+
+/** A web server that answers every request with one page of `pageBytes`. */
+export interface WebServerInput extends ProcessBase {
+  readonly program: 'webserver';
+  readonly pageBytes: number;
+  /** Listen backlog: connections established but not yet accepted. */
+  readonly backlog: number;
+}
+
+/** One listener for each client that asks it. */
+export const WEB_SERVER: ProgramKind<WebServerInput> = {
+  plan:
+    (process, { input, task }) =>
+    ({ kernel, clock, network }) => {
+      const { clients, costs } = input;
+      const netfront = network.netfronts[kernel.vcpu];
+      const kinds = network.kinds[kernel.vcpu];
+      if (netfront === undefined || kinds === undefined) {
+        throw new Error(`${process.name}: a web server in a domain without a network device`);
+      }
+      const segments = segmentsOf(process.pageBytes);
+      const serverCosts = costsOf(costs, segments, kinds.send);
+      const server = new WebServer(process.backlog, clients.length, kernel, task, serverCosts);
+      const listeners: TcpListener[] = [];
+      clients.forEach((client, c) => {
+        if (client.target !== process.name) return;
+        const listener = new TcpListener(clock, netfront, server.accept, segments, server);
+        server.listen(c, listener);
+        netfront.listen(c, listener);
+        listeners.push(listener);
+      });
+      kernel.addTimer(server);
+      const sum = (count: (listener: TcpListener) => number) => () =>
+        listeners.reduce((total, listener) => total + count(listener), 0);
+      const dropped = sum(({ overflows }) => overflows);
+      return {
+        program: server,
+        queues: [
+          {
+            name: 'accept queue',
+            unit: 'connections',
+            length: () => server.accept.length,
+            dropped,
+          },
+        ],
+        counters: {
+          'accept queue full': dropped,
+          'server retransmissions': sum(({ retransmits }) => retransmits),
+        },
+      };
+    },
+};
+
+function costsOf(costs: CostsInput, segments: number, sendKind: number): WebServerCosts {
+  const { webRequestNs, webCloseSharePct, guestPacketNs } = costs;
+  // A unit of no time would be no work at all.
+  const closeNs = Math.max(1, Math.round((webRequestNs * webCloseSharePct) / 100));
+  return {
+    serveNs: Math.max(1, webRequestNs - closeNs),
+    closeNs,
+    sendPageNs: guestPacketNs * segments,
+    sendFinNs: guestPacketNs,
+    sendKind,
+  };
+}
 
 // A job is a connection with what is to be done for it in place of a packet's type.
 const SERVE = 0;
 const CLOSE = 1;
 
-export interface WebServerCosts {
+interface WebServerCosts {
   /** Accepting, reading, answering; the process's own part. */
   readonly serveNs: number;
   /** Closing, likewise. */
@@ -25,7 +100,7 @@ export interface WebServerCosts {
  * The web server process: accepts connections in order, answers their request with one page, and
  * closes after the client has. One request at a time, as a run-to-completion server does it.
  */
-export class WebServer implements ConnectionEvents {
+class WebServer implements Program, KernelTimer, ConnectionEvents {
   /** Established and not yet accepted. */
   readonly accept: PacketRing;
   private readonly kernel: GuestKernel;
@@ -54,11 +129,6 @@ export class WebServer implements ConnectionEvents {
 
   listen(client: number, listener: TcpListener): void {
     this.listeners[client] = listener;
-  }
-
-  /** Handshakes of all clients that found the accept queue full. */
-  get overflows(): number {
-    return this.listeners.reduce((sum, listener) => sum + (listener?.overflows ?? 0), 0);
   }
 
   acceptable(): void {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LimiterInput, type ModelInput, simulate } from '../../../src/model/index.js';
+import { type ModelInput, type ProcessInputOf, simulate } from '../../../src/model/index.js';
+
+type LimiterInput = ProcessInputOf<'oc-limiter'>;
+
 import { COSTS, cage, loop, machineInput, SECOND_NS } from '../machine-input.js';
 import { percent, perSecond, total } from '../readings.js';
 

@@ -1,5 +1,6 @@
 /** What is sent again: after which time, and who pays for it. */
 import { describe, expect, it } from 'vitest';
+import { HttperfClient } from '../../../src/model/clients/httperf.js';
 import { Arrivals } from '../../../src/model/devices/arrivals.js';
 import { Link } from '../../../src/model/devices/link.js';
 import type { Netfront } from '../../../src/model/devices/netfront.js';
@@ -16,10 +17,9 @@ import {
   typeOf,
 } from '../../../src/model/devices/packet.js';
 import { PacketRing } from '../../../src/model/devices/packet-ring.js';
+import { TcpListener } from '../../../src/model/devices/tcp-listener.js';
 import { Clock } from '../../../src/model/engine/clock.js';
 import { RandomStream } from '../../../src/model/engine/random-stream.js';
-import { HttperfClient } from '../../../src/model/workloads/httperf.js';
-import { TcpListener } from '../../../src/model/workloads/tcp-listener.js';
 import { httperf } from '../machine-input.js';
 
 const MS = 1e6;

@@ -1,8 +1,53 @@
-import type { LimiterLaw } from '../cage/limiter-laws.js';
-import type { Monitor } from '../cage/monitor.js';
+import { createLimiterLaw, type LimiterLaw, type LimiterLawName } from '../cage/limiter-laws.js';
+import { Monitor } from '../cage/monitor.js';
 import { type Clock, ZERO_NS } from '../engine/clock.js';
 import type { GuestKernel } from '../guest/kernel.js';
+import type { Program } from '../guest/program.js';
 import type { Task } from '../guest/task.js';
+import type { ProcessBase } from '../input.js';
+import { limiterSeries } from '../series.js';
+import type { ProgramKind } from './program-kind.js';
+
+/** OC-Limiter: holds a process of its own domain to a limit, by SIGSTOP and SIGCONT. */
+export interface LimiterInput extends ProcessBase {
+  readonly program: 'oc-limiter';
+  /** Name of the process, which is a member of a cage. */
+  readonly target: string;
+  /** Percent of one PCPU. */
+  readonly limitPct: number;
+  readonly law: LimiterLawName;
+  /** How often it decides. */
+  readonly slotNs: number;
+}
+
+/** Its target is measured as the target's cage measures it. */
+export const OC_LIMITER: ProgramKind<LimiterInput> = {
+  plan:
+    ({ name, target, law, limitPct, slotNs }, { input, task }) =>
+    ({ clock, kernel, taskOf }) => {
+      const cage = input.cages.find(({ processes }) => processes.includes(target));
+      if (cage === undefined) throw new Error(`${name}: its target ${target} is in no cage`);
+      const targetTask = taskOf(target);
+      const monitor = new Monitor(kernel, targetTask, cage.counts);
+      const { limiterReadNs: readNs, limiterSignalNs: signalNs } = input.costs;
+      const limiter = new OcLimiter(
+        clock,
+        kernel,
+        task,
+        { task: targetTask, monitor },
+        createLimiterLaw(law, limitPct / 100),
+        slotNs,
+        { readNs, signalNs },
+      );
+      return {
+        program: limiter,
+        totals: [
+          { key: limiterSeries.allowed(name), unit: 'ns', read: () => limiter.allowedNs() },
+          { key: limiterSeries.stops(name), unit: 'count', read: () => limiter.stops },
+        ],
+      };
+    },
+};
 
 /** What it does next. */
 const READ = 0;
@@ -11,7 +56,7 @@ const LET_RUN = 2;
 const STOP = 3;
 const REST = 4;
 
-export interface LimiterCosts {
+interface LimiterCosts {
   /** Reading the cage by hypercall, and the arithmetic. */
   readonly readNs: number;
   /** Sending a signal. */
@@ -19,7 +64,7 @@ export interface LimiterCosts {
 }
 
 /** The process that is limited, and its measure in the cage. */
-export interface LimiterTarget {
+interface LimiterTarget {
   readonly task: Task;
   readonly monitor: Monitor;
 }
@@ -30,7 +75,7 @@ export interface LimiterTarget {
  * when its guest's scheduler and the hypervisor let it, and its sleeps end with jiffies: what a
  * slot really was is what it measures.
  */
-export class OcLimiter {
+class OcLimiter implements Program {
   stops = 0;
   private readonly clock: Clock;
   private readonly kernel: GuestKernel;

@@ -1,0 +1,34 @@
+import { createIdsUse } from '../cage/ids-use.js';
+import { Monitor } from '../cage/monitor.js';
+import type { Cage } from '../cage/oc-scheduler.js';
+import type { GuestKernel } from '../guest/kernel.js';
+import { TICK_NS } from '../hypervisor/credit-constants.js';
+import type { CageInput, ModelInput } from '../input.js';
+import type { MachineProcess } from '../machine.js';
+import { domainIndex, vmParts } from './topology.js';
+
+/** The cages with OC-Monitor's measures of their members. */
+export function makeCages(
+  input: ModelInput,
+  kernels: readonly GuestKernel[],
+  processes: readonly MachineProcess[],
+): Cage[] {
+  return input.cages.map((cage) => makeCage(input, cage, kernels, processes));
+}
+
+function makeCage(
+  input: ModelInput,
+  cage: CageInput,
+  kernels: readonly GuestKernel[],
+  processes: readonly MachineProcess[],
+): Cage {
+  const vms = vmParts(input, cage).map(({ vm, part }) => ({
+    domain: domainIndex(input, vm.name),
+    part,
+  }));
+  const inside = new Set(vms.map((vm) => vm.domain));
+  const monitors = processes
+    .filter((process) => cage.processes.includes(process.name) && !inside.has(process.domain))
+    .map((process) => new Monitor(kernels[process.domain]!, process.task, cage.counts));
+  return { input: cage, vms, monitors, idsUse: createIdsUse(cage.idsWindow, TICK_NS) };
+}

@@ -1,0 +1,36 @@
+import type { Chassis } from '../chassis.js';
+import { HttperfClient } from '../clients/httperf.js';
+import { Arrivals } from '../devices/arrivals.js';
+import { Link } from '../devices/link.js';
+import { Nic } from '../devices/nic.js';
+import { WireSizes } from '../devices/wire-sizes.js';
+import { RandomStream } from '../engine/random-stream.js';
+import type { ModelInput } from '../input.js';
+import { NIC_INTERRUPT } from '../machine-slots.js';
+import { domainIndex } from './topology.js';
+
+/** The load generators, each at its end of a link, and the NIC at the other. */
+export function makeFarNetwork({ input, seed, clock, queue, slots }: Chassis) {
+  const servers = input.clients.map(({ target }) => serverOf(input, target));
+  const sizes = new WireSizes(servers.map(({ pageBytes }) => pageBytes));
+  const { linkBitsPerSecond, latencyNs, jitterNs } = input.network;
+  const times = { bitsPerSecond: linkBitsPerSecond, latencyNs, jitterNs };
+  const arrivals = new Arrivals(input.network.nicRingSlots);
+  const clients = input.clients.map((client, i) => {
+    const jitter = new RandomStream(seed, `${client.name}.jitter`);
+    const link = new Link(clock, times, sizes.ofClient(i), jitter, arrivals);
+    const phaseNs = new RandomStream(seed, `${client.name}.phase`).integer(client.tickNs);
+    return new HttperfClient(i, client, link, phaseNs);
+  });
+  const domains = servers.map(({ domain }) => domainIndex(input, domain));
+  const slot = slots.first[NIC_INTERRUPT]!;
+  const nic = new Nic(clock, queue, slot, arrivals, input.network.interruptGapNs);
+  return { clients, domains, sizes, nic };
+}
+
+/** The web server process that a client asks. */
+function serverOf(input: ModelInput, name: string) {
+  const server = input.processes.find((process) => process.name === name);
+  if (server?.program !== 'webserver') throw new Error(`${name} is not a web server`);
+  return server;
+}

@@ -1,0 +1,66 @@
+import { Monitor } from '../cage/monitor.js';
+import type { Chassis } from '../chassis.js';
+import type { Network } from '../devices/network.js';
+import type { Storage } from '../devices/storage.js';
+import type { StoragePlan } from '../devices/storage-plan.js';
+import type { GuestKernel } from '../guest/kernel.js';
+import type { KernelPlan } from '../guest/kernel-plan.js';
+import type { Task } from '../guest/task.js';
+import type { ModelInput } from '../input.js';
+import type { MachineProcess } from '../machine.js';
+import type { MadeProgram, ProgramSite } from '../programs/program-kind.js';
+import { programOf } from '../programs/programs.js';
+import { domainIndex } from './topology.js';
+
+/** A process whose task is in its kernel's plan. */
+export interface ProcessPlan {
+  readonly name: string;
+  readonly startNs: number;
+  readonly domain: number;
+  readonly task: Task;
+  readonly make: (site: ProgramSite) => MadeProgram;
+}
+
+/** Adds every process to its domain's plan; an IDS works for the domain that it watches. */
+export function planProcesses(
+  input: ModelInput,
+  plans: readonly KernelPlan[],
+  storage: StoragePlan,
+): ProcessPlan[] {
+  const placed = input.processes.map((process) => {
+    const kind = programOf(process);
+    const domain = domainIndex(input, process.domain);
+    const beneficiary = domainIndex(input, kind.worksFor?.(process) ?? process.domain);
+    const kernel = plans[domain]!;
+    const work = kernel.kinds.add('user', process.program, beneficiary);
+    const task = kernel.addProcess(process.name, process.nice, work);
+    return { process, kind, domain, beneficiary, kernel, task };
+  });
+  return placed.map(({ process, kind, domain, beneficiary, kernel, task }) => {
+    const make = kind.plan(process, { input, task, beneficiary, kernel, storage });
+    return { name: process.name, startNs: process.startNs, domain, task, make };
+  });
+}
+
+/** Gives every process its program. */
+export function makeProcesses(
+  { input, seed, clock }: Chassis,
+  kernels: readonly GuestKernel[],
+  network: Network,
+  storage: Storage | null,
+  plans: readonly ProcessPlan[],
+): MachineProcess[] {
+  const taskOf = (name: string) => {
+    const found = plans.find((plan) => plan.name === name);
+    if (found === undefined) throw new Error(`no process ${name}`);
+    return found.task;
+  };
+  return plans.map(({ name, startNs, domain, task, make }) => {
+    const kernel = kernels[domain]!;
+    const made = make({ input, seed, clock, kernel, network, storage, taskOf });
+    task.program = made.program;
+    const cr3 = new Monitor(kernel, task, 'cr3');
+    const own = new Monitor(kernel, task, 'own');
+    return { name, domain, task, startNs, cr3, own, made };
+  });
+}

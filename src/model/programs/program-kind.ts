@@ -1,0 +1,75 @@
+import type { Network } from '../devices/network.js';
+import type { Storage } from '../devices/storage.js';
+import type { StoragePlan } from '../devices/storage-plan.js';
+import type { Clock } from '../engine/clock.js';
+import type { GuestKernel } from '../guest/kernel.js';
+import type { KernelPlan } from '../guest/kernel-plan.js';
+import type { Program } from '../guest/program.js';
+import type { Task } from '../guest/task.js';
+import type { ModelInput, ProcessBase } from '../input.js';
+import type { CounterName } from '../series.js';
+
+/**
+ * The seat of a kind of program: how a process that runs it comes into a machine. A kind is one
+ * file in this folder, with the shape of its input, and one entry in `programs.ts`.
+ */
+export interface ProgramKind<Input extends ProcessBase> {
+  /** Name of the domain that it works for, if that is not its own. */
+  readonly worksFor?: (process: Input) => string;
+  /**
+   * Before the kernels exist: adds to their plans what the process needs besides its own task, and
+   * returns what makes the program once they do.
+   */
+  readonly plan: (process: Input, site: PlanSite) => (machine: ProgramSite) => MadeProgram;
+}
+
+/** Where a process is planned. */
+export interface PlanSite {
+  readonly input: ModelInput;
+  readonly task: Task;
+  /** Index of the domain that it works for. */
+  readonly beneficiary: number;
+  /** Of its own domain's kernel. */
+  readonly kernel: KernelPlan;
+  readonly storage: StoragePlan;
+}
+
+/** Where a program is made. */
+export interface ProgramSite {
+  readonly input: ModelInput;
+  readonly seed: number;
+  readonly clock: Clock;
+  /** Of its own domain. */
+  readonly kernel: GuestKernel;
+  readonly network: Network;
+  /** Null if nothing reads the disk. */
+  readonly storage: Storage | null;
+  /** The task of a process of the same machine, by name. */
+  readonly taskOf: (process: string) => Task;
+}
+
+/** A program, and what a run records and a trace shows of it besides its CPU time. */
+export interface MadeProgram {
+  readonly program: Program;
+  readonly totals?: readonly Total[];
+  readonly queues?: readonly WatchedQueue[];
+  /** Events that are counted together for the whole machine. */
+  readonly counters?: Readonly<Partial<Record<CounterName, () => number>>>;
+}
+
+/** A running total, read at the end of each sample. */
+export interface Total {
+  /** Name of its series, from `series.ts`. */
+  readonly key: string;
+  readonly unit: 'ns' | 'count';
+  readonly read: () => number;
+}
+
+/** A bounded queue, for the trace. */
+export interface WatchedQueue {
+  readonly name: string;
+  readonly unit: string;
+  readonly length: () => number;
+  /** How many were dropped for want of room so far. */
+  readonly dropped: () => number;
+}

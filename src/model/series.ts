@@ -1,0 +1,86 @@
+/**
+ * The names of what a run records. Each series has one value per sample: CPU time in nanoseconds,
+ * or a count of what happened within the sample.
+ */
+
+/** CPU time in which no VCPU ran, over all PCPUs. */
+export const IDLE_SERIES = 'idle';
+
+/** The columns of a CPU's line in /proc/stat. */
+export type ProcColumn = 'user' | 'system' | 'softirq' | 'steal' | 'idle';
+
+/** Series of a domain. */
+export const domainSeries = {
+  /** Time in which its VCPU ran. */
+  cpu: (domain: string) => `domain:${domain}:cpu`,
+  /** Domain 0's network work for it. */
+  dom0net: (domain: string) => `domain:${domain}:dom0net`,
+  /** Domain 0's disk work for it, if anything reads the disk. */
+  dom0disk: (domain: string) => `domain:${domain}:dom0disk`,
+  /** Its kernel's own view of its CPU. */
+  proc: (domain: string, column: ProcColumn) => `domain:${domain}:proc:${column}`,
+  /** Packets lost on the way between NIC and guest. */
+  dropped: (domain: string) => `domain:${domain}:dropped`,
+};
+
+/** Series of a process. */
+export const processSeries = {
+  /** OC-Monitor's measure: time in which its page directory was in CR3. */
+  cr3: (process: string) => `process:${process}:cr3`,
+  /** Its own work: user time and system calls. */
+  own: (process: string) => `process:${process}:true`,
+  /** What its kernel charges it: /proc/PID/stat. */
+  proc: (process: string) => `process:${process}:proc`,
+};
+
+/** Series of a process that listens on a packet socket, in packets. */
+export const snifferSeries = {
+  offered: (process: string) => `sniffer:${process}:offered`,
+  missed: (process: string) => `sniffer:${process}:missed`,
+};
+
+/** Series of a process that scans files. */
+export const scanSeries = {
+  files: (process: string) => `scan:${process}:files`,
+  bytes: (process: string) => `scan:${process}:bytes`,
+  scans: (process: string) => `scan:${process}:scans`,
+};
+
+/** Series of an OC-Limiter. */
+export const limiterSeries = {
+  /** Time in which its target was allowed to run. */
+  allowed: (process: string) => `limiter:${process}:allowed`,
+  stops: (process: string) => `limiter:${process}:stops`,
+};
+
+/** Series of a cage: what all its members used. */
+export const cageSeries = {
+  used: (cage: string) => `cage:${cage}:used`,
+};
+
+/** Series of a load generator, in connections and packets. */
+export const clientSeries = {
+  attempts: (client: string) => `client:${client}:attempts`,
+  replies: (client: string) => `client:${client}:replies`,
+  errors: (client: string) => `client:${client}:errors`,
+  retransmits: (client: string) => `client:${client}:retransmits`,
+};
+
+/** Series of the disk, if anything reads it. */
+export const diskSeries = {
+  busy: 'disk:busy',
+  bytes: 'disk:bytes',
+};
+
+/** What is counted over the whole run and machine, in the order in which it is shown. */
+export const COUNTER_NAMES = [
+  'NIC ring full',
+  'vif queue full',
+  'guest transmit queue full',
+  'accept queue full',
+  'sniffer buffer full',
+  'client retransmissions',
+  'server retransmissions',
+] as const;
+
+export type CounterName = (typeof COUNTER_NAMES)[number];
