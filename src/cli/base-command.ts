@@ -19,10 +19,10 @@ export abstract class BaseCommand extends Command {
     }
   }
 
-  /** Says on stderr what a definition says to no effect, each thing once. */
-  protected warnAbout({ variants }: Definition): void {
-    for (const warning of new Set(variants.flatMap(({ warnings }) => warnings))) {
-      process.stderr.write(`${this.config.bin}: warning: ${warning}\n`);
+  /** Says on stderr what a definition says to no effect if this much time is measured. */
+  protected warnAbout({ warnings, durationNs }: Definition, measuredNs = durationNs): void {
+    for (const { line, untilNs } of warnings) {
+      if (measuredNs < untilNs) process.stderr.write(`${this.config.bin}: warning: ${line}\n`);
     }
   }
 

@@ -2,6 +2,7 @@ import { Args } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 import type { Explanation } from '../cli/show/explanation.js';
 import type { SweepExplanation } from '../cli/show/sweep.js';
+import type { Definition } from '../experiments/definition.js';
 import type { SweepSource } from '../sweep/sweep-file.js';
 
 /** `show`. Its JSON is an Explanation; of a sweep with a file of its own a SweepExplanation. */
@@ -28,15 +29,15 @@ metrics.`.trim();
 
   async run(): Promise<Explanation | SweepExplanation> {
     const { args } = await this.parse(Show);
-    const { ownSweep } = await import('../sweep/sweep-file.js');
-    const sweep = ownSweep(args.experiment);
-    if (sweep !== null) return this.showSweep(sweep);
-    const { findDefinition } = await import('../experiments/catalog.js');
-    const { sweepNames } = await import('../experiments/shipped.js');
+    const { findShown } = await import('../sweep/sweep-file.js');
+    const found = findShown(args.experiment);
+    return 'block' in found ? this.showSweep(found) : this.showExperiment(found);
+  }
+
+  private async showExperiment(definition: Definition): Promise<Explanation> {
     const { explain } = await import('../cli/show/explanation.js');
     const { explanationText } = await import('../cli/show/text.js');
     const { terminalOf } = await import('../output/terminal.js');
-    const definition = findDefinition(args.experiment, sweepNames());
     this.warnAbout(definition);
     const explanation = explain(definition);
     this.log(explanationText(explanation, terminalOf(process.stdout).columns));

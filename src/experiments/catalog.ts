@@ -2,7 +2,8 @@ import type { Definition } from './definition.js';
 import { InputError } from './input-error.js';
 import { loadDefinition } from './loader.js';
 import { unknownName } from './nearest.js';
-import { experimentFile, experimentNames, isFilePath, sweepNames } from './shipped.js';
+import { experimentFile, experimentNames, sweepNames } from './shipped.js';
+import { isFileArgument } from './text-file.js';
 
 /** All shipped experiments in the paper's order: by their first figure, others last and by id. */
 export function loadCatalog(): Definition[] {
@@ -48,7 +49,7 @@ export function findExperiment(name: string, others: readonly string[] = []): De
  * @param others names that the caller takes besides, for the message
  */
 export function findDefinition(name: string, others: readonly string[] = []): Definition {
-  return isFilePath(name) ? loadDefinition(name) : findExperiment(name, others);
+  return isFileArgument(name) ? loadDefinition(name) : findExperiment(name, others);
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Definition {
   readonly description: string;
   /** Section of the paper; empty if there is none. */
   readonly paper: string;
-  /** The file it was read from, as it was asked for. */
+  /** The file it was read from, as it was asked for; `<stdin>` is the standard input. */
   readonly file: string;
   readonly durationNs: number;
   readonly warmupNs: number;
@@ -20,6 +20,16 @@ export interface Definition {
   /** In the order of the file; at least one. */
   readonly variants: readonly Variant[];
   readonly figures: readonly FigureDefinition[];
+  /** What it says to no effect. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Something in a definition that is allowed and does nothing. */
+export interface Warning {
+  /** With place and field. */
+  readonly line: string;
+  /** It does something if this much time is measured, or more. */
+  readonly untilNs: number;
 }
 
 export interface Variant {
@@ -33,8 +43,6 @@ export interface Variant {
   readonly machine: MachineFile;
   readonly subject: Subject | null;
   readonly input: ModelInput;
-  /** What it says to no effect: a line each, with place and field. */
-  readonly warnings: readonly string[];
 }
 
 /** What the standard metrics are about. Plain data: it goes to the workers. */

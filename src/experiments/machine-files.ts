@@ -1,7 +1,8 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
+import { throwProblems } from './faults.js';
 import { type MachineFile, machineSchema } from './machine-schema.js';
 import { allowedNames } from './nearest.js';
-import { allowedMessage, problemsOf, throwProblems } from './problems.js';
+import { allowedMessage, problemsOf } from './problems.js';
 import { isFilePath, machineFile, machineNames } from './shipped.js';
 import { readYamlFile } from './yaml-file.js';
 
@@ -17,18 +18,20 @@ export class MachineFiles {
 
   /**
    * @param name of a shipped machine, or the path of a file
-   * @param definition path of the definition's file, to which a machine's path is relative
-   * @param refuse throws, with what would be allowed instead of `name`
+   * @param folder to which a machine's path is relative
+   * @param refuse is told what would be allowed instead of `name`
+   * @returns undefined if it is refused
    * @throws InputError if the file cannot be read or is no machine
    */
-  load(name: string, definition: string, refuse: (allowed: string) => void): MachineFile {
+  load(name: string, folder: string, refuse: (allowed: string) => void): MachineFile | undefined {
     const isPath = isFilePath(name);
-    const path = isPath ? resolve(dirname(definition), name) : machineFile(name);
+    const path = isPath ? resolve(folder, name) : machineFile(name);
     const known = this.known.get(path);
     if (known !== undefined) return known;
     const names = machineNames();
     if (!isPath && !names.includes(name)) {
       refuse(`${allowedNames(name, names)} (or the path of a file)`);
+      return undefined;
     }
     const file = readYamlFile(path, isPath ? name : basename(path));
     const parsed = machineSchema.safeParse(file.value, { error: allowedMessage });

@@ -1,3 +1,6 @@
+import { allowedNames } from './nearest.js';
+import type { Problem } from './problems.js';
+
 /** Whether a value is a mapping, as opposed to a list, a text or a number. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -19,4 +22,22 @@ export function mergeChanges(
     else merged.set(key, change);
   }
   return Object.fromEntries(merged);
+}
+
+/** Nulls in `changes` that take nothing away, as `base` has nothing of that name. */
+export function namelessNulls(
+  base: Readonly<Record<string, unknown>>,
+  changes: Readonly<Record<string, unknown>>,
+): Problem[] {
+  return Object.entries(changes).flatMap(([key, change]): Problem[] => {
+    const old = Object.hasOwn(base, key) ? base[key] : undefined;
+    if (change === null && (old === undefined || old === null)) {
+      const known = Object.keys(base);
+      const allowed = `null for what the settings above have here: ${allowedNames(key, known)}`;
+      return [{ path: [key], got: 'null, which takes nothing away', allowed, atKey: true }];
+    }
+    if (!isMapping(change)) return [];
+    const inside = namelessNulls(isMapping(old) ? old : {}, change);
+    return inside.map((problem) => ({ ...problem, path: [key, ...problem.path] }));
+  });
 }

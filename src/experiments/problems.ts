@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import { InputError } from './input-error.js';
 import { isMapping } from './merge.js';
-import { allowedNames } from './nearest.js';
-import type { Path, Source } from './source.js';
+import { allowedNames, nearestName } from './nearest.js';
+import type { Path } from './source.js';
 
 /** Something in a file that is not allowed. */
 export interface Problem {
@@ -12,22 +11,8 @@ export interface Problem {
   readonly allowed: string;
   /** The key at the end of the path is wrong, not its value. */
   readonly atKey?: boolean;
-}
-
-/** One line for the first problem in the order of the file; throws nothing if there is none. */
-export function throwProblems(file: Source, problems: readonly Problem[]): void {
-  const lines = [...new Set(problems.map((problem) => messageOf(file, problem)))];
-  const [first] = lines;
-  if (first === undefined) return;
-  const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
-  throw new InputError(`${first}${more}`);
-}
-
-function messageOf(file: Source, problem: Problem): string {
-  const { path, got, allowed } = problem;
-  const place = problem.atKey ? file.locateKey(path) : file.locate(path);
-  const field = path.length === 0 ? '' : `${path.join('.')}: `;
-  return `${place}: ${field}got ${got}; allowed: ${allowed}`;
+  /** The variant whose changes and what is changed make it wrong together. */
+  readonly variant?: string;
 }
 
 /** How a value looks in a message: short, on one line. */
@@ -41,15 +26,30 @@ export function show(value: unknown): string {
 
 /** What zod found, as problems; `value` is the input that was checked with `allowedMessage`. */
 export function problemsOf(error: z.ZodError, value: unknown): Problem[] {
-  // A mistyped key is also a key that is missing: the first says more.
-  const unknownFirst = error.issues.toSorted(
-    (a, b) => Number(b.code === 'unrecognized_keys') - Number(a.code === 'unrecognized_keys'),
-  );
-  return unknownFirst.flatMap((issue) => problemsOfIssue(issue, value));
+  const mistyped = new Set(error.issues.flatMap(missingByMistake));
+  return error.issues
+    .filter(
+      ({ path }) => !mistyped.has(path.join('.')) || valueAt(value, pathOf(path)) !== undefined,
+    )
+    .flatMap((issue) => problemsOfIssue(issue, value));
+}
+
+/** Keys that are probably there under mistyped names: that they are missing is no news. */
+function missingByMistake(issue: z.core.$ZodIssue): string[] {
+  if (issue.code !== 'unrecognized_keys') return [];
+  const known = issue.message.split(', ');
+  return issue.keys.flatMap((key) => {
+    const nearest = nearestName(key, known);
+    return nearest === null ? [] : [[...issue.path, nearest].join('.')];
+  });
+}
+
+function pathOf(path: readonly PropertyKey[]): Path {
+  return path.map((step) => (typeof step === 'symbol' ? String(step) : step));
 }
 
 function problemsOfIssue(issue: z.core.$ZodIssue, value: unknown): Problem[] {
-  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  const path = pathOf(issue.path);
   const allowed = issue.message;
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -122,7 +122,8 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function valueAt(value: unknown, path: Path): unknown {
+/** The value at a path; undefined if there is none. */
+export function valueAt(value: unknown, path: Path): unknown {
   let at = value;
   for (const step of path) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;

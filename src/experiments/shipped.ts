@@ -41,7 +41,7 @@ function yamlNames(directory: URL): string[] {
     .sort();
 }
 
-/** Whether a name means a file of the user's own, not something shipped. */
+/** Whether a name in a file means a file of the user's own, not something shipped. */
 export function isFilePath(name: string): boolean {
   return /[/\\]|\.ya?ml$/i.test(name);
 }

@@ -1,27 +1,76 @@
-import type { Settings } from './settings-schema.js';
-import type { Path } from './source.js';
+import type { Warning } from './definition.js';
+import { fieldOf } from './faults.js';
+import { type Idle, idleThings, settlesFor } from './idle.js';
+import type { Path, Source } from './source.js';
+import { type CheckedVariant, comesFrom } from './variants.js';
 
-/** Something in a definition that is allowed and does nothing. */
-interface Warning {
-  readonly path: Path;
-  readonly message: string;
+/** What is said of as many things of one kind on lines of their own; of more together. */
+const MOST_ALIKE = 3;
+
+interface Placed extends Idle {
+  readonly at: Path;
 }
 
 /**
- * Processes that a cage lists and whose VM it has, too: all of the VM's time counts already. One
- * that an OC-Limiter limits is a member for its measure.
+ * What a definition says to no effect, in the order of the file, each thing once. What does
+ * something in one variant is there to be compared, and has an effect.
+ * @param warmupNs time that is simulated and not measured
  */
-export function warningsOf({ cages, processes }: Settings): Warning[] {
-  const limited = Object.values(processes).flatMap((one) =>
-    one.program === 'oc-limiter' ? [one.target] : [],
-  );
-  return Object.entries(cages).flatMap(([name, cage]) =>
-    cage.processes.flatMap((process, i) => {
-      const domain = processes[process]?.domain ?? '';
-      if (!cage.vms.includes(domain) || limited.includes(process)) return [];
-      const why = `it runs in ${domain}, which counts as a whole`;
-      const message = `${process} adds nothing to RC.ids: ${why}`;
-      return [{ path: ['cages', name, 'processes', i], message }];
+export function warningsOf(
+  file: Source,
+  variants: readonly CheckedVariant[],
+  warmupNs: number,
+): Warning[] {
+  const found = variants.map((variant) => idleThings(variant, warmupNs));
+  const placed = variants.flatMap(({ id, changes }, i): Placed[] =>
+    (found[i] ?? []).flatMap((idle) => {
+      const untilNs = Math.min(
+        ...variants.map((other, k) => settlesFor(idle, other, found[k] ?? [])),
+      );
+      const at = comesFrom(changes, idle.path) ? ['variants', id, ...idle.path] : idle.path;
+      return untilNs > 0 ? [{ ...idle, untilNs, at }] : [];
     }),
   );
+  return alike([...placed, ...twins(variants)])
+    .flatMap(together)
+    .map((group) => ({ ...file.locateKey(group.at), group }))
+    .toSorted((a, b) => a.offset - b.offset)
+    .map(({ text, group }) => ({
+      line: `${text}: ${group.field}: ${group.message}`,
+      untilNs: group.untilNs,
+    }));
+}
+
+/** Variants that are the same as one before. */
+function twins(variants: readonly CheckedVariant[]): Placed[] {
+  const texts = variants.map(({ settings }) => JSON.stringify(settings));
+  return variants.flatMap(({ id }, i) => {
+    const first = texts.indexOf(texts[i] ?? '');
+    const message = `has the same settings as ${variants[first]?.id}`;
+    const path = ['variants', id];
+    return first === i ? [] : [{ path, at: path, thing: path, message, untilNs: Infinity }];
+  });
+}
+
+/** Those of the same kind and place, each once. */
+function alike(all: readonly Placed[]): Placed[][] {
+  const groups = new Map<string, Map<string, Placed>>();
+  for (const one of all) {
+    const { at, message, untilNs } = one;
+    const kind = [...at.slice(0, -1), message, untilNs].join('.');
+    groups.set(kind, (groups.get(kind) ?? new Map<string, Placed>()).set(fieldOf(at), one));
+  }
+  return [...groups.values()].map((group) => [...group.values()]);
+}
+
+/** One line each for few, one for many. */
+function together(group: readonly Placed[]) {
+  const [first, ...others] = group.map((one) => ({ ...one, field: fieldOf(one.at) }));
+  if (first === undefined) return [];
+  if (others.length < MOST_ALIKE) return [first, ...others];
+  const some = others.slice(0, MOST_ALIKE).map(({ at }) => fieldOf(at.slice(-1)));
+  const more = others.length > MOST_ALIKE ? ', ...' : '';
+  return [
+    { ...first, field: `${first.field} and ${others.length} more (${some.join(', ')}${more})` },
+  ];
 }

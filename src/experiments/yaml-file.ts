@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   type Document,
   isAlias,
@@ -10,63 +9,51 @@ import {
   parseAllDocuments,
   visit,
 } from 'yaml';
+import { linesOf } from './faults.js';
 import { InputError } from './input-error.js';
-import type { Path, Source } from './source.js';
-import { yamlProblem } from './yaml-problem.js';
+import type { Path, Place, Source } from './source.js';
+import { readTextFile, type TextFile } from './text-file.js';
+import { anchorProblems } from './yaml-anchors.js';
+import { type YamlProblem, yamlProblems } from './yaml-problem.js';
 
 /** A YAML file: its plain values, and where in the file each of them is. */
 export class YamlFile implements Source {
-  /** As the user gave it. */
   readonly name: string;
+  readonly folder: string;
   readonly value: unknown;
   private readonly root: Node | null;
   private readonly lines: LineCounter;
 
   /** @throws InputError if the text is not exactly one YAML document with a mapping */
-  constructor(name: string, text: string) {
+  constructor({ name, folder, text }: TextFile) {
     this.name = name;
+    this.folder = folder;
     this.lines = new LineCounter();
-    const documents = parseAllDocuments(text, {
-      lineCounter: this.lines,
-      merge: true,
-      prettyErrors: false,
-      // The parser's own warnings would go to stderr.
-      logLevel: 'error',
-    });
+    const documents = this.parse(text);
     const [document, second] = 'empty' in documents ? [] : documents;
-    const error = document?.errors[0] ?? document?.warnings[0];
-    if (document !== undefined && error !== undefined) {
-      const { offset, message } = yamlProblem(document, error, text);
-      this.fail(offset, message);
-    }
+    if (document !== undefined) this.refuse(yamlProblems(document, text));
     if (second !== undefined) {
-      this.fail(second.range[0], 'got a second document; allowed: one document a file');
+      const message = 'got a second document; allowed: one document a file';
+      this.refuse([{ offset: second.range[0], field: '', message }]);
     }
     this.root = document?.contents ?? null;
     if (document === undefined || this.isBlank()) {
       throw new InputError(`${name}: the file is empty; allowed: a YAML mapping`);
     }
     if (!isMap(this.root)) {
-      this.fail(
-        this.root?.range?.[0] ?? 0,
-        'got no mapping; allowed: lines of the form "key: value"',
-      );
+      const message = 'got no mapping; allowed: lines of the form "key: value"';
+      this.refuse([{ offset: this.root?.range?.[0] ?? 0, field: '', message }]);
     }
-    this.checkNodes(document);
-    try {
-      this.value = document.toJS({ maxAliasCount: 100 });
-    } catch (cause) {
-      throw new InputError(`${name}: ${firstLine(cause)}; allowed: at most 100 uses of anchors`);
-    }
+    this.refuse([...keyProblems(document), ...anchorProblems(document)]);
+    this.value = document.toJS({ maxAliasCount: -1 });
   }
 
   /** `file:line:col` of the value at `path`, or of what is nearest above it in the file. */
-  locate(path: Path): string {
+  locate(path: Path): Place {
     let node: unknown = this.root;
     let offset = this.root?.range?.[0] ?? 0;
     for (const step of path) {
-      if (isAlias(node)) break;
-      if (!isCollection(node)) break;
+      if (isAlias(node) || !isCollection(node)) break;
       const child: unknown = node.get(step, true);
       if (child === undefined) break;
       node = child;
@@ -76,7 +63,7 @@ export class YamlFile implements Source {
   }
 
   /** Like `locate`, for the key itself that is at the end of `path`. */
-  locateKey(path: Path): string {
+  locateKey(path: Path): Place {
     const key = path.at(-1);
     let node: unknown = this.root;
     for (const step of path.slice(0, -1)) node = isCollection(node) ? node.get(step, true) : node;
@@ -87,79 +74,61 @@ export class YamlFile implements Source {
     return offset === undefined ? this.locate(path) : this.at(offset);
   }
 
-  /** Finds what the parser lets pass: anchors that are not there, keys that no object can hold. */
-  private checkNodes(document: Document): void {
-    visit(document, {
-      Alias: (_, alias) => {
-        if (alias.resolve(document) === undefined) {
-          this.fail(
-            alias.range?.[0] ?? 0,
-            `got *${alias.source}; allowed: an anchor that is set before`,
-          );
-        }
-      },
-      Pair: (_, { key }) => {
-        const named = isAlias(key) ? key.resolve(document) : key;
-        if (isCollection(named)) {
-          const at = (key as Node).range?.[0] ?? 0;
-          this.fail(at, 'got a list or mapping as a key; allowed: a name');
-        }
-        if (isScalar(key) && key.value === '__proto__') {
-          this.fail(key.range?.[0] ?? 0, 'got the key __proto__; allowed: any other name');
-        }
-      },
-    });
+  private parse(text: string) {
+    try {
+      return parseAllDocuments(text, {
+        lineCounter: this.lines,
+        merge: true,
+        prettyErrors: false,
+        // The parser's own warnings would go to stderr.
+        logLevel: 'error',
+      });
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      // The parser calls itself for each level.
+      const got = 'got values too deep within others';
+      throw new InputError(`${this.name}: ${got}; allowed: fewer brackets or levels`);
+    }
   }
 
   private isBlank(): boolean {
     return this.root === null || (isScalar(this.root) && this.root.value === null);
   }
 
-  private at(offset: number): string {
+  private at(offset: number): Place {
     const { line, col } = this.lines.linePos(offset);
-    return `${this.name}:${line}:${col}`;
+    return { text: `${this.name}:${line}:${col}`, offset };
   }
 
-  private fail(offset: number, problem: string): never {
-    throw new InputError(`${this.at(offset)}: ${problem}`);
+  private refuse(problems: readonly YamlProblem[]): void {
+    if (problems.length === 0) return;
+    throw new InputError(linesOf(problems.map((one) => ({ ...one, ...this.at(one.offset) }))));
   }
+}
+
+/** Keys that the parser lets pass and no object can hold. */
+function keyProblems(document: Document): YamlProblem[] {
+  const problems: YamlProblem[] = [];
+  const add = (at: unknown, message: string) =>
+    problems.push({ offset: (at as Node).range?.[0] ?? 0, field: '', message });
+  visit(document, {
+    Pair: (_, { key }) => {
+      const named = isAlias(key) ? key.resolve(document) : key;
+      if (isCollection(named)) add(key, 'got a list or mapping as a key; allowed: a name');
+      if (isScalar(named) && named.value === '__proto__') {
+        add(key, 'got the key __proto__; allowed: any other name');
+      }
+    },
+  });
+  return problems;
 }
 
 /**
  * Reads and parses a YAML file.
+ * @param path as the user gave it; `-` is the standard input
  * @param name how messages call it
  * @throws InputError if it cannot be read, is not text, or is no YAML mapping
  */
-export function readYamlFile(path: string, name: string): YamlFile {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (cause) {
-    throw new InputError(`${name}: ${readProblem(cause)}; allowed: a readable YAML file`);
-  }
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError(`${name}: not UTF-8 text; allowed: a YAML file`);
-  }
-  if (text.includes('\0')) throw new InputError(`${name}: not text; allowed: a YAML file`);
-  return new YamlFile(name, text);
-}
-
-const READ_PROBLEMS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
-  ENOTDIR: 'no such file',
-  EISDIR: 'is a directory',
-  EACCES: 'no permission to read it',
-  ENAMETOOLONG: 'the name is too long',
-};
-
-function readProblem(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return READ_PROBLEMS[code] ?? firstLine(cause);
-}
-
-function firstLine(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0] ?? '';
+export function readYamlFile(path: string, name = path): YamlFile {
+  return new YamlFile(readTextFile(path, name));
 }

@@ -9,11 +9,14 @@ import {
   visit,
   type YAMLError,
 } from 'yaml';
+import { fieldOf } from './faults.js';
 
 /** What is wrong with a text that is no YAML, and where it begins. */
 export interface YamlProblem {
   readonly offset: number;
-  /** The keys that it is under, what is there, and what would be allowed. */
+  /** The keys that it is under. */
+  readonly field: string;
+  /** What is there, and what would be allowed. */
   readonly message: string;
 }
 
@@ -75,20 +78,29 @@ function unclosed(opening: string, where: string): Form {
   return { got: `${opening} without an end`, allowed, opening };
 }
 
+/** What cannot follow from another mistake. */
+const INDEPENDENT: readonly string[] = ['DUPLICATE_KEY', 'TAG_RESOLVE_FAILED'];
+
+/** What the parser finds wrong: the first mistake, and later ones that do not follow from it. */
+export function yamlProblems(document: Document, text: string): YamlProblem[] {
+  return [...document.errors, ...document.warnings]
+    .filter(({ code }, i) => i === 0 || INDEPENDENT.includes(code))
+    .map((error) => yamlProblem(document, error, text));
+}
+
 /**
  * Says in a line what is wrong. Something that has no end, of which the parser tells where the text
  * ends, is reported where it begins.
  * @param document what the parser could make of `text`
  */
-export function yamlProblem(document: Document, error: YAMLError, text: string): YamlProblem {
+function yamlProblem(document: Document, error: YAMLError, text: string): YamlProblem {
   const [said = ''] = error.message.split('\n');
   const { got, allowed, opening } = formOf(said);
   const [end] = error.pos;
   const offset = opening === undefined ? end : (beginningOf(document, opening, text, end) ?? end);
   const isKey = error.code === 'DUPLICATE_KEY';
   const keys = keysAt(document.contents, offset, text, isKey);
-  const field = keys.length === 0 ? '' : `${keys.join('.')}: `;
-  return { offset, message: `${field}got ${got}; allowed: ${allowed}` };
+  return { offset, field: fieldOf(keys), message: `got ${got}; allowed: ${allowed}` };
 }
 
 function formOf(said: string): Form {

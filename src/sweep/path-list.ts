@@ -5,9 +5,10 @@ import { resolveDefinition } from '../experiments/loader.js';
 import { quantitiesOf } from '../experiments/machine-changes.js';
 import { MachineFiles } from '../experiments/machine-files.js';
 import { isMapping } from '../experiments/merge.js';
-import { readYamlFile } from '../experiments/yaml-file.js';
+import { placeless } from '../experiments/source.js';
 import { scalar } from './axis.js';
 import { knownPaths, resolvePath, type SchemaPath, schemaPaths, withValue } from './paths.js';
+import type { SweepSource } from './sweep-file.js';
 
 /** A path that a sweep of an experiment may set, for people and for completion. */
 export interface ListedPath {
@@ -22,27 +23,28 @@ export interface ListedPath {
   readonly description: string;
 }
 
+/** An experiment, its file, and what that says. */
+type SweptFile = Pick<SweepSource, 'definition' | 'file' | 'value'>;
+
 /**
  * Every path that makes sense for an experiment as it is, those of the machine last, with the
  * values to choose from that it takes without another change.
  */
-export function listPaths(definition: Definition): ListedPath[] {
-  const takes = choices(definition);
-  return possiblePaths(definition).map((one) =>
+export function listPaths(source: SweptFile): ListedPath[] {
+  const takes = choices(source);
+  return possiblePaths(source).map((one) =>
     one.options.length === 0 ? one : withOptions(one, one.options.filter(takes(one.path))),
   );
 }
 
 /** Whether an experiment takes a value at a path, everything else as it is. */
-export function choices({ file }: Definition): (path: string) => (option: string) => boolean {
-  const { value } = readYamlFile(file, file);
+export function choices({ file, value }: SweptFile): (path: string) => (option: string) => boolean {
   const known = knownPaths(value);
   const machines = new MachineFiles();
-  const place = () => file;
   return (path) => (option) => {
     const changed = withValue(value, resolvePath('path', path, known), scalar(option));
     try {
-      resolveDefinition(file, { value: changed, locate: place, locateKey: place }, machines);
+      resolveDefinition(placeless(file, changed), machines);
       return true;
     } catch (error) {
       if (error instanceof InputError) return false;
@@ -52,8 +54,8 @@ export function choices({ file }: Definition): (path: string) => (option: string
 }
 
 /** The same with every value that the schema names, whether the experiment takes it or not. */
-export function possiblePaths(definition: Definition): ListedPath[] {
-  const { file, variants } = definition;
+export function possiblePaths({ definition, value }: SweptFile): ListedPath[] {
+  const { variants } = definition;
   const times = {
     duration: definition.durationNs,
     warmup: definition.warmupNs,
@@ -61,7 +63,7 @@ export function possiblePaths(definition: Definition): ListedPath[] {
   };
   const wholes = variants.map(({ settings }) => ({ ...times, ...settings }));
   const listed = new Map<string, ListedPath>();
-  for (const one of schemaPaths(readYamlFile(file, file).value)) {
+  for (const one of schemaPaths(value)) {
     const fits = wholes.filter((whole) =>
       one.when.every(({ steps, is }) => at(whole, steps) === is),
     );

@@ -17,7 +17,7 @@ const MAX_RUNS = 10_000_000;
 /** What a user asks for. */
 export interface SweepRequest {
   /** The definition's file, and what it says. */
-  readonly file: string;
+  readonly file: PointSource['file'];
   readonly value: unknown;
   /** Every path of it. */
   readonly known: readonly KnownPath[];

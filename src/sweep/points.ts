@@ -3,6 +3,7 @@ import { InputError } from '../experiments/input-error.js';
 import { resolveDefinition } from '../experiments/loader.js';
 import type { MachineFiles } from '../experiments/machine-files.js';
 import type { MachineFile } from '../experiments/machine-schema.js';
+import { type FileName, placeless } from '../experiments/source.js';
 import type { Axis } from './axis.js';
 import { type KnownPath, withValue } from './paths.js';
 import { valuesAt } from './sweep.js';
@@ -12,8 +13,8 @@ export type PlacedAxis = Axis & Pick<KnownPath, 'steps' | 'strange'>;
 
 /** All that it takes to resolve any point of a grid. Plain data: it goes to the workers. */
 export interface PointSource {
-  /** The definition's file. */
-  readonly file: string;
+  /** Name and folder of the definition's file. */
+  readonly file: FileName;
   /** What the file says, with what is the same at every point. */
   readonly base: unknown;
   /** What is the same at every point as the user said it: `path=value`. */
@@ -36,13 +37,11 @@ export function definitionAt(
   const changes = axes.flat();
   const values = valuesAt(source, point);
   const value = changes.reduce((at, axis, i) => withValue(at, axis, values[i]), base);
-  // Lines and columns would be those of a text that nobody has written.
-  const place = () => file;
   try {
-    return resolveDefinition(file, { value, locate: place, locateKey: place }, machines);
+    return resolveDefinition(placeless(file, value), machines);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const said = [...sets, ...changes.map(({ path }, i) => `${path}=${values[i]}`)];
-    throw new InputError(`point ${said.join(', ')}: ${error.message}`);
+    throw new InputError(error.messages.map((line) => `point ${said.join(', ')}: ${line}`));
   }
 }

@@ -28,10 +28,10 @@ export interface SweepFlags {
  * @throws InputError for a path that the definition does not know
  */
 export function sweepRequest(
-  { definition, value, block }: SweepSource,
+  { definition, file, value, block }: SweepSource,
   flags: SweepFlags,
 ): SweepRequest {
-  const { file, sampleNs } = definition;
+  const { sampleNs } = definition;
   const { vary, zip, variants, metrics, chart, duration } = flags;
   const set = [...flags.set, ...(duration === undefined ? [] : [`duration=${duration}`])];
   const known = [...knownPaths(value), ...machinePaths(definition)];

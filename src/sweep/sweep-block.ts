@@ -1,3 +1,4 @@
+import { fieldOf } from '../experiments/faults.js';
 import { InputError } from '../experiments/input-error.js';
 import { isMapping } from '../experiments/merge.js';
 import type { YamlFile } from '../experiments/yaml-file.js';
@@ -34,20 +35,20 @@ export interface SweepBlock {
  */
 export function readSweepBlock(file: YamlFile, at: readonly string[]): SweepBlock {
   const block = at.reduce<unknown>((value, key) => below(value, key), file.value);
-  const fieldOf = (key: string, ...more: readonly string[]) =>
-    `${file.locate([...at, key, ...more])}: ${[...at, key, ...more].join('.')}`;
+  const placeOf = (key: string, ...more: readonly string[]) =>
+    `${file.locate([...at, key, ...more]).text}: ${fieldOf([...at, key, ...more])}`;
   const assignments = (key: string, valuesOf: (field: string, said: unknown) => AxisValue[]) =>
     entriesOf(below(block, key)).map(([path, said]) => {
-      const field = fieldOf(key, path);
+      const field = placeOf(key, path);
       return { field, path, values: valuesOf(field, said) };
     });
   const list = (key: string): NameList => {
     const said = below(block, key);
-    return { field: fieldOf(key), names: Array.isArray(said) ? said.map(String) : [] };
+    return { field: placeOf(key), names: Array.isArray(said) ? said.map(String) : [] };
   };
   const [duration, seeds] = [below(block, 'duration'), below(block, 'seeds')];
   const measured = {
-    field: fieldOf('duration'),
+    field: placeOf('duration'),
     path: 'duration',
     values: [duration as AxisValue],
   };

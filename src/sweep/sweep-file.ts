@@ -1,12 +1,13 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { findExperiment } from '../experiments/catalog.js';
 import type { Definition } from '../experiments/definition.js';
+import { throwProblems } from '../experiments/faults.js';
 import { resolveDefinition } from '../experiments/loader.js';
 import { MachineFiles } from '../experiments/machine-files.js';
 import { isMapping } from '../experiments/merge.js';
 import { allowedNames } from '../experiments/nearest.js';
-import { allowedMessage, problemsOf, show, throwProblems } from '../experiments/problems.js';
+import { allowedMessage, problemsOf, show } from '../experiments/problems.js';
 import {
   experimentFile,
   experimentNames,
@@ -14,8 +15,10 @@ import {
   sweepFile,
   sweepNames,
 } from '../experiments/shipped.js';
+import type { FileName } from '../experiments/source.js';
 import { sweepFileSchema } from '../experiments/sweep-schema.js';
-import { readYamlFile, type YamlFile } from '../experiments/yaml-file.js';
+import { isFileArgument } from '../experiments/text-file.js';
+import { readYamlFile, YamlFile } from '../experiments/yaml-file.js';
 import { readSweepBlock, type SweepBlock } from './sweep-block.js';
 
 /** What a name of the command line sweeps. */
@@ -25,9 +28,10 @@ export interface SweepSource {
   readonly title: string;
   /** Empty if there is none. */
   readonly description: string;
-  /** The experiment at the values that it has without a sweep; its file is `definition.file`. */
+  /** The experiment at the values that it has without a sweep. */
   readonly definition: Definition;
-  /** What that file says. */
+  /** Name and folder of its file, and what that says. */
+  readonly file: FileName;
   readonly value: unknown;
   readonly block: SweepBlock;
 }
@@ -37,27 +41,50 @@ export interface SweepSource {
  * @throws InputError with the nearest name if there is none
  */
 export function findSweep(name: string): SweepSource {
-  const sweep = ownSweep(name);
-  if (sweep !== null) return sweep;
-  const path = isFilePath(name) ? name : findExperiment(name, sweepNames()).file;
-  const file = readYamlFile(path, path);
-  const definition = resolveDefinition(path, file, new MachineFiles());
-  const block = readSweepBlock(file, ['sweep']);
-  const { id, title, description } = definition;
-  return { id, title, description, definition, value: file.value, block };
+  const found = findSweepOrFile(name);
+  if (found instanceof YamlFile)
+    return sweepOf(found, resolveDefinition(found, new MachineFiles()));
+  if (found !== null) return found;
+  const { id } = findExperiment(name, sweepNames());
+  const file = readYamlFile(experimentFile(id));
+  return sweepOf(file, resolveDefinition(file, new MachineFiles()));
 }
 
-/** The sweep of that name that has a file of its own, shipped or a user's; otherwise null. */
-export function ownSweep(name: string): SweepSource | null {
-  if (sweepNames().includes(name)) return loadSweep(sweepFile(name));
-  if (!isFilePath(name)) return null;
-  const file = readYamlFile(name, name);
-  return isSweepFile(file) ? loadSweep(name, file) : null;
+/**
+ * What a user wants to see: the sweep that has a file of its own, or an experiment or figure.
+ * @throws InputError with the nearest name if there is neither
+ */
+export function findShown(name: string): SweepSource | Definition {
+  const found = findSweepOrFile(name);
+  if (found instanceof YamlFile) return resolveDefinition(found, new MachineFiles());
+  return found ?? findExperiment(name, sweepNames());
+}
+
+/**
+ * The sweep of that name that has a file of its own, shipped or a user's; the file if it is that of
+ * a definition. A file is read once: it may be a pipe.
+ */
+function findSweepOrFile(name: string): SweepSource | YamlFile | null {
+  if (sweepNames().includes(name)) return loadSweep(readYamlFile(sweepFile(name)));
+  if (!isFileArgument(name)) return null;
+  const file = readYamlFile(name);
+  return isSweepFile(file) ? loadSweep(file) : file;
+}
+
+/** A definition as a sweep, with its block `sweep`. */
+function sweepOf(file: YamlFile, definition: Definition): SweepSource {
+  const { id, title, description } = definition;
+  const block = readSweepBlock(file, ['sweep']);
+  return { id, title, description, definition, ...partsOf(file), block };
+}
+
+function partsOf({ name, folder, value }: YamlFile): Pick<SweepSource, 'file' | 'value'> {
+  return { file: { name, folder }, value };
 }
 
 /** All shipped sweeps, by id. */
 export function loadSweeps(): SweepSource[] {
-  return sweepNames().map((id) => loadSweep(sweepFile(id)));
+  return sweepNames().map((id) => loadSweep(readYamlFile(sweepFile(id))));
 }
 
 /** The key that says which experiment tells a sweep's file from a definition. */
@@ -65,20 +92,18 @@ function isSweepFile({ value }: YamlFile): boolean {
   return isMapping(value) && Object.hasOwn(value, 'experiment');
 }
 
-function loadSweep(path: string, file = readYamlFile(path, path)): SweepSource {
+function loadSweep(file: YamlFile): SweepSource {
   const parsed = sweepFileSchema.safeParse(file.value, { error: allowedMessage });
   if (!parsed.success) throwProblems(file, problemsOf(parsed.error, file.value));
   const { id, title, description, experiment } = parsed.data as z.output<typeof sweepFileSchema>;
-  const own = definitionPath(file, path, experiment);
-  const text = readYamlFile(own, own);
-  const { value } = text;
-  const definition = resolveDefinition(own, text, new MachineFiles());
+  const own = readYamlFile(definitionPath(file, experiment));
+  const definition = resolveDefinition(own, new MachineFiles());
   const block = readSweepBlock(file, []);
-  return { id, title, description: description?.trim() ?? '', definition, value, block };
+  return { id, title, description: description?.trim() ?? '', definition, ...partsOf(own), block };
 }
 
-function definitionPath(file: YamlFile, path: string, experiment: string): string {
-  if (isFilePath(experiment)) return resolve(dirname(path), experiment);
+function definitionPath(file: YamlFile, experiment: string): string {
+  if (isFilePath(experiment)) return resolve(file.folder, experiment);
   const names = experimentNames();
   if (!names.includes(experiment)) {
     const allowed = `${allowedNames(experiment, names)} (or the path of a file)`;

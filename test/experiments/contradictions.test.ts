@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadDefinition } from '../../src/experiments/loader.js';
 import { definitionFile, SMALL } from './definition-files.js';
-import { messageFor } from './messages.js';
+import { messageFor, messagesFor } from './messages.js';
 
 const CAGED = `${SMALL}  ids: { program: snort, domain: dom0, watches: vm1 }
   web: { program: webserver, domain: vm1 }
@@ -250,6 +250,6 @@ describe('a contradiction is told in one line', () => {
 
   test.each(CONTRADICTIONS)('%s', (_, from, to, expected) => {
     expect(CAGED).toContain(from);
-    expect(messageFor(CAGED.replace(from, to))).toContain(expected);
+    expect(messagesFor(CAGED.replace(from, to)).join('\n')).toContain(expected);
   });
 });

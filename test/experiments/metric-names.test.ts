@@ -8,6 +8,7 @@ import { resolveDefinition } from '../../src/experiments/loader.js';
 import { MachineFiles } from '../../src/experiments/machine-files.js';
 import { meaningsOf } from '../../src/experiments/metric-meanings.js';
 import { variantMetrics } from '../../src/experiments/metrics.js';
+import { placeless } from '../../src/experiments/source.js';
 import { starterFiles } from '../../src/experiments/starter.js';
 import { variantResult } from '../../src/experiments/variant-result.js';
 import { datapackageJson } from '../../src/output/datapackage.js';
@@ -16,8 +17,7 @@ import { sweepColumns } from '../../src/output/sweep/columns.js';
 import { measuredExperiment } from '../claims/measured.js';
 
 function definitionOf(value: unknown): Definition {
-  const place = () => 'here';
-  return resolveDefinition('here', { value, locate: place, locateKey: place }, new MachineFiles());
+  return resolveDefinition(placeless({ name: 'here', folder: '.' }, value), new MachineFiles());
 }
 
 /** What a run of no seed yields: names and meanings without values. */

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { loadCatalog } from '../../src/experiments/catalog.js';
+import type { Definition } from '../../src/experiments/definition.js';
 import { loadDefinition } from '../../src/experiments/loader.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
+/** What is said if a definition is run as it is. */
+function spoken({ warnings, durationNs }: Definition): string[] {
+  return warnings.filter(({ untilNs }) => durationNs < untilNs).map(({ line }) => line);
+}
+
 const warnings = (text: string) =>
-  loadDefinition(definitionFile(text)).variants.flatMap((variant) =>
-    variant.warnings.map((line) => line.replace(/^.*\/my/, 'my')),
-  );
+  spoken(loadDefinition(definitionFile(text))).map((line) => line.replace(/^.*\/my/, 'my'));
 
 const CAGE = `${SMALL}cages:
   cage: { vms: [vm1], processes: [one, two], cap: 50 }
@@ -38,6 +42,6 @@ test('but not one that an OC-Limiter limits: it needs the measure', () => {
 });
 
 test('no shipped experiment says anything to no effect', () => {
-  const said = loadCatalog().flatMap(({ variants }) => variants.flatMap((one) => one.warnings));
+  const said = loadCatalog().flatMap(spoken);
   expect(said).toEqual([]);
 });

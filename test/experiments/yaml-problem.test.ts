@@ -5,6 +5,8 @@ import { InputError } from '../../src/experiments/input-error.js';
 import { YamlFile } from '../../src/experiments/yaml-file.js';
 import { messageOf } from './messages.js';
 
+const read = (text: string) => new YamlFile({ name: 'my.yaml', folder: '.', text });
+
 const HEAD = 'id: mine\n';
 const TAIL = 'duration: 10s\nseeds: 3\n';
 
@@ -27,9 +29,7 @@ test.each([
     '3:8: domains.vm1: got { without an end; allowed: } after the entries',
   ],
 ])('%s without an end is reported where it begins', (_, text, message) => {
-  expect(messageOf(() => new YamlFile('my.yaml', HEAD + text + TAIL))).toContain(
-    `my.yaml:${message}`,
-  );
+  expect(messageOf(() => read(HEAD + text + TAIL))).toContain(`my.yaml:${message}`);
 });
 
 test.each([
@@ -50,7 +50,7 @@ test.each([
   ['- a\n', '2:1: got no ": "; allowed: lines of the form "key: value"'],
   ['a: | x\n  y\n', '2:6: a: got no YAML (Not a YAML token: x); allowed: a YAML mapping'],
 ])('%j', (text, message) => {
-  const said = messageOf(() => new YamlFile('my.yaml', HEAD + text + TAIL));
+  const said = messageOf(() => read(HEAD + text + TAIL));
   expect(said).toContain(`my.yaml:${message}`);
   expect(said).toMatch(/: got .*; allowed: /);
 });
@@ -60,7 +60,7 @@ test('whatever the text is, the message is a line with a place', () => {
   fc.assert(
     fc.property(fc.string({ unit: signs, maxLength: 40 }), (text) => {
       try {
-        new YamlFile('my.yaml', text);
+        read(text);
       } catch (error) {
         expect(error).toBeInstanceOf(InputError);
         expect((error as InputError).message).toMatch(/^my\.yaml:.*; allowed: .+$/);

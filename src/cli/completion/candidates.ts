@@ -1,8 +1,9 @@
 import { CLAIMS } from '../../claims/catalog.js';
 import { loadCatalog } from '../../experiments/catalog.js';
-import type { Definition } from '../../experiments/definition.js';
+import { InputError } from '../../experiments/input-error.js';
 import { metricsOf } from '../../experiments/metrics.js';
 import { sweepNames } from '../../experiments/shipped.js';
+import { isFileArgument, isRereadable } from '../../experiments/text-file.js';
 import { choices, possiblePaths } from '../../sweep/path-list.js';
 import { findSweep, type SweepSource } from '../../sweep/sweep-file.js';
 import type { KnownCommand, PartialLine } from './command-line.js';
@@ -58,7 +59,7 @@ function valuesOf(flag: string, { args, typed }: PartialLine): readonly string[]
     case 'set':
     case 'vary':
     case 'zip':
-      return assignments(sourceOf(args).definition, typed);
+      return assignments(sourceOf(args), typed);
     case 'metrics':
       return listed(typed, metricNames(sourceOf(args)));
     case 'variant':
@@ -68,7 +69,9 @@ function valuesOf(flag: string, { args, typed }: PartialLine): readonly string[]
   }
 }
 
+/** @throws InputError if it is none, or could be read only once: the command is to read it */
 function sourceOf([name = '']: readonly string[]): SweepSource {
+  if (isFileArgument(name) && !isRereadable(name)) throw new InputError(`${name}: no file`);
   return findSweep(name);
 }
 
@@ -85,8 +88,8 @@ function listed(typed: string, names: readonly string[]): string[] {
 }
 
 /** Paths with their `=`, and after that the values of one that has few. */
-function assignments(definition: Definition, typed: string): string[] {
-  const paths = possiblePaths(definition);
+function assignments(source: SweepSource, typed: string): string[] {
+  const paths = possiblePaths(source);
   const at = typed.indexOf('=');
   if (at < 0)
     return pathsFor(
@@ -96,7 +99,7 @@ function assignments(definition: Definition, typed: string): string[] {
   const said = typed.slice(0, at);
   const [only, ...others] = paths.filter(({ path }) => path === said || path.endsWith(`.${said}`));
   if (only === undefined || others.length > 0) return [];
-  const options = only.options.filter(choices(definition)(only.path));
+  const options = only.options.filter(choices(source)(only.path));
   return listed(typed.slice(at + 1), options).map((values) => `${said}=${values}`);
 }
 

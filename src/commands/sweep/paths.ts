@@ -27,13 +27,13 @@ path will do where it is unique.`.trim();
     const { args } = await this.parse(SweepPaths);
     const { findSweep } = await import('../../sweep/sweep-file.js');
     const { listPaths } = await import('../../sweep/path-list.js');
-    const { definition } = findSweep(args.experiment);
-    const paths = listPaths(definition);
+    const source = findSweep(args.experiment);
+    const paths = listPaths(source);
     const width = Math.max(...paths.map(({ path }) => path.length));
     for (const { path, type, allowed, value } of paths) {
       const has = value === null ? 'not set' : `= ${value}`;
       this.log(`${path.padEnd(width)}  ${has}  (${allowed === '' ? type : `${type}: ${allowed}`})`);
     }
-    return { experiment: definition.id, paths };
+    return { experiment: source.definition.id, paths };
   }
 }

@@ -37,8 +37,9 @@ test.each<[string, string[]]>([
 ])('%s: %j', async (line, expected) => expect(await words(line)).toEqual(expected));
 
 describe('sweep paths', () => {
-  const { definition } = findSweep('snort');
-  const paths = listPaths(definition);
+  const source = findSweep('snort');
+  const { definition } = source;
+  const paths = listPaths(source);
 
   test('all are paths that a sweep takes, with the value that the experiment has', () => {
     const known = knownPaths({ ...definition.variants[0]?.settings });
@@ -57,7 +58,7 @@ describe('sweep paths', () => {
   });
 
   test.each(experimentNames())('%s takes every value of every choice that needs no other', (id) => {
-    const { definition: own } = findSweep(id);
+    const own = findSweep(id);
     const taken = new Map(listPaths(own).map(({ path, options }) => [path, options]));
     for (const { path, options } of possiblePaths(own)) {
       // What a process is hangs together with who speaks of it, and what a cage enforces with caps.

@@ -1,0 +1,23 @@
+import { isMapping } from './merge.js';
+import type { Problem } from './problems.js';
+import { type Settings, settingsSchema } from './settings-schema.js';
+import type { Path } from './source.js';
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/**
+ * Settings with what is wrong left out, so that the rest can be checked, too; undefined if what is
+ * left is not complete. What is not there by then has its default.
+ */
+export function repaired(settings: Mapping, problems: readonly Problem[]): Settings | undefined {
+  const paths = problems.map(({ path }) => path);
+  // Without its machine or the place in a list nothing can be said for sure.
+  if (paths.some((path) => path[0] === 'machine' || path.some(Number.isInteger))) return undefined;
+  return settingsSchema.safeParse(paths.reduce(without, settings)).data;
+}
+
+function without(from: Mapping, [step = '', ...rest]: Path): Mapping {
+  const { [step]: old, ...others } = from;
+  if (rest.length === 0) return others;
+  return isMapping(old) ? { ...from, [step]: without(old, rest) } : from;
+}
