@@ -27,7 +27,7 @@ export const runFlags = {
   }),
   jobs: Flags.integer({
     helpValue: 'N',
-    summary: 'Runs at the same time (default: one a processor).',
+    summary: 'Runs at the same time (default: one per processor).',
     min: 1,
     max: 1024,
     helpGroup: 'RUN',
@@ -52,6 +52,7 @@ export const experimentFlags = {
   verbose: Flags.boolean({
     char: 'v',
     summary: 'Print claims with statement, rule, other set-ups and causes.',
+    exclusive: ['quiet', 'json'],
     helpGroup: 'OUTPUT',
   }),
   variant: Flags.string({

@@ -7,8 +7,7 @@ import type { CalibrationRound } from '../experiments/calibrate.js';
 
 /** `calibrate`. Its JSON has the targets in percent, and all rounds; it fails if none fits. */
 export default class Calibrate extends BaseCommand {
-  static override summary =
-    "Fit the machine's three open costs to claims S3 and S5 and to a chosen share of the VM.";
+  static override summary = "Fit the machine's three open costs to what the paper measured.";
   static override description = `
 Repeats the Snort experiment with other costs of web server, domain 0's network and Snort until \
 Snort uses 60% with plain offload (S3), VM and domain 0 use 80% without offload (S5), and the VM \
@@ -36,7 +35,7 @@ ${STOPPED_CODES}.`.trim();
     }),
     seeds: Flags.integer({
       helpValue: 'N',
-      summary: 'Seeds a round.',
+      summary: 'Seeds per round.',
       default: 10,
       min: 1,
       max: 10_000,
@@ -50,7 +49,7 @@ ${STOPPED_CODES}.`.trim();
     }),
     jobs: Flags.integer({
       helpValue: 'N',
-      summary: 'Runs at the same time (default: one a processor).',
+      summary: 'Runs at the same time (default: one per processor).',
       min: 1,
       max: 1024,
     }),

@@ -53,7 +53,7 @@ ${STOPPED_CODES}.`.trim();
     format: Flags.option({ options: FORMATS })({
       summary: 'How to print the verdicts.',
       default: 'text',
-      exclusive: ['sensitivity'],
+      exclusive: ['sensitivity', 'json'],
       helpGroup: 'OUTPUT',
     }),
     quiet: Flags.boolean({
@@ -67,8 +67,8 @@ ${STOPPED_CODES}.`.trim();
     }),
     points: Flags.integer({
       helpValue: 'N',
-      summary: `Points at which all costs are varied together (default: ${POINTS}).`,
-      min: 0,
+      summary: `Points at which all costs are varied together (default: ${POINTS}); ranks need 8.`,
+      min: 8,
       max: 100_000,
       dependsOn: ['sensitivity'],
       helpGroup: 'SENSITIVITY',

@@ -114,6 +114,15 @@ test.each([
     'verify --format tab',
     '--format: got "tab"; allowed: text, junit, tap, markdown; did you mean tap?',
   ],
+  ['verify --format junit --json', '--format: got --json, too; allowed: one of them'],
+  ['verify --sensitivity --points 2', '--points: got 2; allowed: a whole number, at least 8'],
+  ['verify --points 20', '--points: got no --sensitivity; allowed: with --sensitivity only'],
+  ['reproduce snort -v --quiet', '--verbose: got --quiet, too; allowed: one of them'],
+  ['run my.yaml -v --json', '--verbose: got --json, too; allowed: one of them'],
+  ['sweep snort -o x.csv --resume --force', '--resume: got --force, too; allowed: one of them'],
+  ['sweep snort -o x --shard 1/2 --aggregate', '--shard: got --aggregate, too; allowed: one of'],
+  ['sweep snort -o - --chart idle_pct', '--chart: got it with --out -; allowed: with a file'],
+  ['init con', 'name: got "con"; allowed: a name that Windows does not reserve for a device, as'],
   ['verify --format tap --sensitivity', '--format: got --sensitivity, too; allowed: one of them'],
 ])('%s: %s', async (line, message) => {
   const { status, stderr } = await offloadcage(line.split(' '), { cwd: folder });

@@ -70,7 +70,7 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     }),
     seeds: Flags.integer({
       helpValue: 'N',
-      summary: "Seeds a point (default: the sweep's, or the experiment's).",
+      summary: "Seeds per point (default: the sweep's, or the experiment's).",
       min: 1,
       max: 10_000,
     }),
@@ -84,7 +84,10 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     metrics: Flags.string({ helpValue: 'A,B', summary: 'Columns; see `metrics` (default: all).' }),
     jobs: Flags.integer({ helpValue: 'N', summary: 'Runs at the same time.', min: 1, max: 1024 }),
     'dry-run': Flags.boolean({ summary: 'Check everything, time some runs and print the plan.' }),
-    resume: Flags.boolean({ summary: 'Continue an interrupted sweep.' }),
+    resume: Flags.boolean({
+      summary: 'Continue an interrupted sweep.',
+      exclusive: ['force'],
+    }),
     shard: Flags.string({ helpValue: 'I/N', summary: 'Run the I-th of N parts.', default: '1/1' }),
     emit: Flags.option({ options: ['slurm', 'parallel', 'snakemake'] as const })({
       summary: 'Print a script for this engine instead of running.',
@@ -130,6 +133,13 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     });
     const plan = planSweep(request);
     const jobs = flags.jobs ?? availableParallelism();
+    if (shard.of > 1 && flags.aggregate) {
+      const allowed = 'one of them; `sweep merge` aggregates the parts';
+      throw new InputError(`--shard: got --aggregate, too; allowed: ${allowed}`);
+    }
+    if (flags.out === '-' && flags.chart !== undefined) {
+      throw new InputError('--chart: got it with --out -; allowed: with a file, for the picture');
+    }
     if (flags['dry-run']) return this.showPlan(plan, jobs);
     if (flags.out === '' || (flags.out === undefined && shard.of > 1)) {
       throw new InputError('--out: got nothing; allowed: a file, or - for stdout');
@@ -140,11 +150,9 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     if (flags.emit !== undefined) {
       const { clusterScript } = await import('../../cli/sweep-scripts.js');
       const { shards = SHARDS } = flags;
-      this.log(clusterScript(flags.emit, this.argv, shards, out));
-      return { engine: flags.emit, shards };
-    }
-    if (flags.resume && flags.force) {
-      throw new InputError('--resume: got --force, too; allowed: one of them');
+      const script = clusterScript(flags.emit, this.argv, shards, out);
+      this.log(script);
+      return { engine: flags.emit, shards, script };
     }
     if (out === '-' && (this.jsonEnabled() || flags.resume || shard.of > 1)) {
       throw new InputError('--out: got - with --json, --resume or --shard; allowed: a file');
