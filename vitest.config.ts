@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { bundledModel } from './test/bundled-model.js';
 
 /** What `.ci/run` counts; see there. */
 const report = process.env.TEST_REPORT;
 
 export default defineConfig({
+  plugins: [bundledModel],
   test: {
     include: ['test/**/*.test.ts'],
     disableConsoleIntercept: true,
