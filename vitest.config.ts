@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { bundledModel } from './test/bundled-model.js';
 
@@ -9,6 +10,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     disableConsoleIntercept: true,
+    // By default it leaves a processor for what watches; that would be half of a small machine.
+    maxWorkers: availableParallelism(),
     // Nothing is said about time: these only end what hangs.
     testTimeout: 600_000,
     hookTimeout: 600_000,
