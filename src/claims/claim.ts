@@ -94,6 +94,13 @@ export interface Claim {
   readonly basis: 'fitted' | 'predicted';
 }
 
+/** Ids of the variants that a measure looks at. */
+export function variantsOf(measure: Measure): string[] {
+  return measure.kind === 'variant-difference'
+    ? [measure.variant, measure.minus]
+    : [measure.variant];
+}
+
 /** What has to be run for claims: by experiment, the variants that they look at. */
 export function runsFor(claims: readonly Claim[]): Map<string, Set<string>> {
   const runs = new Map<string, Set<string>>();
@@ -105,8 +112,7 @@ export function runsFor(claims: readonly Claim[]): Map<string, Set<string>> {
     ]) {
       const id = experiment ?? claim.experiment;
       const variants = runs.get(id) ?? new Set<string>();
-      variants.add(measure.variant);
-      if (measure.kind === 'variant-difference') variants.add(measure.minus);
+      for (const variant of variantsOf(measure)) variants.add(variant);
       runs.set(id, variants);
     }
   }

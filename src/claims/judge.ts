@@ -1,3 +1,4 @@
+import { type Difference, valueText } from '../experiments/differences.js';
 import type {
   CauseResult,
   ClaimResult,
@@ -10,14 +11,14 @@ import type {
 import type { MeasuredExperiment } from '../experiments/runner.js';
 import { summarize } from '../experiments/statistics.js';
 import { claimsAbout } from './catalog.js';
-import type { Cause, Claim, Condition } from './claim.js';
+import { type Cause, type Claim, type Condition, variantsOf } from './claim.js';
 import { differenceUnit, type Unmeasured, valuesOf } from './measures.js';
 import { marginOf, ruleText, verdictOf } from './rule.js';
 
 /** What becomes of claims: each is in one of the lists. */
 export interface Judgement {
   readonly claims: readonly ClaimResult[];
-  /** What was run does not tell: a variant, an experiment or a part of the time is missing. */
+  /** What was run does not tell: something is missing, or set up otherwise than shipped. */
   readonly unjudged: readonly UnjudgedClaim[];
 }
 
@@ -64,7 +65,7 @@ export function judgeClaim(
     else alternatives.push(judged);
   }
   const causes = claim.causes.flatMap((cause) => {
-    const measured = measureCause(cause, claim, results);
+    const measured = unlikeShipped(cause, claim, results) ?? measureCause(cause, claim, results);
     return 'missing' in measured ? [] : [measured];
   });
   const { id, figure, statement, paper, reason, basis } = claim;
@@ -105,10 +106,43 @@ function judgeCondition(
   claim: Claim,
   results: readonly MeasuredExperiment[],
 ): ConditionResult | Unmeasured {
-  const measured = measureCondition(condition, claim, results);
+  const measured =
+    unlikeShipped(condition, claim, results) ?? measureCondition(condition, claim, results);
   if ('missing' in measured) return measured;
   if (measured.ci95 === null) return withoutInterval(measured);
   return { ...measured, verdict: verdictOf(condition.rule, measured.ci95) };
+}
+
+/**
+ * Why a measure tells nothing about a claim although it can be taken: the claim is about the
+ * shipped set-up, and what was run is another one of the same names.
+ */
+function unlikeShipped(
+  { experiment, measure }: Cause,
+  claim: Claim,
+  results: readonly MeasuredExperiment[],
+): Unmeasured | null {
+  const id = experiment ?? claim.experiment;
+  const result = results.find((one) => one.id === id);
+  const read = result?.variants.filter((variant) => variantsOf(measure).includes(variant.id)) ?? [];
+  const texts = read.flatMap((variant) => variant.unlikeShipped.map(differenceText));
+  const [first, second, third, ...more] = new Set(texts);
+  if (first === undefined) return null;
+  const some = [first, second, third].filter((text) => text !== undefined);
+  const rest = more.length === 0 ? [] : [`${more.length} more`];
+  return { missing: `not the shipped ${id}: ${listed([...some, ...rest])}` };
+}
+
+function differenceText({ setting, first, here }: Difference): string {
+  if (here === null) return `${setting} is missing`;
+  if (first === null) return `${setting} is new`;
+  return `${setting} is ${valueText(here)} instead of ${valueText(first)}`;
+}
+
+/** "a, b and c". */
+function listed(texts: readonly string[]): string {
+  const last = texts.at(-1) ?? '';
+  return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** One run says nothing about how much the next would differ. */

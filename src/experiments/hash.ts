@@ -18,7 +18,7 @@ export function definitionHash(definition: Definition): string {
 }
 
 /** JSON with the keys of every object sorted; lists keep their order, as it has a meaning. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) =>
     typeof item === 'object' && item !== null && !Array.isArray(item)
       ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))

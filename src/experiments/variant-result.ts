@@ -1,23 +1,28 @@
 import type { ModelInput } from '../model/input.js';
 import { BREAKDOWN_PARTS } from './breakdown.js';
 import type { Definition, Variant } from './definition.js';
+import type { Difference } from './differences.js';
 import { readsDisk } from './disk-metrics.js';
 import { headlinesOf } from './headlines.js';
 import type { MeasuredRun } from './measure.js';
 import { variantMetrics } from './metrics.js';
 import type { BreakdownPart, Metric, Summary, VariantResult } from './result.js';
+import { differencesFromShipped } from './shipped-setup.js';
 import { summarize } from './statistics.js';
 
-/** A variant's result with what claims need besides: values of each single run. */
+/** A variant's result with what claims need besides. */
 export interface MeasuredVariant extends VariantResult {
+  /** With values of each single run. */
   readonly runs: readonly MeasuredRun[];
+  /** In what its set-up is not the shipped experiment's of the same id. */
+  readonly unlikeShipped: readonly Difference[];
 }
 
 /** Puts the runs of a definition's variant together, one per seed. */
 export function variantResult(
   variant: Variant,
   runs: readonly MeasuredRun[],
-  { variants, figures }: Pick<Definition, 'variants' | 'figures'>,
+  { id, variants, figures }: Pick<Definition, 'id' | 'variants' | 'figures'>,
 ): MeasuredVariant {
   const { input } = variant;
   const recipes = variantMetrics(variant, variants);
@@ -40,6 +45,7 @@ export function variantResult(
     ),
     breakdown: breakdownOf(runs, input),
     counters: countersOf(runs),
+    unlikeShipped: differencesFromShipped(id, variant),
   };
 }
 

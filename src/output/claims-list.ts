@@ -25,8 +25,9 @@ export function claimsList(claims: readonly ClaimResult[], ink: Ink, columns: nu
   return claims.flatMap((claim, i) => [...(i === 0 ? [] : ['']), ...claimLines(claim, ink, width)]);
 }
 
-/** "5 hold, 1 undecided, 0 fail", and ", 2 not judged" if there are any. */
+/** "5 hold, 1 undecided, 0 fail", and ", 2 not judged" if there are any, or that alone. */
 export function verdictCounts({ claims, unjudged }: JudgedClaims): string {
+  if (claims.length === 0) return `${unjudged.length} not judged`;
   const count = (verdict: Verdict) => claims.filter((claim) => claim.verdict === verdict).length;
   const judged = `${count('holds')} hold, ${count('undecided')} undecided, ${count('fails')} fail`;
   return unjudged.length === 0 ? judged : `${judged}, ${unjudged.length} not judged`;
@@ -124,7 +125,9 @@ export function othersTexts(claim: ClaimResult, ink: Ink): string[] {
   const left = `${alternativesNotRun.length}${alternatives.length === 0 ? '' : ' more'}`;
   return [
     ...alternatives.map((one) => alternativeText(one, ink)),
-    ...(alternativesNotRun.length === 0 ? [] : [`${left} not run here: offloadcage verify ${id}`]),
+    ...(alternativesNotRun.length === 0
+      ? []
+      : [`${left} not judged here: offloadcage verify ${id}`]),
   ];
 }
 

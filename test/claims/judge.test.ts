@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Claim, Rule } from '../../src/claims/claim.js';
 import { judge, judgeClaim } from '../../src/claims/judge.js';
 import { marginOf, verdictOf } from '../../src/claims/rule.js';
+import type { Difference } from '../../src/experiments/differences.js';
 import type { ClaimResult } from '../../src/experiments/result.js';
 import type { MeasuredVariant } from '../../src/experiments/variant-result.js';
 import { measuredExperiment, measuredVariant } from './measured.js';
@@ -79,7 +80,7 @@ describe('judgeClaim', () => {
     );
     expect(result.conditions[0]).toMatchObject({ mean: 1, sd: 0, ci95: [1, 1], n: 3 });
     expect(result.verdict).toBe('holds');
-    expect(result.rule).toBe('more than 0 %');
+    expect(result.rule).toBe('more than 0 points');
   });
 
   test('differences between metrics are taken run by run', () => {
@@ -250,6 +251,27 @@ describe('judge', () => {
   const claims = [claim(one()), { ...claim(one(), one('y')), id: 'X2' }];
   const x = measuredExperiment('x', [variant('a', [15, 15])]);
   const y = measuredExperiment('y', [variant('a', [30, 30])]);
+
+  test('judges nothing by a set-up that is not the shipped one, and says in what', () => {
+    const rate = { setting: 'clients.httperf.rate', first: 4000, here: 100 };
+    const cage = { setting: 'cages.cage', first: { cap: 50 }, here: null };
+    const caps = ['a', 'b', 'c'].map((id) => ({ setting: `cages.${id}.cap`, first: 5, here: 6 }));
+    const reasons = (...unlikeShipped: readonly Difference[]) => {
+      const results = [{ ...x, variants: x.variants.map((v) => ({ ...v, unlikeShipped })) }, y];
+      return judge(claims, results).unjudged.map(({ reason }) => reason);
+    };
+    expect(reasons(rate, cage)).toEqual(
+      Array(2).fill(
+        'not the shipped x: clients.httperf.rate is 100 instead of 4000 and ' +
+          'cages.cage is missing',
+      ),
+    );
+    expect(reasons(rate, ...caps)[0]).toMatch(/cages\.b\.cap is 6 instead of 5 and 1 more$/);
+    // Another variant may be changed as one likes.
+    const other = { ...variant('z', [1, 2]), unlikeShipped: [rate] };
+    const results = [measuredExperiment('x', [...x.variants, other]), y];
+    expect(judge(claims, results).unjudged).toEqual([]);
+  });
 
   test('puts every claim into one of the lists', () => {
     const { claims: judgedOnes, unjudged } = judge(claims, [x]);

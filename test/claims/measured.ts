@@ -36,6 +36,7 @@ export function measuredVariant(
     summary: {},
     breakdown: [],
     counters: [],
+    unlikeShipped: [],
   };
 }
 

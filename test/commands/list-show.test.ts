@@ -125,7 +125,7 @@ describe('show', async () => {
       value: 2,
       description: expect.stringMatching(/^Set by the experiment/),
     });
-    expect(two?.differences).toEqual([{ setting: 'pcpus', first: 1, here: 2 }]);
+    expect(two?.differences).toEqual([{ setting: 'machine_values.pcpus', first: 1, here: 2 }]);
   });
 
   test('explains a file of the user’s own', async () => {

@@ -41,7 +41,7 @@ describe('the claims in short', () => {
       reason: 'one seed has no interval',
     }));
     expect(claimLines({ claims: [], unjudged }, PLAIN, 80)).toEqual([
-      'Claims of the paper: 0 hold, 0 undecided, 0 fail, 6 not judged',
+      'Claims of the paper: 6 not judged',
       '',
       'Not judged: S1, S2, S3, S4, S5, S6 (one seed has no interval).',
     ]);

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Definition, Variant } from '../../experiments/definition.js';
 import { definitionSchema } from '../../experiments/definition-schema.js';
+import { type Difference, differencesOf, writtenSettings } from '../../experiments/differences.js';
 import { machineSchema } from '../../experiments/machine-schema.js';
-import { isMapping } from '../../experiments/merge.js';
+import { entrySchema, type Parameter, parametersOf } from '../../experiments/parameters.js';
 import { type Settings, settingsFields } from '../../experiments/settings-schema.js';
-import { entrySchema, type Parameter, parametersOf } from './parameters.js';
 
 /** What `show` tells about an experiment: the JSON of `show --json`. */
 export interface Explanation {
@@ -43,13 +43,6 @@ export interface Entity {
   readonly parameters: readonly Parameter[];
 }
 
-/** A setting that a variant has otherwise than the first; null stands for "not there". */
-export interface Difference {
-  readonly setting: string;
-  readonly first: unknown;
-  readonly here: unknown;
-}
-
 export interface MachineExplanation {
   readonly name: string;
   readonly title: string;
@@ -77,8 +70,7 @@ const groups = ['domains', 'processes', 'clients', 'cages'] as const;
 
 /** Explains a definition, with every parameter whether set or left at its default. */
 export function explain(definition: Definition): Explanation {
-  const variants = definition.variants.map(explainVariant);
-  const [first] = variants;
+  const [first] = definition.variants;
   return {
     id: definition.id,
     title: definition.title,
@@ -90,9 +82,10 @@ export function explain(definition: Definition): Explanation {
     seeds: definition.seedCount,
     timing: timingOf(definition),
     figures: definition.figures.map(({ id, title }) => ({ id, title })),
-    variants: variants.map((variant) => ({
-      ...variant,
-      differences: first === undefined ? [] : differencesOf(settingsOf(first), settingsOf(variant)),
+    variants: definition.variants.map((variant) => ({
+      ...explainVariant(variant),
+      differences:
+        first === undefined ? [] : differencesOf(writtenSettings(first), writtenSettings(variant)),
     })),
   };
 }
@@ -103,14 +96,13 @@ function timingOf({ durationNs, warmupNs, sampleNs, seedCount }: Definition): Pa
   return parametersOf(schema, value);
 }
 
-function explainVariant(variant: Variant): VariantExplanation {
+function explainVariant(variant: Variant): Omit<VariantExplanation, 'differences'> {
   const { settings, machine, machineName } = variant;
   const entities = (group: (typeof groups)[number]) => entitiesOf(group, settings);
   return {
     id: variant.id,
     title: variant.title,
     description: variant.description,
-    differences: [],
     machine: {
       name: machineName,
       title: machine.title,
@@ -158,34 +150,4 @@ function costsOf(schema: z.ZodObject, quantities: Quantities): CostExplanation[]
     fits: fits(quantity) || null,
     description: (schema.shape[name] as z.ZodType | undefined)?.description ?? '',
   }));
-}
-
-/** A variant's settings as nested mappings of written values. */
-function settingsOf(variant: VariantExplanation): Record<string, unknown> {
-  const nested = Object.fromEntries(
-    groups.map((group) => [
-      group,
-      Object.fromEntries(
-        variant[group].map(({ name, parameters }) => [
-          name,
-          Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.value])),
-        ]),
-      ),
-    ]),
-  );
-  const quantities = [variant.machine.costs, variant.machine.network, variant.machine.disk].flat();
-  const { pcpus } = variant.machine;
-  const machine = Object.fromEntries(
-    quantities.map(({ name, value, unit }) => [name, `${value} ${unit}`]),
-  );
-  return { machine: variant.machine.name, pcpus, ...machine, debit: variant.debit, ...nested };
-}
-
-function differencesOf(first: unknown, here: unknown, path: readonly string[] = []): Difference[] {
-  if (isMapping(first) && isMapping(here)) {
-    const keys = new Set([...Object.keys(first), ...Object.keys(here)]);
-    return [...keys].flatMap((key) => differencesOf(first[key], here[key], [...path, key]));
-  }
-  if (JSON.stringify(first) === JSON.stringify(here)) return [];
-  return [{ setting: path.join('.'), first: first ?? null, here: here ?? null }];
 }

@@ -1,3 +1,5 @@
+import { valueText } from '../../experiments/differences.js';
+import type { Parameter } from '../../experiments/parameters.js';
 import { wrap } from '../../output/text.js';
 import type {
   CostExplanation,
@@ -6,7 +8,6 @@ import type {
   MachineExplanation,
   VariantExplanation,
 } from './explanation.js';
-import type { Parameter } from './parameters.js';
 
 const INDENT = '  ';
 
@@ -109,16 +110,6 @@ function differenceLines(
       `${INDENT.repeat(2)}${setting} = ${valueText(here)} (there: ${valueText(before)})`,
     ]),
   ];
-}
-
-/** `a, b` for lists, `kind ema, weight 0.2` for mappings, `none` for nothing. */
-function valueText(value: unknown): string {
-  if (value === null || value === undefined) return 'none';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueText).join(', ');
-  if (typeof value !== 'object') return String(value);
-  return Object.entries(value)
-    .map(([key, part]) => `${key} ${valueText(part)}`)
-    .join(', ');
 }
 
 /** Text broken into indented lines of at most `columns`; none for empty text. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { formatDuration } from '../../experiments/duration.js';
-import { isMapping } from '../../experiments/merge.js';
+import { formatDuration } from './duration.js';
+import { isMapping } from './merge.js';
 
 /** One setting as `show` explains it. */
 export interface Parameter {
