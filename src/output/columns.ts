@@ -57,24 +57,27 @@ export const columnsOf = {
     text('figure', "The paper's figure, or text."),
     text('condition', 'What is measured; see role.'),
     text('statement', 'What the paper states.'),
-    text('paper', "The paper's value, in words."),
+    text('paper', "The paper's value, in words; of conditions only."),
     number('measured', 'Our value: mean over the seeds.'),
     ...BOUNDS,
     text('unit', 'Unit of our value and its interval.'),
-    text('rule', "When the claim holds; its conditions' rules in their order."),
-    text('verdict', 'On the claim as a whole: holds, fails or undecided.'),
+    text('rule', 'When this condition, or alternative, holds.'),
+    text('verdict', 'On the claim as a whole: holds, fails or undecided; of conditions only.'),
     text(
       'basis',
       'fitted: a cost or an open choice was set to meet it, or it follows from what was; ' +
-        'predicted: none was.',
+        'predicted: none was. Of conditions only.',
     ),
-    text('condition_verdict', 'On this condition alone.'),
+    text('condition_verdict', 'On this condition, or alternative, alone.'),
     text(
       'role',
       'condition: one of those that the claim must meet; alternative: the same of another ' +
         'set-up, without a part in the verdict; cause: what the claim hangs on.',
     ),
-    number('margin', 'From our value to the nearest threshold, in its unit; negative beyond it.'),
+    number('margin', 'From our value to the nearest bound of the rule; negative outside.'),
+    text('margin_unit', 'Unit of the margin: percentages differ by points.'),
+    number('sd', 'Standard deviation over the seeds.'),
+    integer('n', 'Seeds with a value.'),
   ],
   breakdown: [
     VARIANT,

@@ -59,27 +59,32 @@ export function claimsCsv({ claims }: Pick<ExperimentResult, 'claims'>): string 
   return toCsv(columnsOf.claims, rows, STATISTIC_DECIMALS);
 }
 
+/** What is said of the claim as a whole stands in the rows of its conditions only. */
 function claimRow(
   claim: ClaimResult,
-  condition: CauseResult & Partial<ConditionResult>,
+  { label, unit, sd, n, ...measured }: CauseResult & Partial<ConditionResult>,
   role: 'condition' | 'alternative' | 'cause',
 ): Row {
-  const { id, figure, statement, paper, rule, verdict, basis } = claim;
+  const { id, figure, statement, paper, verdict, basis } = claim;
+  const whole = role === 'condition' ? { paper, verdict, basis } : null;
   return {
     claim: id,
     figure,
-    condition: condition.label,
+    condition: label,
     statement,
-    paper,
-    measured: condition.mean,
-    ...boundsOf(condition),
-    unit: condition.unit,
-    rule,
-    verdict,
-    basis,
-    condition_verdict: condition.verdict ?? null,
+    paper: whole?.paper ?? null,
+    measured: measured.mean,
+    ...boundsOf(measured),
+    unit,
+    rule: measured.rule ?? null,
+    verdict: whole?.verdict ?? null,
+    basis: whole?.basis ?? null,
+    condition_verdict: measured.verdict ?? null,
     role,
-    margin: condition.margin ?? null,
+    margin: measured.margin ?? null,
+    margin_unit: measured.marginUnit ?? null,
+    sd,
+    n,
   };
 }
 
@@ -131,6 +136,6 @@ export function numberCell(value: number, decimals: number): string {
   return text === '-0' ? '0' : text;
 }
 
-function boundsOf({ ci95 }: Interval) {
+function boundsOf({ ci95 }: Pick<Interval, 'ci95'>) {
   return { ci95_lo: ci95?.[0] ?? null, ci95_hi: ci95?.[1] ?? null };
 }

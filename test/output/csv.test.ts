@@ -112,7 +112,7 @@ describe('the tables over all variants', () => {
     expect(headers).toEqual([
       'variant,metric,unit,mean,sd,ci95_lo,ci95_hi,n',
       'claim,figure,condition,statement,paper,measured,ci95_lo,ci95_hi,unit,rule,verdict,basis,' +
-        'condition_verdict,role,margin',
+        'condition_verdict,role,margin,margin_unit,sd,n',
       'variant,part,cpu_pct,share_pct',
       'variant,counter,per_s',
     ]);
@@ -140,14 +140,29 @@ describe('the tables over all variants', () => {
     ]);
   });
 
-  test('the alternatives of a claim follow its conditions', () => {
-    const claims = fixture.claims.map((claim) => ({ ...claim, alternatives: claim.conditions }));
-    const rows = readCsv(claimsCsv({ claims })).filter(([id]) => id === 'S4');
-    expect(rows.map((row) => row[13])).toEqual([
-      'condition',
-      'condition',
-      'alternative',
-      'alternative',
+  test('alternatives and causes follow, without what is said of the claim alone', () => {
+    const [ours] = fixture.claims[3]?.conditions ?? [];
+    const claims = fixture.claims.slice(3, 4).map((claim) => ({
+      ...claim,
+      alternatives: claim.conditions.slice(0, 1),
+      causes: claim.conditions.slice(0, 1).map(({ verdict: _, ...cause }) => ({
+        label: 'why',
+        ...{ mean: cause.mean, sd: cause.sd, ci95: cause.ci95, n: cause.n, unit: cause.unit },
+      })),
+    }));
+    const [heads = [], ...rows] = readCsv(claimsCsv({ claims }));
+    const cells = rows.map((row) => Object.fromEntries(heads.map((head, i) => [head, row[i]])));
+    expect(cells.map(({ role }) => role)).toEqual([
+      ...['condition', 'condition', 'alternative', 'cause'],
     ]);
+    expect(cells[0]).toMatchObject({ paper: claims[0]?.paper, basis: 'predicted', n: '3' });
+    expect(cells[2]).toMatchObject({
+      ...{ paper: '', verdict: '', basis: '' },
+      ...{ rule: ours?.rule, condition_verdict: 'holds', margin_unit: 'replies/s' },
+    });
+    expect(cells[3]).toMatchObject({
+      ...{ paper: '', verdict: '', basis: '', rule: '', condition_verdict: '' },
+      ...{ margin: '', margin_unit: '', measured: '986.2' },
+    });
   });
 });
