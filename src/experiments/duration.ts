@@ -40,12 +40,17 @@ const ANY_DURATION = durationPattern('negative');
 export function parseDuration(value: number | string): number | undefined {
   const match = ANY_DURATION.exec(String(value));
   if (match === null) return undefined;
-  const [, number, unit = 's'] = match;
-  const exact = Number(number) * (UNIT_NS[unit] ?? Number.NaN);
-  const ns = Math.round(exact);
+  const [, number = '', unit = 's'] = match;
+  const unitNs = UNIT_NS[unit] ?? Number.NaN;
+  // Months and nanoseconds together are more digits than one product keeps.
+  const point = /e/i.test(number) ? number.length : number.search(/\.|$/);
+  const whole = (Number.parseFloat(number.slice(0, point)) || 0) * unitNs;
+  const fraction = Number(`0${number.slice(point)}`) * (number.startsWith('-') ? -unitNs : unitNs);
+  const ns = Math.round(whole) + Math.round(fraction);
   // Decimal fractions such as 4.1 us are not exact in binary.
   const tolerance = Math.max(1e-3, Math.abs(ns) * 2 * Number.EPSILON);
-  return Number.isSafeInteger(ns) && Math.abs(exact - ns) < tolerance ? ns : undefined;
+  const rest = Math.abs(whole - Math.round(whole)) + Math.abs(fraction - Math.round(fraction));
+  return Number.isSafeInteger(ns) && rest < tolerance ? ns : undefined;
 }
 
 /** The shortest way to write a duration exactly: `90s`, `1.5ms`, `20us`. */
@@ -57,7 +62,9 @@ export function formatDuration(ns: number): string {
     ['ms', 1e6],
     ['us', 1e3],
   ] as const) {
-    if (size >= unitNs) return `${ns / unitNs}${unit}`;
+    const text = `${ns / unitNs}${unit}`;
+    // Months with nanoseconds are more digits than a fraction keeps.
+    if (size >= unitNs && parseDuration(text) === ns) return text;
   }
   return `${ns}ns`;
 }

@@ -20,8 +20,8 @@ export type Row = Readonly<Record<string, Cell>>;
 /** Samples are means over a sample, good to three decimals; statistics over seeds to four. */
 const SAMPLE_DECIMALS = 3;
 const STATISTIC_DECIMALS = 4;
-/** Times are whole nanoseconds. */
-const TIME_DECIMALS = 9;
+/** What the samples of a run are told apart by. */
+const SAMPLE_KEY = ['time_s'];
 
 /** A variant's samples, a row each, ordered by seed and time. */
 export function samplesCsv(variant: VariantResult): string {
@@ -33,7 +33,7 @@ export function samplesCsv(variant: VariantResult): string {
       return { seed, time_s, ...Object.fromEntries(measured) };
     }),
   );
-  return toCsv(sampleColumns(metrics), rows, SAMPLE_DECIMALS);
+  return toCsv(sampleColumns(metrics), rows, SAMPLE_DECIMALS, { exact: SAMPLE_KEY });
 }
 
 /** A row a variant and metric: the statistics over the seeds. */
@@ -109,12 +109,18 @@ export function countersCsv({ variants }: ExperimentResult): string {
   return toCsv(columnsOf.counters, rows, STATISTIC_DECIMALS);
 }
 
+interface CsvOptions {
+  /** Columns of what was set, e.g. a parameter: their numbers read back as the same double. */
+  readonly exact?: readonly string[];
+  readonly header?: boolean;
+}
+
 /** Rows as text, by the list of columns; text that a spreadsheet takes for a formula gets a `'`. */
 export function toCsv(
   columns: readonly Column[],
   rows: readonly Row[],
   decimals: number,
-  header = true,
+  { exact = [], header = true }: CsvOptions = {},
 ): string {
   return stringify([...rows], {
     columns: columns.map(({ name }) => ({ key: name, header: name })),
@@ -124,7 +130,7 @@ export function toCsv(
     escape_formulas: true,
     cast: {
       number: (value: number, { column }) =>
-        numberCell(value, column === 'time_s' ? TIME_DECIMALS : decimals),
+        exact.includes(String(column)) ? exactCell(value) : numberCell(value, decimals),
     },
   });
 }
@@ -134,6 +140,18 @@ export function numberCell(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return '';
   const text = value.toFixed(decimals).replace(/\.0*$|(\.\d*?)0+$/, '$1');
   return text === '-0' ? '0' : text;
+}
+
+/** Up to so many decimals a small number is written without an exponent. */
+const MOST_DECIMALS = 30;
+
+/** The shortest text that reads back as the same double; empty if it is no number. */
+export function exactCell(value: number): string {
+  if (!Number.isFinite(value)) return '';
+  const text = String(value);
+  const [, fraction = '', exponent] = /^-?\d(?:\.(\d+))?e-(\d+)$/.exec(text) ?? [];
+  const decimals = fraction.length + Number(exponent);
+  return decimals <= MOST_DECIMALS ? value.toFixed(decimals) : text;
 }
 
 function boundsOf({ ci95 }: Pick<Interval, 'ci95'>) {

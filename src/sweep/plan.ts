@@ -7,8 +7,8 @@ import { VERSION } from '../experiments/version.js';
 import { type Axis, type AxisValue, parseValues, scalar, splitAssignment } from './axis.js';
 import { chosen, telling } from './chosen.js';
 import { type KnownPath, resolvePath, withoutPaths, withValue } from './paths.js';
-import { definitionAt, type PlacedAxis, type PointSource } from './points.js';
-import { pointCount, runCount, type Sweep } from './sweep.js';
+import { definitionAt, type PlacedAxis, type PointSource, pointName } from './points.js';
+import { columnValues, pointCount, runCount, type Sweep } from './sweep.js';
 import type { Assignment, NameList, SweepBlock } from './sweep-block.js';
 import type { SweepWork } from './tasks.js';
 
@@ -40,7 +40,8 @@ export interface SweepPlan {
   readonly work: SweepWork;
 }
 
-type CheckedAxis = Axis & KnownPath;
+/** `field` is the flag, or the place in a file. */
+type CheckedAxis = Axis & KnownPath & { readonly field: string };
 
 /**
  * Checks every point of a sweep before anything runs.
@@ -48,10 +49,11 @@ type CheckedAxis = Axis & KnownPath;
  */
 export function planSweep(request: SweepRequest): SweepPlan {
   const { value, known, block } = request;
-  const placed = (flag: string, [path, values]: [string, Axis['values']]): CheckedAxis => ({
+  const placed = (field: string, [path, values]: [string, Axis['values']]): CheckedAxis => ({
+    field,
     path,
     values,
-    ...resolvePath(flag, path, known),
+    ...resolvePath(field, path, known),
   });
   const fromFile = (entries: readonly Assignment[]) =>
     entries.map(({ field, path, values }) => placed(field, [path, values]));
@@ -109,7 +111,7 @@ export function planSweep(request: SweepRequest): SweepPlan {
 
 function parsed(flag: string, text: string): [string, Axis['values']] {
   const [path, said] = splitAssignment(flag, text);
-  return [path, parseValues(`${flag} ${path}`, said, flag === '--zip')];
+  return [path, parseValues(`${flag} ${path}`, said)];
 }
 
 function checkAxes(groups: readonly CheckedAxis[][], sets: readonly CheckedAxis[]): void {
@@ -130,14 +132,21 @@ function checkAxes(groups: readonly CheckedAxis[][], sets: readonly CheckedAxis[
   }
 }
 
-/** Zipped lists may repeat a value, but no combination. */
-function checkRepeats(group: readonly PlacedAxis[]): void {
-  const points = group[0]?.values.map((_, i) =>
-    group.map(({ path, values }) => `${path}=${values[i]}`).join(', '),
-  );
-  const twice = points?.find((point, i) => points.indexOf(point) !== i);
-  if (twice !== undefined) {
-    throw new InputError(`--zip: got ${twice} twice; allowed: each combination once`);
+/** Refuses values that a table could not tell apart; of axes that are zipped, combinations. */
+function checkRepeats(group: readonly CheckedAxis[]): void {
+  const [first] = group;
+  const columns = group.map(columnValues);
+  const known = new Map<string, number>();
+  for (let i = 0; i < (first?.values.length ?? 0); i++) {
+    const key = JSON.stringify(columns.map((values) => String(values[i])));
+    const other = known.get(key);
+    if (other !== undefined) {
+      const said = (at: number) =>
+        group.map(({ path, values }) => `${path}=${values[at]}`).join(', ');
+      const got = said(i) === said(other) ? `${said(i)} twice` : `${said(other)} and ${said(i)}`;
+      throw new InputError(`${first?.field}: got ${got}; allowed: each value once`);
+    }
+    known.set(key, i);
   }
 }
 
@@ -159,14 +168,27 @@ function parameterOf({ steps, isDuration, values }: CheckedAxis) {
 function checkPoints(points: PointSource, machines: MachineFiles, variants: readonly string[]) {
   const hash = createHash('sha256');
   const metrics = new MetricMeanings();
+  const known = new Map<string, number>();
   for (let point = 0; point < pointCount(points); point++) {
     const definition = definitionAt(points, point, machines);
-    hash.update(definitionHash(definition));
+    const own = definitionHash(definition);
+    refuseSame(points, known.get(own), point);
+    known.set(own, point);
+    hash.update(own);
     for (const variant of definition.variants) {
       if (variants.includes(variant.id)) metrics.add(variant, definition.variants);
     }
   }
   return { hash: hash.digest('hex'), metrics };
+}
+
+/** Two points that lead to one set-up would be the same experiment under two names. */
+function refuseSame(points: PointSource, one: number | undefined, other: number): void {
+  if (one === undefined) return;
+  const got = `${pointName(points, one)} and ${pointName(points, other)}`;
+  throw new InputError(
+    `sweep: got ${got}, which lead to the same settings; allowed: values that make a difference`,
+  );
 }
 
 /** Metrics to chart: of the command line, of the file, or of those in the table. */

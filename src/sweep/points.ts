@@ -41,7 +41,16 @@ export function definitionAt(
     return resolveDefinition(placeless(file, value), machines);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const said = [...sets, ...changes.map(({ path }, i) => `${path}=${values[i]}`)];
-    throw new InputError(error.messages.map((line) => `point ${said.join(', ')}: ${line}`));
+    const said = [...sets, pointName(source, point)].filter(Boolean).join(', ');
+    throw new InputError(error.messages.map((line) => `point ${said}: ${line}`));
   }
+}
+
+/** What tells a point from the others: `path=value, path=value`. */
+export function pointName(source: Pick<PointSource, 'axes'>, point: number): string {
+  const values = valuesAt(source, point);
+  return source.axes
+    .flat()
+    .map(({ path }, i) => `${path}=${values[i]}`)
+    .join(', ');
 }

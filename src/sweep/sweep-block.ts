@@ -1,5 +1,4 @@
 import { fieldOf } from '../experiments/faults.js';
-import { InputError } from '../experiments/input-error.js';
 import { isMapping } from '../experiments/merge.js';
 import type { YamlFile } from '../experiments/yaml-file.js';
 import { type Axis, type AxisValue, parseValues } from './axis.js';
@@ -57,8 +56,8 @@ export function readSweepBlock(file: YamlFile, at: readonly string[]): SweepBloc
       ...(duration === undefined ? [] : [measured]),
       ...assignments('set', (_, said) => [said as AxisValue]),
     ],
-    vary: assignments('vary', (field, said) => valuesOf(field, said, false)),
-    zip: assignments('zip', (field, said) => valuesOf(field, said, true)),
+    vary: assignments('vary', valuesOf),
+    zip: assignments('zip', valuesOf),
     seeds: typeof seeds === 'number' ? seeds : undefined,
     variants: list('variants'),
     metrics: list('metrics'),
@@ -66,11 +65,8 @@ export function readSweepBlock(file: YamlFile, at: readonly string[]): SweepBloc
   };
 }
 
-function valuesOf(field: string, said: unknown, mayRepeat: boolean): AxisValue[] {
-  if (!Array.isArray(said)) return parseValues(field, String(said), mayRepeat);
-  const twice = said.find((value, i) => said.indexOf(value) !== i);
-  if (mayRepeat || twice === undefined) return said;
-  throw new InputError(`${field}: got ${JSON.stringify(twice)} twice; allowed: each value once`);
+function valuesOf(field: string, said: unknown): AxisValue[] {
+  return Array.isArray(said) ? said : parseValues(field, String(said));
 }
 
 function below(value: unknown, key: string): unknown {

@@ -1,5 +1,5 @@
 import type { Metric } from '../experiments/result.js';
-import type { AxisValue } from './axis.js';
+import { type AxisValue, secondsOf } from './axis.js';
 
 /** A column of a parameter. */
 export interface SweptParameter {
@@ -7,6 +7,21 @@ export interface SweptParameter {
   readonly column: string;
   readonly isDuration: boolean;
   readonly values: readonly AxisValue[];
+}
+
+/** Whether a parameter's column holds numbers. */
+export function isNumeric({ isDuration, values }: Omit<SweptParameter, 'column'>): boolean {
+  return isDuration || values.every((value) => typeof value === 'number');
+}
+
+/**
+ * What the column of a parameter holds at each of its values, whatever the kind of file: what tells
+ * the points of a table apart.
+ */
+export function columnValues(parameter: Omit<SweptParameter, 'column'>): (number | string)[] {
+  const { isDuration, values } = parameter;
+  if (!isNumeric(parameter)) return values.map(String);
+  return values.map((value) => (isDuration ? secondsOf(value) : Number(value)));
 }
 
 /** What a sweep's rows mean: all that is needed to write its table. Plain data. */
@@ -31,12 +46,12 @@ export interface SweepRow {
 }
 
 /** Axes of a grid, as far as it matters where they lead. */
-interface Grid {
-  readonly axes: readonly (readonly Pick<SweptParameter, 'values'>[])[];
+interface Grid<Value = AxisValue> {
+  readonly axes: readonly (readonly { readonly values: readonly Value[] }[])[];
 }
 
 /** Points of a grid: the product of the lengths of its axes, 1 without any. */
-export function pointCount({ axes }: Grid): number {
+export function pointCount({ axes }: Grid<unknown>): number {
   return axes.reduce((product, axis) => product * (axis[0]?.values.length ?? 1), 1);
 }
 
@@ -54,13 +69,13 @@ export function placeOf(sweep: Pick<Sweep, 'variants' | 'seeds'>, run: number) {
 }
 
 /** The value of every parameter at a point, in the order of the columns. */
-export function valuesAt({ axes }: Grid, point: number): AxisValue[] {
+export function valuesAt<Value>({ axes }: Grid<Value>, point: number): Value[] {
   let rest = point;
   const byAxis = axes.toReversed().map((axis) => {
     const length = axis[0]?.values.length ?? 1;
     const at = rest % length;
     rest = Math.floor(rest / length);
-    return axis.map(({ values }) => values[at] ?? '');
+    return axis.flatMap(({ values }) => values.slice(at, at + 1));
   });
   return byAxis.toReversed().flat();
 }

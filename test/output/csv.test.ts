@@ -4,6 +4,7 @@ import {
   breakdownCsv,
   claimsCsv,
   countersCsv,
+  exactCell,
   numberCell,
   samplesCsv,
   summaryCsv,
@@ -68,6 +69,27 @@ describe('numberCell', () => {
     fc.assert(
       fc.property(fc.double({ min: -1e9, max: 1e9, noNaN: true }), (value) => {
         expect(Math.abs(Number(numberCell(value, 3)) - value)).toBeLessThanOrEqual(0.000501);
+      }),
+    );
+  });
+});
+
+describe('exactCell', () => {
+  test.each([
+    [0.1 + 0.2, '0.30000000000000004'],
+    [5e-7, '0.0000005'],
+    [-1.25e-9, '-0.00000000125'],
+    [1e20, '100000000000000000000'],
+    [1e21, '1e+21'],
+    [5e-324, '5e-324'],
+    [-0, '0'],
+    [Number.NaN, ''],
+  ])('%d is %s', (value, text) => expect(exactCell(value)).toBe(text));
+
+  test('reads back as the same double', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        expect(Number(exactCell(value))).toBe(value + 0);
       }),
     );
   });

@@ -119,7 +119,7 @@ test('a workbook has the same bytes at any time', async () => {
 test('CSV keeps text, but for a mark before what looks like a formula', async () => {
   await fc.assert(
     fc.asyncProperty(rowsOfAnyKind, async (rows) => {
-      const csv = (await bytesOf(csvPieces(COLUMNS, each(rows)))).toString();
+      const csv = (await bytesOf(csvPieces(COLUMNS, each(rows), []))).toString();
       const [head, ...found] = readCsv(csv);
       expect(head).toEqual(['text', 'whole', 'real']);
       found.forEach(([first = '', whole = '', real = ''], i) => {

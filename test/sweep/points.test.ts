@@ -119,3 +119,28 @@ test('--duration need be no multiple of the sampling period, unless somebody say
   expect(times(own)).toEqual({ durationNs: 15e8, sampleNs: 3e8 });
   expect(() => times({ ...own, duration: '500ms' })).toThrow(/multiple of the sample, 300ms/);
 });
+
+test.each([
+  ['1s,1000ms', 'httperf.timeout=1s and httperf.timeout=1000ms'],
+  ['4.1us,4100ns', 'httperf.timeout=4.1us and httperf.timeout=4100ns'],
+  ['0,0s', 'httperf.timeout=0 and httperf.timeout=0s'],
+  ['log:1ns:3ns:9', 'httperf.timeout=1ns twice'],
+])('values that are one setting are refused: %s', (values, got) => {
+  const message = `--vary: got ${got}; allowed: each value once`;
+  expect(() => planSnort({ vary: [`httperf.timeout=${values}`] })).toThrow(message);
+});
+
+test('numbers that are one setting are refused, and so are combinations', () => {
+  expect(() => planSnort({ vary: ['cage.cap=30,30.0'] })).toThrow(/got cage\.cap=30 twice/);
+  const zip = ['cage.cap=30,30,30', 'httperf.timeout=1s,2s,1000ms'];
+  expect(() => planSnort({ zip })).toThrow(
+    'got cage.cap=30, httperf.timeout=1s and cage.cap=30, httperf.timeout=1000ms;',
+  );
+  expect(pointCount(planSnort({ zip: zip.map((text) => text.replace(/,[^,]*$/, '')) }).sweep)).toBe(
+    2,
+  );
+  // The machine counts whole nanoseconds.
+  expect(() => planSnort({ vary: ['machine_values.web_request=50,50.0001'] })).toThrow(
+    /web_request=50 and machine_values\.web_request=50\.0001, which lead to the same settings/,
+  );
+});

@@ -27,7 +27,7 @@ function pointsCsv({ points }: Survey): string {
   const rows = points.flatMap(({ kind, factors }, point) =>
     [...factors].map(([cost, factor]) => ({ point, kind, cost, factor })),
   );
-  return toCsv(columnsOf.sensitivityPoints, rows, DECIMALS);
+  return toCsv(columnsOf.sensitivityPoints, rows, DECIMALS, { exact: ['factor'] });
 }
 
 /** A row a point and claim. */

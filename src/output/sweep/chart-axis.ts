@@ -22,6 +22,8 @@ export interface NumberTick {
 const LABEL_DIGITS = 6;
 /** Of durations, which have a unit besides. */
 const DURATION_DIGITS = 4;
+/** So many tell any two numbers apart. */
+const MOST_DIGITS = 17;
 
 /** The axis of parameters that advance together: over the first, with the names of the others. */
 export function chartAxis(parameters: readonly SweptParameter[]): ChartAxis {
@@ -33,9 +35,7 @@ export function chartAxis(parameters: readonly SweptParameter[]): ChartAxis {
   const name = [nameOf(first), ...others.map((other) => `with ${nameOf(other)}`)].join(' ');
   return {
     name,
-    labels: values.map((value, i) =>
-      isNumeric ? numberLabel(Number(numbers[i]), isDuration) : String(value),
-    ),
+    labels: isNumeric ? numberLabels(numbers, isDuration) : values.map(String),
     numbers: isNumeric ? numbers : null,
     isDuration,
   };
@@ -45,13 +45,22 @@ function nameOf({ column, isDuration }: SweptParameter): string {
   return isDuration ? column.replace(/_s$/, '') : column;
 }
 
+/** Labels of that many digits, or of as many more as tell different numbers apart. */
+function numberLabels(
+  numbers: readonly number[],
+  isDuration: boolean,
+  digits = isDuration ? DURATION_DIGITS : LABEL_DIGITS,
+): string[] {
+  const labels = numbers.map((value) => numberLabel(value, isDuration, digits));
+  const areTold = new Set(labels).size === new Set(numbers).size;
+  return areTold || digits >= MOST_DIGITS ? labels : numberLabels(numbers, isDuration, digits + 1);
+}
+
 /** A number as a label; seconds with the unit that suits them. */
-function numberLabel(value: number, isDuration: boolean): string {
-  if (!isDuration) return String(Number(value.toPrecision(LABEL_DIGITS)));
+function numberLabel(value: number, isDuration: boolean, digits: number): string {
+  if (!isDuration) return String(Number(value.toPrecision(digits)));
   const text = formatDuration(Math.round(value * 1e9));
-  return text.replace(/^-?[\d.]+/, (digits) =>
-    String(Number(Number(digits).toPrecision(DURATION_DIGITS))),
-  );
+  return text.replace(/^-?[\d.]+/, (number) => String(Number(Number(number).toPrecision(digits))));
 }
 
 /** What an axis is. Durations have their unit in each label. */
@@ -101,10 +110,9 @@ export function numberTicks(
   const ends = [Math.min(...known), Math.max(...known)];
   const scale = isLogSpaced(known) ? scaleLog() : scaleLinear();
   for (let count = 12; count >= 2; count--) {
-    const ticks = scale
-      .domain(ends)
-      .ticks(count)
-      .map((value) => ({ value, text: numberLabel(value, isDuration) }));
+    const values = scale.domain(ends).ticks(count);
+    const texts = numberLabels(values, isDuration);
+    const ticks = values.map((value, i) => ({ value, text: texts[i] ?? '' }));
     if (fits(ticks)) return ticks;
   }
   return own.filter((_, i) => i === 0 || i === own.length - 1);

@@ -1,4 +1,4 @@
-import type { Sweep } from '../../sweep/sweep.js';
+import { isNumeric, type Sweep } from '../../sweep/sweep.js';
 import type { Column } from '../columns.js';
 
 /** Which table of a sweep. */
@@ -20,13 +20,11 @@ export const STATISTICS = [
 /** The columns of a sweep's table. */
 export function sweepColumns(sweep: Sweep, { shape, aggregate }: TableShape): Column[] {
   const columns: Column[] = [
-    ...sweep.axes
-      .flat()
-      .map(({ column, values, isDuration }) =>
-        isDuration || values.every((value) => typeof value === 'number')
-          ? number(column, 'Parameter', isDuration ? 's' : undefined)
-          : text(column, 'Parameter.'),
-      ),
+    ...sweep.axes.flat().map((parameter) => {
+      const { column, isDuration } = parameter;
+      if (!isNumeric(parameter)) return text(column, 'Parameter.');
+      return number(column, 'Parameter', isDuration ? 's' : undefined);
+    }),
     text('variant', 'Variant of the experiment.'),
   ];
   if (!aggregate) columns.push({ name: 'seed', type: 'integer', description: 'Seed of the run.' });

@@ -1,6 +1,12 @@
 import { summarize } from '../../experiments/statistics.js';
-import { secondsOf } from '../../sweep/axis.js';
-import { placeOf, runCount, type Sweep, type SweepRow, valuesAt } from '../../sweep/sweep.js';
+import {
+  columnValues,
+  placeOf,
+  runCount,
+  type Sweep,
+  type SweepRow,
+  valuesAt,
+} from '../../sweep/sweep.js';
 import type { Row } from '../csv.js';
 import type { TableShape } from './columns.js';
 
@@ -11,11 +17,12 @@ export async function* sweepRows(
   shape: TableShape,
 ): AsyncGenerator<Row> {
   const size = shape.aggregate ? sweep.seeds.length : 1;
+  const parametersAt = parameterCells(sweep);
   let group: SweepRow[] = [];
   for await (const run of runs) {
     group.push(run);
     if (group.length < size) continue;
-    yield* rowsOf(sweep, group, shape);
+    yield* rowsOf(sweep, group, shape, parametersAt);
     group = [];
   }
 }
@@ -26,19 +33,26 @@ export function rowCount(sweep: Sweep, { shape, aggregate }: TableShape): number
   return shape === 'long' ? groups * sweep.metrics.length : groups;
 }
 
+/** The cells of the parameters, by the point. */
+function parameterCells({ axes }: Sweep): (point: number) => Row {
+  const columns = axes.flat().map(({ column }) => column);
+  const cells = axes.map((axis) => axis.map((one) => ({ values: columnValues(one) })));
+  return (point) => {
+    const values = valuesAt({ axes: cells }, point);
+    return Object.fromEntries(columns.map((column, i) => [column, values[i] ?? null]));
+  };
+}
+
 /** @param group runs of one point and variant: one, or one a seed for statistics */
-function rowsOf(sweep: Sweep, group: readonly SweepRow[], { shape, aggregate }: TableShape): Row[] {
+function rowsOf(
+  sweep: Sweep,
+  group: readonly SweepRow[],
+  { shape, aggregate }: TableShape,
+  parametersAt: (point: number) => Row,
+): Row[] {
   const { point, variant, seed } = placeOf(sweep, group[0]?.run ?? 0);
-  const values = valuesAt(sweep, point);
-  const parameters = sweep.axes.flat().map(({ column, isDuration }, i) => {
-    const value = values[i] ?? '';
-    return [
-      column,
-      isDuration ? secondsOf(value) : typeof value === 'boolean' ? `${value}` : value,
-    ];
-  });
   const place: Row = {
-    ...Object.fromEntries(parameters),
+    ...parametersAt(point),
     variant: sweep.variants[variant] ?? '',
     ...(aggregate ? {} : { seed }),
   };

@@ -73,7 +73,11 @@ export async function* sweepTable(
   };
   switch (options.format) {
     case 'csv':
-      return yield* csvPieces(columns, rows);
+      return yield* csvPieces(
+        columns,
+        rows,
+        sweep.axes.flat().map(({ column }) => column),
+      );
     case 'jsonl':
       return yield* jsonlPieces(rows);
     case 'parquet': {

@@ -5,13 +5,19 @@ const DECIMALS = 6;
 /** Records are written so many at a time. */
 const BATCH = 256;
 
-/** A table as CSV, a piece at a time. */
+/**
+ * A table as CSV, a piece at a time.
+ * @param exact columns whose numbers are written in full: the parameters
+ */
 export async function* csvPieces(
   columns: readonly Column[],
   rows: AsyncIterable<Row>,
+  exact: readonly string[],
 ): AsyncGenerator<string> {
   yield toCsv(columns, [], DECIMALS);
-  for await (const batch of batches(rows)) yield toCsv(columns, batch, DECIMALS, false);
+  for await (const batch of batches(rows)) {
+    yield toCsv(columns, batch, DECIMALS, { exact, header: false });
+  }
 }
 
 /** A table as JSON objects, one a line; numbers in full. */
