@@ -26,19 +26,28 @@ interface Line {
 
 const HEAD = { id: '', verdict: 'Verdict', label: 'What', ours: 'Ours', rule: 'Rule' };
 
-/**
- * The claims in short, a line each: id, verdict, ours against the rule. Further conditions of a
- * claim go below its first. What was not judged comes last, with the reason.
- */
+/** The claims in short: how many hold, a line each, and at last what was not judged, and why. */
 export function claimLines(judged: JudgedClaims, ink: Ink, columns: number): string[] {
   const heading = `Claims of the paper: ${verdictCounts(judged)}`;
-  const lines = judged.claims.flatMap((claim) => linesOf(claim, ink));
+  const rows = claimRows(judged.claims, ink, columns);
   const missing = unjudgedLines(judged.unjudged, columns);
   return [
     ...wrap(heading, columns).map(ink.bold),
-    ...(lines.length === 0 ? [] : ['', ...layout(lines, ink, columns)]),
+    ...(rows.length === 0 ? [] : ['', ...rows]),
     ...(missing.length === 0 ? [] : ['', ...missing]),
   ];
+}
+
+/**
+ * A line per claim: id, verdict, ours against the rule. Further conditions go below its first; the
+ * last line says which claims are no evidence.
+ */
+export function claimRows(claims: readonly ClaimResult[], ink: Ink, columns: number): string[] {
+  const lines = claims.flatMap((claim) => linesOf(claim, ink));
+  if (lines.length === 0) return [];
+  const fitted = claims.filter(({ basis }) => basis === 'fitted').map(({ id }) => id);
+  const note = `Fitted, so no independent evidence: ${fitted.join(', ')}.`;
+  return [...layout(lines, ink, columns), ...(fitted.length === 0 ? [] : wrap(note, columns))];
 }
 
 function linesOf(claim: ClaimResult, ink: Ink): Line[] {

@@ -1,4 +1,5 @@
 import type { ClaimResult } from '../experiments/result.js';
+import { claimRows } from './claim-lines.js';
 import {
   causeText,
   conditionText,
@@ -61,14 +62,11 @@ function headed(head: string, texts: readonly string[]): readonly string[] {
 }
 
 const WIDE = [ID, FIGURE, STATEMENT, PAPER, RULE, OURS, VERDICT, BASIS];
-const NARROW = [ID, FIGURE, { ...PAPER, share: 0.36 }, { ...OURS, share: 0.64 }, VERDICT, BASIS];
-/** Narrow columns take no more than this; what claims of ours say is shorter. */
-const MAX_NARROW = 12;
+/** Columns without a share take no more than this; what claims of ours say is shorter. */
+const MAX_FITTING = 12;
 
 /** Terminals at least this wide have room for all of a claim in a table. */
 export const CLAIMS_TABLE_COLUMNS = 140;
-/** And these for the numbers. */
-export const CLAIMS_OVERVIEW_COLUMNS = 72;
 
 /** The claims as a table, a row each; cells wrap. For at least `CLAIMS_TABLE_COLUMNS`. */
 export function claimsTable(claims: readonly ClaimResult[], ink: Ink, columns: number): string[] {
@@ -76,17 +74,15 @@ export function claimsTable(claims: readonly ClaimResult[], ink: Ink, columns: n
   return tableLines(claims, ink, layoutOf(chosen, claims, ink, columns));
 }
 
-/**
- * The same without alternatives and, on narrow terminals, without statement and rule. For at least
- * `CLAIMS_OVERVIEW_COLUMNS`.
- */
+/** The same without alternatives and causes; where there is no room for a table, a line each. */
 export function claimsOverview(
   claims: readonly ClaimResult[],
   ink: Ink,
   columns: number,
 ): string[] {
-  const chosen = columns >= CLAIMS_TABLE_COLUMNS ? WIDE : NARROW;
-  return tableLines(claims, ink, layoutOf(chosen, claims, ink, columns));
+  return columns < CLAIMS_TABLE_COLUMNS
+    ? claimRows(claims, ink, columns)
+    : tableLines(claims, ink, layoutOf(WIDE, claims, ink, columns));
 }
 
 function layoutOf(
@@ -97,7 +93,7 @@ function layoutOf(
 ): Layout[] {
   const fitting = ({ head, texts }: Column) => {
     const widths = claims.flatMap((claim) => texts(claim, ink).map(widthOf));
-    return Math.min(MAX_NARROW, Math.max(widthOf(head), ...widths));
+    return Math.min(MAX_FITTING, Math.max(widthOf(head), ...widths));
   };
   const narrow = chosen.filter(({ share }) => share === undefined).map(fitting);
   const left = columns - sum(narrow) - (chosen.length - 1) * GAP;

@@ -4,12 +4,7 @@ import { renderChart } from './chart.js';
 import { chartRows } from './chart-rows.js';
 import { claimLines } from './claim-lines.js';
 import { claimsList, type JudgedClaims, unjudgedLines, verdictCounts } from './claims-list.js';
-import {
-  CLAIMS_OVERVIEW_COLUMNS,
-  CLAIMS_TABLE_COLUMNS,
-  claimsOverview,
-  claimsTable,
-} from './claims-table.js';
+import { CLAIMS_TABLE_COLUMNS, claimsOverview, claimsTable } from './claims-table.js';
 import { figureData } from './figure-data.js';
 import { createInk, type Ink } from './ink.js';
 import { summaryTable } from './summary-table.js';
@@ -68,11 +63,10 @@ export function renderCollection(
     told.every((claim) => claim.id !== id || claim.alternatives.length < length),
   );
   const several = { claims: untold, unjudged: [] };
-  const layout = columns >= CLAIMS_OVERVIEW_COLUMNS ? claimsOverview : claimsList;
   const [table = [], ...missing] = claimSections(
     'All claims of the paper',
     clean,
-    layout,
+    claimsOverview,
     ink,
     columns,
   );

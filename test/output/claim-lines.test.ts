@@ -14,7 +14,7 @@ describe('the claims in short', () => {
     const single = claims.filter(({ conditions }) => conditions.length === 1);
     for (const { id } of single) {
       const at = lines(100).findIndex((line) => line.startsWith(id));
-      expect(lines(100)[at + 1] ?? 'S').toMatch(/^S/);
+      expect(lines(100)[at + 1]).toMatch(/^(S|Fitted)/);
     }
   });
 
@@ -31,6 +31,10 @@ describe('the claims in short', () => {
       expect(Math.max(...text.map(widthOf))).toBeLessThanOrEqual(columns);
       expect(text.join(' ').replace(/\s+/g, ' ')).toContain('47.5 to 52.5');
     }
+  });
+
+  test('say which claims are no evidence', () => {
+    expect(lines(100).at(-1)).toBe('Fitted, so no independent evidence: S3, S5.');
   });
 
   test('end with what was not judged, and why', () => {

@@ -8,6 +8,7 @@ import {
   othersTexts,
   ruleText,
   verdictCounts,
+  verdictText,
 } from '../claims-list.js';
 import { PLAIN } from '../ink.js';
 import { html, type Markup } from './markup.js';
@@ -21,10 +22,11 @@ export function claimsSummary(judged: JudgedClaims): Markup {
     { content: claim.figure },
     { content: claim.paper },
     { content: lines(oursOf(claim)) },
+    { content: lines(claim.conditions.map(({ rule }) => rule.replaceAll(' %', '\u00a0%'))) },
     { content: verdict(claim.verdict) },
     { content: claim.basis },
   ]);
-  const heads = ['Claim', 'Statement', 'Figure', 'Paper', 'Ours', 'Verdict', 'Basis'];
+  const heads = ['Claim', 'Statement', 'Figure', 'Paper', 'Ours', 'Rule', 'Verdict', 'Basis'];
   return html`<p>${verdictCounts(judged)}. <em>Ours</em> is the mean over the seeds with half of its
 95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is inside or
 outside its rule; <em>fitted</em> ones were used to set a cost or to make a choice that the paper
@@ -57,7 +59,7 @@ function oursOf(claim: ClaimResult): string[] {
 }
 
 function verdict(one: Verdict): Markup {
-  return html`<span class="${one}">${one}</span>`;
+  return html`<span class="${one}">${verdictText(one, PLAIN)}</span>`;
 }
 
 function entry(name: string, content: Markup): Markup {

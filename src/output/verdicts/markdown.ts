@@ -8,19 +8,21 @@ import {
   othersTexts,
   ruleText,
   verdictCounts,
+  verdictText,
 } from '../claims-list.js';
 import { PLAIN } from '../ink.js';
 
 /** The claims in Markdown (GitHub's), for documents: all in a table, then each one at length. */
 export function verdictsMarkdown(judged: JudgedClaims): string {
   const { claims, unjudged } = judged;
-  const head = ['Claim', 'Figure', 'Paper', 'Ours', 'Verdict', 'Basis', 'Margin'];
+  const head = ['Claim', 'Figure', 'Paper', 'Ours', 'Rule', 'Verdict', 'Basis', 'Margin'];
   const rows = claims.map((claim) => [
     claim.id,
     claim.figure,
     claim.paper,
     claim.conditions.map((one) => conditionText(one, claim, PLAIN)).join('<br>'),
-    claim.verdict === 'fails' ? '**fails**' : claim.verdict,
+    claim.conditions.map(({ rule }) => rule).join('<br>'),
+    verdictText(claim.verdict, PLAIN),
     claim.basis,
     marginText(claim, PLAIN),
   ]);
@@ -47,7 +49,7 @@ function sectionOf(claim: ClaimResult): string[] {
   const conditions = claim.conditions.map((one) => conditionText(one, claim, PLAIN));
   return [
     '',
-    `## ${claim.id}: ${claim.verdict}`,
+    `## ${claim.id}: ${verdictText(claim.verdict, PLAIN)}`,
     '',
     claim.statement,
     '',

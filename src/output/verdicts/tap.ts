@@ -26,7 +26,10 @@ function title({ id, statement }: ClaimResult): string {
 }
 
 function details(claim: ClaimResult): string[] {
-  return claim.conditions.map((one) => `  # ${plain(conditionText(one, claim, PLAIN))}`);
+  return claim.conditions.map((one) => {
+    const ours = conditionText(one, claim, PLAIN);
+    return `  # ${plain(`${ours}; rule: ${one.rule}`)}`;
+  });
 }
 
 /** A hash mark would start a directive. */

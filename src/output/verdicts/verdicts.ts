@@ -1,5 +1,5 @@
 import { claimsList, type JudgedClaims, unjudgedLines, verdictCounts } from '../claims-list.js';
-import { CLAIMS_OVERVIEW_COLUMNS, claimsOverview } from '../claims-table.js';
+import { claimsOverview } from '../claims-table.js';
 import { createInk } from '../ink.js';
 import { claimJson } from '../json.js';
 import { MIN_COLUMNS, type Terminal } from '../terminal.js';
@@ -40,7 +40,7 @@ function verdictsText(judged: JudgedClaims, style: Terminal): string {
   const { claims, unjudged } = judged;
   const heading = wrap(`Claims of the paper: ${verdictCounts(judged)}`, columns).map(ink.bold);
   const overview =
-    claims.length > 1 && columns >= CLAIMS_OVERVIEW_COLUMNS
+    claims.length > 1
       ? ['', ...heading, '', ...claimsOverview(claims, ink, columns)]
       : ['', ...heading];
   const rest = unjudgedLines(unjudged, columns);
