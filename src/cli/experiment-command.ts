@@ -118,8 +118,8 @@ export abstract class ExperimentCommand extends BaseCommand {
   ): Promise<void> {
     if (flags.quiet) return;
     const { terminalOf } = await import('../output/terminal.js');
-    const style = { charts: !flags['no-charts'], verbose: flags.verbose };
-    this.log(render({ ...terminalOf(process.stdout), ...style }));
+    const charts = flags['no-charts'] ? 'none' : flags.charts;
+    this.log(render({ ...terminalOf(process.stdout), charts, verbose: flags.verbose }));
     this.logToStderr(`wrote ${files} files to ${folder}`);
   }
 }

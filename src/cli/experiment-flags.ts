@@ -41,8 +41,14 @@ export const experimentFlags = {
     summary: 'Folder for the files (default: results/<experiment>); with `all`, the one above.',
     helpGroup: 'OUTPUT',
   }),
+  charts: Flags.option({ options: ['main', 'all', 'none'] as const })({
+    summary: 'Figures to print: the main one, all or none.',
+    default: 'main',
+    helpGroup: 'OUTPUT',
+  }),
   'no-charts': Flags.boolean({
-    summary: 'Leave out the charts; print table and claims only.',
+    summary: 'The same as --charts none.',
+    exclusive: ['charts'],
     helpGroup: 'OUTPUT',
   }),
   quiet: Flags.boolean({
@@ -74,6 +80,7 @@ export interface RunFlags {
 
 export interface ExperimentFlags extends RunFlags {
   readonly out?: string | undefined;
+  readonly charts: 'main' | 'all' | 'none';
   readonly 'no-charts': boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;

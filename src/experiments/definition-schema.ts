@@ -46,6 +46,10 @@ const figureSchema = z
     title: textField.describe('Above the figure.'),
     y_label: textField.default('CPU use').describe('What the y axis shows.'),
     y_unit: textField.default('%').describe('In which unit.'),
+    main: z
+      .boolean()
+      .default(false)
+      .describe('Whether the terminal shows this figure first; by default the first in the file.'),
     lines: z.array(lineSchema).min(1).describe('What is drawn over time.'),
     limit: limitSchema.optional(),
   })

@@ -59,6 +59,7 @@ export interface FigureDefinition {
   readonly title: string;
   readonly yLabel: string;
   readonly yUnit: string;
+  readonly isMain: boolean;
   readonly lines: readonly {
     readonly variant: string;
     readonly metric: string;

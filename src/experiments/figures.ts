@@ -31,6 +31,7 @@ export function resolveFigure(
     title: file.title,
     yLabel: file.y_label,
     yUnit: file.y_unit,
+    isMain: file.main,
     lines,
     limit: resolveLimit(file, index, first, problems),
   };

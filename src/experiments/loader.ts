@@ -42,7 +42,11 @@ export function resolveDefinition(file: Source, machines: MachineFiles): Definit
     (source) => checkVariant(source, file.folder, machines, faults) ?? [],
   );
   const figures = definitionSchema.shape.figures.safeParse(whole.figures).data ?? [];
-  faults.add([...checkVariantIds(whole.variants), ...checkFigureIds(figures)]);
+  faults.add([
+    ...checkVariantIds(whole.variants),
+    ...checkFigureIds(figures),
+    ...checkMainFigure(figures),
+  ]);
   // What a figure can show depends on all variants, and not on how long they run.
   if (checked.length < sources.length) return refused(faults);
   const timing = times === undefined ? NO_TIMES : timingOf(times);
@@ -107,6 +111,14 @@ function checkFigureIds(figures: DefinitionFile['figures']): Problem[] {
         ? []
         : [{ path: ['figures', i, field], got: show(value), allowed: 'each once' }],
     );
+  });
+}
+
+/** One figure at most stands for the others. */
+function checkMainFigure(figures: DefinitionFile['figures']): Problem[] {
+  const [, ...others] = figures.flatMap(({ main }, i) => (main ? [i] : []));
+  return others.map((i) => {
+    return { path: ['figures', i, 'main'], got: 'true', allowed: 'true in one figure' };
   });
 }
 

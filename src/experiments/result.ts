@@ -67,6 +67,8 @@ export interface Figure {
   readonly title: string;
   readonly yLabel: string;
   readonly yUnit: string;
+  /** The one that a terminal shows if no more are asked for; if none is, it is the first. */
+  readonly isMain: boolean;
   readonly lines: readonly FigureLine[];
   /** Horizontal line: the cage's or the VM's limit. */
   readonly limit: { readonly value: number; readonly label: string } | null;

@@ -3,16 +3,33 @@ import type { Ink } from './ink.js';
 import { formatNumber } from './numbers.js';
 import { padEnd, padStart, widthOf, wrap } from './text.js';
 
+/** The metric that the parts add up to. */
+const CHARGED = 'ids_cpu_pct';
+
 const NUMBER_WIDTH = 10;
 const GAP = 2;
 const MAX_BAR = 40;
 /** A shorter bar would say nothing. */
 const MIN_BAR = 5;
 
-/** What the IDS's CR3 time consists of, for each variant that has it, with bars. */
+/** What is broken down: "What Snort is charged for (CR3)". */
+export function breakdownTitle(variants: readonly VariantResult[]): string {
+  const names = new Set(
+    variants.flatMap(({ metrics }) => {
+      const label = metrics.find(({ name }) => name === CHARGED)?.label;
+      return label?.split(',')[0] ?? [];
+    }),
+  );
+  const [name = 'the IDS'] = names.size === 1 ? names : [];
+  return `What ${name} is charged for (CR3)`;
+}
+
+/** What the IDS is charged for, for each variant that has one, with bars and a heading. */
 export function breakdownTable(result: ExperimentResult, ink: Ink, columns: number): string[] {
   const variants = result.variants.filter(({ breakdown }) => breakdown.length > 0);
   if (variants.length === 0) return [];
+  const s6 = result.claims.some(({ id }) => id === 'S6') ? ' (claim S6)' : '';
+  const heading = wrap(`${breakdownTitle(variants)}${s6}`, columns).map(ink.bold);
   const labels = variants.flatMap(({ breakdown }) => breakdown.map(({ label }) => label));
   const numbers = 2 * (GAP + NUMBER_WIDTH);
   const labelWidth = Math.min(Math.max(...labels.map(widthOf)), columns - numbers);
@@ -20,10 +37,11 @@ export function breakdownTable(result: ExperimentResult, ink: Ink, columns: numb
   // One scale for all variants, so that bars compare.
   const shares = variants.flatMap(({ breakdown }) => breakdown.map(({ share_pct }) => share_pct));
   const signsPerPercent = barWidth < MIN_BAR ? 0 : barWidth / Math.max(1, ...shares);
-  return variants.flatMap((variant, i) => [
-    ...(i === 0 ? [] : ['']),
+  const tables = variants.flatMap((variant) => [
+    '',
     ...variantLines(variant, labelWidth, signsPerPercent, ink),
   ]);
+  return [...heading, ...tables];
 }
 
 function variantLines(

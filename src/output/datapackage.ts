@@ -1,4 +1,5 @@
 import type { ExperimentResult } from '../experiments/result.js';
+import { breakdownTitle } from './breakdown-table.js';
 import { type Column, columnsOf, figureFile, sampleColumns } from './columns.js';
 
 interface TableDescription {
@@ -54,7 +55,7 @@ function tablesOf(result: ExperimentResult): TableDescription[] {
     },
     {
       path: 'breakdown.csv',
-      title: 'What the CR3 time of the IDS consists of',
+      title: breakdownTitle(result.variants),
       columns: columnsOf.breakdown,
       primaryKey: ['variant', 'part'],
     },

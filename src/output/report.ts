@@ -11,39 +11,51 @@ import { summaryTable } from './summary-table.js';
 import { MIN_COLUMNS, type Terminal } from './terminal.js';
 import { withCleanText, wrap } from './text.js';
 
+const AND = new Intl.ListFormat('en-GB');
+
 export interface ReportStyle extends Terminal {
-  readonly charts: boolean;
-  /** Claims with all that is known about them, instead of a line each. */
+  readonly charts: 'main' | 'all' | 'none';
+  /** With all that is known about the claims at the end. */
   readonly verbose: boolean;
 }
 
-/** The report of an experiment for people: figures, table, breakdown and claims. */
+/** The report of an experiment for people: claims in short, means, figures, breakdown. */
 export function renderReport(result: ExperimentResult, style: ReportStyle): string {
   const ink = createInk(style);
   const columns = Math.max(MIN_COLUMNS, style.columns);
   const clean = withCleanText(result, style.unicode);
-  const charts = chartRows(style.charts ? clean.figures : [], columns, (figure, width) =>
-    renderChart(figureData(clean, figure), ink, width),
-  );
+  const hasClaims = clean.claims.length + clean.unjudged.length > 0;
   const breakdown = breakdownTable(clean, ink, columns);
-  const s6 = clean.claims.some(({ id }) => id === 'S6') ? ' (claim S6)' : '';
-  const sections: string[][] = [
+  return textOf([
     headLines(clean, ink, columns),
-    ...charts,
+    ...(hasClaims ? [claimLines(clean, ink, columns)] : []),
     [...noteLines(clean, ink, columns), '', ...summaryTable(clean, ink, columns)],
-  ];
-  if (breakdown.length > 0) {
-    const heading = `What the CR3 time of the IDS consists of${s6}`;
-    sections.push([...wrap(heading, columns).map(ink.bold), '', ...breakdown]);
-  }
-  if (clean.claims.length + clean.unjudged.length > 0) {
-    sections.push(
-      ...(style.verbose
-        ? claimSections('Claims of the paper', clean, inFull(columns), ink, columns)
-        : [claimLines(clean, ink, columns)]),
-    );
-  }
-  return textOf(sections);
+    ...figureSections(clean, style.charts, ink, columns),
+    ...(breakdown.length > 0 ? [breakdown] : []),
+    ...(hasClaims && style.verbose
+      ? claimSections('The claims at length', clean, inFull(columns), ink, columns)
+      : []),
+  ]);
+}
+
+function figureSections(
+  result: ExperimentResult,
+  charts: ReportStyle['charts'],
+  ink: Ink,
+  columns: number,
+): string[][] {
+  const { figures } = result;
+  const main = figures.find(({ isMain }) => isMain) ?? figures[0];
+  if (charts === 'none' || main === undefined) return [];
+  const shown = charts === 'all' ? figures : [main];
+  const drawn = chartRows(shown, columns, (figure, width) =>
+    renderChart(figureData(result, figure), ink, width),
+  );
+  const others = figures.filter((figure) => !shown.includes(figure));
+  if (others.length === 0) return drawn;
+  const names = AND.format(others.map(({ number }) => `${number}`));
+  const which = others.length === 1 ? `figure ${names}` : `figures ${names}`;
+  return [...drawn, wrap(`--charts all shows ${which}, too.`, columns).map(ink.dim)];
 }
 
 /**

@@ -8,7 +8,7 @@ const USUAL_SEEDS = 10;
 /** Labels of rows that are named one by one. */
 const MOST_NAMED = 4;
 
-const AND = new Intl.ListFormat('en');
+const AND = new Intl.ListFormat('en-GB');
 
 /** What a reader of a table of means has to know, a sentence each. */
 export function summaryNotes(
@@ -24,7 +24,7 @@ export function summaryNotes(
   return [
     ...(warning === null ? [] : [warning]),
     ...(partly.length === 0 ? [] : [`Not every seed has a value of ${AND.format(partly)}.`]),
-    ...(zero.length === 0 ? [] : [`Left out, as 0${where}: ${namesOf(zero)}.`]),
+    ...(zero.length === 0 ? [] : [`Left out, as 0.00${where}: ${namesOf(zero)}.`]),
   ];
 }
 

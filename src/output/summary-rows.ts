@@ -13,7 +13,7 @@ export interface SummaryRow {
 /** What a table of means shows. */
 export interface SummaryRows {
   readonly shown: readonly SummaryRow[];
-  /** Those that are 0 in every variant and so left out. */
+  /** Those that would read 0.00 in every variant, and so are left out. */
   readonly zero: readonly SummaryRow[];
 }
 
@@ -33,10 +33,9 @@ export function summaryRows({ variants }: Pick<ExperimentResult, 'variants'>): S
       ),
     }));
   });
-  const isZero = ({ cells }: SummaryRow) => {
-    const known = cells.filter((cell) => cell !== null);
-    return known.length > 0 && known.every(({ mean }) => mean === 0);
-  };
+  const isZero = (row: SummaryRow) =>
+    rowTexts(row).every(({ mean, half }) => !/[1-9]/.test(mean + half)) &&
+    row.cells.some((cell) => cell !== null && Number.isFinite(cell.mean));
   return { shown: rows.filter((row) => !isZero(row)), zero: rows.filter(isZero) };
 }
 

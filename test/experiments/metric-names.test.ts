@@ -9,6 +9,7 @@ import { MachineFiles } from '../../src/experiments/machine-files.js';
 import { meaningsOf } from '../../src/experiments/metric-meanings.js';
 import { variantMetrics } from '../../src/experiments/metrics.js';
 import { placeless } from '../../src/experiments/source.js';
+import { placeless } from '../../src/experiments/source.js';
 import { starterFiles } from '../../src/experiments/starter.js';
 import { variantResult } from '../../src/experiments/variant-result.js';
 import { datapackageJson } from '../../src/output/datapackage.js';

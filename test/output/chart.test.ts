@@ -18,6 +18,7 @@ function dataOf(lines: readonly (readonly number[])[], limit: number | null = nu
       title: 'CPU use',
       yLabel: 'CPU use',
       yUnit: '%',
+      isMain: false,
       lines: [],
       limit: limit === null ? null : { value: limit, label: 'Limit of the cage' },
     },

@@ -80,6 +80,7 @@ export function experimentFixture(): ExperimentResult {
         title: 'Throughput of the web server',
         yLabel: 'Throughput',
         yUnit: 'replies/s',
+        isMain: false,
         lines: Object.keys(LEVELS).map((variant) => ({
           variant,
           metric: 'throughput_rps',
@@ -141,6 +142,7 @@ function cpuFigure(number: number, title: string, variant: string, limit: string
     title,
     yLabel: 'CPU use',
     yUnit: '%',
+    isMain: false,
     lines: [
       { variant, metric: 'vm_cpu_pct', label: 'VM' },
       { variant, metric: 'ids_cpu_pct', label: 'Snort, charged (CR3)' },

@@ -10,7 +10,7 @@ const style: ReportStyle = {
   columns: 80,
   color: false,
   unicode: true,
-  charts: true,
+  charts: 'all',
   verbose: true,
 };
 const fixture = experimentFixture();
@@ -160,7 +160,8 @@ describe('the table', () => {
   });
 
   test('leaves out what is 0 in every variant, and says so', () => {
-    const zero = { mean: 0, sd: 0, ci95: [0, 0] as const, n: 3, unit: 'errors/s' };
+    // What rounds to 0 reads as 0.
+    const zero = { mean: 0.001, sd: 0, ci95: [0, 0.002] as const, n: 3, unit: 'errors/s' };
     const variants = fixture.variants.map((variant, v) => {
       const summary = { ...variant.summary, connection_errors_rps: zero };
       // 0 in one variant only is a result.
@@ -169,7 +170,7 @@ describe('the table', () => {
     const text = report({ ...fixture, variants });
     expect(cells(text, 'Connection errors')).toBeUndefined();
     expect(cells(text, 'Idle (%)')?.[0]).toBe('0.00 ± 0.00');
-    expect(text).toContain('Left out, as 0 in every variant: Connection errors.');
+    expect(text).toContain('Left out, as 0.00 in every variant: Connection errors.');
     expect(report(fixture)).not.toContain('Left out');
   });
 
@@ -315,9 +316,28 @@ describe('the claims', () => {
   });
 });
 
-test('charts can be left out', () => {
-  expect(report(fixture)).toContain('Figure 6');
-  expect(report(fixture, { charts: false })).not.toContain('Figure');
+describe('the figures', () => {
+  const numbers = (text: string) => [...text.matchAll(/^Figure (\d)/gm)].map(([, n]) => n);
+  const main = (number: number) =>
+    fixture.figures.map((one) => ({ ...one, isMain: one.number === number }));
+
+  test('are all of them, none, or the main one with a word about the others', () => {
+    expect(numbers(report(fixture))).toEqual(['4', '5', '6', '7']);
+    expect(report(fixture, { charts: 'none' })).not.toContain('igure 5:');
+    const first = report(fixture, { charts: 'main' });
+    expect(numbers(first)).toEqual(['4']);
+    expect(first).toContain('--charts all shows figures 5, 6 and 7, too.');
+    const chosen = report({ ...fixture, figures: main(6) }, { charts: 'main' });
+    expect(numbers(chosen)).toEqual(['6']);
+  });
+
+  test('come after claims and means, which are what one asks first', () => {
+    const text = report(fixture, { charts: 'main' });
+    const places = ['seeds 1 to 3', 'Claims of the paper', 'Means', 'Figure 4', 'charged for'];
+    const found = places.map((one) => text.indexOf(one));
+    expect(found).not.toContain(-1);
+    expect(found).toEqual(found.toSorted((a, b) => a - b));
+  });
 });
 
 test('an experiment without anything to show is a report, too', () => {

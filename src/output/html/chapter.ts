@@ -1,4 +1,5 @@
 import type { ExperimentResult, VariantResult } from '../../experiments/result.js';
+import { breakdownTitle } from '../breakdown-table.js';
 import { figureData, figureTitle } from '../figure-data.js';
 import { formatNumber } from '../numbers.js';
 import { seedsText } from '../report.js';
@@ -89,5 +90,5 @@ function breakdown(variants: readonly VariantResult[]): Markup {
     }),
   ]);
   const heads = ['Part', ...known.map(({ title }) => title)];
-  return table('What the CR3 time of the IDS consists of', heads, rows);
+  return table(breakdownTitle(known), heads, rows);
 }
