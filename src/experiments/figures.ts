@@ -22,7 +22,7 @@ export function resolveFigure(
     const path: Path = ['figures', index, 'lines', i];
     const variant = resolveVariant(line.variant, path, variants, problems);
     if (variant !== undefined) checkMetric(line.metric, path, variant, problems);
-    return { variant: variant?.id ?? '', metric: line.metric, label: line.label };
+    return { variant: variant?.id ?? '', metric: line.metric, label: labelOf(line, file) };
   });
   const first = variants.find((variant) => variant.id === lines[0]?.variant);
   const figure = {
@@ -36,6 +36,16 @@ export function resolveFigure(
     limit: resolveLimit(file, index, first, problems),
   };
   return { figure, problems };
+}
+
+/** Lines of one name say what else they are. */
+function labelOf(line: FigureFile['lines'][number], { lines }: FigureFile): string {
+  const { label, variant, metric } = line;
+  const alike = lines.filter((other) => other.label === label);
+  if (alike.length === 1) return label;
+  const sameVariant = alike.filter((other) => other.variant === variant);
+  if (sameVariant.length === alike.length) return `${label} (${metric})`;
+  return sameVariant.length === 1 ? `${label} (${variant})` : `${label} (${variant}, ${metric})`;
 }
 
 function resolveVariant(

@@ -32,7 +32,7 @@ export function variantResult(
   const samples = input.durationNs / input.sampleNs;
   return {
     id: variant.id,
-    title: variant.title,
+    title: distinctTitle(variant, variants),
     metrics,
     headlines: headlinesOf(variant, recipes, figures),
     timesS: Array.from({ length: samples }, (_, i) => ((i + 1) * input.sampleNs) / 1e9),
@@ -47,6 +47,13 @@ export function variantResult(
     counters: countersOf(runs),
     unlikeShipped: differencesFromShipped(id, variant),
   };
+}
+
+/** A title that several variants have in common says which of them it is. */
+function distinctTitle({ id, title }: Variant, variants: readonly Variant[]): string {
+  return variants.every((other) => other.id === id || other.title !== title)
+    ? title
+    : `${title} (${id})`;
 }
 
 /** Without the disk's part where nothing reads one. */

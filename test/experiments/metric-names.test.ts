@@ -9,7 +9,6 @@ import { MachineFiles } from '../../src/experiments/machine-files.js';
 import { meaningsOf } from '../../src/experiments/metric-meanings.js';
 import { variantMetrics } from '../../src/experiments/metrics.js';
 import { placeless } from '../../src/experiments/source.js';
-import { placeless } from '../../src/experiments/source.js';
 import { starterFiles } from '../../src/experiments/starter.js';
 import { variantResult } from '../../src/experiments/variant-result.js';
 import { datapackageJson } from '../../src/output/datapackage.js';
@@ -181,4 +180,38 @@ test('the table of the starter says what the neighbour gets, whatever its figure
     'VM web, connection errors',
     'Snort, missed packets',
   ]);
+});
+
+test('lines and variants that a definition calls the same are told apart', () => {
+  const starter = parse(starterFiles('mine').definition.content);
+  const line = (variant: string, metric: string) => ({ variant, metric, label: 'CPU' });
+  const lines = [
+    line('caged', 'vm_cpu_pct'),
+    line('uncaged', 'vm_cpu_pct'),
+    line('uncaged', 'idle_pct'),
+  ];
+  const definition = definitionOf({
+    ...starter,
+    variants: { caged: { title: 'A' }, uncaged: { title: 'A' }, third: { title: 'B' } },
+    figures: [
+      { id: 'one', number: 1, title: 'One', lines },
+      { id: 'two', number: 2, title: 'Two', lines: lines.slice(1) },
+    ],
+  });
+  const labels = definition.figures.map((figure) => figure.lines.map(({ label }) => label));
+  expect(labels).toEqual([
+    ['CPU (caged)', 'CPU (uncaged, vm_cpu_pct)', 'CPU (uncaged, idle_pct)'],
+    ['CPU (vm_cpu_pct)', 'CPU (idle_pct)'],
+  ]);
+  const titles = unmeasured(definition).variants.map(({ title }) => title);
+  expect(titles).toEqual(['A (caged)', 'A (uncaged)', 'B']);
+});
+
+test('one figure at most is the main one', () => {
+  const starter = parse(starterFiles('mine').definition.content);
+  const [figure] = starter.figures;
+  const figures = [1, 2].map((number) => ({ ...figure, id: `f${number}`, number, main: true }));
+  expect(() => definitionOf({ ...starter, figures })).toThrow(
+    /figures\.1\.main: got true; allowed: true in one figure/,
+  );
 });
