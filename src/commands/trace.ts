@@ -3,6 +3,7 @@ import { BaseCommand } from '../cli/base-command.js';
 import { durationOf } from '../cli/duration-flag.js';
 import { STOPPED_CODES } from '../cli/exit-codes.js';
 import { interruptible } from '../cli/interruption.js';
+import { unitOf } from '../experiments/duration.js';
 import { InputError } from '../experiments/input-error.js';
 import type { TracedRun } from '../experiments/trace.js';
 import type { WrittenTrace } from '../output/trace/write-trace.js';
@@ -88,6 +89,8 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
       seed: flags.seed,
       fromNs: durationOf('--from', flags.from),
       forNs: flags.for === undefined ? undefined : durationOf('--for', flags.for),
+      fromUnit: unitOf(flags.from),
+      ...(flags.for !== undefined && { forUnit: unitOf(flags.for) }),
     });
     this.warnAbout(definition);
     const { experiment, variant, seed, fromNs, endNs } = run;

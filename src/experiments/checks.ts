@@ -1,7 +1,7 @@
 import { MAX_CLIENTS, TICK_NS } from '../model/limits.js';
 import type { CageSettings } from './cage-schema.js';
 import type { DefinitionFile } from './definition-schema.js';
-import { DURATION_FORM, formatDuration } from './duration.js';
+import { durationIn, formatDuration, unitOf } from './duration.js';
 import type { MachineFile } from './machine-schema.js';
 import { totalParts } from './metrics.js';
 import { allowedNames } from './nearest.js';
@@ -20,20 +20,27 @@ const MAX_TREE_BYTES = 100e9;
 /** Collects problems that no schema can see: fields that contradict each other. */
 type Report = (path: Path, got: unknown, allowed: string) => void;
 
-/** Times that do not fit together. */
-export function checkTiming(file: Pick<DefinitionFile, 'duration' | 'warmup' | 'sample'>) {
+/**
+ * Times that do not fit together.
+ * @param written the duration as the user wrote it: bounds are given in its unit
+ */
+export function checkTiming(
+  file: Pick<DefinitionFile, 'duration' | 'warmup' | 'sample'>,
+  written?: unknown,
+) {
   return collect((report) => {
     const { duration, warmup, sample } = file;
+    const text = (ns: number) =>
+      written === undefined ? formatDuration(ns) : durationIn(unitOf(written), ns);
     const samples = duration / sample;
     if (!Number.isInteger(samples)) {
-      const allowed = `a whole multiple of the sample, ${formatDuration(sample)}`;
-      report(['duration'], formatDuration(duration), allowed);
+      report(['duration'], text(duration), `a whole multiple of the sample, ${text(sample)}`);
     } else if (samples > MAX_SAMPLES) {
-      const got = `${formatDuration(duration)}, ${samples} samples of ${formatDuration(sample)}`;
+      const got = `${text(duration)}, ${samples} samples of ${text(sample)}`;
       report(['duration'], got, `at most ${MAX_SAMPLES} samples`);
     }
     if (duration + warmup > MAX_TOTAL_NS) {
-      report(['duration'], formatDuration(duration), `${DURATION_FORM}; at most 720h with warm-up`);
+      report(['duration'], text(duration), `at most ${text(MAX_TOTAL_NS)}, warm-up included`);
     }
   });
 }

@@ -53,6 +53,19 @@ export function parseDuration(value: number | string): number | undefined {
   return Number.isSafeInteger(ns) && rest < tolerance ? ns : undefined;
 }
 
+/** The unit that a duration is written in; a bare number is seconds. */
+export function unitOf(written: unknown): string {
+  return ANY_DURATION.exec(String(written))?.[2] ?? 's';
+}
+
+/** A duration in the unit of another that it is compared with, unless that makes it illegible. */
+export function durationIn(unit: string, ns: number): string {
+  const value = String(ns / (UNIT_NS[unit] ?? 1));
+  return value.length > MOST_DIGITS ? formatDuration(ns) : `${value}${unit}`;
+}
+
+const MOST_DIGITS = 12;
+
 /** The shortest way to write a duration exactly: `90s`, `1.5ms`, `20us`. */
 export function formatDuration(ns: number): string {
   if (ns === 0) return '0s';

@@ -36,7 +36,7 @@ export function resolveDefinition(file: Source, machines: MachineFiles): Definit
   const parsed = definitionSchema.safeParse(file.value, { error: allowedMessage });
   if (!parsed.success) faults.add(problemsOf(parsed.error, file.value));
   const times = timesOf(whole);
-  if (times !== undefined) faults.add(checkTiming(times));
+  if (times !== undefined) faults.add(checkTiming(times, whole.duration));
   const sources = variantSources(whole);
   const checked = sources.flatMap(
     (source) => checkVariant(source, file.folder, machines, faults) ?? [],

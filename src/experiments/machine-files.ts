@@ -1,10 +1,9 @@
 import { basename, resolve } from 'node:path';
 import { throwProblems } from './faults.js';
 import { type MachineFile, machineSchema } from './machine-schema.js';
-import { allowedNames } from './nearest.js';
+import { readNamedFile } from './named-file.js';
 import { allowedMessage, problemsOf } from './problems.js';
 import { isFilePath, machineFile, machineNames } from './shipped.js';
-import { readYamlFile } from './yaml-file.js';
 
 /** Machines by name, each read once: variants and the points of a sweep share them. */
 export class MachineFiles {
@@ -21,19 +20,16 @@ export class MachineFiles {
    * @param folder to which a machine's path is relative
    * @param refuse is told what would be allowed instead of `name`
    * @returns undefined if it is refused
-   * @throws InputError if the file cannot be read or is no machine
+   * @throws InputError if the file is no machine
    */
   load(name: string, folder: string, refuse: (allowed: string) => void): MachineFile | undefined {
     const isPath = isFilePath(name);
     const path = isPath ? resolve(folder, name) : machineFile(name);
     const known = this.known.get(path);
     if (known !== undefined) return known;
-    const names = machineNames();
-    if (!isPath && !names.includes(name)) {
-      refuse(`${allowedNames(name, names)} (or the path of a file)`);
-      return undefined;
-    }
-    const file = readYamlFile(path, isPath ? name : basename(path));
+    const called = isPath ? name : basename(path);
+    const file = readNamedFile(name, { path, called }, machineNames(), refuse);
+    if (file === undefined) return undefined;
     const parsed = machineSchema.safeParse(file.value, { error: allowedMessage });
     if (!parsed.success) throwProblems(file, problemsOf(parsed.error, file.value));
     const machine = parsed.data as MachineFile;

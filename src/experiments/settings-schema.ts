@@ -152,11 +152,14 @@ const clientSchema = z
     max_open: z
       .int()
       .min(1)
-      .max(CONNECTIONS_PER_CLIENT)
+      .max(CONNECTIONS_PER_CLIENT, {
+        error: `at most ${CONNECTIONS_PER_CLIENT}, as many as a packet of the model can tell apart`,
+      })
       .default(1020)
       .describe(
         'Most connections open at a time. httperf waits with select() on at most 1024 ' +
-          'descriptors, a few of which are its own; above that an attempt is an error.',
+          'descriptors, a few of which are its own; above that an attempt is an error. More than ' +
+          '4096 do not fit into the bits of a packet of the model: take several clients.',
       ),
     timeout: durationField('zero')
       .prefault('0s')

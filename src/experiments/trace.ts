@@ -1,6 +1,6 @@
 import { type TraceSink, trace } from '../model/index.js';
 import type { Definition, Variant } from './definition.js';
-import { formatDuration } from './duration.js';
+import { durationIn } from './duration.js';
 import { InputError } from './input-error.js';
 import { allowedNames } from './nearest.js';
 
@@ -17,6 +17,9 @@ export interface TraceOptions {
   readonly fromNs: number;
   /** Default: a second, or what is left of the run. */
   readonly forNs?: number | undefined;
+  /** Units in which the user wrote the two, in which bounds are given. */
+  readonly fromUnit?: string;
+  readonly forUnit?: string;
 }
 
 /** A run of which a part is traced. Times are nanoseconds after the warm-up, if not said. */
@@ -41,18 +44,18 @@ export function tracedRun(definition: Definition, options: TraceOptions): Traced
   const variant = chooseVariant(definition, options.variant);
   const { seed, fromNs } = options;
   const { durationNs, warmupNs } = variant.input;
-  const end = formatDuration(durationNs);
   if (!(fromNs >= 0 && fromNs < durationNs)) {
-    throw new InputError(
-      `--from: got ${formatDuration(fromNs)}; allowed: 0s or more, before the run ends at ${end}`,
-    );
+    const text = (ns: number) => durationIn(options.fromUnit ?? 's', ns);
+    const allowed = `${text(0)} or more, before the run ends at ${text(durationNs)}`;
+    throw new InputError(`--from: got ${text(fromNs)}; allowed: ${allowed}`);
   }
   const leftNs = durationNs - fromNs;
   const forNs = options.forNs ?? Math.min(DEFAULT_FOR_NS, leftNs);
   if (!(forNs > 0 && forNs <= leftNs)) {
+    const text = (ns: number) => durationIn(options.forUnit ?? 's', ns);
     throw new InputError(
-      `--for: got ${formatDuration(forNs)}; allowed: more than 0s, at most ` +
-        `${formatDuration(leftNs)} from ${formatDuration(fromNs)} to the run's end at ${end}`,
+      `--for: got ${text(forNs)}; allowed: more than ${text(0)}, at most ${text(leftNs)} ` +
+        `from ${text(fromNs)} to the run's end at ${text(durationNs)}`,
     );
   }
   const endNs = fromNs + forNs;

@@ -6,7 +6,7 @@ import { throwProblems } from '../experiments/faults.js';
 import { resolveDefinition } from '../experiments/loader.js';
 import { MachineFiles } from '../experiments/machine-files.js';
 import { isMapping } from '../experiments/merge.js';
-import { allowedNames } from '../experiments/nearest.js';
+import { readNamedFile } from '../experiments/named-file.js';
 import { allowedMessage, problemsOf, show } from '../experiments/problems.js';
 import {
   experimentFile,
@@ -96,18 +96,19 @@ function loadSweep(file: YamlFile): SweepSource {
   const parsed = sweepFileSchema.safeParse(file.value, { error: allowedMessage });
   if (!parsed.success) throwProblems(file, problemsOf(parsed.error, file.value));
   const { id, title, description, experiment } = parsed.data as z.output<typeof sweepFileSchema>;
-  const own = readYamlFile(definitionPath(file, experiment));
+  const own = readDefinition(file, experiment);
   const definition = resolveDefinition(own, new MachineFiles());
   const block = readSweepBlock(file, []);
   return { id, title, description: description?.trim() ?? '', definition, ...partsOf(own), block };
 }
 
-function definitionPath(file: YamlFile, experiment: string): string {
-  if (isFilePath(experiment)) return resolve(file.folder, experiment);
-  const names = experimentNames();
-  if (!names.includes(experiment)) {
-    const allowed = `${allowedNames(experiment, names)} (or the path of a file)`;
-    throwProblems(file, [{ path: ['experiment'], got: show(experiment), allowed }]);
-  }
-  return experimentFile(experiment);
+function readDefinition(file: YamlFile, experiment: string): YamlFile {
+  const path = isFilePath(experiment)
+    ? resolve(file.folder, experiment)
+    : experimentFile(experiment);
+  const where = { path, called: path };
+  const own = readNamedFile(experiment, where, experimentNames(), (allowed) =>
+    throwProblems(file, [{ path: ['experiment'], got: show(experiment), allowed }]),
+  );
+  return own as YamlFile;
 }

@@ -83,6 +83,12 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'machine_values.pcpus: got 33; allowed: at most 32',
   ],
   [
+    'more connections than packets can tell apart',
+    'rate: 10 }',
+    'rate: 10, max_open: 5000 }',
+    'clients.c.max_open: got 5000; allowed: at most 4096, as many as a packet of the model can',
+  ],
+  [
     'a way to debit',
     'clients:',
     'debit: never\nclients:',

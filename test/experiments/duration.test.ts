@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatDuration, parseDuration } from '../../src/experiments/duration.js';
+import {
+  durationIn,
+  formatDuration,
+  parseDuration,
+  unitOf,
+} from '../../src/experiments/duration.js';
 
 describe('parseDuration', () => {
   test.each([
@@ -30,6 +35,16 @@ describe('parseDuration', () => {
     Number.NaN,
     Infinity,
   ])('refuses %s', (text) => expect(parseDuration(text)).toBeUndefined());
+
+  test.each([
+    [1e9, 'ms', '1000ms'],
+    [5e6, 's', '0.005s'],
+    [3600e9, 'min', '60min'],
+    [1e9, 'min', '1s'],
+  ])('%d ns beside a duration in %j: %s', (ns, unit, text) => {
+    expect(durationIn(unit, ns)).toBe(text);
+    expect([unitOf(`2.5 ${unit}`), unitOf(2.5)]).toEqual([unit, 's']);
+  });
 
   test('reads back what formatDuration writes', () => {
     fc.assert(

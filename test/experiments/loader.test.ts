@@ -140,7 +140,25 @@ const MISTAKES: readonly [string, string, string, string][] = [
     'got "o1-stael"; allowed: o1, o1-steal, cfs, cfs-hvm; did you mean o1-steal?',
   ],
   ['an unknown machine', 'warmup: 0', 'machine: athlon', 'did you mean athlon-xen33?'],
-  ['a machine file', 'warmup: 0', 'machine: ./no.yaml', './no.yaml: no such file; allowed: a re'],
+  [
+    'a machine file',
+    'warmup: 0',
+    'machine: ./athlon-xen.yaml',
+    'my.yaml:4:10: machine: got "./athlon-xen.yaml"; allowed: athlon-xen33; did you mean ' +
+      'athlon-xen33? (or the path of a file that can be read; ./athlon-xen.yaml: no such file)',
+  ],
+  [
+    'a sample in the unit of the duration',
+    '10s',
+    '10500ms',
+    'got 10500ms; allowed: a whole multiple of the sample, 1000ms',
+  ],
+  [
+    'more than a month',
+    '10s',
+    '721h\nsample: 1h',
+    'duration: got 721h; allowed: at most 720h, warm-up included',
+  ],
   [
     'a duplicate key',
     'warmup: 0',

@@ -24,7 +24,7 @@ test('a machine file of the user, with other units', () => {
 
 test('a path is relative to the definition', () => {
   const path = definitionFile(SMALL.replace('warmup: 0', 'machine: ./machine.yaml'));
-  expect(() => loadDefinition(path)).toThrow('./machine.yaml: no such file');
+  expect(() => loadDefinition(path)).toThrow(/machine: got .* \.\/machine\.yaml: no such file/);
   writeFileSync(join(dirname(path), 'machine.yaml'), MACHINE);
   expect(loadDefinition(path).variants[0]?.machine.pcpus).toBe(1);
 });

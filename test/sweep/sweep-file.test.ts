@@ -145,6 +145,11 @@ test.each<[string, string, RegExp]>([
   ['[vm_cpu_pct, idle', '[vm_cpu_pct, idl', /metrics: got "idl_pct"; .*did you mean idle_pct\?/],
   ['[idle_pct]', '[dom0_cpu_pct]', /chart: got "dom0_cpu_pct"; allowed: vm_cpu_pct, idle_pct/],
   ['experiment: snort', 'experiment: snrot', /:3:\d+: experiment: got "snrot".*mean snort\?/],
+  [
+    'experiment: snort',
+    'experiment: snort.yml',
+    /:3:\d+: experiment: got "snort\.yml".*did you mean snort\? .*snort\.yml: no such file/,
+  ],
   ['seeds: 4', 'seed: 4', /:6:1: seed: got an unknown key; allowed: .*did you mean seeds\?/],
   ['duration: 3s', 'duration: -3s', /:5:\d+: duration: got "-3s"/],
 ])('%s as %s: one line with file, line and field', (from, to, message) => {
