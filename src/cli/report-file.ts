@@ -4,6 +4,7 @@ import { InputError } from '../experiments/input-error.js';
 import { GENERATOR } from '../output/html/report.js';
 import { outputErrorOf } from '../output/output-error.js';
 import { TEMPORARY_PREFIX } from '../output/replace-files.js';
+import { fileEnding } from './file-ending.js';
 import { writeAnew } from './new-file.js';
 
 /**
@@ -14,6 +15,7 @@ export async function checkReportFile(path: string): Promise<void> {
   if (path === '' || path === '-' || /[/\\]$/.test(path)) {
     throw new InputError(`--out: got "${path}"; allowed: the path of a file`);
   }
+  fileEnding(path, 'a report', ['.html', '.htm']);
   const found = await stat(path).catch(() => null);
   if (found !== null) {
     const text = found.isFile() ? await readFile(path, 'utf8').catch(() => '') : '';

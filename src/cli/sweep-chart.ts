@@ -13,7 +13,7 @@ import { describe, resourceOf } from './sweep-package.js';
 
 /** Where the charts of a table go: `cap.svg` beside `cap.csv` or `cap.csv.gz`. */
 function chartPath(out: string): string {
-  const { dir, name } = parse(out.replace(/\.gz$/, ''));
+  const { dir, name } = parse(out.replace(/\.gz$/i, ''));
   return join(dir, `${name}.svg`);
 }
 
@@ -23,9 +23,6 @@ function chartPath(out: string): string {
  */
 export function checkChart(out: string, { hash }: Sweep, force: boolean): void {
   const path = chartPath(out);
-  if (join(out) === path) {
-    throw new InputError(`--out: got "${out}", the name of its chart; allowed: another ending`);
-  }
   if (force || !existsSync(path)) return;
   const was = resourceOf(path)?.offloadcage.sweep_hash;
   if (was === hash) return;

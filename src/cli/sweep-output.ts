@@ -1,15 +1,23 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../experiments/input-error.js';
 import { outputErrorOf } from '../output/output-error.js';
+import { checkWritable } from '../output/replace-files.js';
 import { ChartCollector } from '../output/sweep/chart-data.js';
 import { sweepResource } from '../output/sweep/data-package.js';
 import { sweepTable, type TableOptions } from '../output/sweep/table-file.js';
 import { isStream, writePieces } from '../output/write-pieces.js';
 import { executeSweep, inGridOrder } from '../sweep/execute.js';
-import { type Header, headerOf, Journal, readJournal, type Shard } from '../sweep/journal.js';
-import { lock } from '../sweep/lock.js';
+import {
+  checkJournal,
+  type Header,
+  headerOf,
+  Journal,
+  readJournal,
+  type Shard,
+} from '../sweep/journal.js';
+import { checkFree, lock } from '../sweep/lock.js';
 import type { SweepPlan } from '../sweep/plan.js';
 import type { Sweep, SweepRow } from '../sweep/sweep.js';
 import { Interrupted } from './interruption.js';
@@ -56,15 +64,10 @@ export async function runSweep(
     const unlock = lock(`${base}.lock`);
     try {
       const header = headerOf(plan.sweep, shard);
-      const isFinished = !isPipe && !force && (await checkOutput(header, options));
+      const isFinished = await checkReplaced(header, options);
       if (isFinished && resume && !existsSync(path)) return null;
-      if (!isPipe && shard.of === 1) {
-        // Refuses a data package of other data, even if tables may be replaced.
-        resourceOf(out);
-        checkChart(out, plan.sweep, force);
-      }
       if (force) rmSync(path, { force: true });
-      const journal = await openJournal(path, header, resume);
+      const journal = await openJournal(path, header);
       hasBegun = !isPipe;
       try {
         await executeSweep(plan, journal, { ...options, signal });
@@ -88,15 +91,48 @@ export async function runSweep(
   }
 }
 
-/** Whether all is there already, in this shape. */
-async function checkOutput(header: Header, { out, table }: SweepOutput): Promise<boolean> {
-  return header.shard.of > 1 ? checkPart(out, header) : checkTable(out, header.sweep, table);
+/** Where a run would write, and what it may replace. */
+export type SweepPlace = Omit<SweepOutput, 'jobs' | 'onProgress'>;
+
+/**
+ * Refuses, before anything runs, what `runSweep` would refuse; writes nothing.
+ * @throws InputError or OutputError
+ */
+export async function checkSweepOutput({ sweep }: SweepPlan, place: SweepPlace): Promise<void> {
+  const { out, shard } = place;
+  if (isStream(out)) return;
+  try {
+    await checkWritable(dirname(out));
+    checkFree(`${out}.lock`);
+    await checkReplaced(headerOf(sweep, shard), place);
+  } catch (error) {
+    throw outputErrorOf(error, out, ALLOWED);
+  }
 }
 
-async function openJournal(path: string, header: Header, resume: boolean) {
-  if (!existsSync(path)) return Journal.create(path, header);
-  if (resume) return Journal.resume(path, header);
-  throw new InputError(`${path}: got an unfinished sweep; allowed: --resume, or --force`);
+/** @returns whether all is there already, in this shape */
+async function checkReplaced(header: Header, place: SweepPlace): Promise<boolean> {
+  const { out, table, shard, resume, force } = place;
+  if (isStream(out)) return false;
+  const isPart = shard.of > 1;
+  if (!isPart) {
+    // Refuses a data package of other data, even if tables may be replaced.
+    resourceOf(out);
+    checkChart(out, header.sweep, force);
+  }
+  if (force) return false;
+  const journal = `${out}.journal`;
+  if (statSync(journal, { throwIfNoEntry: false }) !== undefined) {
+    if (!resume) {
+      throw new InputError(`${journal}: got an unfinished sweep; allowed: --resume, or --force`);
+    }
+    await checkJournal(journal, header);
+  }
+  return isPart ? checkPart(out, header) : checkTable(out, header.sweep, table);
+}
+
+async function openJournal(path: string, header: Header) {
+  return existsSync(path) ? Journal.resume(path, header) : Journal.create(path, header);
 }
 
 async function finish(header: Header, path: string, { out, table }: SweepOutput): Promise<Written> {

@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import { InputError } from '../experiments/input-error.js';
 import {
   checkFits,
@@ -7,18 +6,27 @@ import {
   type TableOptions,
 } from '../output/sweep/table-file.js';
 import type { Sweep } from '../sweep/sweep.js';
+import { fileEnding } from './file-ending.js';
 
+/** Workbooks and Parquet are compressed already, and nobody opens them within a .gz. */
 const ENDINGS: Readonly<Record<string, TableFormat>> = {
   '.csv': 'csv',
+  '.csv.gz': 'csv',
   '.jsonl': 'jsonl',
+  '.jsonl.gz': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.ndjson.gz': 'jsonl',
   '.xlsx': 'xlsx',
   '.parquet': 'parquet',
 };
 
+/** A part is neither a table nor a kind of file of others. */
+const PART_ENDINGS = ['.part'];
+
 type FormatFlag = 'wide' | 'long' | TableFormat;
 
 interface TableFlags {
-  readonly out?: string | undefined;
+  readonly out: string;
   readonly format: FormatFlag;
   readonly aggregate: boolean;
 }
@@ -35,23 +43,31 @@ function fileFormat(format: FormatFlag): TableFormat | undefined {
 
 /**
  * The table that the flags ask for; the kind of file by the ending of its name unless it is said.
+ * @param isPart the file is a part, of which `sweep merge` makes the table
  * @throws InputError if the two contradict, or there is no room for this sweep in such a file
  */
-export function tableOf({ out = '', format, aggregate }: TableFlags, sweep: Sweep): TableOptions {
-  const byEnding = ENDINGS[extname(out.replace(/\.gz$/, '')).toLowerCase()];
-  const table: TableOptions = {
+export function tableOf(
+  { out, format, aggregate }: TableFlags,
+  sweep: Sweep,
+  isPart = false,
+): TableOptions {
+  const table = (kind: TableFormat | undefined): TableOptions => ({
     shape: format === 'long' ? 'long' : 'wide',
-    format: fileFormat(format) ?? byEnding ?? 'csv',
+    format: fileFormat(format) ?? kind ?? 'csv',
     aggregate,
-  };
-  if (byEnding !== undefined && byEnding !== table.format) {
-    throw new InputError(
-      `--format: got ${format} for ${out}; allowed: ${byEnding}, or a name that ends otherwise`,
-    );
+  });
+  if (isPart) {
+    fileEnding(out, 'a part of a sweep', PART_ENDINGS);
+    return table(undefined);
   }
-  if (out === '-' && !isText(table.format) && process.stdout.isTTY) {
-    throw new InputError(`--out: got - for ${table.format}; allowed: a file, or a pipe`);
+  const byEnding = ENDINGS[fileEnding(out, 'a table', Object.keys(ENDINGS))];
+  const chosen = table(byEnding);
+  if (byEnding !== undefined && byEnding !== chosen.format) {
+    throw new InputError(`--format: got ${format} for ${out}; allowed: ${byEnding}, wide or long`);
   }
-  checkFits(sweep, table);
-  return table;
+  if (out === '-' && !isText(chosen.format) && process.stdout.isTTY) {
+    throw new InputError(`--out: got - for ${chosen.format}; allowed: a file, or a pipe`);
+  }
+  checkFits(sweep, chosen);
+  return chosen;
 }

@@ -81,6 +81,8 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     if (flags.out === '-' && this.jsonEnabled()) {
       throw new InputError('--out: got "-" with --json; allowed: a file, as both want stdout');
     }
+    const { fileEnding } = await import('../cli/file-ending.js');
+    fileEnding(flags.out, 'a trace', ['.json', '.json.gz']);
     const { checkTraceFile } = await import('../cli/trace-file.js');
     checkTraceFile(flags.out);
     const definition = findDefinition(args.experiment);

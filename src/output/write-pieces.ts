@@ -1,4 +1,4 @@
-import { createWriteStream, statSync } from 'node:fs';
+import { createWriteStream, type Stats, statSync } from 'node:fs';
 import { mkdtemp, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -9,7 +9,7 @@ import { TEMPORARY_PREFIX } from './replace-files.js';
 import { stdoutStream } from './stdout.js';
 
 /** Stands for stdout in place of a file's path. */
-const STDOUT = '-';
+export const STDOUT = '-';
 
 const ALLOWED = 'a file in a folder that can be written, or - for stdout (see --out)';
 
@@ -47,11 +47,23 @@ export async function writePieces(
  */
 export function isStream(path: string): boolean {
   if (path === STDOUT) return true;
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statOf(path);
   if (found?.isDirectory() || basename(path) === '' || /[/\\]$/.test(path)) {
     throw new OutputError(`--out: got "${path}", no name of a file; allowed: ${ALLOWED}`, 2);
   }
   return found !== undefined && !found.isFile();
+}
+
+/**
+ * What is at a path; undefined if nothing is.
+ * @throws OutputError if nothing can be, e.g. as the name is too long
+ */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw outputErrorOf(error, path, ALLOWED);
+  }
 }
 
 /** A reader such as `head` may have seen enough. */
@@ -83,7 +95,7 @@ async function stream(
 ): Promise<number> {
   const target = createWriteStream(file);
   const conduct = conductOf(signal);
-  if (name.endsWith('.gz')) await pipeline(source, createGzip(), target, conduct);
+  if (/\.gz$/i.test(name)) await pipeline(source, createGzip(), target, conduct);
   else await pipeline(source, target, conduct);
   return target.bytesWritten;
 }

@@ -88,6 +88,19 @@ export class Journal {
   }
 }
 
+/**
+ * Refuses a journal that `resume` would refuse; changes nothing.
+ * @throws InputError
+ */
+export async function checkJournal(path: string, header: Header): Promise<void> {
+  const file = openSync(path, 'r');
+  try {
+    if (endOfLastLine(file) > 0) checkSame(path, (await readJournal(path)).header, header);
+  } finally {
+    closeSync(file);
+  }
+}
+
 function endOfLastLine(file: number): number {
   const buffer = Buffer.alloc(65_536);
   let end = 0;

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { InputError } from '../experiments/input-error.js';
 
@@ -10,14 +10,22 @@ import { InputError } from '../experiments/input-error.js';
 export function lock(path: string): () => void {
   const mine = `${process.pid} ${hostname()}`;
   if (!create(path, mine)) {
-    const holder = readFileSync(path, 'utf8');
-    if (isHeld(holder)) {
-      const got = `${path}: got a lock that process ${holder || '(unknown)'} holds`;
-      throw new InputError(`${got}; allowed: one sweep at a time, or remove it if that has ended`);
-    }
+    checkFree(path);
     takeOver(path, mine);
   }
   return () => rmSync(path, { force: true });
+}
+
+/**
+ * Refuses a lock that somebody holds; takes none.
+ * @throws InputError
+ */
+export function checkFree(path: string): void {
+  if (!existsSync(path)) return;
+  const holder = readFileSync(path, 'utf8');
+  if (!isHeld(holder)) return;
+  const got = `${path}: got a lock that process ${holder || '(unknown)'} holds`;
+  throw new InputError(`${got}; allowed: one sweep at a time, or remove it if that has ended`);
 }
 
 /** False if it is there already. On a full disk nothing is left, which would look like a lock. */

@@ -238,6 +238,53 @@ test('a journal that cannot grow ends with code 1 and one line; --resume goes on
   expect(read('sweep.csv')).toBe(reference);
 });
 
+test.each<[string, readonly string[], (at: (name: string) => string) => void]>([
+  ['another kind of file', ['-o', 'x.tsv'], () => {}],
+  ['another kind of file than --format', ['-o', 'x.csv', '--format', 'jsonl'], () => {}],
+  ['a part that is named as a table', ['-o', 'x.csv', '--shard', '1/2'], () => {}],
+  ['a part without a name', ['--shard', '1/2'], () => {}],
+  ['stdout for the table and for JSON', ['-o', '-', '--json'], () => {}],
+  ['a folder', ['-o', '.'], () => {}],
+  ['a file of somebody else', ['-o', 'x.csv'], (at) => writeFileSync(at('x.csv'), 'mine')],
+  ['a drawing of somebody else', ['-o', 'x.csv'], (at) => writeFileSync(at('x.svg'), 'mine')],
+  ['a folder with other data', ['-o', 'x'], (at) => writeFileSync(at('datapackage.json'), '{}')],
+  ['no part of a sweep', ['-o', 'x', '--shard', '1/2'], (at) => writeFileSync(at('x'), 'mine')],
+  ['a file for a folder', ['-o', 'x/y.csv'], (at) => writeFileSync(at('x'), 'mine')],
+  ['an unfinished sweep', ['-o', 'x.csv'], (at) => writeFileSync(at('x.csv.journal'), '')],
+  [
+    'a journal of something else',
+    ['-o', 'x.csv', '--resume'],
+    (at) => writeFileSync(at('x.csv.journal'), '{}\n'),
+  ],
+  [
+    'a lock',
+    ['-o', 'x.csv'],
+    (at) => writeFileSync(at('x.csv.lock'), `${process.pid} ${hostname()}`),
+  ],
+  ['a name that is too long', ['-o', `${'x'.repeat(250)}.csv`], () => {}],
+])('--dry-run refuses what the run refuses: %s', async (_, args, prepare) => {
+  prepare((name) => join(folder, name));
+  const before = readdirSync(folder);
+  const [tried, run] = [
+    await inFolder([...SWEEP, ...args, '--dry-run']),
+    await inFolder([...SWEEP, ...args]),
+  ];
+  expect(run.status).toBe(2);
+  expect(run.stderr).toMatch(/^offloadcage: .*; allowed: .*\n$/);
+  expect(tried).toEqual(run);
+  expect(readdirSync(folder)).toEqual(before);
+});
+
+test('--dry-run accepts a sweep that is to go on, and writes nothing', async () => {
+  writeFileSync(join(folder, 'x.csv.journal'), '{"offloadca');
+  const { status } = await inFolder([...SWEEP, '-o', 'x.csv', '--resume', '--dry-run']);
+  expect([status, read('x.csv.journal'), readdirSync(folder)]).toEqual([
+    0,
+    '{"offloadca',
+    ['x.csv.journal'],
+  ]);
+});
+
 test('wrong paths name the nearest', async () => {
   const { status, stderr } = await inFolder([
     'sweep',

@@ -105,6 +105,7 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
       char: 'o',
       helpValue: 'FILE',
       summary: 'Output (default: results/sweeps/<id>/<id>.csv); - for stdout.',
+      description: 'A part of --shard ends in .part; see --format for other endings.',
     }),
   };
 
@@ -140,13 +141,12 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     if (flags.out === '-' && flags.chart !== undefined) {
       throw new InputError('--chart: got it with --out -; allowed: with a file, for the picture');
     }
-    if (flags['dry-run']) return this.showPlan(plan, jobs);
     if (flags.out === '' || (flags.out === undefined && shard.of > 1)) {
       throw new InputError('--out: got nothing; allowed: a file, or - for stdout');
     }
     const { defaultOutput, tableOf } = await import('../../cli/sweep-table.js');
     const out = flags.out ?? defaultOutput(source.id, flags.format);
-    const table = tableOf({ ...flags, out }, plan.sweep);
+    const table = tableOf({ ...flags, out }, plan.sweep, shard.of > 1);
     if (flags.emit !== undefined) {
       const { clusterScript } = await import('../../cli/sweep-scripts.js');
       const { shards = SHARDS } = flags;
@@ -157,12 +157,17 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     if (out === '-' && (this.jsonEnabled() || flags.resume || shard.of > 1)) {
       throw new InputError('--out: got - with --json, --resume or --shard; allowed: a file');
     }
-    const { runSweep } = await import('../../cli/sweep-output.js');
+    const { checkSweepOutput, runSweep } = await import('../../cli/sweep-output.js');
+    const { resume, force } = flags;
+    const place = { out, table, shard, resume, force };
+    if (flags['dry-run']) {
+      await checkSweepOutput(plan, place);
+      return this.showPlan(plan, jobs);
+    }
     const { interruptible } = await import('../../cli/interruption.js');
     const { sweepProgress } = await import('../../cli/sweep-progress.js');
     const progress = sweepProgress(flags.quiet || this.jsonEnabled());
-    const { resume, force } = flags;
-    const options = { out, table, shard, resume, force, jobs, onProgress: progress.update };
+    const options = { ...place, jobs, onProgress: progress.update };
     let written: Awaited<ReturnType<typeof runSweep>> = null;
     try {
       written = await interruptible((signal) => runSweep(plan, options, signal));

@@ -31,7 +31,7 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
       throw outputErrorOf(error, 'sweep merge', 'parts that can be read');
     });
     const { out, force } = flags;
-    const table = tableOf(flags, merged.sweep);
+    const table = tableOf({ ...flags, out }, merged.sweep);
     const { chosen } = await import('../../sweep/chosen.js');
     const { checkChart, showCharts } = await import('../../cli/sweep-chart.js');
     const known = merged.sweep.metrics.map(({ name }) => name);
