@@ -32,7 +32,7 @@ export function resolveInput(settings: Settings, machine: MachineFile, timing: T
     costs: resolveCosts(machine.costs),
     network: resolveNetwork(machine.network),
     disk: machine.disk === undefined ? null : resolveDisk(machine.disk),
-    debit: settings.debit,
+    hypervisor: { scheduler: 'credit', debit: settings.debit, boost: true },
     domains: resolveDomains(settings, machine.pcpus),
     processes: Object.entries(settings.processes).map(([name, p]) => resolveProcess(name, p)),
     clients: Object.entries(settings.clients).map(([name, c]) => resolveClient(name, c)),

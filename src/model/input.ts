@@ -3,6 +3,7 @@
  * Times are integer nanoseconds, shares are percent of one PCPU, entities refer to each other by
  * name. `experiments/` builds these objects from YAML; nothing in `model/` checks user input.
  */
+import type { SchedulerInput } from './hypervisor/schedulers.js';
 import type { ProcessInput } from './programs/programs.js';
 
 export type { ProcessInput, ProcessInputOf } from './programs/programs.js';
@@ -19,8 +20,7 @@ export interface ModelInput {
   readonly network: NetworkInput;
   /** Null: the machine has none that anybody reads. */
   readonly disk: DiskInput | null;
-  /** How the credit scheduler debits VCPUs: whole ticks, as Xen does, or by run time. */
-  readonly debit: 'sampled' | 'exact';
+  readonly hypervisor: SchedulerInput;
   /** The first domain is domain 0: it owns the NIC and every vif's back end. */
   readonly domains: readonly DomainInput[];
   readonly processes: readonly ProcessInput[];

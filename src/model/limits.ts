@@ -10,4 +10,4 @@ export const MAX_CLIENTS = 64;
 export const CONNECTIONS_PER_CLIENT = 4096;
 
 /** Tick of the credit scheduler: nothing in a cage is read more often. */
-export { TICK_NS } from './hypervisor/credit-constants.js';
+export { TICK_NS } from './hypervisor/credit/credit-constants.js';

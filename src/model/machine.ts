@@ -9,10 +9,9 @@ import type { Clock } from './engine/clock.js';
 import type { EventQueue } from './engine/event-queue.js';
 import type { GuestKernel } from './guest/kernel.js';
 import type { Task } from './guest/task.js';
-import type { CreditScheduler } from './hypervisor/credit-scheduler.js';
-import { ExactDebit } from './hypervisor/exact-debit.js';
 import type { Host } from './hypervisor/host.js';
 import type { Pcpu } from './hypervisor/pcpu.js';
+import type { Scheduler } from './hypervisor/scheduler.js';
 import {
   CLIENT_TICK,
   DISK_INTERRUPT,
@@ -39,7 +38,7 @@ export interface MachineProcess {
 
 /** The parts of an assembled machine. */
 export interface MachineParts extends Chassis {
-  readonly scheduler: CreditScheduler;
+  readonly scheduler: Scheduler;
   readonly host: Host;
   readonly kernels: readonly GuestKernel[];
   readonly nic: Nic;
@@ -57,7 +56,7 @@ export class Machine {
   events = 0;
   private readonly clock: Clock;
   private readonly queue: EventQueue;
-  private readonly scheduler: CreditScheduler;
+  private readonly scheduler: Scheduler;
   private readonly host: Host;
   private readonly pcpus: readonly Pcpu[];
   /** The PCPU of a machine with one. */
@@ -73,8 +72,8 @@ export class Machine {
     this.pcpus = parts.host.pcpus;
     this.only = this.pcpus.length === 1 ? this.pcpus[0]! : null;
     this.endSlot = parts.slots.first[END]!;
-    const { queue, slots, host, processes, clients } = parts;
-    host.start(parts.kernels, policyOf(parts));
+    const { queue, slots, host, kernels, processes, clients } = parts;
+    host.start(kernels, new OcScheduler(parts.clock, kernels, parts.cages));
     processes.forEach((process, i) => {
       queue.schedule(slots.first[PROCESS_START]! + i, process.startNs);
     });
@@ -204,9 +203,4 @@ export class Machine {
     const process = this.parts.processes[index]!;
     this.parts.kernels[process.domain]!.startTask(process.task);
   }
-}
-
-function policyOf({ clock, scheduler, host, kernels, cages, input }: MachineParts) {
-  const ocScheduler = new OcScheduler(clock, scheduler, kernels, cages);
-  return input.debit === 'sampled' ? ocScheduler : new ExactDebit(ocScheduler, scheduler, host);
 }

@@ -1,10 +1,5 @@
 import { EventQueue } from '../../src/model/engine/event-queue.js';
-import {
-  CreditScheduler,
-  SLICE_NS,
-  TICK_NS,
-  TICKS_PER_ACCOUNTING,
-} from '../../src/model/hypervisor/credit-scheduler.js';
+import { CreditScheduler } from '../../src/model/hypervisor/credit/credit-scheduler.js';
 import { Recording } from './recording.js';
 import type { Vector, VectorOp } from './vector.js';
 
@@ -49,7 +44,6 @@ class ScenarioRun {
   private readonly burst: Int32Array;
   private readonly remainingNs: Float64Array;
   private readonly runningSinceNs: Float64Array;
-  private masterTicks = 0;
   private nowNs = 0;
 
   constructor(scenario: Scenario) {
@@ -91,7 +85,8 @@ class ScenarioRun {
     this.firstBurstEnd = this.firstWake + vcpus.length;
     this.lastSlot = this.firstBurstEnd + scenario.pcpus - 1;
     this.queue = new EventQueue(this.lastSlot + 1);
-    for (let pcpu = 0; pcpu < scenario.pcpus; pcpu++) this.queue.schedule(pcpu, TICK_NS);
+    for (let pcpu = 0; pcpu < scenario.pcpus; pcpu++)
+      this.queue.schedule(pcpu, this.scheduler.tickNs);
     this.armOps();
     this.armStarts();
   }
@@ -120,20 +115,13 @@ class ScenarioRun {
   }
 
   private tick(pcpu: number): void {
-    this.queue.schedule(pcpu, this.nowNs + TICK_NS);
     const { scheduler } = this;
-    const it = scheduler.pcpus[pcpu]!;
-    scheduler.debit(it);
-    if (pcpu === 0 && ++this.masterTicks % TICKS_PER_ACCOUNTING === 0) {
-      scheduler.account();
-      this.recording.addAccounting(
-        this.nowNs,
-        scheduler.balance,
-        scheduler.activeWeight,
-        scheduler.vcpus,
-      );
-    }
-    scheduler.resort(it);
+    this.queue.schedule(pcpu, this.nowNs + scheduler.tickNs);
+    const { accountings } = scheduler;
+    scheduler.tick(scheduler.pcpus[pcpu]!);
+    if (scheduler.accountings === accountings) return;
+    const { balance, activeWeight, vcpus } = scheduler;
+    this.recording.addAccounting(this.nowNs, balance, activeWeight, vcpus);
   }
 
   private endSlice(pcpu: number): void {
@@ -149,7 +137,8 @@ class ScenarioRun {
     const step = this.ops[this.nextOp++]!;
     this.armOps();
     if (step.op === 'adjust') {
-      this.scheduler.adjust(this.domainIndex.get(step.domain)!, step.weight, step.cap);
+      const share = { weight: step.weight, capPct: step.cap };
+      this.scheduler.adjust(this.domainIndex.get(step.domain)!, share);
       return;
     }
     const vcpu = this.scheduler.vcpus[this.vcpuIndex.get(`${step.domain}.${step.vcpu}`)!]!;
@@ -193,10 +182,12 @@ class ScenarioRun {
     while (scheduler.isPending()) {
       const it = scheduler.nextPending();
       const pcpu = it.number;
-      this.queue.schedule(this.firstSlice + pcpu, this.nowNs + SLICE_NS);
       this.accrue(pcpu);
-      if (!scheduler.reschedule(it)) continue;
-      const vcpu = it.current.number;
+      const before = it.current.number;
+      const { vcpu: chosen, sliceNs } = scheduler.reschedule(it);
+      this.queue.schedule(this.firstSlice + pcpu, this.nowNs + sliceNs);
+      const vcpu = chosen.number;
+      if (vcpu === before) continue;
       const slot = this.firstBurstEnd + pcpu;
       if (vcpu >= 0) this.queue.schedule(slot, this.nowNs + this.remainingNs[vcpu]!);
       else this.queue.cancel(slot);

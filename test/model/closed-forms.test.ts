@@ -5,6 +5,7 @@ import {
   COSTS,
   cage,
   domain,
+  EXACT,
   httperf,
   loop,
   machineInput,
@@ -156,7 +157,7 @@ describe('overload', () => {
         simulate(
           webLoad(4000, 'dom0', {
             durationNs,
-            debit,
+            hypervisor: { ...EXACT, debit },
             costs: { ...COSTS, snortPacketNs },
             cages: [cage({ vms: ['vm1'], processes: ['snort'], capPct: 50 })],
           }),

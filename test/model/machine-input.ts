@@ -17,6 +17,10 @@ const US = 1_000;
 const MS = 1_000_000;
 export const SECOND_NS = 1_000_000_000;
 
+/** The credit scheduler as Xen has it, and with VCPUs that pay for their run time. */
+export const XEN = { scheduler: 'credit', debit: 'sampled', boost: true } as const;
+export const EXACT = { ...XEN, debit: 'exact' } as const;
+
 /** Costs in round numbers: the tests' closed forms must hold for any. */
 export const COSTS: CostsInput = {
   vcpuSwitchNs: 0,
@@ -157,7 +161,7 @@ export function machineInput(over: Partial<ModelInput> = {}): ModelInput {
     costs: COSTS,
     network: NETWORK,
     disk: DISK,
-    debit: 'sampled',
+    hypervisor: XEN,
     domains: [domain('dom0'), domain('vm1')],
     processes: [],
     clients: [],

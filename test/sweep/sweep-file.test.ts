@@ -57,7 +57,11 @@ describe('a file', () => {
     expect(planned.sweep).toMatchObject({ variants: ['offload'], seeds: [1, 2, 3, 4] });
     expect(planned.sweep.metrics.map(({ name }) => name)).toEqual(['vm_cpu_pct', 'idle_pct']);
     expect(planned.sweep.chart).toEqual(['idle_pct']);
-    expect(taskOf(planned).input).toMatchObject({ durationNs: 3e9, warmupNs: 0, debit: 'exact' });
+    expect(taskOf(planned).input).toMatchObject({
+      durationNs: 3e9,
+      warmupNs: 0,
+      hypervisor: { debit: 'exact' },
+    });
     expect(taskOf(planned, 47).input).toMatchObject({ warmupNs: 1e9 });
   });
 
@@ -93,7 +97,7 @@ describe('flags', () => {
   test('replace a path however either says it, and leave the others', () => {
     const set = plan('shipped.yaml', { set: ['cages.cage.cap=70', 'debit=sampled'] });
     expect(columns(set)).toEqual([['warmup_s'], ['domains.vm1.weight', 'domains.dom0.weight']]);
-    expect(taskOf(set).input).toMatchObject({ debit: 'sampled' });
+    expect(taskOf(set).input).toMatchObject({ hypervisor: { debit: 'sampled' } });
     expect(taskOf(set).input.cages).toMatchObject([{ capPct: 70 }]);
     const vary = plan('shipped.yaml', { vary: ['dom0.weight=1,2', 'duration=1s,2s'] });
     expect(columns(vary)).toEqual([

@@ -2,7 +2,7 @@ import { createIdsUse } from '../cage/ids-use.js';
 import { Monitor } from '../cage/monitor.js';
 import type { Cage } from '../cage/oc-scheduler.js';
 import type { GuestKernel } from '../guest/kernel.js';
-import { TICK_NS } from '../hypervisor/credit-constants.js';
+import { TICK_NS } from '../hypervisor/credit/credit-constants.js';
 import type { CageInput, ModelInput } from '../input.js';
 import type { MachineProcess } from '../machine.js';
 import { domainIndex, vmParts } from './topology.js';

@@ -3,7 +3,7 @@ import { GuestKernel } from '../guest/kernel.js';
 import type { KernelPlan } from '../guest/kernel-plan.js';
 import { makeKernelPolicy } from '../guest/kernel-policy.js';
 import { Ledger } from '../guest/ledger.js';
-import type { VcpuHost } from '../hypervisor/vcpu-host.js';
+import type { VcpuHost } from '../hypervisor/guest.js';
 import { PERIODIC_TIMER, SINGLE_SHOT } from '../machine-slots.js';
 
 /** One kernel per domain, on its VCPU. */

@@ -1,4 +1,4 @@
-import type { CreditTopology, VcpuPlacement } from '../hypervisor/credit-scheduler.js';
+import type { Topology, VcpuPlacement } from '../hypervisor/scheduler.js';
 import type { CageInput, DomainInput, ModelInput } from '../input.js';
 
 /** Index of a domain by name. */
@@ -22,7 +22,7 @@ export function vmParts(
  * What the scheduler knows: one VCPU a domain, in domain order. A cage that is enforced and has a
  * weight brings it in the place of its VMs' (paper, section 4.3).
  */
-export function schedulerTopology(input: ModelInput): CreditTopology {
+export function schedulerTopology(input: ModelInput): Topology {
   const weights = new Map(input.domains.map((domain) => [domain.name, domain.weight]));
   for (const cage of input.cages) {
     if (!cage.enforce || cage.weight === 0) continue;

@@ -1,10 +1,11 @@
 import type { Clock } from '../engine/clock.js';
 import type { GuestKernel } from '../guest/kernel.js';
-import type { CreditScheduler } from '../hypervisor/credit-scheduler.js';
-import type { AllocationPolicy } from '../hypervisor/host.js';
+import type { AllocationPolicy, Allowance } from '../hypervisor/allocation.js';
 import type { CageInput } from '../input.js';
 import type { IdsUse } from './ids-use.js';
 import type { Monitor } from './monitor.js';
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A cage as the scheduler sees it. */
 export interface Cage {
@@ -17,29 +18,25 @@ export interface Cage {
 }
 
 /**
- * OC-Scheduler: before the credit scheduler hands out credit, takes the IDSes' use off what the
- * cage's VMs may have (paper, section 4.3). With a cap, credit = total x (RC.cap - RC.ids) / 100;
- * by weight, credit = total x (weight / sum - RC.ids / 100); the scheduler gives the smaller. The
- * VMs of a cage without a weight compete by their own, as in plain Xen.
+ * OC-Scheduler: when the credit scheduler is about to hand out credit, takes the IDSes' use off
+ * what the cage's VMs may have (paper, section 4.3). With a cap, credit = total x (RC.cap - RC.ids)
+ * / 100; by weight, credit = total x (weight / sum - RC.ids / 100); the scheduler gives the smaller.
+ * The VMs of a cage without a weight compete by their own, as in plain Xen.
  */
 export class OcScheduler implements AllocationPolicy {
   private readonly clock: Clock;
-  private readonly scheduler: CreditScheduler;
   private readonly kernels: readonly GuestKernel[];
   private readonly cages: readonly Cage[];
   /** By cage, percent of one PCPU over one period: use beyond the cap still to be made up for. */
   private readonly debtPct: number[] = [];
+  /** By domain: what an enforced cage leaves it; null until a period has been measured. */
+  private readonly allowances: (Writable<Allowance> | null)[];
 
-  constructor(
-    clock: Clock,
-    scheduler: CreditScheduler,
-    kernels: readonly GuestKernel[],
-    cages: readonly Cage[],
-  ) {
+  constructor(clock: Clock, kernels: readonly GuestKernel[], cages: readonly Cage[]) {
     this.clock = clock;
-    this.scheduler = scheduler;
     this.kernels = kernels;
     this.cages = cages;
+    this.allowances = kernels.map(() => null);
   }
 
   atTick(): void {
@@ -58,6 +55,10 @@ export class OcScheduler implements AllocationPolicy {
     }
   }
 
+  allowanceOf(domain: number): Allowance | null {
+    return this.allowances[domain]!;
+  }
+
   private allocate(index: number): void {
     const cage = this.cages[index]!;
     const { idsUse } = cage;
@@ -65,13 +66,20 @@ export class OcScheduler implements AllocationPolicy {
     const idsPct = idsUse.usePct;
     const leftPct = this.leftForVms(index, cage.input, idsPct);
     for (const { domain, part } of cage.vms) {
-      const capPct = leftPct * part;
-      this.scheduler.governed[domain] = 1;
-      this.scheduler.effectiveCapPct[domain] = capPct;
-      this.scheduler.shareDebitPct[domain] = cage.input.weight > 0 ? idsPct * part : 0;
-      this.scheduler.parkCapPct[domain] =
-        cage.input.parkBelow === 'configured' ? this.capOf(cage.input) * part : capPct;
+      const allowance = this.allowanceToWrite(domain);
+      allowance.capPct = leftPct * part;
+      allowance.shareDebitPct = cage.input.weight > 0 ? idsPct * part : 0;
+      allowance.parkCapPct =
+        cage.input.parkBelow === 'configured' ? this.capOf(cage.input) * part : allowance.capPct;
     }
+  }
+
+  private allowanceToWrite(domain: number): Writable<Allowance> {
+    const known = this.allowances[domain];
+    if (known != null) return known;
+    const fresh = { capPct: Infinity, parkCapPct: Infinity, shareDebitPct: 0 };
+    this.allowances[domain] = fresh;
+    return fresh;
   }
 
   /** RC.cap - RC.ids, not below 0, after what is carried over; Infinity without a cap. */

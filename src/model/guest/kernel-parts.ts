@@ -1,6 +1,6 @@
 import type { Clock } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
-import type { VcpuHost } from '../hypervisor/vcpu-host.js';
+import type { VcpuHost } from '../hypervisor/guest.js';
 import type { Accounting } from './accounting/accounting.js';
 import type { Ledger } from './ledger.js';
 import type { RunQueue } from './run-queue.js';

@@ -6,7 +6,7 @@ import { CfsRunQueue } from '../guest/cfs-run-queue.js';
 import { O1RunQueue } from '../guest/o1-run-queue.js';
 import type { RunQueue } from '../guest/run-queue.js';
 import { SchedClock } from '../guest/sched-clock.js';
-import type { VcpuTimes } from '../hypervisor/vcpu-host.js';
+import type { VcpuTimes } from '../hypervisor/guest.js';
 import type { DomainInput } from '../input.js';
 
 /** How a domain's kernel schedules processes, and how it accounts for them. */

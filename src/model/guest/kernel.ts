@@ -1,6 +1,6 @@
 import { type Clock, ZERO_NS } from '../engine/clock.js';
+import type { Guest, VcpuHost } from '../hypervisor/guest.js';
 import { NO_PCPU, type Pcpu } from '../hypervisor/pcpu.js';
-import type { Vcpu, VcpuHost } from '../hypervisor/vcpu-host.js';
 import { type Accounting, columnOf } from './accounting/accounting.js';
 import { IdleTimer } from './idle-timer.js';
 import { InterruptLine } from './interrupt-line.js';
@@ -32,7 +32,7 @@ const BLOCKED = 3;
  * was interrupted and the address space that is loaded. Facts: timer events on switch-in, lazy TLB,
  * softirq passes and ksoftirqd as in XenLinux 2.6.
  */
-export class GuestKernel implements Vcpu {
+export class GuestKernel implements Guest {
   readonly vcpu: number;
   readonly clock: Clock;
   readonly ledger: Ledger;

@@ -1,5 +1,5 @@
 import type { Clock } from '../engine/clock.js';
-import type { VcpuTimes } from '../hypervisor/vcpu-host.js';
+import type { VcpuTimes } from '../hypervisor/guest.js';
 
 /**
  * The clock that CFS measures run time with. A paravirtual guest's leaves out the time in which

@@ -1,25 +1,12 @@
 import type { Clock } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
 import type { RandomStream } from '../engine/random-stream.js';
-import {
-  type CreditScheduler,
-  SLICE_NS,
-  TICK_NS,
-  TICKS_PER_ACCOUNTING,
-} from './credit-scheduler.js';
-import type { CreditVcpu } from './credit-vcpu.js';
+import type { AllocationPolicy } from './allocation.js';
+import type { Guest, VcpuHost } from './guest.js';
 import { Pcpu } from './pcpu.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING, Runstate } from './runstate.js';
-import type { Vcpu, VcpuHost } from './vcpu-host.js';
-
-/** Sets each domain's effective cap and share in the scheduler before it hands out credit. */
-export interface AllocationPolicy {
-  /** At each tick of the first PCPU; before what follows, if that is an accounting. */
-  atTick(): void;
-  beforeAccounting(): void;
-}
-
-const NO_POLICY: AllocationPolicy = { atTick: () => undefined, beforeAccounting: () => undefined };
+import type { Scheduler } from './scheduler.js';
+import type { Vcpu } from './vcpu.js';
 
 /** How late tickers run: uniform between 0 and `mostNs`. */
 export interface TickerLateness {
@@ -34,7 +21,7 @@ export interface HostSlots {
 }
 
 /**
- * The hypervisor around the credit scheduler: tickers, slice timers, runstates, and the switch of
+ * The hypervisor around its scheduler: tickers, slice timers, runstates, and the switch of
  * VCPUs on PCPUs. Reschedules that come up within an instant run once, at its end.
  */
 export class Host implements VcpuHost {
@@ -42,21 +29,18 @@ export class Host implements VcpuHost {
   readonly runstates: readonly Runstate[];
   readonly pcpus: readonly Pcpu[];
   private readonly clock: Clock;
-  private readonly scheduler: CreditScheduler;
+  private readonly scheduler: Scheduler;
   private readonly queue: EventQueue;
   private readonly slots: HostSlots;
   private readonly lateness: TickerLateness;
-  private policy: AllocationPolicy = NO_POLICY;
-  private vcpus: readonly Vcpu[] = [];
-  /** How often credit has been handed out. */
-  accountings = 0;
-  private masterTicks = 0;
+  /** By VCPU. */
+  private guests: readonly Guest[] = [];
   /** A VCPU woken in this instant that has its old runstate until the reschedules at its end. */
-  private woken: CreditVcpu | null = null;
+  private woken: Vcpu | null = null;
 
   constructor(
     clock: Clock,
-    scheduler: CreditScheduler,
+    scheduler: Scheduler,
     queue: EventQueue,
     slots: HostSlots,
     lateness: TickerLateness,
@@ -66,16 +50,16 @@ export class Host implements VcpuHost {
     this.queue = queue;
     this.slots = slots;
     this.lateness = lateness;
-    this.pcpus = scheduler.pcpus.map((pcpu) => new Pcpu(pcpu));
+    this.pcpus = scheduler.pcpus.map(({ number }) => new Pcpu(number));
     this.runstates = scheduler.vcpus.map(() => new Runstate(clock));
   }
 
   /** Starts the tickers and lets every VCPU run its guest. To be called once, at time 0. */
-  start(vcpus: readonly Vcpu[], policy: AllocationPolicy): void {
-    this.vcpus = vcpus;
-    this.policy = policy;
+  start(guests: readonly Guest[], allocation: AllocationPolicy): void {
+    this.guests = guests;
+    this.scheduler.allocation = allocation;
     for (let p = 0; p < this.pcpus.length; p++) {
-      this.queue.schedule(this.slots.firstTicker + p, TICK_NS);
+      this.queue.schedule(this.slots.firstTicker + p, this.scheduler.tickNs);
     }
     for (const vcpu of this.scheduler.vcpus) {
       this.scheduler.unpause(vcpu);
@@ -96,23 +80,14 @@ export class Host implements VcpuHost {
     this.scheduler.block(this.scheduler.vcpus[number]!);
   }
 
-  /** Slot of a ticker: 10 ms after its last run, and late by what interrupt and softirq take. */
+  /** Slot of a ticker: a tick after its last run, and late by what interrupt and softirq take. */
   tick(number: number): void {
-    const { credit } = this.pcpus[number]!;
+    const { scheduler } = this;
     const lateNs = this.lateness.random.integer(this.lateness.mostNs);
-    this.queue.schedule(this.slots.firstTicker + number, this.clock.nowNs + TICK_NS + lateNs);
-    this.scheduler.debit(credit);
-    if (number === 0) this.masterTick();
-    this.scheduler.resort(credit);
-  }
-
-  private masterTick(): void {
-    this.policy.atTick();
-    if (++this.masterTicks % TICKS_PER_ACCOUNTING !== 0) return;
-    this.accountings++;
-    this.policy.beforeAccounting();
-    this.scheduler.account();
-    for (const vcpu of this.scheduler.vcpus) this.syncRunstate(vcpu);
+    const nextNs = this.clock.nowNs + scheduler.tickNs + lateNs;
+    this.queue.schedule(this.slots.firstTicker + number, nextNs);
+    scheduler.tick(scheduler.pcpus[number]!);
+    for (const vcpu of scheduler.vcpus) this.syncRunstate(vcpu);
   }
 
   /**
@@ -123,11 +98,12 @@ export class Host implements VcpuHost {
     const pcpu = this.pcpus[number]!;
     const slot = this.slots.firstSlice + number;
     if (pcpu.sliceEndNs > this.clock.nowNs) {
+      pcpu.sliceTimerNs = pcpu.sliceEndNs;
       this.queue.schedule(slot, pcpu.sliceEndNs);
     } else {
       this.queue.cancel(slot);
-      pcpu.sliceTimed = false;
-      this.scheduler.requestReschedule(pcpu.credit);
+      pcpu.sliceTimerNs = Infinity;
+      this.scheduler.requestReschedule(this.scheduler.pcpus[number]!);
     }
   }
 
@@ -135,12 +111,13 @@ export class Host implements VcpuHost {
   reschedulePending(): void {
     const { scheduler } = this;
     do {
-      const credit = scheduler.nextPending();
-      const pcpu = this.pcpus[credit.number]!;
-      const old = credit.current;
-      pcpu.sliceEndNs = this.clock.nowNs + SLICE_NS;
-      if (!pcpu.sliceTimed) this.timeSlice(pcpu);
-      if (scheduler.reschedule(credit)) this.switched(pcpu, old, credit.current);
+      const of = scheduler.nextPending();
+      const pcpu = this.pcpus[of.number]!;
+      const old = of.current;
+      const { vcpu, sliceNs } = scheduler.reschedule(of);
+      pcpu.sliceEndNs = this.clock.nowNs + sliceNs;
+      if (pcpu.sliceEndNs < pcpu.sliceTimerNs) this.timeSlice(pcpu);
+      if (vcpu !== old) this.switched(pcpu, old, vcpu);
     } while (scheduler.isPending());
     if (this.woken !== null) {
       this.syncRunstate(this.woken);
@@ -164,11 +141,11 @@ export class Host implements VcpuHost {
   }
 
   private timeSlice(pcpu: Pcpu): void {
-    pcpu.sliceTimed = true;
-    this.queue.schedule(this.slots.firstSlice + pcpu.credit.number, pcpu.sliceEndNs);
+    pcpu.sliceTimerNs = pcpu.sliceEndNs;
+    this.queue.schedule(this.slots.firstSlice + pcpu.number, pcpu.sliceEndNs);
   }
 
-  private switched(pcpu: Pcpu, old: CreditVcpu, next: CreditVcpu): void {
+  private switched(pcpu: Pcpu, old: Vcpu, next: Vcpu): void {
     pcpu.workEndNs = Infinity;
     if (pcpu.guest !== null) {
       pcpu.guest.switchedOut();
@@ -178,7 +155,7 @@ export class Host implements VcpuHost {
     }
     if (next.number >= 0) {
       this.runstates[next.number]!.enter(RUNNING);
-      const guest = this.vcpus[next.number]!;
+      const guest = this.guests[next.number]!;
       pcpu.guest = guest;
       guest.switchedIn(pcpu);
     } else {
@@ -187,13 +164,13 @@ export class Host implements VcpuHost {
     }
   }
 
-  private syncRunstate(vcpu: CreditVcpu): void {
+  private syncRunstate(vcpu: Vcpu): void {
     if (!vcpu.isRunning()) this.runstates[vcpu.number]!.enter(waitingState(vcpu));
   }
 }
 
 /** The runstate of a VCPU that does not run. */
-function waitingState(vcpu: CreditVcpu): number {
+function waitingState(vcpu: Vcpu): number {
   if (vcpu.isBlocked()) return BLOCKED;
   return vcpu.isRunnable() ? RUNNABLE : OFFLINE;
 }

@@ -26,7 +26,7 @@ export class PcpuTracks implements Watch {
     this.machine = machine;
     this.pcpu = pcpu;
     this.works = works;
-    const { input, scheduler, host } = machine.parts;
+    const { input, scheduler } = machine.parts;
     const track = sink.track(group, `PCPU ${pcpu}`);
     this.running = new StateTrack(sink);
     this.vcpuLabels = input.domains.map(({ name }) =>
@@ -36,13 +36,13 @@ export class PcpuTracks implements Watch {
     const tick = sink.label(timer, { name: 'tick', category: 'credit' });
     this.tick = (nowNs) => sink.instant(tick, nowNs, 1);
     const queue = sink.counter(group, `PCPU ${pcpu} run queue`, 'VCPUs');
-    const waiting = new Gauge(sink, queue, () => scheduler.pcpus[pcpu]!.queued().length);
+    const waiting = new Gauge(sink, queue, () => scheduler.waiting(scheduler.pcpus[pcpu]!));
     if (pcpu > 0) {
       this.watches = [waiting];
       return;
     }
     const accounting = sink.label(timer, { name: 'accounting', category: 'credit' });
-    this.watches = [waiting, new Occurrences(sink, accounting, () => host.accountings)];
+    this.watches = [waiting, new Occurrences(sink, accounting, () => scheduler.accountings)];
   }
 
   /** What the VCPU that runs here works on; null if the PCPU is idle. */

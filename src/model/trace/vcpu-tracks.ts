@@ -26,10 +26,7 @@ export class VcpuTracks implements Watch {
       sink.label(track, { name, category: 'runstate' }),
     );
     this.work = new WorkTrack(sink, group, kernels[vcpu]!, domains);
-    this.watches = [
-      ...creditGauges(sink, machine, group, vcpu),
-      ...pauses(sink, machine, group, vcpu),
-    ];
+    this.watches = [...gaugesOf(sink, machine, group, vcpu), ...pauses(sink, machine, group, vcpu)];
   }
 
   look(nowNs: number): void {
@@ -44,23 +41,13 @@ export class VcpuTracks implements Watch {
   }
 }
 
-function creditGauges(sink: TraceSink, machine: Machine, group: number, vcpu: number): Gauge[] {
+function gaugesOf(sink: TraceSink, machine: Machine, group: number, vcpu: number): Gauge[] {
   const { scheduler, kernels } = machine.parts;
-  const gauge = (name: string, unit: string, read: () => number) =>
-    new Gauge(sink, sink.counter(group, name, unit), read);
+  const runnable = () => runnableTasks(kernels[vcpu]!);
   return [
-    gauge('credit', 'credits', () => scheduler.vcpus[vcpu]!.credit),
-    gauge('priority', '0 boost, -1 under, -2 over', () => scheduler.vcpus[vcpu]!.priority),
-    gauge('effective cap', '% of a PCPU', () => effectiveCapPct(machine, vcpu)),
-    gauge('runnable tasks', 'tasks', () => runnableTasks(kernels[vcpu]!)),
-  ];
-}
-
-/** Infinity if there is none. */
-function effectiveCapPct(machine: Machine, domain: number): number {
-  const { scheduler } = machine.parts;
-  const capPct = scheduler.effectiveCapPct[domain]!;
-  return capPct === 0 && scheduler.governed[domain] === 0 ? Infinity : capPct;
+    ...scheduler.gaugesOf(vcpu),
+    { name: 'runnable tasks', unit: 'tasks', read: runnable },
+  ].map(({ name, unit, read }) => new Gauge(sink, sink.counter(group, name, unit), read));
 }
 
 function runnableTasks({ tasks }: GuestKernel): number {

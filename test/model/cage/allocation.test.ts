@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OcScheduler } from '../../../src/model/cage/oc-scheduler.js';
 import { Clock } from '../../../src/model/engine/clock.js';
-import { CreditScheduler } from '../../../src/model/hypervisor/credit-scheduler.js';
+import type { GuestKernel } from '../../../src/model/guest/kernel.js';
 import type { CageInput } from '../../../src/model/index.js';
 import { cage } from '../machine-input.js';
 
@@ -11,29 +11,18 @@ const VM = 1;
 
 /** What each period gives the VM of a cage whose IDS used so many percent in it. */
 function allocations(over: Partial<CageInput>, idsPct: readonly number[]) {
-  const share = { weight: 256, capPct: 0 };
-  const scheduler = new CreditScheduler({
-    pcpus: 1,
-    domains: [share, share],
-    vcpus: [0, 1].map((domain) => ({ domain, pcpu: 0, affinity: [0] })),
-  });
+  // It asks kernels for nothing but to be up to date.
+  const kernels = [0, 1].map(() => ({ accrue: () => {} }) as GuestKernel);
   const idsUse = { perTick: false, usePct: 0, update: () => {} };
   const input = cage({ vms: ['vm1'], processes: ['ids'], ...over });
   const vms = [{ domain: VM, part: 1 }];
-  const policy = new OcScheduler(
-    new Clock(),
-    scheduler,
-    [],
-    [{ input, vms, monitors: [], idsUse }],
-  );
+  const cages = [{ input, vms, monitors: [], idsUse }];
+  const policy = new OcScheduler(new Clock(), kernels, cages);
   return idsPct.map((usePct) => {
     idsUse.usePct = usePct;
     policy.beforeAccounting();
-    return {
-      capPct: scheduler.effectiveCapPct[VM]!,
-      parkPct: scheduler.parkCapPct[VM]!,
-      debitPct: scheduler.shareDebitPct[VM]!,
-    };
+    const { capPct, parkCapPct, shareDebitPct } = policy.allowanceOf(VM)!;
+    return { capPct, parkPct: parkCapPct, debitPct: shareDebitPct };
   });
 }
 

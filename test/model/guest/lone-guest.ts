@@ -6,7 +6,7 @@ import { GuestKernel } from '../../../src/model/guest/kernel.js';
 import { makeKernelPolicy } from '../../../src/model/guest/kernel-policy.js';
 import { Ledger } from '../../../src/model/guest/ledger.js';
 import { Task } from '../../../src/model/guest/task.js';
-import { CreditPcpu } from '../../../src/model/hypervisor/credit-pcpu.js';
+import type { VcpuHost } from '../../../src/model/hypervisor/guest.js';
 import { Pcpu } from '../../../src/model/hypervisor/pcpu.js';
 import {
   BLOCKED,
@@ -15,7 +15,6 @@ import {
   RUNNING,
   Runstate,
 } from '../../../src/model/hypervisor/runstate.js';
-import type { VcpuHost } from '../../../src/model/hypervisor/vcpu-host.js';
 import type { DomainInput } from '../../../src/model/input.js';
 import { domain } from '../machine-input.js';
 
@@ -53,7 +52,7 @@ export class LoneGuest implements VcpuHost {
   readonly kernel: GuestKernel;
   readonly tasks: readonly Task[];
   private readonly queue = new EventQueue(2);
-  private readonly pcpu = new Pcpu(new CreditPcpu(0));
+  private readonly pcpu = new Pcpu(0);
   private readonly runstate = new Runstate(this.clock);
   private readonly actions: Action[] = [];
   private readonly line: InterruptLine;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CreditScheduler } from '../../../src/model/hypervisor/credit-scheduler.js';
+import type { Allowance } from '../../../src/model/hypervisor/allocation.js';
+import { CreditScheduler } from '../../../src/model/hypervisor/credit/credit-scheduler.js';
 
 /** Loops, one a domain and all on PCPU 0: with nothing else, all happens on ticks. */
 function loops(shares: readonly { weight: number; capPct: number }[]): CreditScheduler {
@@ -28,10 +29,22 @@ function sharesOf(scheduler: CreditScheduler, loopCount: number, ticks = 3000): 
   return [...seen].map((count) => (100 * count) / ticks);
 }
 
-function govern(scheduler: CreditScheduler, effectiveCapPct: number, parkCapPct: number): void {
-  scheduler.governed[0] = 1;
-  scheduler.effectiveCapPct[0] = effectiveCapPct;
-  scheduler.parkCapPct[0] = parkCapPct;
+/** From now on a policy decides what domain 0 may have; the others have what is configured. */
+function govern(scheduler: CreditScheduler, allowance: Partial<Allowance>): void {
+  const whole = { capPct: Infinity, parkCapPct: Infinity, shareDebitPct: 0, ...allowance };
+  scheduler.allocation = {
+    atTick: () => {},
+    beforeAccounting: () => {},
+    allowanceOf: (domain) => (domain === 0 ? whole : null),
+  };
+}
+
+/** What a trace shows as the effective cap of domain 0. */
+function effectiveCapPct(scheduler: CreditScheduler): number {
+  return scheduler
+    .gaugesOf(0)
+    .find(({ name }) => name === 'effective cap')!
+    .read();
 }
 
 /** Credit of two loops after one accounting, each having paid for one tick. */
@@ -51,10 +64,9 @@ describe('accounting under an allocation policy', () => {
     [12.5, 12.5],
     [100, 100],
     [Number.POSITIVE_INFINITY, 100],
-    [Number.NaN, 100],
   ])('a governed cap of %d gives a loop alone %d%%', (capPct, expected) => {
     const scheduler = loops([{ weight: 256, capPct: 30 }]);
-    govern(scheduler, capPct, capPct);
+    govern(scheduler, { capPct, parkCapPct: capPct });
     // Credits are whole numbers and the original rounds up: one credit in 300 is 0.33 points.
     expect(Math.abs(sharesOf(scheduler, 1)[0]! - expected)).toBeLessThan(0.5);
   });
@@ -65,7 +77,7 @@ describe('accounting under an allocation policy', () => {
       const plain = loops([{ weight: 256, capPct: 0 }]);
       expect(sharesOf(plain, 1)).toEqual([100]);
       const governed = loops([{ weight: 256, capPct: 0 }]);
-      govern(governed, capPct, capPct);
+      govern(governed, { capPct, parkCapPct: capPct });
       // Parked at the first accounting, and never given what would bring it back.
       expect(sharesOf(governed, 1)).toEqual([0.1]);
       expect(governed.vcpus[0]!.isParked()).toBe(true);
@@ -74,11 +86,11 @@ describe('accounting under an allocation policy', () => {
 
   it('lets adjust change plain caps but not governed ones', () => {
     const scheduler = loops([{ weight: 256, capPct: 30 }]);
-    scheduler.adjust(0, 256, 40);
-    expect([scheduler.effectiveCapPct[0], scheduler.parkCapPct[0]]).toEqual([40, 40]);
-    govern(scheduler, 25, 35);
-    scheduler.adjust(0, 512, 60);
-    expect([scheduler.effectiveCapPct[0], scheduler.parkCapPct[0]]).toEqual([25, 35]);
+    scheduler.adjust(0, { weight: 256, capPct: 40 });
+    expect(effectiveCapPct(scheduler)).toBe(40);
+    govern(scheduler, { capPct: 25, parkCapPct: 35 });
+    scheduler.adjust(0, { weight: 512, capPct: 60 });
+    expect(effectiveCapPct(scheduler)).toBe(25);
   });
 
   it('gives total_credit * (weight / sum - ids / 100) to a debited domain only', () => {
@@ -91,7 +103,7 @@ describe('accounting under an allocation policy', () => {
       [80, 0],
     ] as const) {
       const scheduler = loops(equal);
-      scheduler.shareDebitPct[0] = idsPct;
+      govern(scheduler, { shareDebitPct: idsPct });
       expect(creditsAfterAccounting(scheduler)).toEqual([credit - 100, 50]);
     }
   });
@@ -106,8 +118,7 @@ describe('accounting under an allocation policy', () => {
         { weight: 256, capPct: 0 },
         { weight: 256, capPct: 0 },
       ]);
-      govern(scheduler, capPct, capPct);
-      scheduler.shareDebitPct[0] = idsPct;
+      govern(scheduler, { capPct, parkCapPct: capPct, shareDebitPct: idsPct });
       expect(creditsAfterAccounting(scheduler)[0]).toBe(credit - 100);
     }
   });
@@ -121,7 +132,7 @@ describe('accounting under an allocation policy', () => {
       [Infinity, false],
     ] as const) {
       const scheduler = loops([{ weight: 256, capPct: 0 }]);
-      govern(scheduler, 0, parkCapPct);
+      govern(scheduler, { capPct: 0, parkCapPct });
       scheduler.debit(scheduler.pcpus[0]!);
       scheduler.account();
       expect(scheduler.vcpus[0]!.credit).toBe(-100);
@@ -134,7 +145,7 @@ describe('accounting under an allocation policy', () => {
     scheduler.debit(scheduler.pcpus[0]!);
     scheduler.account();
     expect(scheduler.vcpus[0]!.isParked()).toBe(true);
-    scheduler.adjust(0, 256, 100);
+    scheduler.adjust(0, { weight: 256, capPct: 100 });
     scheduler.account();
     expect([scheduler.vcpus[0]!.isParked(), scheduler.vcpus[0]!.priority]).toEqual([false, -1]);
   });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BOOST, OVER, UNDER } from '../../../src/model/hypervisor/credit-constants.js';
-import { CreditPcpu } from '../../../src/model/hypervisor/credit-pcpu.js';
-import { CreditVcpu } from '../../../src/model/hypervisor/credit-vcpu.js';
+import { BOOST, OVER, UNDER } from '../../../src/model/hypervisor/credit/credit-constants.js';
+import { CreditPcpu } from '../../../src/model/hypervisor/credit/credit-pcpu.js';
+import { CreditVcpu } from '../../../src/model/hypervisor/credit/credit-vcpu.js';
 
 const VCPUS = 12;
 const anyPriorities = fc.array(fc.constantFrom(BOOST, UNDER, OVER), {

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CreditPcpu } from '../../../src/model/hypervisor/credit-pcpu.js';
-import {
-  CreditScheduler,
-  type CreditTopology,
-} from '../../../src/model/hypervisor/credit-scheduler.js';
+import type { CreditPcpu } from '../../../src/model/hypervisor/credit/credit-pcpu.js';
+import { CreditScheduler } from '../../../src/model/hypervisor/credit/credit-scheduler.js';
+import type { Topology } from '../../../src/model/hypervisor/scheduler.js';
 import { runScenario, type Scenario } from '../../conformance/scenario-run.js';
 
 const SECOND_NS = 1e9;
@@ -53,7 +51,7 @@ describe('closed forms of the credit scheduler', () => {
 });
 
 const LARGEST = 4;
-const anyTopology: fc.Arbitrary<CreditTopology> = fc
+const anyTopology: fc.Arbitrary<Topology> = fc
   .record({ pcpus: fc.integer({ min: 1, max: LARGEST }), domains: fc.integer({ min: 1, max: 3 }) })
   .chain(({ pcpus, domains }) =>
     fc.record({
@@ -87,7 +85,7 @@ class Machine {
   readonly pauses: number[];
   private ticks = 0;
 
-  constructor(readonly topology: CreditTopology) {
+  constructor(readonly topology: Topology) {
     this.scheduler = new CreditScheduler(topology);
     this.weights = topology.domains.map((domain) => domain.weight);
     this.pauses = topology.vcpus.map(() => 1);
@@ -104,7 +102,7 @@ class Machine {
     else if (kind === 'block') this.scheduler.block(vcpu);
     else if (kind === 'adjust') {
       this.weights[domain] = value + 1;
-      this.scheduler.adjust(domain, value + 1, value);
+      this.scheduler.adjust(domain, { weight: value + 1, capPct: value });
     } else if (kind === 'pause') {
       this.pauses[number]!++;
       this.scheduler.pause(vcpu);
@@ -137,8 +135,8 @@ class Machine {
     while (this.scheduler.isPending()) {
       expect(left--).toBeGreaterThan(0);
       const pcpu = this.scheduler.nextPending();
-      const before = pcpu.current;
-      expect(this.scheduler.reschedule(pcpu)).toBe(pcpu.current !== before);
+      const { vcpu, sliceNs } = this.scheduler.reschedule(pcpu);
+      expect([pcpu.current, sliceNs]).toEqual([vcpu, 30e6]);
     }
     for (const { current, idle } of this.scheduler.pcpus) {
       expect(current.isRunnable()).toBe(current !== idle);

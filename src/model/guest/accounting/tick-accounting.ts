@@ -1,5 +1,5 @@
 import { type Clock, ZERO_NS } from '../../engine/clock.js';
-import type { VcpuTimes } from '../../hypervisor/vcpu-host.js';
+import type { VcpuTimes } from '../../hypervisor/guest.js';
 import { wholeJiffiesNs } from '../jiffies.js';
 import type { Task } from '../task.js';
 import { type Accounting, IDLE, PROC_COLUMNS, STEAL } from './accounting.js';

@@ -1,58 +1,67 @@
-import { CreditAccounting, type DomainShare, type VcpuPauser } from './credit-accounting.js';
-import { BOOST, CREDITS_PER_PERIOD, MAX_PCPUS, OVER, UNDER } from './credit-constants.js';
+import { lowestBitAbove } from '../pcpu-set.js';
+import {
+  type Decision,
+  type DomainShare,
+  MAX_PCPUS,
+  Scheduler,
+  type SchedulerGauge,
+  type Topology,
+} from '../scheduler.js';
+import { CreditAccounting, type VcpuPauser } from './credit-accounting.js';
+import {
+  BOOST,
+  CREDITS_PER_PERIOD,
+  OVER,
+  SLICE_NS,
+  TICK_NS,
+  TICKS_PER_ACCOUNTING,
+  UNDER,
+} from './credit-constants.js';
 import { CreditPcpu } from './credit-pcpu.js';
-import { BLOCKED, CreditVcpu, MIGRATING, PAUSED_ONCE } from './credit-vcpu.js';
-import { lowestBit, lowestBitAbove } from './pcpu-set.js';
+import { CreditVcpu } from './credit-vcpu.js';
+import { ExactDebit } from './exact-debit.js';
 
-export { SLICE_NS, TICK_NS, TICKS_PER_ACCOUNTING } from './credit-constants.js';
-
-/** PCPUs, domains and VCPUs, each numbered by its place in its list. */
-export interface CreditTopology {
-  /** 1 ... 32 */
-  readonly pcpus: number;
-  readonly domains: readonly DomainShare[];
-  readonly vcpus: readonly VcpuPlacement[];
+/** How the credit scheduler is built; Xen's is sampled and boosts. */
+export interface CreditInput {
+  readonly scheduler: 'credit';
+  /** What a VCPU pays for: the whole tick that finds it running, or the time that it has run. */
+  readonly debit: 'sampled' | 'exact';
+  /** Whether a VCPU that wakes with credit left goes before all that do not. */
+  readonly boost: boolean;
 }
 
-export interface VcpuPlacement {
-  readonly domain: number;
-  /** PCPU whose run queue it joins first. */
-  readonly pcpu: number;
-  /** PCPUs it may run on; at least one. */
-  readonly affinity: readonly number[];
-}
+/** The credit scheduler as Xen has it. */
+export const XEN_CREDIT: CreditInput = { scheduler: 'credit', debit: 'sampled', boost: true };
+
+/** The time that each VCPU has run so far, in ns. */
+export type RunTimes = (vcpu: number) => number;
 
 /**
- * The credit scheduler of Xen 3.3: which VCPU runs on which PCPU. It knows no time. Its owner
- * - for each PCPU every `TICK_NS`, calls `debit`, on PCPU 0 every third time `account`, then
- *   `resort`;
- * - while `isPending`, calls `reschedule` for `nextPending` and restarts that PCPU's slice timer of
- *   `SLICE_NS`, which does nothing but `requestReschedule`.
- *
- * VCPUs are created paused, PCPUs idle. Who has how much credit is `CreditAccounting`'s matter; its
- * arrays are shared here, and what they mean is said there.
+ * The credit scheduler of Xen 3.3: which VCPU runs on which PCPU. Each PCPU's `tick` is due every
+ * 10 ms; at every third tick of PCPU 0, credit is handed out.
  */
-export class CreditScheduler implements VcpuPauser {
-  /** Read only for others. */
-  readonly vcpus: readonly CreditVcpu[];
-  readonly pcpus: readonly CreditPcpu[];
-  /** By domain, for an allocation policy to write before accounting: see `CreditAccounting`. */
-  readonly effectiveCapPct: Float64Array;
-  readonly parkCapPct: Float64Array;
-  readonly shareDebitPct: Float64Array;
-  readonly governed: Uint8Array;
+export class CreditScheduler extends Scheduler implements VcpuPauser {
+  override readonly vcpus: readonly CreditVcpu[];
+  override readonly pcpus: readonly CreditPcpu[];
+  override readonly tickNs = TICK_NS;
 
   private readonly accounting: CreditAccounting;
   private sortEpoch = 0;
   private idlePcpus: number;
-  private pendingPcpus = 0;
   private readonly allPcpus: number;
+  private readonly boosts: boolean;
+  /** Null if ticks are debited. */
+  private readonly exactDebit: ExactDebit | null;
+  private readonly decision: Decision;
+  private masterTicks = 0;
 
-  /** @param debitsTicks false for an owner that calls `charge` instead: not what Xen does */
+  /** @param ranNs asked only with exact debiting */
   constructor(
-    topology: CreditTopology,
-    private readonly debitsTicks = true,
+    topology: Topology,
+    { debit, boost }: CreditInput = XEN_CREDIT,
+    ranNs: RunTimes = () => 0,
   ) {
+    super();
     const { pcpus, domains, vcpus } = topology;
     if (pcpus < 1 || pcpus > MAX_PCPUS) throw new RangeError(`pcpus: ${pcpus} is not 1 ... 32`);
     this.pcpus = Array.from({ length: pcpus }, (_, number) => new CreditPcpu(number));
@@ -61,12 +70,11 @@ export class CreditScheduler implements VcpuPauser {
       return new CreditVcpu(number, domain, this.pcpus[pcpu]!, set, UNDER);
     });
     this.accounting = new CreditAccounting(domains, this.vcpus, CREDITS_PER_PERIOD * pcpus);
-    this.effectiveCapPct = this.accounting.effectiveCapPct;
-    this.parkCapPct = this.accounting.parkCapPct;
-    this.shareDebitPct = this.accounting.shareDebitPct;
-    this.governed = this.accounting.governed;
     this.allPcpus = (-1 >>> (MAX_PCPUS - pcpus)) | 0;
     this.idlePcpus = this.allPcpus;
+    this.boosts = boost;
+    this.exactDebit = debit === 'exact' ? new ExactDebit(this, ranNs) : null;
+    this.decision = { vcpu: this.pcpus[0]!.idle, sliceNs: SLICE_NS };
   }
 
   /** Credits held by active VCPUs after the last accounting. */
@@ -84,30 +92,24 @@ export class CreditScheduler implements VcpuPauser {
     return this.accounting.isActive(vcpu);
   }
 
-  /** An event for the VCPU: ends its blocking, if it is blocked. */
-  wake(vcpu: CreditVcpu): void {
-    if ((vcpu.holds & BLOCKED) !== 0) this.release(vcpu, BLOCKED);
-  }
-
-  /** The VCPU has nothing to do until it is woken. */
-  block(vcpu: CreditVcpu): void {
-    vcpu.holds |= BLOCKED;
-    this.sleep(vcpu);
-  }
-
-  /** Keeps the VCPU from running until as many unpauses as pauses have come. */
-  pause(vcpu: CreditVcpu): void {
-    vcpu.holds += PAUSED_ONCE;
-    this.sleep(vcpu);
-  }
-
-  unpause(vcpu: CreditVcpu): void {
-    this.release(vcpu, PAUSED_ONCE);
-  }
-
   /** Changes a domain's weight and cap (percent of one PCPU, 0 = none) in place. */
-  adjust(domain: number, weight: number, capPct: number): void {
-    this.accounting.adjust(domain, weight, capPct);
+  override adjust(domain: number, share: DomainShare): void {
+    this.accounting.adjust(domain, share);
+  }
+
+  override tick(pcpu: CreditPcpu): void {
+    this.debit(pcpu);
+    if (pcpu.number === 0) this.masterTick();
+    this.resort(pcpu);
+  }
+
+  private masterTick(): void {
+    this.allocation.atTick();
+    if (++this.masterTicks % TICKS_PER_ACCOUNTING !== 0) return;
+    this.accountings++;
+    this.exactDebit?.debit();
+    this.allocation.beforeAccounting();
+    this.account();
   }
 
   /**
@@ -118,12 +120,11 @@ export class CreditScheduler implements VcpuPauser {
     const { current } = pcpu;
     if (current === pcpu.idle) return;
     if (current.priority === BOOST) current.priority = UNDER;
-    if (this.debitsTicks) this.accounting.debitTick(current);
+    if (this.exactDebit === null) this.accounting.debitTick(current);
     if (!this.accounting.isActive(current)) {
       this.accounting.activate(current);
     } else if (this.pickPcpu(current) !== pcpu) {
-      current.holds |= MIGRATING;
-      this.requestReschedule(pcpu);
+      this.startMigration(current);
     }
   }
 
@@ -135,7 +136,7 @@ export class CreditScheduler implements VcpuPauser {
 
   /** Second step, on PCPU 0 at every third tick: hands out one period's credit. */
   account(): void {
-    if (this.accounting.account(this)) this.sortEpoch++;
+    if (this.accounting.account(this.allocation, this)) this.sortEpoch++;
   }
 
   /** Last step of a PCPU's tick: lets priorities changed by accounting count in its run queue. */
@@ -145,37 +146,31 @@ export class CreditScheduler implements VcpuPauser {
     pcpu.sort();
   }
 
-  /** Asks for a reschedule, as the slice timer does. */
-  requestReschedule(pcpu: CreditPcpu): void {
-    this.pendingPcpus |= 1 << pcpu.number;
+  override waiting(pcpu: CreditPcpu): number {
+    return pcpu.queued().length;
   }
 
-  /** Whether a PCPU has to reschedule. */
-  isPending(): boolean {
-    return this.pendingPcpus !== 0;
+  override gaugesOf(number: number): SchedulerGauge[] {
+    const vcpu = this.vcpus[number]!;
+    const { domain } = vcpu;
+    const capPct = () =>
+      this.allocation.allowanceOf(domain)?.capPct ?? this.accounting.configuredCapPct(domain);
+    return [
+      { name: 'credit', unit: 'credits', read: () => vcpu.credit },
+      { name: 'priority', unit: '0 boost, -1 under, -2 over', read: () => vcpu.priority },
+      { name: 'effective cap', unit: '% of a PCPU', read: capPct },
+    ];
   }
 
-  /** The lowest PCPU that has to reschedule; only if one has. */
-  nextPending(): CreditPcpu {
-    return this.pcpus.length === 1 ? this.pcpus[0]! : this.pcpus[lowestBit(this.pendingPcpus)]!;
-  }
-
-  /**
-   * Chooses anew what the PCPU runs; `current` has the choice. Returns true if it is another VCPU
-   * than before. The slice timer starts afresh either way.
-   */
-  reschedule(pcpu: CreditPcpu): boolean {
+  protected override doSchedule(pcpu: CreditPcpu): Decision {
     const own = 1 << pcpu.number;
     const old = pcpu.current;
-    this.pendingPcpus &= ~own;
     if (old.holds === 0) pcpu.enqueue(old);
     const chosen = this.choose(pcpu);
     if (chosen === pcpu.idle) this.idlePcpus |= own;
     else this.idlePcpus &= ~own;
-    if (chosen === old) return false;
-    pcpu.current = chosen;
-    if ((old.holds & MIGRATING) !== 0) this.migrate(old);
-    return true;
+    this.decision.vcpu = chosen;
+    return this.decision;
   }
 
   /** Takes what to run next off its queue; the idle VCPU if there is nothing. */
@@ -216,28 +211,20 @@ export class CreditScheduler implements VcpuPauser {
    * Where the VCPU should run. The original also weighs idle sibling threads and cores; on one
    * socket of cores without threads that never moves a VCPU, so what is left is the affinity.
    */
-  private pickPcpu({ affinity, pcpu }: CreditVcpu): CreditPcpu {
+  protected override pickPcpu({ affinity, pcpu }: CreditVcpu): CreditPcpu {
     const { number } = pcpu;
     if ((affinity & (1 << number)) !== 0) return pcpu;
     return this.pcpus[lowestBitAbove(affinity, number)]!;
   }
 
-  private migrate(vcpu: CreditVcpu): void {
-    vcpu.pcpu = this.pickPcpu(vcpu);
-    this.release(vcpu, MIGRATING);
-  }
-
-  /** Takes away one hold, and lets the VCPU compete if it was the last. */
-  private release(vcpu: CreditVcpu, hold: number): void {
-    vcpu.holds -= hold;
-    if (vcpu.holds !== 0 || vcpu.isRunning() || vcpu.isQueued()) return;
-    if (vcpu.priority === UNDER && !vcpu.isParked()) vcpu.priority = BOOST;
+  protected override vcpuWakes(vcpu: CreditVcpu): void {
+    if (vcpu.isRunning() || vcpu.isQueued()) return;
+    if (this.boosts && vcpu.priority === UNDER && !vcpu.isParked()) vcpu.priority = BOOST;
     vcpu.pcpu.enqueue(vcpu);
     this.tickle(vcpu);
   }
 
-  /** The VCPU ceased to be runnable. */
-  private sleep(vcpu: CreditVcpu): void {
+  protected override vcpuSleeps(vcpu: CreditVcpu): void {
     if (vcpu.isRunning()) this.requestReschedule(vcpu.pcpu);
     else if (vcpu.isQueued()) vcpu.leave();
   }
@@ -251,6 +238,6 @@ export class CreditScheduler implements VcpuPauser {
     if (current !== idle && this.idlePcpus !== 0) {
       asked = (asked | this.idlePcpus) & vcpu.affinity;
     }
-    this.pendingPcpus |= asked;
+    this.requestReschedules(asked);
   }
 }

@@ -1,3 +1,4 @@
+import type { SchedPcpu } from '../vcpu.js';
 import { IDLE, UNDER } from './credit-constants.js';
 import { CreditVcpu } from './credit-vcpu.js';
 
@@ -6,7 +7,7 @@ import { CreditVcpu } from './credit-vcpu.js';
  * queue is a ring closed by the PCPU's idle VCPU, which has the lowest priority of all and so is
  * what comes last, or first when nothing waits.
  */
-export class CreditPcpu {
+export class CreditPcpu implements SchedPcpu {
   readonly number: number;
   readonly idle: CreditVcpu;
   /** The VCPU that runs; the idle one if there is nothing to run. */

@@ -1,3 +1,5 @@
+import type { AllocationPolicy, Allowance } from '../allocation.js';
+import type { DomainShare } from '../scheduler.js';
 import { CREDITS_PER_PERIOD, CREDITS_PER_TICK, OVER, UNDER } from './credit-constants.js';
 import { type CreditVcpu, PARKED } from './credit-vcpu.js';
 import { LinkedLists } from './linked-lists.js';
@@ -8,34 +10,16 @@ export interface VcpuPauser {
   unpause(vcpu: CreditVcpu): void;
 }
 
-/** A domain's configured share. */
-export interface DomainShare {
-  readonly weight: number;
-  /** Percent of one PCPU; 0 = no cap. */
-  readonly capPct: number;
-}
-
 /**
  * Who holds how much credit, and how 300 credits a PCPU are handed out every 30 ms among the
- * active domains: those that a tick has seen running and that have not piled up credit since.
- *
- * What a domain may have is read from four arrays that an outer policy may write before each
- * accounting; without one they say what is configured:
- * - `effectiveCapPct`: cap in percent of one PCPU. 0 is "no cap" as configured, but "no credit"
- *   (like anything below) where `governed` is 1. NaN and Infinity are "no cap".
- * - `parkCapPct`: a VCPU is parked below minus the credit that this cap would give it. Same
- *   conventions.
- * - `shareDebitPct`: percent of one PCPU by which the domain's share by weight is lowered. In the
- *   paper's formula, total_credit * (weight / sum - ids / 100), for one PCPU; with P of them the
- *   total is 300 P and ids is ids / P of the machine, so the debit stays 300 * ids / 100.
- * - `governed`: 1 = the caps are the policy's own, and `adjust` leaves them alone.
+ * active domains: those that a tick has seen running and that have not piled up credit since. An
+ * allocation policy may change what a domain has in a period. Its debit of a share is the paper's,
+ * total_credit * (weight / sum - ids / 100), for one PCPU; with P of them the total is 300 P and
+ * ids is ids / P of the machine, so the debit stays 300 * ids / 100.
  */
 export class CreditAccounting {
-  readonly weight: Float64Array;
-  readonly effectiveCapPct: Float64Array;
-  readonly parkCapPct: Float64Array;
-  readonly shareDebitPct: Float64Array;
-  readonly governed: Uint8Array;
+  private readonly weight: Float64Array;
+  private readonly capPct: Float64Array;
   /** Credits held by active VCPUs after the last accounting. */
   balance = 0;
   /** Sum of the weights of the active domains. */
@@ -51,22 +35,23 @@ export class CreditAccounting {
     private readonly totalCredit: number,
   ) {
     this.weight = Float64Array.from(domains, (domain) => domain.weight);
-    this.effectiveCapPct = Float64Array.from(domains, (domain) => domain.capPct);
-    this.parkCapPct = this.effectiveCapPct.slice();
-    this.shareDebitPct = new Float64Array(domains.length);
-    this.governed = new Uint8Array(domains.length);
+    this.capPct = Float64Array.from(domains, (domain) => domain.capPct);
     this.activeDomains = new LinkedLists(domains.length, 1);
     this.activeVcpus = new LinkedLists(vcpus.length, domains.length);
     this.activeCount = new Int32Array(domains.length);
   }
 
   /** Changes a domain's configured share at once; credit follows at the next accounting. */
-  adjust(domain: number, weight: number, capPct: number): void {
+  adjust(domain: number, { weight, capPct }: DomainShare): void {
     if (this.activeDomains.contains(domain)) this.activeWeight += weight - this.weight[domain]!;
     this.weight[domain] = weight;
-    if (this.governed[domain] === 1) return;
-    this.effectiveCapPct[domain] = capPct;
-    this.parkCapPct[domain] = capPct;
+    this.capPct[domain] = capPct;
+  }
+
+  /** A domain's configured cap in percent of one PCPU; Infinity for none. */
+  configuredCapPct(domain: number): number {
+    const capPct = this.capPct[domain]!;
+    return capPct === 0 ? Number.POSITIVE_INFINITY : capPct;
   }
 
   isActive({ number }: CreditVcpu): boolean {
@@ -94,10 +79,10 @@ export class CreditAccounting {
   }
 
   /**
-   * Hands out the credit of one period. Returns false if no domain was active.
+   * Hands out the credit of one period, as `policy` says. Returns false if no domain was active.
    * All quotients are rounded up, as in the original.
    */
-  account(pauser: VcpuPauser): boolean {
+  account(policy: AllocationPolicy, pauser: VcpuPauser): boolean {
     const weightSum = this.activeWeight;
     const owed = Math.max(0, -this.balance);
     this.balance = 0;
@@ -112,10 +97,13 @@ export class CreditAccounting {
     while (domain !== end) {
       // The domain may leave the list, or move to its head, on this step.
       const following = domains.next[domain]!;
+      const allowance = policy.allowanceOf(domain);
       const weight = this.weight[domain]!;
       weightLeft -= weight;
-      const peak = this.peakCredit(domain, Math.ceil((owed * weight) / weightSum));
-      let fair = this.fairCredit(domain, Math.ceil((credit * weight) / weightSum));
+      const capCredit = creditOf(allowance?.capPct ?? this.configuredCapPct(domain));
+      const owedShare = Math.ceil((owed * weight) / weightSum);
+      const peak = Math.min(this.activeCount[domain]! * CREDITS_PER_PERIOD + owedShare, capCredit);
+      let fair = fairCredit(Math.ceil((credit * weight) / weightSum), allowance);
       if (fair < peak) {
         someHadLess = true;
       } else {
@@ -128,38 +116,25 @@ export class CreditAccounting {
         }
         fair = peak;
       }
-      this.grant(domain, fair, pauser);
+      this.grant(domain, fair, capCredit, allowance, pauser);
       domain = following;
     }
     return true;
   }
 
-  /** The most credit that a domain's active VCPUs can use in one period. */
-  private peakCredit(domain: number, owedShare: number): number {
-    const uncapped = this.activeCount[domain]! * CREDITS_PER_PERIOD + owedShare;
-    return Math.min(uncapped, this.creditOfCap(domain, this.effectiveCapPct[domain]!));
-  }
-
-  private fairCredit(domain: number, shareByWeight: number): number {
-    const debit = (this.shareDebitPct[domain]! * CREDITS_PER_PERIOD) / 100;
-    return debit > 0 ? Math.max(0, Math.ceil(shareByWeight - debit)) : shareByWeight;
-  }
-
-  /** Credits a period that a cap allows the whole domain; Infinity for no cap. */
-  private creditOfCap(domain: number, capPct: number): number {
-    if (Number.isNaN(capPct) || (capPct === 0 && this.governed[domain] === 0)) {
-      return Number.POSITIVE_INFINITY;
-    }
-    return Math.ceil((Math.max(0, capPct) * CREDITS_PER_PERIOD) / 100);
-  }
-
   /** Shares a domain's credit among its active VCPUs and sets their priorities. */
-  private grant(domain: number, domainCredit: number, pauser: VcpuPauser): void {
+  private grant(
+    domain: number,
+    domainCredit: number,
+    capCredit: number,
+    allowance: Allowance | null,
+    pauser: VcpuPauser,
+  ): void {
     const active = this.activeCount[domain]!;
     const each = Math.ceil(domainCredit / active);
-    const capped = this.creditOfCap(domain, this.effectiveCapPct[domain]!) < Infinity;
-    const parkCredit = this.creditOfCap(domain, this.parkCapPct[domain]!);
-    const parkBelow = capped ? -Math.ceil(parkCredit / active) : Number.NEGATIVE_INFINITY;
+    const parkCredit = allowance === null ? capCredit : creditOf(allowance.parkCapPct);
+    const isCapped = capCredit < Infinity;
+    const parkBelow = isCapped ? -Math.ceil(parkCredit / active) : Number.NEGATIVE_INFINITY;
     const list = this.activeVcpus;
     const end = list.anchor(domain);
     let at = list.first(domain);
@@ -204,4 +179,15 @@ export class CreditAccounting {
     this.deactivate(vcpu);
     return 0;
   }
+}
+
+/** Credits per period that a cap allows the whole domain; Infinity for no cap. */
+function creditOf(capPct: number): number {
+  return Math.ceil((Math.max(0, capPct) * CREDITS_PER_PERIOD) / 100);
+}
+
+function fairCredit(shareByWeight: number, allowance: Allowance | null): number {
+  if (allowance === null || allowance.shareDebitPct <= 0) return shareByWeight;
+  const debit = (allowance.shareDebitPct * CREDITS_PER_PERIOD) / 100;
+  return Math.max(0, Math.ceil(shareByWeight - debit));
 }

@@ -15,8 +15,8 @@ export interface VcpuTimes {
   blockedNs(vcpu: number): number;
 }
 
-/** What the hypervisor tells a guest about its VCPU. */
-export interface Vcpu {
+/** A guest kernel as the hypervisor tells it about its VCPU. */
+export interface Guest {
   switchedIn(pcpu: Pcpu): void;
   switchedOut(): void;
   /** It has got to `Pcpu.workEndNs`. */

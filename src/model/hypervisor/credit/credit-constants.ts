@@ -8,8 +8,6 @@ export const TICKS_PER_ACCOUNTING = 3;
 export const CREDITS_PER_TICK = 100;
 /** What one PCPU is worth in one accounting period; also the bound of a VCPU's credit. */
 export const CREDITS_PER_PERIOD = CREDITS_PER_TICK * TICKS_PER_ACCOUNTING;
-/** PCPU sets are held in the bits of one integer. */
-export const MAX_PCPUS = 32;
 
 /** Just woken with credit left: runs at once. */
 export const BOOST = 0;
