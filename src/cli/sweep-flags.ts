@@ -24,7 +24,7 @@ export const tableFlags = {
     summary: 'Metrics to draw over one or two parameters (default: a telling one).',
   }),
   'no-charts': Flags.boolean({ summary: 'Print no charts; the SVG file is written all the same.' }),
-  quiet: Flags.boolean({ summary: 'No progress and no charts.' }),
+  quiet: Flags.boolean({ summary: 'No progress, table or charts.' }),
 };
 
 /** The names in a list such as `throughput_rps,total_cpu_pct`. */

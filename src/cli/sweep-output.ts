@@ -6,6 +6,7 @@ import { outputErrorOf } from '../output/output-error.js';
 import { checkWritable } from '../output/replace-files.js';
 import { ChartCollector } from '../output/sweep/chart-data.js';
 import { sweepResource } from '../output/sweep/data-package.js';
+import { type Means, MeansCollector } from '../output/sweep/means.js';
 import { sweepTable, type TableOptions } from '../output/sweep/table-file.js';
 import { isStream, writePieces } from '../output/write-pieces.js';
 import { executeSweep, inGridOrder } from '../sweep/execute.js';
@@ -39,10 +40,11 @@ export interface SweepOutput {
 
 const ALLOWED = 'a file that can be written (see --out)';
 
-/** What was written; a part of a sweep has no charts. */
+/** What was written; a part of a sweep has neither charts nor means. */
 export interface Written {
   readonly files: readonly string[];
   readonly charts: ChartCollector | null;
+  readonly means: Means | null;
 }
 
 /**
@@ -141,7 +143,7 @@ async function finish(header: Header, path: string, { out, table }: SweepOutput)
   const ordered = inGridOrder(rows, shard);
   if (shard.of === 1) return writeTable(sweep, ordered, out, table);
   await writePieces(out, partLines(header, ordered));
-  return { files: [out], charts: null };
+  return { files: [out], charts: null, means: null };
 }
 
 async function* partLines(header: Header, rows: AsyncIterable<SweepRow>) {
@@ -160,12 +162,13 @@ export async function writeTable(
   try {
     if (isStream(out)) {
       await writePieces(out, sweepTable(sweep, rows, table));
-      return { files: [out], charts: null };
+      return { files: [out], charts: null, means: null };
     }
-    await writePieces(out, sweepTable(sweep, charts.watch(rows), table));
+    const means = new MeansCollector(sweep);
+    await writePieces(out, sweepTable(sweep, means.watch(charts.watch(rows)), table));
     const drawn = await writeCharts(charts, sweep, out, table);
     const data = await describe(out, sweepResource(sweep, basename(out), table));
-    return { files: [out, ...drawn, data], charts };
+    return { files: [out, ...drawn, data], charts, means };
   } catch (error) {
     throw outputErrorOf(error, out, ALLOWED);
   }

@@ -1,4 +1,4 @@
-import type { ExperimentResult, Summary } from '../experiments/result.js';
+import type { ExperimentResult, Interval, Summary } from '../experiments/result.js';
 import { decimalsFor, formatNumber, halfWidth } from './numbers.js';
 
 /** A metric in a table of means. */
@@ -33,10 +33,15 @@ export function summaryRows({ variants }: Pick<ExperimentResult, 'variants'>): S
       ),
     }));
   });
-  const isZero = (row: SummaryRow) =>
-    rowTexts(row).every(({ mean, half }) => !/[1-9]/.test(mean + half)) &&
-    row.cells.some((cell) => cell !== null && Number.isFinite(cell.mean));
   return { shown: rows.filter((row) => !isZero(row)), zero: rows.filter(isZero) };
+}
+
+/** Whether what is known of these would read 0.00. */
+export function isZero(row: { readonly cells: readonly (Interval | null)[] }): boolean {
+  return (
+    rowTexts(row).every(({ mean, half }) => !/[1-9]/.test(mean + half)) &&
+    row.cells.some((cell) => cell !== null && Number.isFinite(cell.mean))
+  );
 }
 
 /** The names of all variants, those that the first lacks after what they follow in theirs. */
@@ -59,7 +64,7 @@ export interface CellText {
 }
 
 /** The numbers of a row, all with the decimals that suit its largest mean. */
-export function rowTexts({ cells }: Pick<SummaryRow, 'cells'>): CellText[] {
+export function rowTexts({ cells }: { readonly cells: readonly (Interval | null)[] }): CellText[] {
   const sizes = cells.map((cell) => Math.abs(cell?.mean ?? 0)).filter(Number.isFinite);
   const decimals = decimalsFor(Math.max(0, ...sizes));
   return cells.map((cell) => {

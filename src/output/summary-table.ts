@@ -1,17 +1,15 @@
 import type { ExperimentResult } from '../experiments/result.js';
 import type { Ink } from './ink.js';
 import { summaryNotes } from './summary-notes.js';
-import { type CellText, rowTexts, summaryRows } from './summary-rows.js';
-import { padEnd, padStart, widthOf, wrap } from './text.js';
-
-const GAP = 2;
-const MIN_HEAD_WIDTH = 12;
-
-interface Column {
-  readonly head: readonly string[];
-  readonly cells: readonly string[];
-  readonly width: number;
-}
+import { rowTexts, summaryRows } from './summary-rows.js';
+import { padEnd, widthOf, wrap } from './text.js';
+import {
+  COLUMN_GAP,
+  columnHeads,
+  type TableColumn,
+  valueColumn,
+  widthOfColumns,
+} from './value-column.js';
 
 /** The means by metric and variant; variants that do not fit beside one another are stacked. */
 export function summaryTable(result: ExperimentResult, ink: Ink, columns: number): string[] {
@@ -20,7 +18,7 @@ export function summaryTable(result: ExperimentResult, ink: Ink, columns: number
   if (rows.shown.length === 0) return notes;
   const texts = rows.shown.map(rowTexts);
   const body = result.variants.map(({ title }, v) =>
-    columnOf(
+    valueColumn(
       title,
       texts.flatMap((row) => row[v] ?? []),
       ink,
@@ -30,7 +28,7 @@ export function summaryTable(result: ExperimentResult, ink: Ink, columns: number
   const labels = rows.shown.map(({ label, unit }) => `${label} (${unit})`);
   const labelWidth = Math.min(
     Math.max(...labels.map(widthOf)),
-    Math.max(columns - GAP - widest, Math.floor(columns / 4)),
+    Math.max(columns - COLUMN_GAP - widest, Math.floor(columns / 4)),
   );
   const tables: string[][] = [];
   for (const group of groupsThatFit(body, columns - labelWidth)) {
@@ -39,33 +37,16 @@ export function summaryTable(result: ExperimentResult, ink: Ink, columns: number
   return [...tables.flatMap((table, i) => (i === 0 ? table : ['', ...table])), ...notes];
 }
 
-function columnOf(title: string, texts: readonly CellText[], ink: Ink): Column {
-  const meanWidth = Math.max(...texts.map(({ mean }) => mean.length));
-  const halfWidth = Math.max(...texts.map(({ half }) => half.length));
-  const sign = halfWidth === 0 ? '' : ` ${ink.plusMinus} `;
-  const valueWidth = meanWidth + sign.length + halfWidth;
-  const head = wrap(title, Math.max(valueWidth, MIN_HEAD_WIDTH));
-  return {
-    head,
-    cells: texts.map(({ mean, half }) =>
-      half === ''
-        ? padEnd(padStart(mean, meanWidth), valueWidth)
-        : padStart(mean, meanWidth) + sign + padStart(half, halfWidth),
-    ),
-    width: Math.max(valueWidth, ...head.map(widthOf)),
-  };
-}
-
-function groupsThatFit(body: readonly Column[], columns: number): Column[][] {
-  const groups: Column[][] = [];
+function groupsThatFit(body: readonly TableColumn[], columns: number): TableColumn[][] {
+  const groups: TableColumn[][] = [];
   let used = Number.POSITIVE_INFINITY;
   for (const column of body) {
-    if (used + GAP + column.width > columns) {
+    if (used + COLUMN_GAP + column.width > columns) {
       groups.push([]);
       used = 0;
     }
     groups.at(-1)?.push(column);
-    used += GAP + column.width;
+    used += COLUMN_GAP + column.width;
   }
   return groups;
 }
@@ -73,24 +54,17 @@ function groupsThatFit(body: readonly Column[], columns: number): Column[][] {
 function tableOf(
   labels: readonly string[],
   labelWidth: number,
-  group: readonly Column[],
+  group: readonly TableColumn[],
   ink: Ink,
 ): string[] {
-  const gap = ' '.repeat(GAP);
-  const headRows = Math.max(...group.map(({ head }) => head.length));
-  const heads = Array.from({ length: headRows }, (_, i) => {
-    // Short heads stand on the last row, next to their numbers.
-    const cells = group.map(({ head, width }) =>
-      padStart(head[i - headRows + head.length] ?? '', width),
-    );
-    return ink.bold([padEnd('', labelWidth), ...cells].join(gap));
-  });
-  const width = group.reduce((sum, column) => sum + GAP + column.width, labelWidth);
+  const gap = ' '.repeat(COLUMN_GAP);
+  const heads = columnHeads(group).map((line) => ink.bold(padEnd('', labelWidth) + gap + line));
+  const width = labelWidth + COLUMN_GAP + widthOfColumns(group);
   const rows = labels.flatMap((label, r) => {
     const parts = wrap(label, labelWidth);
     return parts.map((part, i) => {
       const isLast = i === parts.length - 1;
-      const cells = group.map((column) => padStart(column.cells[r] ?? '', column.width));
+      const cells = group.map((column) => column.cells[r] ?? '');
       return isLast ? [padEnd(part, labelWidth), ...cells].join(gap) : part;
     });
   });

@@ -175,6 +175,10 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
       progress.stop();
     }
     if (!flags.quiet && out !== '-') {
+      if (written?.means && !this.jsonEnabled()) {
+        const { showMeans } = await import('../../cli/sweep-means.js');
+        showMeans(this, written.means, out);
+      }
       if (written?.charts && !this.jsonEnabled() && !flags['no-charts']) {
         const { showCharts } = await import('../../cli/sweep-chart.js');
         showCharts(this, written.charts);

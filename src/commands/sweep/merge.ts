@@ -41,7 +41,11 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
       if (!force) checkTable(out, sweep, table);
       checkChart(out, sweep, force);
     }
-    const { files, charts } = await writeTable(sweep, merged.rows, out, table);
+    const { files, charts, means } = await writeTable(sweep, merged.rows, out, table);
+    if (means && !flags.quiet && !this.jsonEnabled()) {
+      const { showMeans } = await import('../../cli/sweep-means.js');
+      showMeans(this, means, out);
+    }
     const isSilent = flags.quiet || this.jsonEnabled() || flags['no-charts'];
     if (charts && !isSilent) showCharts(this, charts);
     return { sweep_hash: sweep.hash, file: out, files };
