@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readCsv } from '../output/csv-reader.js';
 import { expectWellFormed } from '../output/well-formed.js';
 import { offloadcage } from './offloadcage.js';
 
@@ -28,7 +29,7 @@ describe('sweep', () => {
   test('prints a telling metric over one parameter and writes it as SVG', async () => {
     const { status, stdout, stderr } = await inFolder([...CAPS, '-o', 'cap.csv']);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^throughput_rps over cages\.cage\.cap\n/);
+    expect(stdout).toMatch(/^throughput_rps over cages\.cage\.cap\n/m);
     expect(withoutCode(stdout)).toBe(true);
     expect(stderr).toContain('wrote cap.csv, cap.svg');
     expect(readdirSync(folder).sort()).toEqual(['cap.csv', 'cap.svg', 'datapackage.json']);
@@ -39,7 +40,7 @@ describe('sweep', () => {
 
   test('draws the first of --metrics over two parameters; --chart takes others', async () => {
     expect((await inFolder([...MAP, '-o', 'a.csv'])).stdout).toMatch(
-      /^ids_cpu_pct over cages\.cage\.cap and clients\.httperf\.rate\n/,
+      /^ids_cpu_pct over cages\.cage\.cap and clients\.httperf\.rate\n/m,
     );
     const { stdout } = await inFolder([
       ...MAP,
@@ -52,9 +53,28 @@ describe('sweep', () => {
     expect(titles.map((line) => line.split(' ')[0])).toEqual(['throughput_rps', 'ids_cpu_pct']);
   });
 
+  test('the means come first, as they are in the aggregated table', async () => {
+    const { stdout } = await inFolder([...MAP, '-o', 'a.csv', '--aggregate', '--no-charts']);
+    const rows = readCsv(read('a.csv')).slice(1);
+    const body = stdout
+      .slice(stdout.indexOf('───'))
+      .split('\n')
+      .slice(1, 1 + rows.length);
+    expect(
+      body.map((line) =>
+        line
+          .match(/\d[\d.]*/g)
+          ?.slice(0, 3)
+          .map(Number),
+      ),
+    ).toEqual(rows.map(([cap, rate, , mean]) => [cap, rate, Number(mean).toFixed(2)].map(Number)));
+    expect(stdout).toContain('2 seeds are few');
+  });
+
   test('--no-charts and --quiet print none and write the same; --json lists the file', async () => {
     const drawn = await inFolder([...MAP, '-o', 'a.csv', '--no-charts']);
-    expect(drawn.stdout).toBe('');
+    expect(drawn.stdout).toMatch(/^Means of 2 seeds/);
+    expect(drawn.stdout).not.toContain(' over ');
     const quiet = await inFolder([...MAP, '-o', 'b.csv', '--quiet']);
     expect([quiet.stdout, quiet.stderr]).toEqual(['', '']);
     const { stdout } = await inFolder([...MAP, '-o', 'c.csv', '--json']);
@@ -78,7 +98,9 @@ describe('sweep', () => {
       ...MAP,
       ...['--vary', 'debit=exact,sampled', '-o', 'x.csv'],
     ]);
-    expect([status, stdout]).toEqual([0, '']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Means of 2 seeds/);
+    expect(stdout).not.toContain(' over ');
     expect(stderr).toMatch(/^no chart: 3 axes; fix all but two with --set/m);
     expect(readdirSync(folder).sort()).toEqual(['datapackage.json', 'x.csv']);
   });
