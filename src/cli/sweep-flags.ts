@@ -10,8 +10,8 @@ export const tableFlags = {
   })({
     summary: 'wide: a column a metric; long: a row a metric; others: wide, as such a file.',
     description:
-      'With wide or long the ending of --out tells the kind of file: .csv or .jsonl, either of them ' +
-      'also with .gz; .xlsx or .parquet. Without an ending it is CSV.',
+      'With wide or long the ending of --out tells the kind of file: .csv or .jsonl, either also ' +
+      'with .gz; .xlsx or .parquet. Without an ending it is CSV.',
     default: 'wide',
   }),
   aggregate: Flags.boolean({

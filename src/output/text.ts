@@ -3,16 +3,22 @@ import stringWidth from 'string-width';
 /** Graphemes are what a terminal shows as one sign. */
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
+/** Signs that are not seen, e.g. of the direction of writing, but for those that join letters. */
+const UNSEEN = /(?!\p{Join_C}|[\u{e0020}-\u{e007f}])(?=\p{Cf})\p{DI}/gu;
+
 /**
  * Text that cannot disturb a terminal: one line, no control characters. Without `unicode` it is
  * ASCII: accents are dropped, what is left of other scripts becomes "?".
  */
 export function cleanText(text: string, unicode: boolean): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  const line = text
+    .replace(UNSEEN, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim();
   if (unicode) return line;
   return line
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
     .replace(/[^ -~]/gu, '?');
 }
 

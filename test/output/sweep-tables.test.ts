@@ -1,6 +1,7 @@
 /** Tables of sweeps in every kind of file, read back by libraries that others wrote. */
 
 import fc from 'fast-check';
+import { strFromU8, unzipSync } from 'fflate';
 import { type AsyncBuffer, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import readXlsxFile from 'read-excel-file/node';
 import { expect, test } from 'vitest';
@@ -106,6 +107,18 @@ test('a workbook keeps numbers as numbers and all text as text', async () => {
     }),
     { numRuns: 30 },
   );
+});
+
+test('a workbook has a default style, on which all others are based', async () => {
+  const rows = [{ text: 'a', whole: 1, real: 0.5 }];
+  const styles = strFromU8(
+    unzipSync(await xlsxFile(COLUMNS, each(rows), {}))['xl/styles.xml'] ?? new Uint8Array(),
+  );
+  // In the order of the schema, CT_Stylesheet of ECMA-376.
+  const sections = [...styles.matchAll(/<(\w+) count="(\d+)">/g)].map(([, name]) => name);
+  expect(sections).toEqual(['fonts', 'fills', 'borders', 'cellStyleXfs', 'cellXfs', 'cellStyles']);
+  expect(styles).toContain('<cellStyle name="Normal" xfId="0" builtinId="0"/>');
+  expect(styles.match(/<font>.*?<\/font>/g)?.every((font) => /<name .*<sz /.test(font))).toBe(true);
 });
 
 test('a workbook has the same bytes at any time', async () => {

@@ -8,10 +8,25 @@ describe('cleanText', () => {
   test('leaves one line without control characters, with any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(cleanText(text, true)).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+        expect(cleanText(text, true)).not.toMatch(/[\p{Cc}\p{Bidi_C}\u2028\u2029]/u);
         expect(cleanText(text, false)).toMatch(/^[ -~]*$/);
       }),
     );
+  });
+
+  test.each([
+    ['a family', '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}'],
+    ['a flag', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'],
+    ['Persian', '\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645'],
+    ['Hindi', '\u0915\u094d\u200d\u0937'],
+  ])('keeps what joins letters and signs: %s', (_, text) => {
+    expect(cleanText(text, true)).toBe(text);
+    expect(cleanText(text, false)).toMatch(/^\?+$/);
+  });
+
+  test('takes away what is not seen, and what turns the direction of writing', () => {
+    const text = '\ufeffSoft\u00adhyphen \u202etxt.exe\u202c, zero\u200bwidth';
+    expect(cleanText(text, true)).toBe('Softhyphen txt.exe, zerowidth');
   });
 
   test('keeps the letters below accents', () => {

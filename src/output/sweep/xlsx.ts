@@ -1,10 +1,12 @@
-import { unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import type { Column } from '../columns.js';
 import type { Row } from '../csv.js';
 
 /** ZIP knows no earlier time; by the local clock, as it knows no time zones. */
 const NO_TIME = new Date(1980, 0, 1);
+/** Excel's own. */
+const FONT = { fontFamily: 'Calibri', fontSize: 11 };
 const MIN_WIDTH = 8;
 const MAX_WIDTH = 60;
 
@@ -28,7 +30,7 @@ export async function xlsxFile(
     key,
     Array.isArray(value) ? value.join(', ') : String(value),
   ]);
-  const buffer = await writeXlsxFile([
+  const sheets = [
     sheetOf(
       'sweep',
       table,
@@ -36,8 +38,21 @@ export async function xlsxFile(
     ),
     sheetOf('columns', explained, [30, 10, 12, MAX_WIDTH]),
     sheetOf('about', [headOf(['what', 'value']), ...facts], [20, MAX_WIDTH]),
-  ]).toBuffer();
-  return zipSync(unzipSync(buffer), { mtime: NO_TIME });
+  ];
+  const buffer = await writeXlsxFile(sheets, FONT).toBuffer();
+  const files = unzipSync(buffer);
+  const styles = strFromU8(files[STYLES] ?? new Uint8Array());
+  return zipSync({ ...files, [STYLES]: strToU8(withDefaultStyle(styles)) }, { mtime: NO_TIME });
+}
+
+const STYLES = 'xl/styles.xml';
+
+/** The style "Normal", which the library leaves out and readers miss. */
+function withDefaultStyle(styles: string): string {
+  const named = '<cellStyle name="Normal" xfId="0" builtinId="0"/>';
+  return styles
+    .replace('<cellXfs', '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs')
+    .replace('</cellXfs>', `</cellXfs><cellStyles count="1">${named}</cellStyles>`);
 }
 
 function sheetOf(sheet: string, data: SheetData, widths: readonly number[]) {
