@@ -2,6 +2,9 @@ import { Command } from '@oclif/core';
 import type { Definition } from '../experiments/definition.js';
 import { errorJson, reportError } from './errors.js';
 
+/** More than that are counted, not said. */
+const MOST_WARNINGS = 20;
+
 /** What all commands share: `--json`, and errors as one line and an exit code. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
@@ -21,9 +24,14 @@ export abstract class BaseCommand extends Command {
 
   /** Says on stderr what a definition says to no effect if this much time is measured. */
   protected warnAbout({ warnings, durationNs }: Definition, measuredNs = durationNs): void {
-    for (const { line, untilNs } of warnings) {
-      if (measuredNs < untilNs) process.stderr.write(`${this.config.bin}: warning: ${line}\n`);
-    }
+    this.warnOf(warnings.flatMap(({ line, untilNs }) => (measuredNs < untilNs ? [line] : [])));
+  }
+
+  /** One line on stderr for each warning; of very many for the first. */
+  protected warnOf(lines: readonly string[]): void {
+    const left = lines.length - MOST_WARNINGS;
+    const said = left > 0 ? [...lines.slice(0, MOST_WARNINGS), `and ${left} more`] : lines;
+    for (const line of said) process.stderr.write(`${this.config.bin}: warning: ${line}\n`);
   }
 
   protected override toErrorJson(error: unknown): unknown {

@@ -20,11 +20,11 @@ export interface Definition {
   /** In the order of the file; at least one. */
   readonly variants: readonly Variant[];
   readonly figures: readonly FigureDefinition[];
-  /** What it says to no effect. */
+  /** What it says to no effect, or too finely. */
   readonly warnings: readonly Warning[];
 }
 
-/** Something in a definition that is allowed and does nothing. */
+/** Something in a definition that is allowed, and does nothing or not quite that. */
 export interface Warning {
   /** With place and field. */
   readonly line: string;

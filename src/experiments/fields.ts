@@ -51,12 +51,12 @@ export function durationField(least: 'zero' | 'positive') {
     });
 }
 
-/** A cap. How much the machine has is checked later. */
+/** A cap; whole, as in Xen. How much the machine has is checked later. */
 export const capField = z
-  .number()
-  .min(0)
+  .int({ error: 'a whole number of percent, as Xen has no others' })
+  .min(0, { error: 'at least 0' })
   .default(0)
-  .describe('Most CPU time, in percent of one PCPU; 0 = no cap.');
+  .describe('Most CPU time, in whole percent of one PCPU; 0 = no cap.');
 
 /** A weight of Xen's credit scheduler. */
 export const weightField = z.int().min(1).max(65535).default(256);

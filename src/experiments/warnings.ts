@@ -1,6 +1,7 @@
 import type { Warning } from './definition.js';
 import { fieldOf } from './faults.js';
 import { type Idle, idleThings, settlesFor } from './idle.js';
+import { roundings } from './roundings.js';
 import type { Path, Source } from './source.js';
 import { type CheckedVariant, comesFrom } from './variants.js';
 
@@ -12,7 +13,7 @@ interface Placed extends Idle {
 }
 
 /**
- * What a definition says to no effect, in the order of the file, each thing once. What does
+ * What a definition says to no effect, or too finely, in the order of the file, each thing once. What does
  * something in one variant is there to be compared, and has an effect.
  * @param warmupNs time that is simulated and not measured
  */
@@ -21,7 +22,10 @@ export function warningsOf(
   variants: readonly CheckedVariant[],
   warmupNs: number,
 ): Warning[] {
-  const found = variants.map((variant) => idleThings(variant, warmupNs));
+  const found = variants.map((variant) => [
+    ...idleThings(variant, warmupNs),
+    ...roundings(variant),
+  ]);
   const placed = variants.flatMap(({ id, changes }, i): Placed[] =>
     (found[i] ?? []).flatMap((idle) => {
       const untilNs = Math.min(

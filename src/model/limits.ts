@@ -9,5 +9,10 @@ export const MAX_CLIENTS = 64;
 /** How many connections of a client may be open at a time, by the bits of a packet. */
 export const CONNECTIONS_PER_CLIENT = 4096;
 
-/** Tick of the credit scheduler: nothing in a cage is read more often. */
-export { TICK_NS } from './hypervisor/credit/credit-constants.js';
+/** A jiffy of the guests: their sleeps end with one. */
+export { JIFFY_NS } from './guest/jiffies.js';
+/**
+ * Tick of the credit scheduler: nothing in a cage is read more often. Of the credits that a PCPU is
+ * worth in a period only whole ones are handed out.
+ */
+export { CREDITS_PER_PERIOD, TICK_NS } from './hypervisor/credit/credit-constants.js';

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Definition } from '../experiments/definition.js';
 import { definitionHash, shortHash } from '../experiments/hash.js';
 import { InputError } from '../experiments/input-error.js';
+import { resolveDefinition } from '../experiments/loader.js';
 import { MachineFiles } from '../experiments/machine-files.js';
 import { MetricMeanings } from '../experiments/metric-meanings.js';
+import { placeless } from '../experiments/source.js';
 import { VERSION } from '../experiments/version.js';
 import { type Axis, type AxisValue, parseValues, scalar, splitAssignment } from './axis.js';
 import { chosen, telling } from './chosen.js';
@@ -37,6 +40,8 @@ export interface SweepRequest {
 /** A checked sweep, and what does its runs. */
 export interface SweepPlan {
   readonly sweep: Sweep;
+  /** What the sweep says to no effect, or too finely, and the definition does not: a line each. */
+  readonly warnings: readonly string[];
   readonly work: SweepWork;
 }
 
@@ -106,7 +111,15 @@ export function planSweep(request: SweepRequest): SweepPlan {
   const identity = { version: VERSION, points: checked.hash, ...grid, metrics: names };
   const hash = shortHash(JSON.stringify(identity));
   const sweep: Sweep = { experiment: first.id, version: VERSION, hash, ...grid, metrics, chart };
-  return { sweep, work: { sweep, points: { ...points, machines: machines.known } } };
+  const saidAnyway = warningLines(resolveDefinition(placeless(request.file, value), machines));
+  const warnings = [...checked.warnings].filter((line) => !saidAnyway.includes(line));
+  const work = { sweep, points: { ...points, machines: machines.known } };
+  return { sweep, warnings, work };
+}
+
+/** What is said of a definition as it is run. */
+function warningLines({ warnings, durationNs }: Definition): string[] {
+  return warnings.flatMap(({ line, untilNs }) => (durationNs < untilNs ? [line] : []));
 }
 
 function parsed(flag: string, text: string): [string, Axis['values']] {
@@ -169,17 +182,19 @@ function checkPoints(points: PointSource, machines: MachineFiles, variants: read
   const hash = createHash('sha256');
   const metrics = new MetricMeanings();
   const known = new Map<string, number>();
+  const warnings = new Set<string>();
   for (let point = 0; point < pointCount(points); point++) {
     const definition = definitionAt(points, point, machines);
     const own = definitionHash(definition);
     refuseSame(points, known.get(own), point);
     known.set(own, point);
     hash.update(own);
+    for (const line of warningLines(definition)) warnings.add(line);
     for (const variant of definition.variants) {
       if (variants.includes(variant.id)) metrics.add(variant, definition.variants);
     }
   }
-  return { hash: hash.digest('hex'), metrics };
+  return { hash: hash.digest('hex'), metrics, warnings };
 }
 
 /** Two points that lead to one set-up would be the same experiment under two names. */

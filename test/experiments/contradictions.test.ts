@@ -22,6 +22,13 @@ variants:
 
 const CONTRADICTIONS: readonly [string, string, string, string][] = [
   [
+    'half a percent',
+    'vm1: {}',
+    'vm1: { cap: 0.5 }',
+    'domains.vm1.cap: got 0.5; allowed: a whole number of percent, as Xen has no others',
+  ],
+  ["half a percent of a cage's", 'cap: 50', 'cap: 50.5', 'cages.a.cap: got 50.5; allowed: a whole'],
+  [
     'a window of less than a period',
     'cap: 50 }',
     'cap: 50, ids_window: { kind: sliding, window: 1ms } }',
@@ -193,7 +200,7 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'a wrong change in a variant',
     '{ title: One }',
     '{ title: One, domains: { vm1: { cap: "x" } } }',
-    'my.yaml:25:45: variants.one.domains.vm1.cap: got "x"; allowed: a number',
+    'my.yaml:25:45: variants.one.domains.vm1.cap: got "x"; allowed: a whole number of percent',
   ],
   [
     'a contradiction that a variant makes',

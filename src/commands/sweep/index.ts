@@ -133,6 +133,7 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
       chart: namesIn(flags.chart),
     });
     const plan = planSweep(request);
+    if (!flags.quiet) this.warnOf(plan.warnings);
     const jobs = flags.jobs ?? availableParallelism();
     if (shard.of > 1 && flags.aggregate) {
       const allowed = 'one of them; `sweep merge` aggregates the parts';
