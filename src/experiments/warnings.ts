@@ -13,8 +13,8 @@ interface Placed extends Idle {
 }
 
 /**
- * What a definition says to no effect, or too finely, in the order of the file, each thing once. What does
- * something in one variant is there to be compared, and has an effect.
+ * What a definition says to no effect, or too finely, in the order of the file, each thing once.
+ * What does something in one variant is there to be compared, and has an effect.
  * @param warmupNs time that is simulated and not measured
  */
 export function warningsOf(
