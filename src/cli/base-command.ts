@@ -1,4 +1,4 @@
-import { Command } from '@oclif/core';
+import { Command, type Interfaces } from '@oclif/core';
 import type { Definition } from '../experiments/definition.js';
 import { errorJson, reportError } from './errors.js';
 
@@ -8,6 +8,16 @@ const MOST_WARNINGS = 20;
 /** What all commands share: `--json`, and errors as one line and an exit code. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
+
+  /** What is missing on the command line is not looked for on the standard input. */
+  protected override parse<
+    F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
+  >(options?: Interfaces.Input<F, B, A>, argv?: string[]) {
+    for (const arg of Object.values(options?.args ?? {})) arg.ignoreStdin = true;
+    return super.parse<F, B, A>(options, argv);
+  }
 
   /** With `--json` an error is an object on stdout, too; the exit code is the same. */
   protected override async catch(error: Error): Promise<void> {

@@ -20,3 +20,11 @@ export function positiveDurationOf(flag: string, text: string): number {
   if (ns > 0) return ns;
   throw new InputError(`${flag}: got "${text}"; allowed: ${DURATION_FORM}, more than 0`);
 }
+
+/**
+ * Nanoseconds that `--duration` wants measured; undefined without it.
+ * @throws InputError if it is no duration, or not more than 0
+ */
+export function measuredTime({ duration }: { duration?: string | undefined }): number | undefined {
+  return duration === undefined ? undefined : positiveDurationOf('--duration', duration);
+}

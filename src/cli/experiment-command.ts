@@ -5,6 +5,7 @@ import type { RunPool } from '../experiments/run-pool.js';
 import type { MeasuredExperiment } from '../experiments/runner.js';
 import type { ReportStyle } from '../output/report.js';
 import { BaseCommand } from './base-command.js';
+import { measuredTime } from './duration-flag.js';
 import type { ExperimentFlags } from './experiment-flags.js';
 import { interruptible } from './interruption.js';
 import {
@@ -40,7 +41,7 @@ export abstract class ExperimentCommand extends BaseCommand {
   ): Promise<unknown> {
     const { checkWritable } = await import('../output/replace-files.js');
     const folder = flags.out ?? defaultFolder(name, flags.variant ?? []);
-    if (!flags.quiet) this.warnAbout(definition);
+    if (!flags.quiet) this.warnAbout(definition, measuredTime(flags));
     return interruptible(async (signal) => {
       await refuseMixing(folder, definition, flags.variant);
       await checkWritable(folder);

@@ -2,7 +2,7 @@ import type { Definition } from '../experiments/definition.js';
 import type { RunPool } from '../experiments/run-pool.js';
 import { type MeasuredExperiment, runExperiments, seedList } from '../experiments/runner.js';
 import { startProgress } from '../output/progress.js';
-import { positiveDurationOf } from './duration-flag.js';
+import { measuredTime } from './duration-flag.js';
 import type { RunFlags } from './experiment-flags.js';
 
 /** A definition with the variants of it to run; all of them if none are named. */
@@ -24,9 +24,7 @@ export async function simulate(
   signal: AbortSignal,
   pool?: RunPool,
 ): Promise<MeasuredExperiment[]> {
-  const { duration } = flags;
-  const durationNs =
-    duration === undefined ? undefined : positiveDurationOf('--duration', duration);
+  const durationNs = measuredTime(flags);
   const progress = startProgress(process.stderr, silent);
   try {
     const results = await runExperiments(

@@ -3,6 +3,9 @@ import type { Problem } from './problems.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
 import type { Path } from './source.js';
 
+/** Below that are sections and the things in them. */
+const VITAL_DEPTH = 3;
+
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
@@ -11,8 +14,10 @@ type Mapping = Readonly<Record<string, unknown>>;
  */
 export function repaired(settings: Mapping, problems: readonly Problem[]): Settings | undefined {
   const paths = problems.map(({ path }) => path);
-  // Without its machine or the place in a list nothing can be said for sure.
-  if (paths.some((path) => path[0] === 'machine' || path.some(Number.isInteger))) return undefined;
+  // Without a machine, a thing that others name, or what is in a list nothing is sure.
+  const isVital = (path: Path) =>
+    path.length < VITAL_DEPTH || path[0] === 'machine_values' || path.some(Number.isInteger);
+  if (paths.some(isVital)) return undefined;
   return settingsSchema.safeParse(paths.reduce(without, settings)).data;
 }
 

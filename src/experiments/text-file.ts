@@ -108,6 +108,9 @@ function decoded(name: string, bytes: Buffer): string {
     throw new InputError(`${name}: not UTF-8 text; allowed: a YAML file`);
   }
   if (text.includes('\0')) throw new InputError(`${name}: not text; allowed: a YAML file`);
+  if (/\r(?!\n)/.test(text)) {
+    throw new InputError(`${name}: got lines that end in CR; allowed: LF, or CR and LF`);
+  }
   return text;
 }
 

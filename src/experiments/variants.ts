@@ -107,7 +107,11 @@ function examine(merged: Mapping, folder: string, machines: MachineFiles): Exami
   }
   if (shipped === undefined) return { problems, elsewhere: [] };
   const values = checkMachineValues(settings, shipped);
-  const machine = values.length === 0 ? withValues(shipped, settings.machine_values) : shipped;
+  const wrong = values.map(({ path }) => path[1]);
+  // How many PCPUs there are is part of what is allowed elsewhere.
+  if (wrong.includes('pcpus')) return { problems: [...problems, ...values], elsewhere: [] };
+  const good = Object.entries(settings.machine_values).filter(([name]) => !wrong.includes(name));
+  const machine = withValues(shipped, Object.fromEntries(good));
   const contradictions = [...values, ...checkSettings(settings, machine)].filter(
     ({ path }) => !formal.some((one) => isWithin(one.path, path) || isWithin(path, one.path)),
   );
@@ -125,13 +129,13 @@ function placed(
   ofBase: readonly Problem[],
   problem: Problem,
 ): Problem {
-  const { path, got, allowed } = problem;
+  const { path, allowed } = problem;
   const own = { ...problem, path: ['variants', id, ...path] };
   if (comesFrom(changes, path)) return { ...own, allowed: allowed + addedHint(base, path) };
-  const isBases = ofBase.some(
-    (one) => one.path.join('.') === path.join('.') && one.got === got && one.allowed === allowed,
+  const bases = ofBase.find(
+    (one) => one.path.join('.') === path.join('.') && one.got === problem.got,
   );
-  if (isBases) return problem;
+  if (bases !== undefined) return bases;
   const isMissing = valueAt(merged, path) === undefined;
   const isInside = path.length > 1 && comesFrom(changes, path.slice(0, -1));
   if (isMissing && isInside) return { ...own, allowed: allowed + addedHint(base, path) };

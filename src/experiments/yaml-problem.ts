@@ -81,11 +81,13 @@ function unclosed(opening: string, where: string): Form {
 /** What cannot follow from another mistake. */
 const INDEPENDENT: readonly string[] = ['DUPLICATE_KEY', 'TAG_RESOLVE_FAILED'];
 
-/** What the parser finds wrong: the first mistake, and later ones that do not follow from it. */
+/** What the parser finds wrong; of mistakes that may follow from one another the first. */
 export function yamlProblems(document: Document, text: string): YamlProblem[] {
-  return [...document.errors, ...document.warnings]
-    .filter(({ code }, i) => i === 0 || INDEPENDENT.includes(code))
-    .map((error) => yamlProblem(document, error, text));
+  const all = [...document.errors, ...document.warnings];
+  const areIndependent = all.every(({ code }) => INDEPENDENT.includes(code));
+  return (areIndependent ? all : all.slice(0, 1)).map((error) =>
+    yamlProblem(document, error, text),
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import { MetricMeanings } from '../experiments/metric-meanings.js';
 import { placeless } from '../experiments/source.js';
 import { VERSION } from '../experiments/version.js';
 import { type Axis, type AxisValue, parseValues, scalar, splitAssignment } from './axis.js';
+import { checkNames } from './check-names.js';
 import { chosen, telling } from './chosen.js';
 import { type KnownPath, resolvePath, withoutPaths, withValue } from './paths.js';
 import { definitionAt, type PlacedAxis, type PointSource, pointName } from './points.js';
@@ -97,6 +98,10 @@ export function planSweep(request: SweepRequest): SweepPlan {
     { field: '--variant', names: request.variants },
     block.variants,
     first.variants.map(({ id }) => id),
+  );
+  checkNames(
+    [...sets, ...groups.flat()],
+    first.variants.filter(({ id }) => variants.includes(id)),
   );
   const axes = groups.map((group) => group.map(parameterOf));
   const grid = { axes, variants, seeds: request.seeds };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { loadCatalog } from '../../src/experiments/catalog.js';
 import type { Definition } from '../../src/experiments/definition.js';
 import { loadDefinition } from '../../src/experiments/loader.js';
+import { starterFiles } from '../../src/experiments/starter.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
 /** What is said if a definition is run as it is. */
@@ -44,4 +45,137 @@ test('but not one that an OC-Limiter limits: it needs the measure', () => {
 test('no shipped experiment says anything to no effect', () => {
   const said = loadCatalog().flatMap(spoken);
   expect(said).toEqual([]);
+});
+
+const SERVED = `id: served
+title: Served
+duration: 10s
+warmup: 5s
+domains:
+  vm1: {}
+processes:
+  web: { program: webserver, domain: vm1 }
+  ids: { program: snort, domain: dom0, watches: vm1 }
+clients:
+  c: { target: web, rate: 10 }
+cages:
+  cage: { vms: [vm1], processes: [ids], cap: 50 }
+`;
+
+/** What is changed in SERVED, into what, and what is said then. */
+const EFFECTLESS: readonly [string, string, string, readonly string[]][] = [
+  ['nothing', 'cap: 50', 'cap: 50', []],
+  ['an idle domain', 'vm1: {}\n', 'vm1: {}\n  vm2: {}\n', ['7:3: domains.vm2: nothing runs in it']],
+  [
+    'many idle domains',
+    'vm1: {}\n',
+    `vm1: {}\n${Array.from({ length: 9 }, (_, i) => `  x${i}: {}\n`).join('')}`,
+    ['7:3: domains.x0 and 8 more (x1, x2, x3, ...): nothing runs in it'],
+  ],
+  [
+    'a domain whose files are checked',
+    'vm1: {}\nprocesses:',
+    'vm1: {}\n  vm2: {}\nprocesses:\n  tw: { program: tripwire, domain: dom0, watches: vm2 }',
+    [],
+  ],
+  [
+    'a process that starts at the end',
+    'domain: vm1 }',
+    'domain: vm1, start: 15s }',
+    ['8:3: processes.web: it never runs: it starts at 15s, when the run is over'],
+  ],
+  ['a process that starts just before', 'domain: vm1 }', 'domain: vm1, start: 14.9s }', []],
+  [
+    'a client that is too slow',
+    'rate: 10 ',
+    'rate: 0.05 ',
+    ['11:3: clients.c: it opens no connection in the time that is measured: its rate is too low'],
+  ],
+  ['a client that opens one, after 10s', 'rate: 10 ', 'rate: 0.1 ', []],
+  [
+    'a client that does not wait',
+    'rate: 10 ',
+    'rate: 10, timeout: 100us ',
+    ['11:31: clients.c.timeout: it gives every connection up: an answer takes at least 120 us'],
+  ],
+  [
+    'a server and an IDS without a client',
+    'clients:\n  c: { target: web, rate: 10 }\n',
+    '',
+    [
+      '8:3: processes.web: no client asks it',
+      '9:3: processes.ids: it sees no packets: no client asks a web server in vm1',
+    ],
+  ],
+  [
+    'a cage without the IDS',
+    'processes: [ids], ',
+    '',
+    ['13:3: cages.cage: no IDS counts in it: ids watches its VM and is in no cage'],
+  ],
+  [
+    'a window of a cage without processes',
+    'watches: vm1 }\nclients:\n  c: { target: web, rate: 10 }\ncages:\n  cage: { vms: [vm1], processes: [ids], cap: 50 }',
+    'watches: vm1 }\nclients:\n  c: { target: web, rate: 10 }\ncages:\n  other: { processes: [ids], cap: 50, enforce: false }\n  cage: { vms: [vm1], cap: 50, counts: own }',
+    ['14:32: cages.cage.counts: it changes nothing: the cage has no processes'],
+  ],
+  [
+    'a cage without a VM',
+    'vms: [vm1], ',
+    '',
+    ['13:3: cages.cage: it limits nothing: it has no VM, and processes are only measured'],
+  ],
+  [
+    'a limiter of what never runs',
+    'watches: vm1 }',
+    'watches: vm1, start: 1h }\n  l: { program: oc-limiter, domain: dom0, target: ids, limit: 20 }',
+    [
+      '9:3: processes.ids: it never runs: it starts at 3600s, when the run is over',
+      '10:3: processes.l: it limits nothing: ids never runs',
+    ],
+  ],
+];
+
+test.each(EFFECTLESS)('%s', (_, from, to, said) => {
+  expect(SERVED).toContain(from);
+  const found = warnings(SERVED.replace(from, to));
+  expect(found).toHaveLength(said.length);
+  for (const [i, line] of said.entries()) expect(found[i]).toContain(`my.yaml:${line}`);
+});
+
+test('a domain that only a variant has is perhaps another by a mistyped name', () => {
+  const text = `${SERVED}variants:\n  a: { title: A, domains: { vm11: { cap: 5 } } }\n`;
+  expect(warnings(text)).toEqual([
+    'my.yaml:15:29: variants.a.domains.vm11: nothing runs in it; did you mean vm1?',
+  ]);
+});
+
+test('what does something in one variant is there to be compared', () => {
+  const variants = `variants:
+  with: { title: With }
+  without: { title: Without, clients: null, cages: { cage: { processes: [] } } }
+`;
+  expect(warnings(SERVED + variants)).toEqual([]);
+});
+
+test('a variant that is the same as one before', () => {
+  const variants =
+    'variants:\n  a: { title: A }\n  b: { title: B, clients: { c: { rate: 10 } } }\n';
+  expect(warnings(SERVED + variants)).toEqual([
+    'my.yaml:16:3: variants.b: has the same settings as a',
+  ]);
+});
+
+test('how long it is measured decides what never runs', () => {
+  const late = SERVED.replace('domain: vm1 }', 'domain: vm1, start: 9s }');
+  const [warning, ...others] = loadDefinition(definitionFile(late)).warnings.filter(({ line }) =>
+    line.includes('never runs'),
+  );
+  expect(others).toEqual([]);
+  // It runs in the last nanosecond of 4s and a nanosecond after 5s of warm-up.
+  expect(warning?.untilNs).toBe(4e9 + 1);
+});
+
+test('the starter says nothing to no effect', () => {
+  expect(warnings(starterFiles('mine').definition.content)).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { InputError } from '../../src/experiments/input-error.js';
 import { loadDefinition } from '../../src/experiments/loader.js';
 import { MachineFiles } from '../../src/experiments/machine-files.js';
 import { experimentFile } from '../../src/experiments/shipped.js';
@@ -143,4 +144,31 @@ test('numbers that are one setting are refused, and so are combinations', () => 
   expect(() => planSnort({ vary: ['machine_values.web_request=50,50.0001'] })).toThrow(
     /web_request=50 and machine_values\.web_request=50\.0001, which lead to the same settings/,
   );
+});
+
+test('a path of what no swept variant has is refused: it would change nothing', () => {
+  // Without offload there is no cage.
+  for (const flags of [{ vary: ['cage.cap=40,50'] }, { set: ['cage.cap=40'] }]) {
+    const [flag] = Object.keys(flags);
+    expect(() => planSnort({ ...flags, variants: ['no-offload'] })).toThrow(
+      `--${flag}: got path cages.cage.cap; allowed: a variant that has cages.cage, besides no-offload`,
+    );
+  }
+  const one = planSnort({ vary: ['cage.cap=40,50'], variants: ['no-offload', 'offloadcage'] });
+  expect(pointCount(one.sweep)).toBe(2);
+});
+
+test('a sweep of a point that is wrong tells all that is wrong with it', () => {
+  const plan = () => planSnort({ vary: ['cage.cap=200'], set: ['httperf.target=nobody'] });
+  try {
+    plan();
+  } catch (error) {
+    const { messages = [] } = error as InputError;
+    expect(messages.length).toBeGreaterThan(1);
+    for (const line of messages) {
+      expect(line).toContain('point httperf.target=nobody, cage.cap=200: ');
+    }
+    return;
+  }
+  expect.unreachable();
 });

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
-import { positiveDurationOf } from '../../cli/duration-flag.js';
+import { measuredTime } from '../../cli/duration-flag.js';
 import { STOPPED_CODES } from '../../cli/exit-codes.js';
 import { MAX_FIRST_SEED } from '../../cli/experiment-flags.js';
 import { namesIn, shardOf, tableFlags } from '../../cli/sweep-flags.js';
@@ -117,10 +117,11 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     const { findSweep } = await import('../../sweep/sweep-file.js');
     const { sweepRequest } = await import('../../sweep/request.js');
     const { InputError } = await import('../../experiments/input-error.js');
+    const { isFileArgument, isRereadable } = await import('../../experiments/text-file.js');
     const shard = shardOf(flags.shard);
-    if (flags.duration !== undefined) positiveDurationOf('--duration', flags.duration);
+    const measuredNs = measuredTime(flags);
     const source = findSweep(args.experiment);
-    if (!flags.quiet) this.warnAbout(source.definition);
+    if (!flags.quiet) this.warnAbout(source.definition, measuredNs);
     const request = sweepRequest(source, {
       set: flags.set ?? [],
       vary: flags.vary ?? [],
@@ -149,6 +150,10 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     const out = flags.out ?? defaultOutput(source.id, flags.format);
     const table = tableOf({ ...flags, out }, plan.sweep, shard.of > 1);
     if (flags.emit !== undefined) {
+      if (isFileArgument(args.experiment) && !isRereadable(args.experiment)) {
+        const allowed = 'a file with --emit, as every part reads it';
+        throw new InputError(`experiment: got "${args.experiment}"; allowed: ${allowed}`);
+      }
       const { clusterScript } = await import('../../cli/sweep-scripts.js');
       const { shards = SHARDS } = flags;
       const script = clusterScript(flags.emit, this.argv, shards, out);
