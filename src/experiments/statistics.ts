@@ -17,7 +17,7 @@ export function summarize(values: readonly number[]): Interval {
   return { mean, sd, ci95: [mean - halfWidth, mean + halfWidth], n };
 }
 
-/** How many times as wide an interval over `n` values is as one over `usual` of the same deviation. */
+/** How many times as wide an interval over `n` values is as one over `usual`, of one deviation. */
 export function relativeWidth(n: number, usual: number): number {
   const width = (count: number) => studentTQuantile(0.975, count - 1) / Math.sqrt(count);
   return width(n) / width(usual);
