@@ -4,6 +4,7 @@ import type { ModelInput } from './input.js';
 import { Recorder } from './recorder.js';
 import type { RunResult } from './result.js';
 
+export { quantileNs } from './engine/histogram.js';
 export type * from './input.js';
 export type * from './result.js';
 export type * from './trace/trace-sink.js';

@@ -11,7 +11,7 @@ export const PERIODIC_TIMER = 3;
 export const SINGLE_SHOT = 4;
 export const NIC_INTERRUPT = 5;
 export const CLIENT_TICK = 6;
-export const PROCESS_START = 7;
+export const PROCESS_TIMER = 7;
 export const DISK_INTERRUPT = 8;
 
 export class Slots {

@@ -7,6 +7,7 @@ import type { Nic } from './devices/nic.js';
 import type { Storage } from './devices/storage.js';
 import type { Clock } from './engine/clock.js';
 import type { EventQueue } from './engine/event-queue.js';
+import type { Alarm } from './guest/alarm.js';
 import type { GuestKernel } from './guest/kernel.js';
 import type { Task } from './guest/task.js';
 import type { Host } from './hypervisor/host.js';
@@ -18,7 +19,7 @@ import {
   END,
   NIC_INTERRUPT,
   PERIODIC_TIMER,
-  PROCESS_START,
+  PROCESS_TIMER,
   SINGLE_SHOT,
   SLICE,
   TICKER,
@@ -31,6 +32,7 @@ export interface MachineProcess {
   readonly domain: number;
   readonly task: Task;
   readonly startNs: number;
+  readonly alarm: Alarm | null;
   readonly cr3: Monitor;
   readonly own: Monitor;
   readonly made: MadeProgram;
@@ -75,7 +77,7 @@ export class Machine {
     const { queue, slots, host, kernels, processes, clients } = parts;
     host.start(kernels, new OcScheduler(parts.clock, kernels, parts.cages));
     processes.forEach((process, i) => {
-      queue.schedule(slots.first[PROCESS_START]! + i, process.startNs);
+      queue.schedule(slots.first[PROCESS_TIMER]! + i, process.startNs);
     });
     clients.forEach((client, i) => {
       queue.schedule(slots.first[CLIENT_TICK]! + i, client.nextTickNs());
@@ -161,7 +163,7 @@ export class Machine {
   }
 
   private handle(slot: number): void {
-    const { slots, host, kernels, queue, network, storage } = this.parts;
+    const { slots, host, kernels, network, storage } = this.parts;
     const index = slots.index[slot]!;
     switch (slots.kind[slot]!) {
       case TICKER:
@@ -182,9 +184,8 @@ export class Machine {
       case CLIENT_TICK:
         this.clientTick(index, slot);
         return;
-      case PROCESS_START:
-        queue.cancel(slot);
-        this.startProcess(index);
+      case PROCESS_TIMER:
+        this.processTimer(index, slot);
         return;
       case DISK_INTERRUPT:
         storage!.dom0Block.diskFires();
@@ -199,8 +200,14 @@ export class Machine {
     this.parts.nic.arm();
   }
 
-  private startProcess(index: number): void {
-    const process = this.parts.processes[index]!;
-    this.parts.kernels[process.domain]!.startTask(process.task);
+  /** Its start at first, then its alarm, if it has one. */
+  private processTimer(index: number, slot: number): void {
+    const { task, domain, alarm } = this.parts.processes[index]!;
+    if (task.started) {
+      alarm?.fires();
+    } else {
+      this.parts.queue.cancel(slot);
+      this.parts.kernels[domain]!.startTask(task);
+    }
   }
 }

@@ -25,6 +25,7 @@ export class Recorder {
   private readonly firstCounts: readonly number[];
   private readonly firstLedgers: readonly Float64Array[];
   private readonly firstRunstates: readonly RunstateRow[];
+  private readonly firstResponses: readonly Float64Array[];
   private readonly startNs: number;
   private taken = 0;
 
@@ -39,6 +40,7 @@ export class Recorder {
     this.firstCounts = this.counters.map((counter) => counter.read());
     this.firstLedgers = machine.parts.kernels.map((kernel) => kernel.ledger.ns.slice());
     this.firstRunstates = runstatesOf(machine);
+    this.firstResponses = machine.parts.clients.map(({ responses }) => responses.counts.slice());
   }
 
   /** Ends a sample. */
@@ -68,6 +70,8 @@ export class Recorder {
       sampleNs,
       samples: this.taken,
       series: this.totals.map(({ key, unit }, i) => ({ key, unit, values: this.series[i]! })),
+      histograms: this.responses(),
+      facts: factsOf(this.machine),
       ledger,
       runstates,
       counters: this.counters.map(({ key, read }, i) => ({
@@ -76,6 +80,14 @@ export class Recorder {
       })),
       events: this.machine.events,
     };
+  }
+
+  private responses() {
+    const { input, clients } = this.machine.parts;
+    return clients.map(({ responses }, i) => ({
+      key: clientSeries.response(input.clients[i]!.name),
+      counts: responses.counts.map((count, bucket) => count - this.firstResponses[i]![bucket]!),
+    }));
   }
 
   private ledgerRows(): LedgerRow[] {
@@ -148,6 +160,8 @@ function totalsOf(machine: Machine): Total[] {
     });
     add(clientSeries.errors(name), 'count', () => client.errors);
     add(clientSeries.retransmits(name), 'count', () => client.retransmits);
+    add(clientSeries.open(name), 'ns', () => client.openTimeNs(machine.parts.clock.nowNs));
+    add(clientSeries.response(name), 'ns', () => client.responseSumNs);
   });
   return totals;
 }
@@ -228,6 +242,12 @@ function countersOf({ parts }: Machine): Total[] {
     unit: 'count',
     read: () => reads.reduce((sum, read) => sum + read(), 0),
   }));
+}
+
+function factsOf({ parts }: Machine) {
+  return parts.processes.flatMap(({ made }) =>
+    Object.entries(made.facts ?? {}).map(([key, read]) => ({ key, ns: read() })),
+  );
 }
 
 function runstatesOf(machine: Machine): RunstateRow[] {

@@ -35,6 +35,10 @@ export interface RunResult {
   /** Their names are those of `series.ts`. */
   readonly series: readonly Series[];
   readonly ledger: readonly LedgerRow[];
+  /** Times by how often they occurred over the measured time; for `quantileNs`. */
+  readonly histograms: readonly { readonly key: string; readonly counts: Float64Array }[];
+  /** Lengths of time of which a run has one; null if what they measure has not ended. */
+  readonly facts: readonly { readonly key: string; readonly ns: number | null }[];
   /** Time in each runstate over the measured time, by domain. */
   readonly runstates: readonly RunstateRow[];
   /** Named drop and event counters over the measured time, e.g. `NIC ring full`. */

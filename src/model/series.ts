@@ -53,6 +53,17 @@ export const limiterSeries = {
   stops: (process: string) => `limiter:${process}:stops`,
 };
 
+/** Series of a periodic process. */
+export const periodicSeries = {
+  runs: (process: string) => `periodic:${process}:runs`,
+};
+
+/** Facts of a batch job. */
+export const batchFacts = {
+  /** From its start to its end; null if it has not ended. */
+  makespan: (process: string) => `batch:${process}:makespan`,
+};
+
 /** Series of a cage: what all its members used. */
 export const cageSeries = {
   used: (cage: string) => `cage:${cage}:used`,
@@ -64,6 +75,10 @@ export const clientSeries = {
   replies: (client: string) => `client:${client}:replies`,
   errors: (client: string) => `client:${client}:errors`,
   retransmits: (client: string) => `client:${client}:retransmits`,
+  /** The number of open connections, summed up over the time. */
+  open: (client: string) => `client:${client}:open`,
+  /** The sum of the times from a connection's first SYN to its reply. */
+  response: (client: string) => `client:${client}:response`,
 };
 
 /** Series of the disk, if anything reads it. */

@@ -32,6 +32,8 @@ function resultOf(
       values: Float64Array.from(given[key] ?? [0, 0]),
     })),
     ledger,
+    histograms: [],
+    facts: [],
     runstates: [],
     counters: [{ name: 'NIC ring full', count: 30 }],
     events: 0,

@@ -25,7 +25,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
   const far = makeFarNetwork(chassis);
   const network = makeNetwork(chassis, kernels, networkPlan, far);
   const storage = makeStorage(chassis, kernels, storagePlan);
-  const processes = makeProcesses(chassis, kernels, network, storage, processPlans);
+  const processes = makeProcesses(chassis, host, kernels, network, storage, processPlans);
   const cages = makeCages(input, kernels, processes);
   const { clients, nic } = far;
   return new Machine({

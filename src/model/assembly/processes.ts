@@ -3,11 +3,14 @@ import type { Chassis } from '../chassis.js';
 import type { Network } from '../devices/network.js';
 import type { Storage } from '../devices/storage.js';
 import type { StoragePlan } from '../devices/storage-plan.js';
+import { Alarm } from '../guest/alarm.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { KernelPlan } from '../guest/kernel-plan.js';
 import type { Task } from '../guest/task.js';
+import type { Host } from '../hypervisor/host.js';
 import type { ModelInput } from '../input.js';
 import type { MachineProcess } from '../machine.js';
+import { PROCESS_TIMER } from '../machine-slots.js';
 import type { MadeProgram, ProgramSite } from '../programs/program-kind.js';
 import { programOf } from '../programs/programs.js';
 import { domainIndex } from './topology.js';
@@ -44,7 +47,8 @@ export function planProcesses(
 
 /** Gives every process its program. */
 export function makeProcesses(
-  { input, seed, clock }: Chassis,
+  { input, seed, clock, queue, slots }: Chassis,
+  host: Host,
   kernels: readonly GuestKernel[],
   network: Network,
   storage: Storage | null,
@@ -55,12 +59,19 @@ export function makeProcesses(
     if (found === undefined) throw new Error(`no process ${name}`);
     return found.task;
   };
-  return plans.map(({ name, startNs, domain, task, make }) => {
+  return plans.map(({ name, startNs, domain, task, make }, i) => {
     const kernel = kernels[domain]!;
-    const made = make({ input, seed, clock, kernel, network, storage, taskOf });
+    let alarm: Alarm | null = null;
+    const makeAlarm = (kind: number) => {
+      alarm = new Alarm(queue, slots.first[PROCESS_TIMER]! + i, kernel.addLine(), kind);
+      return alarm;
+    };
+    const nextTickNs = () => host.nextTickNs(domain);
+    const site = { input, seed, clock, kernel, network, storage, makeAlarm, nextTickNs, taskOf };
+    const made = make(site);
     task.program = made.program;
     const cr3 = new Monitor(kernel, task, 'cr3');
     const own = new Monitor(kernel, task, 'own');
-    return { name, domain, task, startNs, cr3, own, made };
+    return { name, domain, task, startNs, alarm, cr3, own, made };
   });
 }

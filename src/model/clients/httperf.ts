@@ -23,6 +23,7 @@ import {
 } from '../devices/packet.js';
 import { RetransmitTimers } from '../devices/retransmit-timers.js';
 import { ZERO_NS } from '../engine/clock.js';
+import { Histogram } from '../engine/histogram.js';
 import type { ClientInput } from '../input.js';
 import { CONNECTIONS_PER_CLIENT } from '../limits.js';
 
@@ -51,6 +52,9 @@ export class HttperfClient implements FarEnd {
   replies = 0;
   errors = 0;
   retransmits = 0;
+  /** Times from the first SYN to the reply, of the replies so far: their sum, and how many of each. */
+  responseSumNs = ZERO_NS;
+  readonly responses = new Histogram();
   private readonly input: ClientInput;
   private readonly client: number;
   private readonly link: Link;
@@ -61,9 +65,13 @@ export class HttperfClient implements FarEnd {
   /** A double from the start, as `ZERO_NS` is, and for its reason: it is multiplied by times. */
   private ticks = ZERO_NS;
   private open = 0;
+  /** Number of open connections, summed up over the time until `openUntilNs`. */
+  private openNs = ZERO_NS;
+  private openUntilNs = ZERO_NS;
   private readonly connections = new Int32Array(CONNECTIONS_PER_CLIENT).fill(-1);
   private readonly states = new Uint8Array(CONNECTIONS_PER_CLIENT);
-  /** When the last SYN was sent. */
+  /** When the first SYN was sent, and when the last. */
+  private readonly openedNs = new Float64Array(CONNECTIONS_PER_CLIENT);
   private readonly synNs = new Float64Array(CONNECTIONS_PER_CLIENT);
   private readonly generations = new Uint8Array(CONNECTIONS_PER_CLIENT);
   /** Indices not in use, the one that was freed first at the head (as in TIME_WAIT). */
@@ -108,10 +116,26 @@ export class HttperfClient implements FarEnd {
   /** Counts what has reached the application by now. */
   settle(nowNs: number): void {
     while (this.finished.nextNs <= nowNs) {
-      this.finished.shift();
-      this.open--;
+      const repliedNs = this.finished.nextNs;
+      const connection = this.finished.shift();
       this.replies++;
+      this.changeOpen(-1, repliedNs);
+      const responseNs = repliedNs - this.openedNs[indexOf(connection)]!;
+      this.responseSumNs += responseNs;
+      this.responses.add(responseNs);
     }
+  }
+
+  /** The number of open connections, summed up over the time until now: its mean times that time. */
+  openTimeNs(nowNs: number): number {
+    return this.openNs + this.open * (nowNs - this.openUntilNs);
+  }
+
+  /** Changes need not come in the order of their times: a sum does not mind. */
+  private changeOpen(by: number, timeNs: number): void {
+    this.openNs += this.open * (timeNs - this.openUntilNs);
+    this.openUntilNs = timeNs;
+    this.open += by;
   }
 
   receive(packets: Int32Array, from: number, to: number): void {
@@ -171,7 +195,8 @@ export class HttperfClient implements FarEnd {
     this.connections[at] = connection;
     this.states[at] = SYN_SENT;
     this.synNs[at] = timeNs;
-    this.open++;
+    this.openedNs[at] = timeNs;
+    this.changeOpen(1, timeNs);
     this.timers.open(connection, timeNs);
     if (this.input.timeoutNs > 0) this.timeouts.push(timeNs + this.input.timeoutNs, connection);
     this.link.connect(packetOf(connection, SYN), timeNs);
@@ -201,7 +226,7 @@ export class HttperfClient implements FarEnd {
       const at = indexOf(connection);
       if (this.connections[at] !== connection || !this.isUnanswered(at)) continue;
       this.link.connect(packetOf(connection, RESET), nowNs);
-      this.abandon(connection, at);
+      this.abandon(connection, at, nowNs);
     }
   }
 
@@ -216,7 +241,7 @@ export class HttperfClient implements FarEnd {
         if (retries > MAX_FIN_RETRIES) this.release(connection, at);
         else this.resend(connection, CLIENT_FIN, nowNs);
       } else if (retries > (state === SYN_SENT ? MAX_SYN_RETRIES : MAX_DATA_RETRIES)) {
-        this.abandon(connection, at);
+        this.abandon(connection, at, nowNs);
       } else if (state === SYN_SENT) {
         this.synNs[at] = nowNs;
         this.resend(connection, SYN, nowNs);
@@ -231,9 +256,9 @@ export class HttperfClient implements FarEnd {
     this.link.connect(packetOf(connection, type), nowNs);
   }
 
-  private abandon(connection: number, at: number): void {
+  private abandon(connection: number, at: number, nowNs: number): void {
     this.errors++;
-    this.open--;
+    this.changeOpen(-1, nowNs);
     this.release(connection, at);
   }
 

@@ -134,6 +134,12 @@ export class Host implements VcpuHost {
     return this.runstates[vcpu]!.timeInNs(BLOCKED);
   }
 
+  /** When the ticker of the PCPU that a VCPU is on is next due. */
+  nextTickNs(vcpu: number): number {
+    const { number } = this.scheduler.vcpus[vcpu]!.pcpu;
+    return this.queue.timeOf(this.slots.firstTicker + number);
+  }
+
   /** Time that a PCPU has spent idle up to now. */
   idleTimeNs(number: number): number {
     const { guest, idleNs, idleSinceNs } = this.pcpus[number]!;

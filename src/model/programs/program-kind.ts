@@ -2,6 +2,7 @@ import type { Network } from '../devices/network.js';
 import type { Storage } from '../devices/storage.js';
 import type { StoragePlan } from '../devices/storage-plan.js';
 import type { Clock } from '../engine/clock.js';
+import type { Alarm } from '../guest/alarm.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { KernelPlan } from '../guest/kernel-plan.js';
 import type { Program } from '../guest/program.js';
@@ -44,6 +45,10 @@ export interface ProgramSite {
   readonly network: Network;
   /** Null if nothing reads the disk. */
   readonly storage: Storage | null;
+  /** The exact timer of the process; its interrupts are booked under a ledger kind. */
+  readonly makeAlarm: (kind: number) => Alarm;
+  /** When the hypervisor's tick is next due on the PCPU of its domain. */
+  readonly nextTickNs: () => number;
   /** The task of a process of the same machine, by name. */
   readonly taskOf: (process: string) => Task;
 }
@@ -53,6 +58,8 @@ export interface MadeProgram {
   readonly program: Program;
   readonly totals?: readonly Total[];
   readonly queues?: readonly WatchedQueue[];
+  /** Lengths of time, in ns, by name from `series.ts`; null while they have not ended. */
+  readonly facts?: Readonly<Record<string, () => number | null>>;
   /** Events that are counted together for the whole machine. */
   readonly counters?: Readonly<Partial<Record<CounterName, () => number>>>;
 }

@@ -1,5 +1,7 @@
+import { BATCH } from './batch.js';
 import { LOOP } from './loop.js';
 import { OC_LIMITER } from './oc-limiter.js';
+import { PERIODIC } from './periodic.js';
 import type { ProgramKind } from './program-kind.js';
 import { SNORT } from './snort.js';
 import { TRIPWIRE } from './tripwire.js';
@@ -12,6 +14,8 @@ export const PROGRAMS = {
   webserver: WEB_SERVER,
   tripwire: TRIPWIRE,
   'oc-limiter': OC_LIMITER,
+  periodic: PERIODIC,
+  batch: BATCH,
 };
 
 type Programs = typeof PROGRAMS;

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { type ProcessInputOf, simulate } from '../../../src/model/index.js';
+import { domain, EXACT, loop, machineInput, SECOND_NS, XEN } from '../machine-input.js';
+import { percent, total } from '../readings.js';
+
+const MS = 1_000_000;
+
+function periodic(over: Partial<ProcessInputOf<'periodic'>>): ProcessInputOf<'periodic'> {
+  return {
+    program: 'periodic',
+    name: 'periodic',
+    domain: 'vm1',
+    nice: 0,
+    startNs: 0,
+    runNs: 2 * MS,
+    everyNs: 10 * MS,
+    offsetNs: 0,
+    jitter: { kind: 'none' },
+    clock: 'exact',
+    align: 'none',
+    ...over,
+  };
+}
+
+/** A VM that runs for so many ms between the hypervisor's ticks, beside one that always runs. */
+function thief(runMs: number, hypervisor: typeof XEN | typeof EXACT) {
+  const process = periodic({ runNs: runMs * MS, offsetNs: 1000, align: 'ticks' });
+  const result = simulate(
+    machineInput({
+      durationNs: 20 * SECOND_NS,
+      hypervisor,
+      domains: [domain('dom0'), domain('vm1'), domain('vm2')],
+      processes: [process, loop('loop', 'vm2')],
+    }),
+    1,
+  );
+  return percent(result, 'domain:vm1:cpu');
+}
+
+describe('a VM that sleeps across the ticks', () => {
+  it.each([1, 3, 5, 8, 9.5])('has %d ms of each 10 under sampled debiting', (runMs) => {
+    // What no tick sees is never paid for; a look at the counter may be late by 0.05 ms.
+    expect(Math.abs(thief(runMs, XEN) - 10 * runMs)).toBeLessThan(0.6);
+  });
+
+  it('has no more than its half if it pays for the time that it runs', () => {
+    expect(Math.abs(thief(9.5, EXACT) - 50)).toBeLessThan(3);
+  });
+});
+
+describe('a process that sleeps across the ticks of its guest', () => {
+  // Alone on the machine, the guest's ticks come at whole multiples of 10 ms.
+  const cheat = periodic({ name: 'cheat', offsetNs: 2 * MS, runNs: 5 * MS, nice: -20 });
+  const result = simulate(
+    machineInput({ durationNs: 20 * SECOND_NS, processes: [cheat, loop('honest', 'vm1')] }),
+    1,
+  );
+
+  it('is charged nearly nothing in /proc and has what it took', () => {
+    expect(percent(result, 'process:cheat:proc')).toBeLessThan(1);
+    expect(percent(result, 'process:cheat:true')).toBeCloseTo(50, 0);
+    expect(percent(result, 'process:honest:proc')).toBeGreaterThan(99);
+    expect(percent(result, 'process:honest:true')).toBeCloseTo(50, 0);
+  });
+
+  it('does not hide from CR3', () => {
+    expect(percent(result, 'process:cheat:cr3')).toBeCloseTo(50, 0);
+  });
+});
+
+describe('a periodic process', () => {
+  it('alone uses run / every of the CPU, by either clock', () => {
+    for (const clock of ['jiffies', 'exact'] as const) {
+      const result = simulate(
+        machineInput({ processes: [periodic({ clock, everyNs: 20 * MS })] }),
+        1,
+      );
+      expect(percent(result, 'process:periodic:true')).toBeCloseTo(10, 1);
+      expect(total(result, 'periodic:periodic:runs')).toBe(500);
+    }
+  });
+
+  it('that sleeps by jiffies starts with them: every 15 ms becomes 10 and 20 in turn', () => {
+    const processes = [periodic({ clock: 'jiffies', everyNs: 15 * MS })];
+    const result = simulate(machineInput({ processes }), 1);
+    expect(total(result, 'periodic:periodic:runs')).toBeCloseTo(10e3 / 15, -1);
+  });
+
+  it('that cannot keep up leaves out starts, and never runs twice for one', () => {
+    // Beside a loop of equal weight it gets half of the CPU at most.
+    const result = simulate(
+      machineInput({
+        durationNs: 20 * SECOND_NS,
+        domains: [domain('dom0'), domain('vm1'), domain('vm2')],
+        processes: [
+          periodic({ clock: 'jiffies', runNs: 18 * MS, everyNs: 20 * MS }),
+          loop('l', 'vm2'),
+        ],
+      }),
+      1,
+    );
+    const used = percent(result, 'process:periodic:true');
+    expect(used).toBeGreaterThan(40);
+    expect(total(result, 'periodic:periodic:runs')).toBeLessThanOrEqual(
+      Math.ceil((used * 200) / 18),
+    );
+  });
+
+  it('has the jitter of its law: its mean shows in the gaps that are left', () => {
+    // With exponential delays of mean m, the CPU time stays; starts are not counted from the last.
+    const jitter = { kind: 'exponential', meanNs: 2 * MS } as const;
+    const processes = [periodic({ jitter, everyNs: 40 * MS, runNs: MS })];
+    const result = simulate(machineInput({ processes, durationNs: 40 * SECOND_NS }), 1);
+    expect(total(result, 'periodic:periodic:runs')).toBeGreaterThan(995);
+    expect(percent(result, 'process:periodic:true')).toBeCloseTo(2.5, 1);
+  });
+});
