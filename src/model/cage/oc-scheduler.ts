@@ -19,9 +19,10 @@ export interface Cage {
 
 /**
  * OC-Scheduler: when the credit scheduler is about to hand out credit, takes the IDSes' use off
- * what the cage's VMs may have (paper, section 4.3). With a cap, credit = total x (RC.cap - RC.ids)
- * / 100; by weight, credit = total x (weight / sum - RC.ids / 100); the scheduler gives the smaller.
- * The VMs of a cage without a weight compete by their own, as in plain Xen.
+ * what the cage's VMs may have (paper, section 4.3). With a cap,
+ * credit = total x (RC.cap - RC.ids) / 100; by weight,
+ * credit = total x (weight / sum - RC.ids / 100); the scheduler gives the smaller. The VMs of a
+ * cage without a weight compete by their own, as in plain Xen.
  */
 export class OcScheduler implements AllocationPolicy {
   private readonly clock: Clock;

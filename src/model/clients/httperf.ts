@@ -52,7 +52,7 @@ export class HttperfClient implements FarEnd {
   replies = 0;
   errors = 0;
   retransmits = 0;
-  /** Times from the first SYN to the reply, of the replies so far: their sum, and how many of each. */
+  /** From the first SYN to the reply: the sum over all replies, and how often each time was. */
   responseSumNs = ZERO_NS;
   readonly responses = new Histogram();
   private readonly input: ClientInput;
@@ -126,7 +126,7 @@ export class HttperfClient implements FarEnd {
     }
   }
 
-  /** The number of open connections, summed up over the time until now: its mean times that time. */
+  /** The number of open connections, summed up over the time until now. */
   openTimeNs(nowNs: number): number {
     return this.openNs + this.open * (nowNs - this.openUntilNs);
   }

@@ -36,7 +36,8 @@ function beginOf(bucket: number): number {
 }
 
 /**
- * The time, in ns, that a part of the counted times does not exceed, interpolated within its bucket.
+ * The time, in ns, that a part of the counted times does not exceed; interpolated within its
+ * bucket.
  * @param counts by bucket of a `Histogram`, or the difference of two
  * @param part 0 to 1
  * @returns NaN if nothing was counted

@@ -2,8 +2,8 @@ import type { EventQueue } from '../engine/event-queue.js';
 import type { InterruptLine } from './interrupt-line.js';
 
 /**
- * An exact timer of a guest, as a VCPU can ask Xen for one: it interrupts the guest at its time, not
- * at the next jiffy.
+ * An exact timer of a guest, as a VCPU can ask Xen for one: it interrupts the guest at its time,
+ * not at the next jiffy.
  */
 export class Alarm {
   private readonly queue: EventQueue;

@@ -21,9 +21,9 @@ export interface PeriodicInput extends ProcessBase {
   /** How much later than due it starts each time. */
   readonly jitter: PeriodicJitter;
   /**
-   * `jiffies`: a timer tick of its kernel wakes it, and it runs for `runNs` of CPU time. `exact`: an
-   * exact timer wakes it, and it watches the time-stamp counter and stops when `runNs` have passed
-   * since its start was due, whether it had the CPU or not.
+   * `jiffies`: a timer tick of its kernel wakes it, and it runs for `runNs` of CPU time.
+   * `exact`: an exact timer wakes it, and it watches the time-stamp counter and stops when `runNs`
+   * have passed since its start was due, whether it had the CPU or not.
    */
   readonly clock: 'jiffies' | 'exact';
   /**
