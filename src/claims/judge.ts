@@ -13,7 +13,7 @@ import { summarize } from '../experiments/statistics.js';
 import { claimsAbout } from './catalog.js';
 import { type Cause, type Claim, type Condition, variantsOf } from './claim.js';
 import { differenceUnit, type Unmeasured, valuesOf } from './measures.js';
-import { marginOf, ruleText, verdictOf } from './rule.js';
+import { allRulesText, marginOf, ruleText, verdictOf } from './rule.js';
 
 /** What becomes of claims: each is in one of the lists. */
 export interface Judgement {
@@ -74,7 +74,7 @@ export function judgeClaim(
     figure,
     statement,
     paper,
-    rule: rulesText(conditions),
+    rule: allRulesText(conditions),
     reason,
     conditions,
     alternatives,
@@ -169,11 +169,4 @@ function measureCause(
 function together(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('fails')) return 'fails';
   return verdicts.includes('undecided') ? 'undecided' : 'holds';
-}
-
-/** "47.5 to 52.5 %", or each condition's rule after its name. */
-function rulesText(conditions: readonly ConditionResult[]): string {
-  return conditions.length === 1
-    ? conditions.map(({ rule }) => rule).join()
-    : conditions.map(({ label, rule }) => `${label}: ${rule}`).join('; ');
 }

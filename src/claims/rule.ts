@@ -1,4 +1,4 @@
-import type { Interval, Verdict } from '../experiments/result.js';
+import type { ConditionResult, Interval, Verdict } from '../experiments/result.js';
 import type { Rule } from './claim.js';
 
 /**
@@ -26,6 +26,15 @@ export function marginOf(rule: Rule, value: number): number {
 /** A rule in words, e.g. "47.5 to 52.5 %". */
 export function ruleText(rule: Rule, unit: string): string {
   return `${boundsText(rule)} ${unit}`.trimEnd();
+}
+
+/** A claim's rule: that of its condition, or each condition's after its name. */
+export function allRulesText(
+  conditions: readonly Pick<ConditionResult, 'label' | 'rule'>[],
+): string {
+  return conditions
+    .map(({ label, rule }) => (conditions.length === 1 ? rule : `${label}: ${rule}`))
+    .join('; ');
 }
 
 function opposite(verdict: Verdict): Verdict {

@@ -5,29 +5,33 @@ import type { Definition } from '../experiments/definition.js';
 import type { MeasuredExperiment } from '../experiments/runner.js';
 import { VERSION } from '../experiments/version.js';
 import type { CostRow, ReportContent } from '../output/html/report.js';
+import type { ReportSources } from './report-sources.js';
 import { explain } from './show/explanation.js';
 
-/**
- * What a report says of experiments that were run; `command` is how to write it again.
- * @param measured their results in the same order, then those of runs for claims alone
- */
+/** Results of what a report is about, in the same order. */
+export interface ReportResults {
+  readonly shipped: readonly MeasuredExperiment[];
+  readonly own: readonly MeasuredExperiment[];
+  /** Of runs for claims alone. */
+  readonly besides: readonly MeasuredExperiment[];
+}
+
+/** What a report says; `command` is how to write it again. */
 export function reportOf(
-  definitions: readonly Definition[],
-  measured: readonly MeasuredExperiment[],
+  sources: ReportSources,
+  { shipped, own, besides }: ReportResults,
   command: string,
 ): ReportContent {
-  const results = measured.slice(0, definitions.length);
-  const ids = results.map(({ id }) => id);
+  const run = [...shipped, ...own];
+  const ids = run.map(({ id }) => id);
   const claims = CLAIMS.filter((claim) => experimentsOf(claim).some((id) => ids.includes(id)));
   return {
     version: VERSION,
     command,
-    chapters: results.map((result, i) => {
-      const { description = '', paper = '', variants = [] } = definitions[i] ?? {};
-      return { result, description, paper, variants };
-    }),
-    judged: judge(claims, measured),
-    machines: machinesOf(definitions),
+    chapters: [...run.map((result) => ({ result })), ...sources.stored],
+    // Of two with the same id the first counts, and a file may have changed what it copied.
+    judged: judge(claims, [...shipped, ...besides, ...own]),
+    machines: machinesOf([...sources.shipped, ...sources.own]),
   };
 }
 

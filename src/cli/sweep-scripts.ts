@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { quoted } from './shell-word.js';
 
 export type Engine = 'slurm' | 'parallel' | 'snakemake';
 
@@ -17,20 +18,20 @@ export function clusterScript(
   out: string,
 ): string {
   const format = flagValue(argv, '--format');
-  const kept = withoutOwn(argv).map(quote).join(' ');
+  const kept = withoutOwn(argv).map(quoted).join(' ');
   const folder = `${dirname(out)}/parts/`;
-  const part = (i: string) => `${quote(folder)}${i}.part`;
+  const part = (i: string) => `${quoted(folder)}${i}.part`;
   const run = (i: string) =>
     `offloadcage sweep ${kept} --jobs 1 --resume --quiet --shard ${i}/${shards} -o ${part(i)}`;
   const parts = Array.from({ length: shards }, (_, i) => part(String(i + 1))).join(' ');
   const tableFlags = ['--aggregate', '--force', '--no-charts'].filter((flag) =>
     argv.includes(flag),
   );
-  const table = [...(format === null ? [] : ['--format', quote(format)]), ...tableFlags]
+  const table = [...(format === null ? [] : ['--format', quoted(format)]), ...tableFlags]
     .map((word) => ` ${word}`)
     .join('');
   const partPattern = JSON.stringify(`${escapeBraces(folder)}{i}.part`);
-  const merge = `offloadcage sweep merge ${parts}${table} -o ${quote(out)}`;
+  const merge = `offloadcage sweep merge ${parts}${table} -o ${quoted(out)}`;
   switch (engine) {
     case 'slurm':
       return [
@@ -52,7 +53,7 @@ export function clusterScript(
       return [
         '#!/bin/sh',
         'set -eu',
-        `parallel ${quote(run('{}'))} ::: $(seq ${shards})`,
+        `parallel ${quoted(run('{}'))} ::: $(seq ${shards})`,
         merge,
       ].join('\n');
     case 'snakemake':
@@ -94,9 +95,4 @@ function withoutOwn(argv: readonly string[]): string[] {
     kept.push(text);
   }
   return kept;
-}
-
-/** A word of a shell's command line. */
-function quote(text: string): string {
-  return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,15 +2,16 @@ import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 import { STOPPED_CODES } from '../cli/exit-codes.js';
 import { runFlags } from '../cli/experiment-flags.js';
-
-const ALL = 'all';
+import { quoted } from '../cli/shell-word.js';
+import type { Wanted } from '../cli/simulation.js';
 
 /** `report`. Its JSON has the file that it has written, and how many claims it judges. */
 export default class Report extends BaseCommand {
   static override summary = 'Write a report as one HTML file.';
   static override description = `
-Runs experiments and writes a single file with the claims, every figure, tables, and the costs \
-with their origin. It needs no network, follows the reader's light or dark theme, and can be \
+Runs experiments, or definitions of your own, and writes a single file with the claims, every \
+figure, tables, and the costs with their origin. A folder of results is shown as it is, without \
+running anything. The file needs no network, follows the reader's light or dark theme, and can be \
 printed.
 
 Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong input; \
@@ -20,13 +21,16 @@ ${STOPPED_CODES}.`.trim();
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> snort tripwire -o idses.html',
     '<%= config.bin %> <%= command.id %> all --seeds 3 --duration 60s',
+    '<%= config.bin %> <%= command.id %> my.yaml results/snort/',
   ];
 
   static override strict = false;
 
   static override args = {
     experiments: Args.string({
-      description: 'Names of experiments or figures (see `list`); the default, all, is the paper.',
+      description:
+        'Names of experiments or figures (see `list`), YAML files, or folders of results; the ' +
+        'default, all, is the paper.',
     }),
   };
 
@@ -45,30 +49,36 @@ ${STOPPED_CODES}.`.trim();
   async run(): Promise<{ file: string; claims: number }> {
     const { argv, flags } = await this.parse(Report);
     const names = argv.map(String);
-    const { findExperiments, paperExperiments } = await import('../experiments/catalog.js');
     const { interruptible } = await import('../cli/interruption.js');
     const { checkReportFile, writeReport } = await import('../cli/report-file.js');
     const { reportOf } = await import('../cli/report-content.js');
+    const { refuseIdleFlags, reportSources } = await import('../cli/report-sources.js');
     const { renderHtml } = await import('../output/html/report.js');
     const { simulate } = await import('../cli/simulation.js');
     const { CLAIMS } = await import('../claims/catalog.js');
     const { claimRuns } = await import('../cli/claim-runs.js');
-    const definitions = names.every((name) => name === ALL)
-      ? paperExperiments()
-      : findExperiments(
-          names.flatMap((name) => (name === ALL ? paperExperiments().map(({ id }) => id) : [name])),
-          [ALL],
-        );
-    const besides = names.length === 0 || names.includes(ALL) ? claimRuns(CLAIMS, definitions) : [];
-    const wanted = [...definitions.map((definition) => ({ definition })), ...besides];
+    const sources = reportSources(names);
+    refuseIdleFlags(sources, flags);
+    const besides = sources.isAll ? claimRuns(CLAIMS, sources.shipped) : [];
+    const [shipped, own] = [sources.shipped, sources.own].map((definitions) =>
+      definitions.map((definition) => ({ definition })),
+    ) as [Wanted[], Wanted[]];
+    if (!flags.quiet) for (const definition of sources.own) this.warnAbout(definition);
     return interruptible(async (signal) => {
       await checkReportFile(flags.out);
       const silent = flags.quiet || this.jsonEnabled();
-      const results = await simulate(wanted, flags, silent, signal);
-      const content = reportOf(definitions, results, commandOf(names, flags));
+      const wanted = [...shipped, ...own, ...besides];
+      const results = wanted.length === 0 ? [] : await simulate(wanted, flags, silent, signal);
+      const runs = {
+        shipped: results.splice(0, shipped.length),
+        own: results.splice(0, own.length),
+        besides: results,
+      };
+      const content = reportOf(sources, runs, commandOf(names, flags));
       await writeReport(flags.out, renderHtml(content));
       if (!flags.quiet) this.logToStderr(`wrote ${flags.out}`);
-      return { file: flags.out, claims: content.judged.claims.length };
+      const stored = sources.stored.flatMap(({ result }) => result.claims);
+      return { file: flags.out, claims: content.judged.claims.length + stored.length };
     });
   }
 }
@@ -84,7 +94,7 @@ function commandOf(
 ): string {
   return [
     'offloadcage report',
-    ...names,
+    ...names.map(quoted),
     ...(seed === 1 ? [] : [`--seed ${seed}`]),
     ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
     ...(duration === undefined ? [] : [`--duration ${duration}`]),

@@ -40,6 +40,8 @@ export interface BreakdownPart {
 export interface VariantResult {
   readonly id: string;
   readonly title: string;
+  /** Empty if there is none. */
+  readonly description: string;
   readonly metrics: readonly Metric[];
   /** Names of the metrics that a table of means shows, in this order. */
   readonly headlines: readonly string[];
@@ -124,6 +126,10 @@ export interface UnjudgedClaim {
 export interface ExperimentResult {
   readonly id: string;
   readonly title: string;
+  /** Empty if there is none. */
+  readonly description: string;
+  /** Section of the paper; empty if there is none. */
+  readonly paper: string;
   readonly version: string;
   /** SHA-256 of the resolved definition with its machine (first 16 hex digits). */
   readonly definitionHash: string;

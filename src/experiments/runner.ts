@@ -109,6 +109,8 @@ function resultOf(
   return {
     id: definition.id,
     title: definition.title,
+    description: definition.description,
+    paper: definition.paper,
     version: VERSION,
     definitionHash: definitionHash({ ...definition, variants }),
     seeds,

@@ -33,6 +33,7 @@ export function variantResult(
   return {
     id: variant.id,
     title: distinctTitle(variant, variants),
+    description: variant.description,
     metrics,
     headlines: headlinesOf(variant, recipes, figures),
     timesS: Array.from({ length: samples }, (_, i) => ((i + 1) * input.sampleNs) / 1e9),

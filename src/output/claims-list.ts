@@ -62,9 +62,9 @@ export function measuredText(condition: Summary, ink: Ink): string {
   return `${mean}\u00a0${condition.unit}`.trimEnd();
 }
 
-/** The rule, its numbers held together with their percent signs. */
-export function ruleText({ rule }: ClaimResult): string {
-  return rule.replaceAll(' %', '\u00a0%');
+/** The rule, each number held together with its unit. */
+export function ruleText({ rule }: Pick<ClaimResult, 'rule'>): string {
+  return rule.replace(/(\d) (?=[^\d\s;]+(;|$))/g, '$1\u00a0');
 }
 
 /** Where the paper makes a claim: "figure 4", "figures 5 and 6" by its own words, or "text". */

@@ -11,7 +11,8 @@ interface TableDescription {
 
 /**
  * The Frictionless Data Package (version 2) of a result folder: what each file and column is, and
- * what the results came from. No dates or machine names: the same run gives the same bytes.
+ * what the results came from. With the tables it tells all that a report shows. No dates or machine
+ * names: the same run gives the same bytes.
  */
 export function datapackageJson(result: ExperimentResult): string {
   const { id, title, version, definitionHash, seeds, durationS, warmupS, sampleS } = result;
@@ -26,7 +27,21 @@ export function datapackageJson(result: ExperimentResult): string {
       duration_s: durationS,
       warmup_s: warmupS,
       sample_s: sampleS,
-      variants: result.variants.map((variant) => ({ id: variant.id, title: variant.title })),
+      description: result.description,
+      paper: result.paper,
+      variants: result.variants.map((variant) => ({
+        id: variant.id,
+        title: variant.title,
+        description: variant.description,
+        headlines: variant.headlines,
+      })),
+      figures: result.figures.map(({ yLabel, yUnit, isMain, ...figure }) => ({
+        ...figure,
+        y_label: yLabel,
+        y_unit: yUnit,
+        is_main: isMain,
+      })),
+      unjudged: result.unjudged,
     },
     resources: [...tablesOf(result).map(tableResource), ...figureResources(result)],
   };

@@ -13,7 +13,8 @@ const UNSEEN = /(?!\p{Join_C}|[\u{e0020}-\u{e007f}])(?=\p{Cf})\p{DI}/gu;
 export function cleanText(text: string, unicode: boolean): string {
   const line = text
     .replace(UNSEEN, '')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    // A no-break space stays: it holds a number and its unit together.
+    .replace(/(?:[\p{Cc}\p{Zl}\p{Zp}]|[^\S\u00a0])+/gu, ' ')
     .trim();
   if (unicode) return line;
   return line

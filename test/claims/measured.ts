@@ -22,6 +22,7 @@ export function measuredVariant(
   return {
     id,
     title: id,
+    description: '',
     metrics: metrics.map((name) => ({ name, unit: '%', label: name, description: '' })),
     headlines: metrics,
     timesS: Array.from({ length: SAMPLES }, (_, i) => i + 1),
@@ -47,6 +48,8 @@ export function measuredExperiment(
   return {
     id,
     title: id,
+    description: '',
+    paper: '',
     version: '',
     definitionHash: '',
     seeds: [0, 1],

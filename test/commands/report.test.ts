@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { paperExperiments } from '../../src/experiments/catalog.js';
+import { experimentFile } from '../../src/experiments/shipped.js';
 import { offloadcage } from './offloadcage.js';
 
 let cwd: string;
@@ -32,6 +33,43 @@ describe('report', () => {
     // A report may be replaced.
     expect((await run()).status).toBe(0);
     expect(readFileSync(join(cwd, 'my.html'), 'utf8')).toBe(page);
+  });
+
+  test('takes definitions of one’s own and folders of results', async () => {
+    const loop = readFileSync(experimentFile('loop'), 'utf8');
+    writeFileSync(join(cwd, 'my.yaml'), loop.replace('title: ', 'title: My '));
+    const written = ['run', 'my.yaml', '--quiet', '--out', 'results/mine', ...short];
+    expect((await offloadcage(written, { cwd })).status).toBe(0);
+    const { status, stderr } = await offloadcage(['report', 'results/mine/', 'my.yaml', ...short], {
+      cwd,
+    });
+    expect([status, stderr]).toEqual([0, 'wrote report.html\n']);
+    const page = readFileSync(join(cwd, 'report.html'), 'utf8');
+    const heads = [...page.matchAll(/<h2 id="(loop[^"]*)">([^<]*)/g)].map(([, ...one]) => one);
+    expect(heads.map(([id]) => id)).toEqual(['loop', 'loop-2']);
+    for (const [, title] of heads) expect(title).toMatch(/^My /);
+    expect(page).toContain('Read from <code>results/mine/</code>');
+    const idle = await offloadcage(['report', 'results/mine', '--seeds', '3'], { cwd });
+    expect([idle.status, idle.stderr]).toEqual([
+      2,
+      expect.stringContaining('--seeds 3: got it with folders of results only'),
+    ]);
+    // One that was read says the same as one that was run.
+    const [ran = '', read = ''] = page.split('<h2 id="loop').slice(1);
+    const means = (text: string) => text.match(/<caption>Means of.*?<\/table>/s)?.[0];
+    expect(means(read)).toBe(means(ran));
+  });
+
+  test('refuses what is no folder of results', async () => {
+    mkdirSync(join(cwd, 'empty'));
+    const refused = async (...args: readonly string[]) => {
+      const { status, stderr } = await offloadcage(['report', ...args], { cwd });
+      expect([status, readdirSync(cwd)]).toEqual([2, ['empty']]);
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+      return stderr;
+    };
+    expect(await refused('./empty')).toContain('./empty: got no datapackage.json in it');
+    expect(await refused('nosuch/')).toContain('nosuch/: no such file');
   });
 
   test('replaces nothing but a report', async () => {

@@ -1,4 +1,5 @@
 /** A synthetic result of the size and shape of the Snort experiment; no simulation behind it. */
+import { allRulesText } from '../../src/claims/rule.js';
 import type {
   ClaimResult,
   ConditionResult,
@@ -64,6 +65,8 @@ export function experimentFixture(): ExperimentResult {
   return {
     id: 'snort',
     title: 'Snort watches a web server',
+    description: 'Snort watches the traffic of a VM.',
+    paper: 'section 5.1',
     version: '0.1.0',
     definitionHash: '0123456789abcdef',
     seeds: SEEDS,
@@ -113,6 +116,7 @@ function variantFixture(id: string): VariantResult {
   return {
     id,
     title: TITLES[id] ?? '',
+    description: id === 'offload' ? 'Only the VM is capped.' : '',
     metrics: METRICS,
     headlines: METRICS.map(({ name }) => name),
     timesS: Array.from({ length: SAMPLES }, (_, i) => i + 1),
@@ -185,9 +189,7 @@ function claimsFixture(): ClaimResult[] {
     figure,
     statement: `What the paper says in claim ${id}, at some length, so that it has to be wrapped.`,
     paper,
-    rule: conditions
-      .map(({ label, rule }) => (conditions.length === 1 ? rule : `${label}: ${rule}`))
-      .join('; '),
+    rule: allRulesText(conditions),
     reason: 'Because a plot can be read so well.',
     conditions,
     alternatives: [],

@@ -1,44 +1,47 @@
 import { describe, expect, test } from 'vitest';
-import { renderHtml } from '../../src/output/html/report.js';
+import { type ReportContent, renderHtml } from '../../src/output/html/report.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const fixture = experimentFixture();
 const HOSTILE = `<script>alert("x")</script> & 'more'`;
 
-const report = (title = fixture.title) =>
-  renderHtml({
-    version: '0.1.0',
-    command: `offloadcage report snort`,
-    chapters: [
-      {
-        result: { ...fixture, title },
+const content = (title = fixture.title): ReportContent => ({
+  version: '0.1.0',
+  command: `offloadcage report snort`,
+  chapters: [
+    {
+      result: {
+        ...fixture,
+        title,
         description: HOSTILE,
-        paper: 'section 5.1',
-        variants: [{ title: HOSTILE, description: HOSTILE }],
+        variants: fixture.variants.map((variant) => ({ ...variant, description: HOSTILE })),
       },
-    ],
-    judged: {
-      claims: fixture.claims,
-      unjudged: [{ id: 'T1', figure: '8', statement: HOSTILE, reason: HOSTILE }],
     },
-    machines: [
-      {
-        title: 'A machine',
-        costs: [
-          {
-            name: 'snort_packet',
-            value: 6.6,
-            unit: 'us',
-            origin: 'fitted',
-            fits: 'S3, S5',
-            description: 'Work for a packet.',
-            source: HOSTILE,
-          },
-        ],
-      },
-    ],
-  });
+    { result: fixture, folder: `results/${HOSTILE}` },
+  ],
+  judged: {
+    claims: fixture.claims,
+    unjudged: [{ id: 'T1', figure: '8', statement: HOSTILE, reason: HOSTILE }],
+  },
+  machines: [
+    {
+      title: 'A machine',
+      costs: [
+        {
+          name: 'snort_packet',
+          value: 6.6,
+          unit: 'us',
+          origin: 'fitted',
+          fits: 'S3, S5',
+          description: 'Work for a packet.',
+          source: HOSTILE,
+        },
+      ],
+    },
+  ],
+});
 
+const report = (title?: string) => renderHtml(content(title));
 const page = report();
 const matches = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, one = '']) => one);
 
@@ -76,7 +79,7 @@ describe('the HTML report', () => {
     for (const { number, title } of fixture.figures) {
       expect(
         page.match(new RegExp(`<title id="[^"]*">Figure ${number}: ${title}<`, 'g')),
-      ).toHaveLength(2);
+      ).toHaveLength(4);
       expect(page).toContain(`<figcaption>Figure ${number}: ${title}`);
     }
     const widths = matches(/<svg [^>]* width="(\d+)"/g).map(Number);
@@ -85,7 +88,26 @@ describe('the HTML report', () => {
 
   test('has the means and the origin of each cost', () => {
     for (const { title } of fixture.variants) expect(page).toContain(title);
-    expect(page).toMatch(/snort_packet.*6\.6 us.*fitted to S3, S5/s);
+    expect(page).toMatch(/snort_packet.*6\.6\u00a0us.*fitted to S3, S5/s);
+  });
+
+  test('breaks no line between a number and its unit', () => {
+    // Drawings do not break lines.
+    const text = page.replace(/<svg.*?<\/svg>/gs, '');
+    expect(text.match(/\d (?:%|points|us|s|replies\/s)(?![\w/])/g)).toBeNull();
+    expect(page).toMatch(/49\.90\u00a0±\u00a00\.40\u00a0%/);
+  });
+
+  test('says what was read from files, and judges that by itself', () => {
+    const chapter = page.slice(page.indexOf('<h2 id="snort-2">'));
+    expect(chapter).toMatch(/Read from <code>results\/&lt;script&gt;.*not run again/);
+    expect(chapter).toContain('<article id="S1-2">');
+    const judged = { claims: [], unjudged: [] };
+    const chapters = [{ result: fixture, folder: 'results/snort' }];
+    const alone = renderHtml({ ...content(), chapters, judged, machines: [] });
+    expect(alone).not.toContain('<h2 id="costs">');
+    expect(alone).not.toContain('<h2 id="claims">');
+    expect(alone).toContain('<article id="S1">');
   });
 
   test('takes no markup from texts', () => {

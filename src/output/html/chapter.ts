@@ -6,53 +6,77 @@ import { seedsText } from '../report.js';
 import { summaryNotes } from '../summary-notes.js';
 import { rowTexts, summaryRows } from '../summary-rows.js';
 import { figureSvg, seedNote } from '../svg.js';
+import type { Anchors } from './anchors.js';
+import { claimDetails, claimsSummary } from './claims.js';
 import { html, Markup } from './markup.js';
 import { table } from './table.js';
 
-/** An experiment in the report. */
+/** A result of an experiment in the report. */
 export interface Chapter {
   readonly result: ExperimentResult;
-  readonly description: string;
-  /** Section of the paper; empty if there is none. */
-  readonly paper: string;
-  readonly variants: readonly { readonly title: string; readonly description: string }[];
+  /** Where it was read from, with the verdicts on its claims; else it was run for the report. */
+  readonly folder?: string;
 }
+
+/** One that was read from a folder. */
+export type StoredChapter = Required<Chapter>;
 
 /** On a phone drawings are made for its width: shrunk ones cannot be read. */
 const NARROW_WIDTH = 360;
 
-/** Figures, means and breakdown of one experiment. */
-export function chapterSection({ result, description, paper, variants }: Chapter): Markup {
-  const { id, title, durationS, warmupS, seeds, definitionHash } = result;
-  const described = variants.filter((variant) => variant.description !== '');
+/**
+ * Figures, means and breakdown of one experiment; of one that was read from files its claims, too.
+ * @param anchor id of the chapter
+ * @param anchors gives the ids of places in it
+ */
+export function chapterSection(
+  { result, folder }: Chapter,
+  anchor: string,
+  anchors: Anchors,
+): Markup {
+  const { title, description, paper, durationS, warmupS, seeds, definitionHash, version } = result;
+  const described = result.variants.filter((variant) => variant.description !== '');
   return html`<section>
-<h2 id="${id}">${title}</h2>
+<h2 id="${anchor}">${title}</h2>
 <p>${description}</p>
 ${described.length === 0 ? '' : html`<ul>${described.map(variantItem)}</ul>`}
-<p class="about">${paper === '' ? '' : html`Paper: ${paper}. `}${durationS} s after ${warmupS} s of
-warm-up, ${seedsText(seeds)}, definition ${definitionHash}.</p>
-${result.figures.map((_, i) => drawing(result, i))}
+<p class="about">${paper === '' ? '' : html`Paper: ${paper}. `}${durationS}\u00a0s after
+${warmupS}\u00a0s of warm-up, ${seedsText(seeds)}, definition ${definitionHash}.${
+    folder === undefined
+      ? ''
+      : html` Read from <code>${folder}</code>, which offloadcage ${version} wrote; not run again.`
+  }</p>
+${folder === undefined ? '' : storedClaims(result, anchors)}
+${result.figures.map((_, i) => drawing(result, i, anchors))}
 ${means(result)}
 ${breakdown(result.variants)}
 </section>
 `;
 }
 
-function variantItem({ title, description }: Chapter['variants'][number]): Markup {
+function storedClaims(judged: ExperimentResult, anchors: Anchors): Markup {
+  if (judged.claims.length + judged.unjudged.length === 0) return html``;
+  const ids = judged.claims.map(({ id }) => anchors.take(id));
+  return html`${claimsSummary(judged, ids)}
+${judged.claims.map((claim, i) => claimDetails(claim, ids[i] ?? ''))}`;
+}
+
+function variantItem({ title, description }: VariantResult): Markup {
   return html`<li><strong>${title}</strong>: ${description}</li>\n`;
 }
 
-function drawing(result: ExperimentResult, index: number): Markup {
+function drawing(result: ExperimentResult, index: number, anchors: Anchors): Markup {
   const figure = result.figures[index];
   if (figure === undefined) return html``;
   const data = figureData(result, figure);
-  const wide = figureSvg(data, { id: `${figure.id}-wide-`, titled: false });
+  const anchor = anchors.take(figure.id);
+  const wide = figureSvg(data, { id: `${anchor}-wide-`, titled: false });
   const narrow = figureSvg(data, {
-    id: `${figure.id}-narrow-`,
+    id: `${anchor}-narrow-`,
     width: NARROW_WIDTH,
     titled: false,
   });
-  return html`<figure id="${figure.id}">
+  return html`<figure id="${anchor}">
 <figcaption>${figureTitle(figure)}<span>${seedNote(data.seeds)}</span></figcaption>
 <div class="wide">${new Markup(wide)}</div>
 <div class="narrow">${new Markup(narrow)}</div>
@@ -85,7 +109,7 @@ function breakdown(variants: readonly VariantResult[]): Markup {
     { content: label },
     ...known.map(({ breakdown: parts }) => {
       const part = parts.find((one) => one.label === label);
-      const text = part === undefined ? '-' : `${formatNumber(part.cpu_pct, 2)} %`;
+      const text = part === undefined ? '-' : `${formatNumber(part.cpu_pct, 2)}\u00a0%`;
       return { content: text, isNumber: true };
     }),
   ]);

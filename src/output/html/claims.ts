@@ -14,15 +14,18 @@ import { PLAIN } from '../ink.js';
 import { html, type Markup } from './markup.js';
 import { table } from './table.js';
 
-/** All claims in one table, each with a link to all about it. */
-export function claimsSummary(judged: JudgedClaims): Markup {
-  const rows = judged.claims.map((claim) => [
-    { content: html`<a href="#${claim.id}">${claim.id}</a>` },
+/**
+ * All claims in one table, each with a link to all about it.
+ * @param anchors of the places where that is, by claim
+ */
+export function claimsSummary(judged: JudgedClaims, anchors: readonly string[]): Markup {
+  const rows = judged.claims.map((claim, i) => [
+    { content: html`<a href="#${anchors[i] ?? ''}">${claim.id}</a>` },
     { content: claim.statement },
     { content: claim.figure },
     { content: claim.paper },
     { content: lines(oursOf(claim)) },
-    { content: lines(claim.conditions.map(({ rule }) => rule.replaceAll(' %', '\u00a0%'))) },
+    { content: lines(claim.conditions.map(ruleText)) },
     { content: verdict(claim.verdict) },
     { content: claim.basis },
   ]);
@@ -34,12 +37,12 @@ leaves open, or follow from those.</p>
 ${table("The paper's claims", heads, rows)}${judged.unjudged.map(unjudged)}`;
 }
 
-/** All about one claim; its id is the place to link to. */
-export function claimDetails(claim: ClaimResult): Markup {
+/** All about one claim, in a place to link to. */
+export function claimDetails(claim: ClaimResult, anchor: string): Markup {
   const others = othersTexts(claim, PLAIN);
   const causes = claim.causes.map((one) => causeText(one, PLAIN));
-  return html`<article id="${claim.id}">
-<h3><a href="#${claim.id}">${claim.id}</a>: ${verdict(claim.verdict)}</h3>
+  return html`<article id="${anchor}">
+<h3><a href="#${anchor}">${claim.id}</a>: ${verdict(claim.verdict)}</h3>
 <p>${claim.statement}</p>
 <dl>
 ${entry('Paper', html`${claim.paper} (${figureText(claim.figure)})`)}

@@ -1,7 +1,8 @@
 import type { JudgedClaims } from '../claims-list.js';
+import { Anchors } from './anchors.js';
 import { type Chapter, chapterSection } from './chapter.js';
 import { claimDetails, claimsSummary } from './claims.js';
-import { html, Markup } from './markup.js';
+import { type Content, html, Markup } from './markup.js';
 import { PAGE_STYLE } from './style.js';
 import { table } from './table.js';
 
@@ -37,6 +38,10 @@ export function renderHtml({
   judged,
   machines,
 }: ReportContent): string {
+  const anchors = new Anchors(['claims', 'details', 'costs']);
+  const placed = chapters.map((chapter) => ({ chapter, anchor: anchors.take(chapter.result.id) }));
+  const claimAnchors = judged.claims.map(({ id }) => anchors.take(id));
+  const hasClaims = judged.claims.length + judged.unjudged.length > 0;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -51,29 +56,36 @@ export function renderHtml({
 <h1>OffloadCage: report</h1>
 <p>What came out when the experiments of <cite>Resource Management for Offloading IDS with
 VMs</cite> (Arai, Kourai, Chiba, 2010) were run on a simulated Xen 3.3 machine.</p>
-<p class="about">offloadcage ${version}. Written by <code>${command}</code>; the same command gives
-the same report.</p>
+<p class="about">offloadcage ${version}. Written by <code>${command}</code>; the same command and
+files give the same report.</p>
 <nav aria-label="Contents"><ul>
-<li><a href="#claims">Claims</a></li>
-${chapters.map(({ result: { id } }) => html`<li><a href="#${id}">${id}</a></li>\n`)}
-<li><a href="#details">The claims at length</a></li>
-<li><a href="#costs">Costs</a></li>
+${hasClaims ? link('claims', 'Claims') : ''}
+${placed.map(({ anchor }) => link(anchor, anchor))}
+${judged.claims.length > 0 ? link('details', 'The claims at length') : ''}
+${machines.length > 0 ? link('costs', 'Costs') : ''}
 </ul></nav>
 </header>
 <main>
-<section>
-<h2 id="claims">Claims</h2>
-${claimsSummary(judged)}
-</section>
-${chapters.map(chapterSection)}
-<section>
-<h2 id="details">The claims at length</h2>
-${judged.claims.map(claimDetails)}
-</section>
-<section>
-<h2 id="costs">Costs of the machine and where they come from</h2>
-${machines.map(({ title, costs }) => costTable(title, costs))}
-</section>
+${hasClaims ? section('claims', 'Claims', claimsSummary(judged, claimAnchors)) : ''}
+${placed.map(({ chapter, anchor }) => chapterSection(chapter, anchor, anchors))}
+${
+  judged.claims.length > 0
+    ? section(
+        'details',
+        'The claims at length',
+        judged.claims.map((claim, i) => claimDetails(claim, claimAnchors[i] ?? '')),
+      )
+    : ''
+}
+${
+  machines.length > 0
+    ? section(
+        'costs',
+        'Costs of the machine and where they come from',
+        machines.map(({ title, costs }) => costTable(title, costs)),
+      )
+    : ''
+}
 </main>
 </body>
 </html>
@@ -81,10 +93,22 @@ ${machines.map(({ title, costs }) => costTable(title, costs))}
   return page.text;
 }
 
+function link(anchor: string, text: string): Markup {
+  return html`<li><a href="#${anchor}">${text}</a></li>\n`;
+}
+
+function section(anchor: string, title: string, content: Content): Markup {
+  return html`<section>
+<h2 id="${anchor}">${title}</h2>
+${content}
+</section>
+`;
+}
+
 function costTable(title: string, costs: readonly CostRow[]): Markup {
   const rows = costs.map(({ name, value, unit, origin, fits, description, source }) => [
     { content: name },
-    { content: `${value} ${unit}`, isNumber: true },
+    { content: `${value}\u00a0${unit}`, isNumber: true },
     { content: fits === null ? origin : `${origin} to ${fits}` },
     { content: `${description} ${source}` },
   ]);

@@ -25,7 +25,7 @@ td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 figure{margin:1.5rem 0}
 figcaption{font-weight:600}
 figcaption span{display:block;font-weight:400;font-size:.85rem;color:var(--soft)}
-figure svg{max-width:100%;height:auto;display:block}
+figure svg{width:100%;height:auto;display:block}
 .narrow{display:none}
 article{border-top:1px solid var(--edge);padding-top:.5rem;margin-top:1.5rem}
 dl{display:grid;grid-template-columns:6rem minmax(0,1fr);gap:.2rem .8rem;margin:.5rem 0}
