@@ -14,8 +14,8 @@ import {
 function customerOf(variant: string): Cause[] {
   return [
     used(variant, 'VM', 'vm_cpu_pct'),
-    used(variant, 'Snort itself', 'ids_true_cpu_pct'),
-    used(variant, "Domain 0's network work", 'dom0_net_cpu_pct'),
+    used(variant, 'Snort, own work', 'ids_true_cpu_pct'),
+    used(variant, 'Domain 0, network', 'dom0_net_cpu_pct'),
   ];
 }
 
@@ -31,7 +31,7 @@ function snortTimeOf(variant: string): Cause[] {
 /** The CPU time that goes into answering requests. */
 function netOf(variant: string, title: string): Cause {
   return {
-    label: `VM, Snort itself and network, ${title}`,
+    label: `VM, Snort's own work and network, ${title}`,
     measure:
       variant === 'no-offload'
         ? { kind: 'metrics', variant, metrics: ['vm_cpu_pct', 'dom0_net_cpu_pct'] }
@@ -58,7 +58,7 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     paper: '50%',
     conditions: [
       {
-        label: 'VM + Snort (CR3)',
+        label: 'VM + Snort',
         measure: figureSum('offloadcage'),
         rule: KEEPS_50,
       },
@@ -82,7 +82,7 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     paper: 'far above 50%',
     conditions: [
       {
-        label: 'VM + Snort (CR3)',
+        label: 'VM + Snort',
         measure: figureSum('offload'),
         rule: { kind: 'atLeast', low: 60 },
       },
@@ -103,7 +103,7 @@ export const SNORT_CLAIMS: readonly Claim[] = [
     paper: 'Snort about 60%, VM at most 50%',
     conditions: [
       {
-        label: 'Snort (CR3)',
+        label: 'Snort, charged (CR3)',
         measure: { kind: 'metrics', variant: 'offload', metrics: ['ids_cpu_pct'] },
         rule: { kind: 'between', low: 55, high: 65 },
       },
@@ -177,7 +177,7 @@ export const SNORT_CLAIMS: readonly Claim[] = [
         measure: { kind: 'metrics', variant: 'no-offload', metrics: ['vm_cpu_pct'] },
       },
       {
-        label: "Domain 0's network work",
+        label: 'Domain 0, network',
         measure: { kind: 'metrics', variant: 'no-offload', metrics: ['dom0_net_cpu_pct'] },
       },
     ],

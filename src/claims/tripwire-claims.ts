@@ -5,9 +5,9 @@ import type { Cause, Claim } from './claim.js';
 function customerOf(variant: string): Cause[] {
   return [
     used(variant, 'VM', 'vm_cpu_pct'),
-    used(variant, 'Tripwire itself', 'ids_true_cpu_pct'),
-    used(variant, "Domain 0's network work", 'dom0_net_cpu_pct'),
-    used(variant, "Domain 0's disk work", 'dom0_disk_cpu_pct'),
+    used(variant, 'Tripwire, own work', 'ids_true_cpu_pct'),
+    used(variant, 'Domain 0, network', 'dom0_net_cpu_pct'),
+    used(variant, 'Domain 0, disk', 'dom0_disk_cpu_pct'),
   ];
 }
 
@@ -50,7 +50,7 @@ export const TRIPWIRE_CLAIMS: readonly Claim[] = [
     paper: 'practically 70%',
     conditions: [
       {
-        label: 'VM + Tripwire (CR3)',
+        label: 'VM + Tripwire',
         measure: { kind: 'metrics', variant: 'offloadcage', metrics: ['total_cpu_pct'] },
         rule: { kind: 'atMost', high: 72.5 },
       },
@@ -77,7 +77,7 @@ export const TRIPWIRE_CLAIMS: readonly Claim[] = [
     paper: 'far above 70%',
     conditions: [
       {
-        label: 'VM + Tripwire (CR3)',
+        label: 'VM + Tripwire',
         measure: { kind: 'metrics', variant: 'offload', metrics: ['total_cpu_pct'] },
         rule: { kind: 'atLeast', low: 84 },
       },
@@ -94,7 +94,7 @@ export const TRIPWIRE_CLAIMS: readonly Claim[] = [
     paper: 'at most 30%',
     conditions: [
       {
-        label: 'Tripwire (CR3)',
+        label: 'Tripwire, charged (CR3)',
         measure: { kind: 'metrics', variant: 'offloadcage', metrics: ['ids_cpu_pct'] },
         rule: { kind: 'atMost', high: 32.5 },
       },

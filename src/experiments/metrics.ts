@@ -81,11 +81,12 @@ function totalMetric(parts: readonly MetricRecipe[], ids: string | null): Metric
   const [first = '', ...others] = parts.map(({ name, label }) =>
     name === 'ids_cpu_pct' ? charged : label,
   );
+  const within = others.map((label) => label.replace(/^Domain 0/, 'domain 0'));
   return cpu(
     parts.flatMap((part) => part.numerator),
     {
       name: 'total_cpu_pct',
-      label: others.length === 0 ? `Sum of ${first} alone` : [first, ...others].join(' + '),
+      label: others.length === 0 ? `Sum of ${first} alone` : [first, ...within].join(' + '),
       description: `Sum of ${parts.map(({ name }) => name).join(' and ')}`,
     },
   );

@@ -268,3 +268,19 @@ test('a claim about several experiments is known to each', () => {
     for (const id of experimentsOf(claim)) expect(claimsAbout(id)).toContain(claim);
   }
 });
+
+test('what a claim has in common with a table has the same name there', () => {
+  for (const { id, experiment: own, conditions, causes } of CLAIMS) {
+    for (const { label, measure, experiment } of [...conditions, ...causes]) {
+      if (measure.kind !== 'metrics' || measure.window !== undefined) continue;
+      const [name, ...others] = measure.metrics;
+      if (others.length > 0 || name?.startsWith('process_')) continue;
+      const variants = catalog.find((one) => one.id === (experiment ?? own))?.variants ?? [];
+      const variant = variants.find((one) => one.id === measure.variant);
+      const metrics = variant === undefined ? [] : metricsOf(variant.input, variant.subject);
+      const inTable = metrics.find((metric) => metric.name === name)?.label ?? '';
+      expect(label.slice(0, inTable.length), id).toBe(inTable);
+      expect(inTable, id).not.toBe('');
+    }
+  }
+});

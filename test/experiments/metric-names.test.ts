@@ -131,7 +131,7 @@ test('what a metric means is said for each variant in which it is something else
   const meanings = meaningsOf(loadCatalog().find(({ id }) => id === 'snort')?.variants ?? []);
   expect(meanings.of('total_cpu_pct')).toMatchObject([
     { label: 'VM + Snort', variants: ['offloadcage', 'offload'] },
-    { label: 'VM + Domain 0', variants: ['no-offload'] },
+    { label: 'VM + domain 0', variants: ['no-offload'] },
   ]);
   expect(meanings.of('ids_proc_share_pct').map(({ variants }) => variants)).toEqual([
     ['offloadcage', 'offload'],
@@ -145,7 +145,7 @@ test('what a metric means is said for each variant in which it is something else
     { shape: 'wide', aggregate: false },
   );
   expect(columns.at(-1)).toMatchObject({
-    title: 'VM + Snort or VM + Domain 0',
+    title: 'VM + Snort or VM + domain 0',
     description:
       'offloadcage, offload: Sum of vm_cpu_pct and ids_cpu_pct, percent of one PCPU; ' +
       'no-offload: Sum of vm_cpu_pct and dom0_cpu_pct, percent of one PCPU.',

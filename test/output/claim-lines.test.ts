@@ -10,7 +10,7 @@ const lines = (columns: number, ink = PLAIN) => claimLines({ claims, unjudged: [
 describe('the claims in short', () => {
   test('have one line each, with id, verdict, and ours against the rule', () => {
     const [s1 = ''] = lines(100).filter((line) => line.startsWith('S1'));
-    expect(s1).toMatch(/^S1 +✔ holds +VM \+ Snort \(CR3\) +49\.90 ± 0\.40 % +47\.5 to 52\.5$/);
+    expect(s1).toMatch(/^S1 +✔ holds +VM \+ Snort +49\.90 ± 0\.40 % +47\.5 to 52\.5$/);
     const single = claims.filter(({ conditions }) => conditions.length === 1);
     for (const { id } of single) {
       const at = lines(100).findIndex((line) => line.startsWith(id));
@@ -21,7 +21,7 @@ describe('the claims in short', () => {
   test('have each condition of a rule by its name', () => {
     const at = lines(100).findIndex((line) => line.startsWith('S3'));
     const [first = '', second = ''] = lines(100).slice(at);
-    expect(first).toMatch(/^S3 +undecided +Snort \(CR3\) +64\.80 .* 55 to 65$/);
+    expect(first).toMatch(/^S3 +undecided +Snort, charged \(CR3\) +64\.80 .* 55 to 65$/);
     expect(second).toMatch(/^ +VM +39\.60 .* at most 50\.5$/);
   });
 

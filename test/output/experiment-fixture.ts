@@ -200,13 +200,13 @@ function claimsFixture(): ClaimResult[] {
   });
   return [
     claim('S1', '4', '50%', 'predicted', 'holds', [
-      condition('VM + Snort (CR3)', 49.9, 0.4, 'holds', '47.5 to 52.5 %'),
+      condition('VM + Snort', 49.9, 0.4, 'holds', '47.5 to 52.5 %'),
     ]),
     claim('S2', '5', 'far above 50%', 'predicted', 'holds', [
-      condition('VM + Snort (CR3)', 98.5, 0.8, 'holds', 'at least 60 %'),
+      condition('VM + Snort', 98.5, 0.8, 'holds', 'at least 60 %'),
     ]),
     claim('S3', '5', 'about 60%', 'fitted', 'undecided', [
-      condition('Snort (CR3)', 64.8, 0.9, 'undecided', '55 to 65 %'),
+      condition('Snort, charged (CR3)', 64.8, 0.9, 'undecided', '55 to 65 %'),
       condition('VM', 39.6, 0.3, 'holds', 'at most 50.5 %'),
     ]),
     claim('S4', '6', 'plain offload > no offload > OffloadCage', 'predicted', 'fails', [
