@@ -8,7 +8,10 @@ import { BaseCommand } from '../cli/base-command.js';
 export default class Metrics extends BaseCommand {
   static override summary = 'List the metrics of an experiment with unit and meaning.';
   static override args = {
-    experiment: Args.string({ default: 'snort', description: 'A shipped one, or a YAML file.' }),
+    experiment: Args.string({
+      default: 'snort',
+      description: 'A shipped one, or a YAML file; - for stdin.',
+    }),
   };
 
   async run(): Promise<unknown> {

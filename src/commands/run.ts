@@ -18,7 +18,7 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
   ];
 
   static override args = {
-    file: Args.string({ required: true, description: 'The definition, a YAML file.' }),
+    file: Args.string({ required: true, description: 'The definition, a YAML file; - for stdin.' }),
   };
 
   static override flags = experimentFlags;

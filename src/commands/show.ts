@@ -23,7 +23,7 @@ metrics.`.trim();
   static override args = {
     experiment: Args.string({
       required: true,
-      description: 'Name of an experiment, figure or sweep, or a YAML file.',
+      description: 'Name of an experiment, figure or sweep, or a YAML file; - for stdin.',
     }),
   };
 

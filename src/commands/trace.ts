@@ -41,7 +41,7 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
   static override args = {
     experiment: Args.string({
       required: true,
-      description: 'Name of an experiment or figure, or a YAML file.',
+      description: 'Name of an experiment or figure, or a YAML file; - for stdin.',
     }),
   };
 

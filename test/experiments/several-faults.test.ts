@@ -9,7 +9,7 @@ import { messagesFor } from './messages.js';
 const fields = (text: string) =>
   messagesFor(text).map((line) => line.replace(/^my\.yaml:(\d+):\d+: (.*?): got .*$/, '$1 $2'));
 
-test('faults of the form, of the times and of what belongs together, in the order of the file', () => {
+test('faults of form, times and of what belongs together, in the order of the file', () => {
   const text = `id: small
 title: Two loops
 seeds: 0

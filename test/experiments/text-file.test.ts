@@ -39,7 +39,7 @@ test('names with control characters stay on one line', () => {
   );
 });
 
-test.runIf(process.platform === 'linux')('what has no end, and links in a circle', () => {
+test('what has no end, and links in a circle', () => {
   expect(messageOf(() => loadDefinition('/dev/zero'))).toBe(
     '/dev/zero: got more than 1 MB; allowed: a YAML file of at most 1 MB',
   );
@@ -57,7 +57,7 @@ function pipe(text: string): string {
   return path;
 }
 
-test.runIf(process.platform !== 'win32').each([
+test.each([
   ['run', (path: string) => loadDefinition(path).id],
   ['show', (path: string) => findShown(path).id],
   ['sweep', (path: string) => findSweep(path).id],
@@ -65,19 +65,14 @@ test.runIf(process.platform !== 'win32').each([
   expect(idOf(pipe(SMALL))).toBe('small');
 });
 
-test.runIf(process.platform !== 'win32')(
-  'paths in a pipe are relative to the current directory',
-  () => {
-    const message = messageOf(() => loadDefinition(pipe(`${SMALL}machine: ./none.yaml\n`)));
-    expect(message).toContain('./none.yaml: no such file');
-    const folder = dirname(
-      definitionFile(`id: s\ntitle: S\nexperiment: ./in/mine.yaml\n`, 's.yaml'),
-    );
-    mkdirSync(join(folder, 'in'));
-    writeFileSync(join(folder, 'in', 'mine.yaml'), SMALL);
-    expect(findSweep(join(folder, 's.yaml')).definition.id).toBe('small');
-  },
-);
+test('paths in a pipe are relative to the current directory', () => {
+  const message = messageOf(() => loadDefinition(pipe(`${SMALL}machine: ./none.yaml\n`)));
+  expect(message).toContain('./none.yaml: no such file');
+  const folder = dirname(definitionFile(`id: s\ntitle: S\nexperiment: ./in/mine.yaml\n`, 's.yaml'));
+  mkdirSync(join(folder, 'in'));
+  writeFileSync(join(folder, 'in', 'mine.yaml'), SMALL);
+  expect(findSweep(join(folder, 's.yaml')).definition.id).toBe('small');
+});
 
 test('what can be read again', () => {
   expect(isRereadable(definitionFile(SMALL))).toBe(true);
@@ -90,9 +85,6 @@ test('the standard input is a definition if - says so, and never a missing argum
       input: `${SMALL}warmpu: 1\n`,
       encoding: 'utf8',
     });
-  for (const name of ['-', '/dev/stdin']) {
-    expect(run('show', name).stderr).toMatch(/^offloadcage: <stdin>:11:1: warmpu: .*warmup\?\n$/);
-  }
+  expect(run('show', '-').stderr).toMatch(/^offloadcage: <stdin>:11:1: warmpu: .*warmup\?\n$/);
   expect(run('show').stderr).toMatch(/^offloadcage: experiment: got nothing; allowed: /);
-  expect(run('metrics').status).toBe(0);
 });

@@ -95,7 +95,7 @@ const EFFECTLESS: readonly [string, string, string, readonly string[]][] = [
   [
     'a client that does not wait',
     'rate: 10 ',
-    'rate: 10, timeout: 100us ',
+    'rate: 10, timeout: 100us, tick: 100us ',
     ['11:31: clients.c.timeout: it gives every connection up: an answer takes at least 120 us'],
   ],
   [
@@ -115,9 +115,9 @@ const EFFECTLESS: readonly [string, string, string, readonly string[]][] = [
   ],
   [
     'a window of a cage without processes',
-    'watches: vm1 }\nclients:\n  c: { target: web, rate: 10 }\ncages:\n  cage: { vms: [vm1], processes: [ids], cap: 50 }',
-    'watches: vm1 }\nclients:\n  c: { target: web, rate: 10 }\ncages:\n  other: { processes: [ids], cap: 50, enforce: false }\n  cage: { vms: [vm1], cap: 50, counts: own }',
-    ['14:32: cages.cage.counts: it changes nothing: the cage has no processes'],
+    '  cage: { vms: [vm1], processes: [ids], cap: 50 }',
+    '  ids: { processes: [ids], enforce: false }\n  cage: { vms: [vm1], cap: 5, counts: own }',
+    ['14:31: cages.cage.counts: it changes nothing: the cage has no processes'],
   ],
   [
     'a cage without a VM',

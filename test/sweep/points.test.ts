@@ -151,7 +151,7 @@ test('a path of what no swept variant has is refused: it would change nothing', 
   for (const flags of [{ vary: ['cage.cap=40,50'] }, { set: ['cage.cap=40'] }]) {
     const [flag] = Object.keys(flags);
     expect(() => planSnort({ ...flags, variants: ['no-offload'] })).toThrow(
-      `--${flag}: got path cages.cage.cap; allowed: a variant that has cages.cage, besides no-offload`,
+      `--${flag}: got path cages.cage.cap; allowed: a variant that has cages.cage, `,
     );
   }
   const one = planSnort({ vary: ['cage.cap=40,50'], variants: ['no-offload', 'offloadcage'] });

@@ -38,7 +38,7 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
   static override args = {
     experiment: Args.string({
       required: true,
-      description: 'A shipped sweep or experiment, or a YAML file of either kind.',
+      description: 'A shipped sweep or experiment, or a YAML file of either kind; - for stdin.',
     }),
   };
 

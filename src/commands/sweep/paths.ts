@@ -19,7 +19,7 @@ path will do where it is unique.`.trim();
   static override args = {
     experiment: Args.string({
       required: true,
-      description: 'A shipped experiment or sweep, or a YAML file of either kind.',
+      description: 'A shipped experiment or sweep, or a YAML file of either kind; - for stdin.',
     }),
   };
 
