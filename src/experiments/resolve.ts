@@ -165,6 +165,7 @@ function resolveProcess(name: string, process: Settings['processes'][string]): P
 
 function resolveClient(name: string, client: Settings['clients'][string]): ClientInput {
   return {
+    kind: 'httperf',
     name,
     target: client.target,
     rate: client.rate,

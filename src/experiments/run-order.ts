@@ -66,7 +66,11 @@ export class RunOrder {
   }
 }
 
+/** What a run takes grows with its time and with the connections in it. */
 function guessOf({ input }: RunTask): number {
-  const rate = input.clients.reduce((sum, client) => sum + client.rate, 1);
-  return (input.warmupNs + input.durationNs) * rate;
+  const timeNs = input.warmupNs + input.durationNs;
+  return input.clients.reduce(
+    (sum, client) => sum + ('rate' in client ? client.rate * timeNs : client.timesNs.length * 1e9),
+    timeNs,
+  );
 }

@@ -3,9 +3,11 @@
  * Times are integer nanoseconds, shares are percent of one PCPU, entities refer to each other by
  * name. `experiments/` builds these objects from YAML; nothing in `model/` checks user input.
  */
+import type { ClientInput } from './clients/clients.js';
 import type { SchedulerInput } from './hypervisor/schedulers.js';
 import type { ProcessInput } from './programs/programs.js';
 
+export type { ClientInput, ClientInputOf } from './clients/clients.js';
 export type { ProcessInput, ProcessInputOf } from './programs/programs.js';
 
 /** One run: a machine, what runs on it, and for how long it is watched. */
@@ -121,16 +123,13 @@ export interface ProcessBase {
   readonly startNs: number;
 }
 
-/** httperf on a machine of its own: one request a connection. */
-export interface ClientInput {
+/** What every load generator has; each kind adds its own (`clients/`). */
+export interface ClientBase {
   readonly name: string;
   /** Name of the web server process. */
   readonly target: string;
-  /** Connections asked for in a second. */
-  readonly rate: number;
-  /** httperf opens what is due once a tick, one connection after another. */
+  /** It works once a tick of its clock. */
   readonly tickNs: number;
-  readonly connectNs: number;
   /** The client's clock runs fast by this many parts per million (negative: slow). */
   readonly clockSkewPpm: number;
   /** From a packet's arrival at the client to its answer on the wire. */

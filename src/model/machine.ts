@@ -1,7 +1,7 @@
 import type { Monitor } from './cage/monitor.js';
 import { type Cage, OcScheduler } from './cage/oc-scheduler.js';
 import type { Chassis } from './chassis.js';
-import type { HttperfClient } from './clients/httperf.js';
+import type { TcpClient } from './clients/tcp-client.js';
 import type { Network } from './devices/network.js';
 import type { Nic } from './devices/nic.js';
 import type { Storage } from './devices/storage.js';
@@ -45,7 +45,7 @@ export interface MachineParts extends Chassis {
   readonly kernels: readonly GuestKernel[];
   readonly nic: Nic;
   readonly network: Network;
-  readonly clients: readonly HttperfClient[];
+  readonly clients: readonly TcpClient[];
   /** Null if nothing reads a disk. */
   readonly storage: Storage | null;
   readonly processes: readonly MachineProcess[];

@@ -1,6 +1,6 @@
 import type {
   CageInput,
-  ClientInput,
+  ClientInputOf,
   CostsInput,
   DiskInput,
   DomainInput,
@@ -10,6 +10,7 @@ import type {
   ProcessInputOf,
 } from '../../src/model/index.js';
 
+type HttperfInput = ClientInputOf<'httperf'>;
 type TripwireInput = ProcessInputOf<'tripwire'>;
 type FileGroupInput = TripwireInput['tree'][number];
 
@@ -118,8 +119,9 @@ export function webServer(domainName: string, backlog = 128, pageBytes = 1024): 
   };
 }
 
-export function httperf(rate: number, over: Partial<ClientInput> = {}): ClientInput {
+export function httperf(rate: number, over: Partial<HttperfInput> = {}): HttperfInput {
   return {
+    kind: 'httperf',
     name: 'httperf',
     target: 'httpd',
     rate,

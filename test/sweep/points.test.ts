@@ -6,6 +6,7 @@ import type { InputError } from '../../src/experiments/input-error.js';
 import { loadDefinition } from '../../src/experiments/loader.js';
 import { MachineFiles } from '../../src/experiments/machine-files.js';
 import { experimentFile } from '../../src/experiments/shipped.js';
+import type { ClientInputOf } from '../../src/model/input.js';
 import { planSweep } from '../../src/sweep/plan.js';
 import { definitionAt } from '../../src/sweep/points.js';
 import { type SweepFlags, sweepRequest } from '../../src/sweep/request.js';
@@ -67,7 +68,9 @@ test('axes of --zip advance together', () => {
   const machines = new MachineFiles();
   const found = [0, 1, 2].map((point) => {
     const [variant] = definitionAt(work.points, point, machines).variants;
-    return [variant?.input.cages[0]?.capPct, variant?.input.clients[0]?.rate];
+    const { cages, clients } = variant!.input;
+    const [client] = clients as ClientInputOf<'httperf'>[];
+    return [cages[0]?.capPct, client?.rate];
   });
   expect(found).toEqual([
     [30, 100],

@@ -1,5 +1,5 @@
 import type { Chassis } from '../chassis.js';
-import { HttperfClient } from '../clients/httperf.js';
+import { kindOf } from '../clients/clients.js';
 import { Arrivals } from '../devices/arrivals.js';
 import { Link } from '../devices/link.js';
 import { Nic } from '../devices/nic.js';
@@ -20,7 +20,7 @@ export function makeFarNetwork({ input, seed, clock, queue, slots }: Chassis) {
     const jitter = new RandomStream(seed, `${client.name}.jitter`);
     const link = new Link(clock, times, sizes.ofClient(i), jitter, arrivals);
     const phaseNs = new RandomStream(seed, `${client.name}.phase`).integer(client.tickNs);
-    return new HttperfClient(i, client, link, phaseNs);
+    return kindOf(client)(client, i, link, phaseNs);
   });
   const domains = servers.map(({ domain }) => domainIndex(input, domain));
   const slot = slots.first[NIC_INTERRUPT]!;

@@ -1,6 +1,6 @@
 /** What is sent again: after which time, and who pays for it. */
 import { describe, expect, it } from 'vitest';
-import { HttperfClient } from '../../../src/model/clients/httperf.js';
+import { HTTPERF } from '../../../src/model/clients/httperf.js';
 import { Arrivals } from '../../../src/model/devices/arrivals.js';
 import { Link } from '../../../src/model/devices/link.js';
 import type { Netfront } from '../../../src/model/devices/netfront.js';
@@ -30,7 +30,7 @@ describe('a client whose first SYN is lost', () => {
     const times = { bitsPerSecond: 1e9, latencyNs: 50_000, jitterNs: 1 };
     const wireBytes = new Uint16Array(PACKET_TYPES).fill(66);
     const link = new Link(clock, times, wireBytes, new RandomStream(1, 'jitter'), new Arrivals(99));
-    const client = new HttperfClient(0, httperf(1, { clockSkewPpm: 0 }), link, 0);
+    const client = HTTPERF(httperf(1, { clockSkewPpm: 0 }), 0, link, 0);
     const ticksTo = (endMs: number) => {
       for (let ms = clock.nowNs / MS; ms < endMs; ms++) {
         clock.nowNs = ms * MS;
