@@ -44,6 +44,7 @@ export const experimentFlags = {
   charts: Flags.option({ options: ['main', 'all', 'none'] as const })({
     summary: 'Figures to print: the main one, all or none.',
     default: 'main',
+    exclusive: ['quiet', 'json'],
     helpGroup: 'OUTPUT',
   }),
   'no-charts': Flags.boolean({

@@ -9,17 +9,17 @@ export const nameField = z
   .string({ error: NAME_FORM })
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, { error: NAME_FORM });
 
-/**
- * A name that becomes a file or directory: lower case, as not every file system tells case, and no
- * device of Windows, which takes `con.csv` for its console.
- */
+/** Devices of Windows, which takes `con.csv`, too, for its console. */
+const DEVICE = 'con|prn|aux|nul|com\\d|lpt\\d';
+
+/** A name that becomes a file or directory: lower case, as not every file system tells case. */
 export const fileNameField = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,31}$/, {
-    error: 'lower-case letters, digits and -, beginning with a letter, at most 32',
-  })
-  .regex(/^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)/, {
-    error: 'a name that Windows does not reserve for a device, as it does con, aux, nul and com1',
+  .regex(new RegExp(`^(?!(?:${DEVICE})$)[a-z][a-z0-9-]{0,31}$`), {
+    error: ({ input }) =>
+      new RegExp(`^(?:${DEVICE})$`).test(String(input))
+        ? 'a name that Windows does not reserve for a device, as it does con, aux, nul and com1'
+        : 'lower-case letters, digits and -, beginning with a letter, at most 32',
   });
 
 /** A metric, a column of the results; made from the names above. */
@@ -27,10 +27,13 @@ export const metricField = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, {
   error: 'letters, digits, - and _, beginning with a letter',
 });
 
-/** A line of text. */
+/** A line of text. Its pattern means the same with and without the flag u, as editors differ. */
 export const textField = z
   .string()
-  .regex(/^[^\p{Cc}]+$/u, { error: 'text of one line, without control characters' });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that are refused
+  .regex(/^[^\u0000-\u001f\u007f-\u009f]+$/, {
+    error: 'text of one line, without control characters',
+  });
 
 /** Text of any number of lines, e.g. of a YAML block. */
 export const proseField = z.string();

@@ -118,6 +118,7 @@ test.each([
   ['verify --sensitivity --points 2', '--points: got 2; allowed: a whole number, at least 8'],
   ['verify --points 20', '--points: got no --sensitivity; allowed: with --sensitivity only'],
   ['reproduce snort -v --quiet', '--verbose: got --quiet, too; allowed: one of them'],
+  ['reproduce snort --charts all --json', '--charts: got --json, too; allowed: one of them'],
   ['run my.yaml -v --json', '--verbose: got --json, too; allowed: one of them'],
   ['sweep snort -o x.csv --resume --force', '--resume: got --force, too; allowed: one of them'],
   ['sweep snort -o x --shard 1/2 --aggregate', '--shard: got --aggregate, too; allowed: one of'],

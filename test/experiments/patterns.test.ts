@@ -1,6 +1,9 @@
 /** What the JSON Schemas accept as a text, the tool accepts, and the other way round. */
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { parseDuration } from '../../src/experiments/duration.js';
 import { durationField, fileNameField } from '../../src/experiments/fields.js';
 import { InputError } from '../../src/experiments/input-error.js';
@@ -9,6 +12,15 @@ import {
   machineJsonSchema,
   sweepJsonSchema,
 } from '../../src/experiments/json-schema.js';
+import {
+  experimentFile,
+  experimentNames,
+  machineFile,
+  machineNames,
+  sweepFile,
+  sweepNames,
+} from '../../src/experiments/shipped.js';
+import { starterFiles } from '../../src/experiments/starter.js';
 import { parseValues } from '../../src/sweep/axis.js';
 
 type Node = Readonly<Record<string, unknown>>;
@@ -38,8 +50,11 @@ test('every pattern is one of JSON Schema, and every text but prose has one or a
   expect(texts.length).toBeGreaterThan(50);
   for (const text of texts) {
     const patterns = parts(text, ({ pattern }) => typeof pattern === 'string');
-    for (const { pattern } of patterns)
+    for (const { pattern } of patterns) {
       expect(() => new RegExp(String(pattern), 'u')).not.toThrow();
+      // Without the flag u, which editors set or not, it would be a set of letters.
+      expect(pattern).not.toMatch(/\\p\{/i);
+    }
     const isProse = String(text.description ?? '').startsWith('What ');
     expect([text, patterns.length > 0 || 'enum' in text || 'const' in text || isProse]).toEqual([
       text,
@@ -134,4 +149,51 @@ test('swept values: what the schema refuses is refused, what it accepts has the 
     }),
     { numRuns: 2000 },
   );
+});
+
+describe('an editor that goes by the schemas', () => {
+  const [definition, machine, sweep] = schemas.map((schema) =>
+    z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]),
+  );
+  const contentOf = (path: string): unknown => parse(readFileSync(path, 'utf8'));
+  const takes = (schema: z.ZodType | undefined, value: unknown) => schema?.safeParse(value).success;
+
+  test('takes every shipped file, and what `init` writes', () => {
+    for (const id of experimentNames()) {
+      expect([id, takes(definition, contentOf(experimentFile(id)))]).toEqual([id, true]);
+    }
+    expect(takes(definition, parse(starterFiles('mine').definition.content))).toBe(true);
+    for (const id of machineNames()) expect(takes(machine, contentOf(machineFile(id)))).toBe(true);
+    for (const id of sweepNames()) expect(takes(sweep, contentOf(sweepFile(id)))).toBe(true);
+  });
+
+  const cage = (window: object) => ({
+    cages: { c: { vms: ['vm1'], cap: 50, ids_window: window } },
+  });
+  test.each([
+    [{ duration: '2 seconds' }],
+    [{ duration: 0 }],
+    [{ warmup: '-1s' }],
+    [{ id: 'con' }],
+    [{ id: 'My-Experiment' }],
+    [{ domains: { 'vm 1': {} } }],
+    [{ domains: { vm1: { cap: 0.5 } } }],
+    [{ domains: { vm1: { weight: 0 } } }],
+    [{ domains: { vm1: { affinity: [] } } }],
+    [{ machine_values: { snort_packets: 5 } }],
+    [{ machine_values: { pcpus: 1.5 } }],
+    [cage({ kind: 'sliding', window: '1 s 5 ms' })],
+    [cage({ kind: 'slide' })],
+    [cage({ kind: 'ema', weight: 2 })],
+    [{ subject: { vm: 'vm1', total: ['vm cpu'] } }],
+    [{ variants: { aux: { title: 'A' } } }],
+    [{ variants: { a: { title: 'A', clients: { c: { timeout: 'never' } } } } }],
+    [{ sweep: { vary: { 'cage.cap': '30:80' } } }],
+    [{ sweep: { vary: { 'cage..cap': '30,80' } } }],
+    [{ sweep: { duration: '10 parsecs' } }],
+  ])('refuses %j', (change) => {
+    const base = { id: 't', title: 'T', domains: { vm1: {} } };
+    expect(takes(definition, { ...base, ...cage({ kind: 'period' }) })).toBe(true);
+    expect(takes(definition, { ...base, ...change })).toBe(false);
+  });
 });
