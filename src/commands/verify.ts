@@ -25,7 +25,7 @@ export default class Verify extends BaseCommand {
   static override summary = "Judge the paper's claims: all of them, or those that are named.";
   static override description = `
 Runs what the claims need and prints for each: statement, the paper's value, ours with its 95% \
-confidence interval over the seeds, verdict, how far it is from the threshold, and what it hangs \
+confidence interval over the seeds, verdict, how far it is from the bound, and what it hangs \
 on, in numbers from the true accounting.
 
 With --sensitivity, it varies every cost that nobody measured by -30 to +30%, one at a time and \

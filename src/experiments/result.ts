@@ -86,7 +86,7 @@ export interface ClaimResult {
   readonly paper: string;
   /** The rule in words: "47.5 to 52.5 %"; several conditions each with its name. */
   readonly rule: string;
-  /** Why the thresholds of the rule are what they are. */
+  /** Why the bounds of the rule are what they are. */
   readonly reason: string;
   /** Ours; one entry a condition (S4 has two). The first is the claim's headline. */
   readonly conditions: readonly ConditionResult[];
@@ -105,7 +105,7 @@ export interface ConditionResult extends Summary {
   /** When it is met, in words: "47.5 to 52.5 %". */
   readonly rule: string;
   readonly verdict: Verdict;
-  /** From the mean to the nearest threshold; negative on the wrong side of it. */
+  /** From the mean to the nearest bound of the rule; negative outside. */
   readonly margin: number;
   readonly marginUnit: string;
 }

@@ -62,9 +62,16 @@ export function measuredText(condition: Summary, ink: Ink): string {
   return `${mean}\u00a0${condition.unit}`.trimEnd();
 }
 
-/** The rule, each number held together with its unit. */
+/** A rule in words, each number held together with its unit. */
 export function ruleText({ rule }: Pick<ClaimResult, 'rule'>): string {
   return rule.replace(/(\d) (?=[^\d\s;]+(;|$))/g, '$1\u00a0');
+}
+
+/** The rules of a claim's conditions, each after the condition's name if there are several. */
+export function ruleTexts({ conditions }: ClaimResult): string[] {
+  return conditions.map((condition) =>
+    conditions.length < 2 ? ruleText(condition) : `${condition.label}: ${ruleText(condition)}`,
+  );
 }
 
 /** Where the paper makes a claim: "figure 4", "figures 5 and 6" by its own words, or "text". */
@@ -83,7 +90,7 @@ function claimLines(claim: ClaimResult, ink: Ink, width: number): string[] {
     ...headLines(claim, ink, width),
     ...wrap(claim.statement, width - FIELD_INDENT).map((line) => ' '.repeat(FIELD_INDENT) + line),
     ...field('paper', claim.paper),
-    ...field('rule', ruleText(claim)),
+    ...ruleTexts(claim).flatMap((text, i) => field(i === 0 ? 'rule' : '', text)),
     ...claim.conditions.flatMap((condition, i) => {
       const lines = field(i === 0 ? 'ours' : '', conditionText(condition, claim, ink));
       return condition.verdict === 'fails' ? lines.map(ink.bad) : lines;

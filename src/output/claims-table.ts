@@ -5,7 +5,7 @@ import {
   conditionText,
   marginText,
   othersTexts,
-  ruleText,
+  ruleTexts,
   verdictPaint,
   verdictText,
 } from './claims-list.js';
@@ -35,7 +35,7 @@ const VERDICT: Column = {
 const BASIS: Column = { head: 'Basis', texts: ({ basis }) => [basis] };
 const STATEMENT: Column = { head: 'Statement', texts: ({ statement }) => [statement], share: 0.38 };
 const PAPER: Column = { head: 'Paper', texts: ({ paper }) => [paper], share: 0.17 };
-const RULE: Column = { head: 'Rule', texts: (claim) => [ruleText(claim)], share: 0.17 };
+const RULE: Column = { head: 'Rule', texts: ruleTexts, share: 0.17 };
 
 function ours(claim: ClaimResult, ink: Ink): string[] {
   return claim.conditions.map((condition) => conditionText(condition, claim, ink));

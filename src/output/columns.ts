@@ -100,7 +100,7 @@ export const columnsOf = {
     integer('point', 'Number of the point.'),
     text('kind', 'base, one or all.'),
     text('claim', 'Id of the claim.'),
-    number('margin', 'From our mean to the nearest threshold; negative beyond it.'),
+    number('margin', 'From our mean to the nearest bound; negative outside.'),
     text('unit', 'Unit of the margin.'),
     text('borne_out', 'yes or no, by the mean.'),
   ],

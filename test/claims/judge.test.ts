@@ -300,7 +300,7 @@ describe('marginOf', () => {
     [{ kind: 'atLeast', low: 5 }, 7, 2],
     [{ kind: 'atMost', high: 5 }, 7, -2],
     [{ kind: 'moreThan', low: 0 }, 0, 0],
-  ])('%j, %d is %d from its threshold', (rule, value, margin) => {
+  ])('%j, %d is %d from its bound', (rule, value, margin) => {
     expect(marginOf(rule, value)).toBe(margin);
   });
 

@@ -9,7 +9,7 @@ import { latinHypercube, oneAtATime, type Point } from './points.js';
 
 /** What becomes of one claim at one point. */
 export interface Outcome {
-  /** From our mean to the nearest threshold of the claim; negative beyond it. */
+  /** From our mean to the nearest bound of the claim; negative outside. */
   readonly margin: number;
   readonly unit: string;
 }

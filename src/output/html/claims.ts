@@ -7,6 +7,7 @@ import {
   marginText,
   othersTexts,
   ruleText,
+  ruleTexts,
   verdictCounts,
   verdictText,
 } from '../claims-list.js';
@@ -25,7 +26,7 @@ export function claimsSummary(judged: JudgedClaims, anchors: readonly string[]):
     { content: claim.figure },
     { content: claim.paper },
     { content: lines(oursOf(claim)) },
-    { content: lines(claim.conditions.map(ruleText)) },
+    { content: lines(ruleTexts(claim)) },
     { content: verdict(claim.verdict) },
     { content: claim.basis },
   ]);

@@ -7,6 +7,7 @@ import {
   marginText,
   othersTexts,
   ruleText,
+  ruleTexts,
   verdictCounts,
   verdictText,
 } from '../claims-list.js';
@@ -21,7 +22,7 @@ export function verdictsMarkdown(judged: JudgedClaims): string {
     claim.figure,
     claim.paper,
     claim.conditions.map((one) => conditionText(one, claim, PLAIN)).join('<br>'),
-    claim.conditions.map(({ rule }) => rule).join('<br>'),
+    ruleTexts(claim).join('<br>'),
     verdictText(claim.verdict, PLAIN),
     claim.basis,
     marginText(claim, PLAIN),

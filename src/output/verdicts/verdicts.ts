@@ -39,16 +39,14 @@ function verdictsText(judged: JudgedClaims, style: Terminal): string {
   const columns = Math.max(MIN_COLUMNS, style.columns);
   const { claims, unjudged } = judged;
   const heading = wrap(`Claims of the paper: ${verdictCounts(judged)}`, columns).map(ink.bold);
-  const overview =
-    claims.length > 1
-      ? ['', ...heading, '', ...claimsOverview(claims, ink, columns)]
-      : ['', ...heading];
-  const rest = unjudgedLines(unjudged, columns);
-  return [
-    ...claimsList(claims, ink, columns),
-    ...overview,
-    ...(rest.length > 0 ? ['', ...rest] : []),
-  ]
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const parts = [
+    claimsList(claims, ink, columns),
+    heading,
+    claims.length > 1 ? claimsOverview(claims, ink, columns) : [],
+    unjudgedLines(unjudged, columns),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
+    .join('\n\n');
 }
