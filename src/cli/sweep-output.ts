@@ -112,25 +112,34 @@ export async function checkSweepOutput({ sweep }: SweepPlan, place: SweepPlace):
   }
 }
 
+/**
+ * Refuses what must not be replaced, and does not ask whether the place can be written.
+ * @throws InputError
+ */
+export async function checkMayReplace({ sweep }: SweepPlan, place: SweepPlace): Promise<void> {
+  await checkReplaced(headerOf(sweep, place.shard), place);
+}
+
 /** @returns whether all is there already, in this shape */
 async function checkReplaced(header: Header, place: SweepPlace): Promise<boolean> {
   const { out, table, shard, resume, force } = place;
   if (isStream(out)) return false;
   const isPart = shard.of > 1;
+  const isFinished =
+    !force && (isPart ? await checkPart(out, header) : checkTable(out, header.sweep, table));
   if (!isPart) {
     // Refuses a data package of other data, even if tables may be replaced.
     resourceOf(out);
     checkChart(out, header.sweep, force);
   }
-  if (force) return false;
   const journal = `${out}.journal`;
-  if (statSync(journal, { throwIfNoEntry: false }) !== undefined) {
+  if (!force && statSync(journal, { throwIfNoEntry: false }) !== undefined) {
     if (!resume) {
       throw new InputError(`${journal}: got an unfinished sweep; allowed: --resume, or --force`);
     }
     await checkJournal(journal, header);
   }
-  return isPart ? checkPart(out, header) : checkTable(out, header.sweep, table);
+  return isFinished;
 }
 
 async function openJournal(path: string, header: Header) {

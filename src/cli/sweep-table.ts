@@ -1,10 +1,13 @@
+import { basename } from 'node:path';
 import { InputError } from '../experiments/input-error.js';
+import { isPackagePath } from '../output/sweep/data-package.js';
 import {
   checkFits,
   isText,
   type TableFormat,
   type TableOptions,
 } from '../output/sweep/table-file.js';
+import { isStream } from '../output/write-pieces.js';
 import type { Sweep } from '../sweep/sweep.js';
 import { fileEnding } from './file-ending.js';
 
@@ -61,6 +64,12 @@ export function tableOf(
     return table(undefined);
   }
   const byEnding = ENDINGS[fileEnding(out, 'a table', Object.keys(ENDINGS))];
+  if (!isStream(out) && !isPackagePath(basename(out))) {
+    const allowed = 'a name without backslash that begins with neither . nor ~ nor file:';
+    throw new InputError(
+      `--out: got ${JSON.stringify(out)}, which no data package can list; allowed: ${allowed}`,
+    );
+  }
   const chosen = table(byEnding);
   if (byEnding !== undefined && byEnding !== chosen.format) {
     throw new InputError(`--format: got ${format} for ${out}; allowed: ${byEnding}, wide or long`);

@@ -32,6 +32,13 @@ test.each([
   );
 });
 
+test.each(['.x.csv', '~x.csv', 'a\\b.csv', 'dir/.csv'])(
+  '%s has no place in a data package',
+  (out) => {
+    expect(() => tableAt(out)).toThrow(/which no data package can list; allowed: a name without/);
+  },
+);
+
 test('--format tells the kind where the name does not, and may not contradict it', () => {
   const formats = ['csv', 'jsonl', 'xlsx', 'parquet'] as const;
   for (const format of formats) {

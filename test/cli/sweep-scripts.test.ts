@@ -6,10 +6,10 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clusterScript, type Engine } from '../../src/cli/sweep-scripts.js';
+import { clusterScript, type Engine, fileWord } from '../../src/cli/sweep-scripts.js';
 
 let folder: string;
 
@@ -17,10 +17,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'offloadcage-scripts-'));
   // Words end in NUL and calls in a word that no test gives.
   stand('offloadcage', 'for word in "$@" end-of-call; do printf "%s\\0" "$word" >> "$CALLS"; done');
-  stand(
-    'parallel',
-    'command=$1; shift 2; for i; do sh -c "$(printf %s "$command" | sed "s/{}/$i/g")"; done',
-  );
+  stand('parallel', 'while read -r i; do sh -c "$(printf %s "$1" | sed "s/{}/$i/g")"; done');
   stand(
     'sbatch',
     [
@@ -68,76 +65,60 @@ function fromSnakemake(script: string, shards: number): string {
   return [...parts, filled(merge, 0)].join('\n');
 }
 
-function run(engine: Engine, argv: readonly string[], out: string): string[][] {
-  const script = clusterScript(engine, argv, 3, out);
+const engines = ['slurm', 'parallel', 'snakemake'] as const;
+
+function run(engine: Engine, grid: readonly string[], table: readonly string[], out: string) {
+  const script = clusterScript(engine, { grid, table, shards: 3, out });
   return callsOf(engine === 'snakemake' ? fromSnakemake(script, 3) : script);
 }
 
-const engines = ['slurm', 'parallel', 'snakemake'] as const;
-
-function expected(
-  kept: readonly string[],
-  table: readonly string[],
-  folderOut: string,
-  out: string,
-) {
-  const parts = [1, 2, 3].map((i) => `${folderOut}/parts/${i}.part`);
+/** The calls that a script must make, its words as they were given. */
+function expected(grid: readonly string[], table: readonly string[], out: string) {
+  const parts = [1, 2, 3].map((i) => `${dirname(out)}/parts/${i}.part`);
   return [
     ...parts.map((part, i) => [
-      ...['sweep', ...kept, '--jobs', '1', '--resume', '--quiet'],
+      ...['sweep', ...grid, '--jobs', '1', '--resume', '--quiet'],
       ...['--shard', `${i + 1}/3`, '-o', part],
     ]),
     ['sweep', 'merge', ...parts, ...table, '-o', out],
   ];
 }
 
-const spellings = [
-  ['-o', 'out/x.csv', '--format', 'long', '--emit', 'E', '--shards', '3', '--jobs', '9'],
-  ['-oout/x.csv', '--format=long', '--emit=E', '--shards=3', '--jobs=9', '--quiet', '--json'],
-  ['--out=out/x.csv', '--resume', '--shard=1/1', '--format', 'long', '--emit=E'],
-];
-
-test.each(engines)('%s: flags of the output are its own, however they are spelt', (engine) => {
-  for (const own of spellings) {
-    const kept = ['snort', '--vary=cage.cap=30:50:10', '--seeds', '2', '--set', 'debit=exact'];
-    const argv = [kept[0] ?? '', ...own, ...kept.slice(1), '--aggregate'];
-    const table = ['--format', 'long', '--aggregate'];
-    expect(run(engine, argv, 'out/x.csv')).toEqual(expected(kept, table, 'out', 'out/x.csv'));
-  }
-});
+const odd = fc.constantFrom(
+  ...['a', ' ', "'", '"', '$x', '$(id)', '`id`', '\\', '*', '?', '~', '#', '&', ';', '|', '(', ')'],
+  ...['!', '=', '{', '}', '<', '>', 'é', '%s', '$HOME', '{}', '{.}', '{#}', '{= 1 =}', '@I@', '-'],
+);
+const word = fc.array(odd, { minLength: 1, maxLength: 6 }).map((pieces) => pieces.join(''));
 
 test.each(engines)('%s: words reach offloadcage as they are, whatever is in them', (engine) => {
-  const piece = fc.constantFrom(
-    ...[
-      'a',
-      ' ',
-      "'",
-      '"',
-      '$x',
-      '$(id)',
-      '`id`',
-      '\\',
-      '*',
-      '?',
-      '~',
-      '#',
-      '&',
-      ';',
-      '|',
-      '(',
-      ')',
-    ],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable
-    ...['!', '=', '{', '<', '>', 'é', '%s', '${HOME}'],
-  );
-  const word = fc.array(piece, { minLength: 1, maxLength: 6 }).map((pieces) => pieces.join(''));
   const property = fc.property(word, word, (value, name) => {
-    const kept = ['snort', '--set', `x=${value}`];
-    const where = `out ${name}`;
-    const argv = [...kept, '-o', `${where}/t.csv`];
-    expect(run(engine, argv, `${where}/t.csv`)).toEqual(
-      expected(kept, [], where, `${where}/t.csv`),
-    );
+    const grid = ['snort', '--set', `x=${value}`];
+    // Snakemake takes braces for wildcards.
+    const out = `out ${engine === 'snakemake' ? name.replace(/[{}]/g, '') : name}/t.csv`;
+    expect(run(engine, grid, ['--aggregate'], out)).toEqual(expected(grid, ['--aggregate'], out));
   });
   fc.assert(property, { numRuns: 25 });
+});
+
+test.each(engines)('%s: a name that begins with - is no flag', (engine) => {
+  expect(run(engine, ['x'], [], '-x.csv')).toEqual(expected(['x'], [], './-x.csv'));
+  expect(run(engine, ['x'], [], '-y/x.csv')).toEqual(expected(['x'], [], './-y/x.csv'));
+  expect(fileWord('-x.yaml')).toBe('./-x.yaml');
+});
+
+test('what an engine cannot take is refused with the reason', () => {
+  const script = (engine: Engine, out: string, shards = 3) => {
+    const grid = ['snort'];
+    return () => clusterScript(engine, { grid, table: [], shards, out });
+  };
+  expect(script('snakemake', 'a{b}.csv')).toThrow(/--out "a\{b\}\.csv" for snakemake.*braces/);
+  for (const engine of engines) {
+    expect(script(engine, 'a\nEND\nb.csv')).toThrow(/"a\\nEND\\nb\.csv", a text with a control/);
+    expect(script(engine, '-')).toThrow(/--emit: got --out -; allowed: a file/);
+    expect(script(engine, '/dev/null')).toThrow(/allowed: a file/);
+    expect(script(engine, 'x.csv', 1000)).not.toThrow();
+    expect(script(engine, `${'x'.repeat(90)}/x.csv`, 100_000)).toThrow(
+      /^--shards: got 100000 parts, whose names take \d+ bytes; allowed: at most \d+ bytes$/,
+    );
+  }
 });

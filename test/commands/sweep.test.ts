@@ -285,6 +285,29 @@ test('--dry-run accepts a sweep that is to go on, and writes nothing', async () 
   ]);
 });
 
+test('--emit: however flags are spelt, the script is the same', async () => {
+  const rest = ['--vary', 'cage.cap=30:50:10', '--emit', 'parallel'];
+  const scripts = [
+    ['snort', '-o', 'out/x.csv', '--format', 'long', '--shards', '3', '--jobs', '9', ...rest],
+    ['-oout/x.csv', '--format=long', '--shards=3', '--quiet', ...rest, '--', 'snort'],
+    ['--out=out/x.csv', '--format=long', ...rest, '--shards=3', 'snort'],
+  ].map(async (args) => (await inFolder(['sweep', ...args])).stdout);
+  const [first = '', ...others] = await Promise.all(scripts);
+  expect(others).toEqual([first, first]);
+  expect(first.split('\n').slice(2)).toEqual([
+    "part='offloadcage sweep snort --vary cage.cap=30:50:10 --jobs 1 --resume --quiet " +
+      `--shard "$1"/3 -o out/parts/"$1".part'`,
+    'export part',
+    `seq 3 | parallel 'sh -c "$part" part {}'`,
+    'offloadcage sweep merge out/parts/1.part out/parts/2.part out/parts/3.part --format long ' +
+      '-o out/x.csv',
+    '',
+  ]);
+  writeFileSync(join(folder, 'x.csv'), 'mine');
+  const { status, stderr } = await inFolder([...SWEEP, '--emit', 'slurm', '-o', 'x.csv']);
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/^offloadcage: x\.csv: got a file/)]);
+});
+
 test('wrong paths name the nearest', async () => {
   const { status, stderr } = await inFolder([
     'sweep',

@@ -18,14 +18,17 @@ sweep=(snort --vary cage.cap=30:50:10 --seeds 2 --duration 200ms --set sample=10
 offloadcage sweep "${sweep[@]}" --quiet -o whole/sweep.csv || exit 1
 failed=0
 
+# Braces are Snakemake's own.
+name() { case $1 in snakemake) braces=;; *) braces='{} {.}';; esac; printf '%s' "$1/it's \\ \"\$x\" 50% & $braces"; }
+
 check() {
-  if cmp -s whole/sweep.csv "$1/sweep.csv"; then echo "ok: $1"; else
+  if cmp -s whole/sweep.csv "$(name "$1")/sweep.csv"; then echo "ok: $1"; else
     echo "FAILED: $1"; tail -n 20 "$1"/*.log; failed=1
   fi
 }
 
 emit() { mkdir -p "$1" && offloadcage sweep "${sweep[@]}" --emit "$1" --shards 3 \
-  -o "$1/sweep.csv" > "$1/$2"; }
+  -o "$(name "$1")/sweep.csv" > "$1/$2"; }
 
 if command -v parallel > /dev/null; then
   emit parallel run.sh && sh parallel/run.sh > parallel/out.log 2>&1

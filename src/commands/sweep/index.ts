@@ -149,23 +149,41 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     const { defaultOutput, tableOf } = await import('../../cli/sweep-table.js');
     const out = flags.out ?? defaultOutput(source.id, flags.format);
     const table = tableOf({ ...flags, out }, plan.sweep, shard.of > 1);
+    const { checkMayReplace, checkSweepOutput, runSweep } = await import(
+      '../../cli/sweep-output.js'
+    );
+    const { resume, force } = flags;
+    const place = { out, table, shard, resume, force };
     if (flags.emit !== undefined) {
       if (isFileArgument(args.experiment) && !isRereadable(args.experiment)) {
         const allowed = 'a file with --emit, as every part reads it';
         throw new InputError(`experiment: got "${args.experiment}"; allowed: ${allowed}`);
       }
-      const { clusterScript } = await import('../../cli/sweep-scripts.js');
+      const { clusterScript, fileWord } = await import('../../cli/sweep-scripts.js');
+      const { flagWords, gridWords } = await import('../../cli/sweep-words.js');
       const { shards = SHARDS } = flags;
-      const script = clusterScript(flags.emit, this.argv, shards, out);
+      await checkMayReplace(plan, place);
+      const script = clusterScript(flags.emit, {
+        grid: [
+          fileWord(args.experiment),
+          ...gridWords(flags),
+          ...flagWords('--chart', flags.chart),
+        ],
+        table: [
+          ...flagWords('--format', flags.format === 'wide' ? undefined : flags.format),
+          ...(flags.aggregate ? ['--aggregate'] : []),
+          ...(force ? ['--force'] : []),
+          ...(flags['no-charts'] ? ['--no-charts'] : []),
+        ],
+        shards,
+        out,
+      });
       this.log(script);
       return { engine: flags.emit, shards, script };
     }
-    if (out === '-' && (this.jsonEnabled() || flags.resume || shard.of > 1)) {
+    if (out === '-' && (this.jsonEnabled() || resume || shard.of > 1)) {
       throw new InputError('--out: got - with --json, --resume or --shard; allowed: a file');
     }
-    const { checkSweepOutput, runSweep } = await import('../../cli/sweep-output.js');
-    const { resume, force } = flags;
-    const place = { out, table, shard, resume, force };
     if (flags['dry-run']) {
       await checkSweepOutput(plan, place);
       return this.showPlan(plan, jobs);

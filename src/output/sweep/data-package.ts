@@ -47,6 +47,26 @@ export function chartResource(sweep: Sweep, path: string, options: TableOptions)
   return resource;
 }
 
+/**
+ * Whether a data package may list a file of that name: no hidden file, no home, no backslash, which
+ * some systems take for a slash, no address, and one line.
+ */
+export function isPackagePath(name: string): boolean {
+  return /^(?![.~]|file:)[^/\\\p{Cc}\u2028\u2029]+$/u.test(name);
+}
+
+/** The same name twice gets a number: file systems tell more names apart than a data package. */
+function withNames(resources: readonly SweepResource[]): SweepResource[] {
+  const taken = new Set<string>();
+  return resources.map((resource) => {
+    const plain = nameOf(resource.path);
+    let name = plain;
+    for (let n = 2; taken.has(name); n++) name = `${plain}-${n}`;
+    taken.add(name);
+    return { ...resource, name };
+  });
+}
+
 function nameOf(path: string): string {
   return path.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
 }
@@ -61,7 +81,7 @@ export function sweepPackage(resources: readonly SweepResource[]): string {
   const descriptor = {
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
     name: 'offloadcage-sweeps',
-    resources: resources.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    resources: withNames(resources.toSorted((a, b) => (a.path < b.path ? -1 : 1))),
   };
   return `${JSON.stringify(descriptor, null, 2)}\n`;
 }
