@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { Writable } from 'node:stream';
-import { outputErrorOf } from './output-error.js';
+import { OutputError, outputErrorOf } from './output-error.js';
 
 const ALLOWED = 'a stdout that can be written';
 
@@ -28,6 +28,13 @@ export function stdoutStream(): Writable {
       }
     },
   });
+}
+
+/** Why stdout takes no more before all is printed: a reader such as `head` may have seen enough. */
+export function stdoutErrorOf(error: unknown): unknown {
+  const closed = error instanceof Error && 'code' in error && error.code === 'EPIPE';
+  if (!closed) return error;
+  return new OutputError('stdout: its reader has closed it before the end', 1, { cause: error });
 }
 
 /** Node's own stream for files takes a write that did not fit for a whole one. */

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { OutputError, outputErrorOf } from './output-error.js';
 import { TEMPORARY_PREFIX } from './replace-files.js';
-import { stdoutStream } from './stdout.js';
+import { stdoutErrorOf, stdoutStream } from './stdout.js';
 
 /** Stands for stdout in place of a file's path. */
 export const STDOUT = '-';
@@ -64,13 +64,6 @@ export function statOf(path: string): Stats | undefined {
   } catch (error) {
     throw outputErrorOf(error, path, ALLOWED);
   }
-}
-
-/** A reader such as `head` may have seen enough. */
-function stdoutErrorOf(error: unknown): unknown {
-  const closed = error instanceof Error && 'code' in error && error.code === 'EPIPE';
-  if (!closed) return error;
-  return new OutputError('stdout: its reader has closed it before the end', 1, { cause: error });
 }
 
 async function replace(path: string, source: Readable, signal?: AbortSignal): Promise<number> {

@@ -17,6 +17,17 @@ describe('interruptible', () => {
     await expect(work).rejects.toMatchObject({ exitCode });
   });
 
+  test('aborts the work if the reader of stdout has gone', async () => {
+    const work = interruptible(async (signal) => {
+      process.stdout.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+      signal.throwIfAborted();
+    });
+    await expect(work).rejects.toMatchObject({
+      exitCode: 1,
+      message: 'stdout: its reader has closed it before the end',
+    });
+  });
+
   test('lets work finish that no longer looks at the signal', async () => {
     const work = interruptible(async () => {
       send('SIGINT');
