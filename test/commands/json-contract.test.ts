@@ -23,7 +23,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['show', 'snort-cap'],
   ['metrics', 'snort'],
   ['verify', 'M1', '--seeds', '2'],
-  ['verify', 'M1', '--sensitivity', '--points', '0', '--out', 'sensitivity'],
+  ['verify', 'M1', '--sensitivity', '--points', '8', '--out', 'sensitivity'],
   ['calibrate', '--rounds', '1', '--seeds', '1'],
   ['trace', 'loop', '--for', '1ms', '-o', 'trace.json'],
   ['report', 'loop', ...SHORT, '--out', 'report.html'],
