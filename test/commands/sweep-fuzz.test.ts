@@ -2,7 +2,8 @@
  * Damaged input: flags and files that were valid before some of their characters changed. What
  * comes of it may still be valid. So the property is: either the sweep is planned (`--emit` plans
  * and prints a script, and runs nothing), or a line on stderr for each fault, exit code 2, nothing
- * on stdout; in either case no file, and no stack trace. What is malformed whatever it is in has no choice.
+ * on stdout; in either case no file, and no stack trace. What is malformed whatever it is in has no
+ * choice.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
