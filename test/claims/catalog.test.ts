@@ -35,18 +35,19 @@ function results({ value, step }: Level): MeasuredExperiment[] {
   );
 }
 
-const LEVELS: readonly Level[] = [
+/** Results of every kind: high, low, equal, rising, falling. */
+const LEVELS = [
   ...[0, 1, 20, 30, 40, 50, 60, 70, 80, 100, 1000].flatMap((value) =>
     [0, 10, -10].map((step) => ({ value, step })),
   ),
   { value: 0, step: 1000 },
   { value: 0, step: -1000 },
-];
+].map(results);
 
 function verdictsOf(condition: Condition, claim: Claim) {
   const one = { ...claim, conditions: [condition] };
   return LEVELS.map((level) => {
-    const result = judgeClaim(one, results(level));
+    const result = judgeClaim(one, level);
     return 'missing' in result ? result.missing : result.verdict;
   });
 }
