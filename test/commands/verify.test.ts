@@ -1,5 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { offloadcage } from './offloadcage.js';
+
+vi.mock('../../src/experiments/worker.js', async (original) =>
+  (await import('../remembered-runs.js')).rememberedRuns(original),
+);
 
 describe('verify', () => {
   test('runs what the named claims need and no more', async () => {
