@@ -46,7 +46,7 @@ describe('sweep paths', () => {
     for (const { path } of paths)
       expect(resolvePath('--set', path, known).steps.join('.')).toBe(path);
     const byPath = new Map(paths.map((one) => [one.path, one]));
-    expect(byPath.get('cages.cage.cap')).toMatchObject({ type: 'number', value: 50 });
+    expect(byPath.get('cages.cage.cap')).toMatchObject({ type: 'integer', value: 50 });
     expect(byPath.get('clients.httperf.tick')).toMatchObject({ type: 'duration', value: '1ms' });
     // Plain offload gives the VM a cap of its own, which an enforced cage does not allow.
     expect(byPath.get('cages.cage.enforce')?.options).toEqual(['false']);
