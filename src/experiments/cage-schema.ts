@@ -4,20 +4,36 @@ import { capField, durationField, nameField } from './fields.js';
 const idsWindowSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({
-      kind: z.literal('period').describe('The last accounting period of 30 ms alone.'),
+      kind: z
+        .literal('period')
+        .describe('The last accounting period of 30 ms alone.')
+        .meta({ title: 'Smoothing of RC.ids' }),
     }),
     z.strictObject({
-      kind: z.literal('sliding').describe('Mean over a window, read at every tick.'),
+      kind: z
+        .literal('sliding')
+        .describe('Mean over a window, read at every tick.')
+        .meta({ title: 'Smoothing of RC.ids' }),
       window: durationField('positive')
         .prefault('300ms')
         .describe(
           'Its length, a whole number of ticks of 10 ms. From 300 ms on the sum stays within a ' +
             'point of the limit (experiment ids-window).',
-        ),
+        )
+        .meta({ title: 'Window of RC.ids' }),
     }),
     z.strictObject({
-      kind: z.literal('ema').describe('Exponential smoothing over the periods.'),
-      weight: z.number().gt(0).max(1).default(0.2).describe('Weight a of the newest period.'),
+      kind: z
+        .literal('ema')
+        .describe('Exponential smoothing over the periods.')
+        .meta({ title: 'Smoothing of RC.ids' }),
+      weight: z
+        .number()
+        .gt(0)
+        .max(1)
+        .default(0.2)
+        .describe('Weight a of the newest period.')
+        .meta({ title: 'Weight of the newest period' }),
     }),
   ])
   .prefault({ kind: 'ema' })
@@ -32,14 +48,23 @@ const idsWindowSchema = z
 
 const excessSchema = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('forgive').describe('It is cut off at 0 and forgotten.') }),
     z.strictObject({
-      kind: z.literal('carry').describe('It is taken off the next periods.'),
+      kind: z
+        .literal('forgive')
+        .describe('It is cut off at 0 and forgotten.')
+        .meta({ title: 'Excess' }),
+    }),
+    z.strictObject({
+      kind: z
+        .literal('carry')
+        .describe('It is taken off the next periods.')
+        .meta({ title: 'Excess' }),
       limit: z
         .number()
         .min(0)
         .default(100)
-        .describe('Most debt kept, in percent of one PCPU over one accounting period.'),
+        .describe('Most debt kept, in percent of one PCPU over one accounting period.')
+        .meta({ title: 'Most debt', unit: '% of one PCPU' }),
     }),
   ])
   .prefault({ kind: 'forgive' })
@@ -63,7 +88,8 @@ export const cageSchema = z
     several_ids: z
       .literal('sum')
       .default('sum')
-      .describe('RC.ids of several member processes is the sum of what each uses.'),
+      .describe('RC.ids of several member processes is the sum of what each uses.')
+      .meta({ title: 'Several IDSes' }),
     cap: capField,
     used_up: z
       .literal('no-credit')
@@ -86,14 +112,16 @@ export const cageSchema = z
     enforce: z
       .boolean()
       .default(true)
-      .describe('Whether OC-Scheduler enforces the limit, or OC-Monitor only records.'),
+      .describe('Whether OC-Scheduler enforces the limit, or OC-Monitor only records.')
+      .meta({ title: 'Enforcement' }),
     dom0: z
       .literal('pays-itself')
       .default('pays-itself')
       .describe(
         "Who pays for the processes' CPU time: their domain, whose weight, cap and credits stay " +
           'as they are. The cage records the time, and takes it off what its VMs get.',
-      ),
+      )
+      .meta({ title: 'Payment of domain 0' }),
     ids_window: idsWindowSchema,
     excess: excessSchema,
     park_below: z
@@ -103,14 +131,16 @@ export const cageSchema = z
         'Xen parks a VCPU below minus the credit of its cap: of the cap that is left after the ' +
           "IDS's use (effective: what the scheduler's own line then reads) or of the cage's " +
           '(configured).',
-      ),
+      )
+      .meta({ title: 'Parking bound' }),
     rounding: z
       .enum(['exact', 'percent'])
       .default('exact')
       .describe(
         "Whether the cap that is left is exact or, as Xen's cap field, a whole percent. Exact, " +
           'because the paper computes credit and does not set the cap field.',
-      ),
+      )
+      .meta({ title: 'Rounding of the cap' }),
     counts: z
       .enum(['cr3', 'no-kernel-threads', 'own'])
       .default('cr3')
@@ -118,7 +148,8 @@ export const cageSchema = z
         "What counts as a process's time: all that runs on its page tables (cr3, as OC-Monitor " +
           'measures, and as the paper explains figure 7), that without borrowed kernel threads, ' +
           'or its own work only (ideal).',
-      ),
+      )
+      .meta({ title: 'Time that counts' }),
   })
   .describe('A Resource Cage: VMs and processes that share one limit.');
 

@@ -77,19 +77,22 @@ export const definitionSchema = z
       .describe(
         'Simulated time measured. The paper does not say; with 60 s and ten seeds most intervals ' +
           'are below a percent.',
-      ),
+      )
+      .meta({ title: 'Measured time' }),
     warmup: durationField('zero')
       .prefault('5s')
       .describe(
         'Simulated time before that, which is not measured: some time constants of the ' +
           "scheduler, TCP's slowest repetition (3 s) included.",
-      ),
+      )
+      .meta({ title: 'Warm-up' }),
     sample: durationField('positive')
       .prefault('1s')
       .describe(
         'Time between two points of a figure; the duration is a whole multiple. The paper does ' +
           'not say; a second makes 60 points.',
-      ),
+      )
+      .meta({ title: 'Sample time' }),
     seeds: z
       .int()
       .min(1)

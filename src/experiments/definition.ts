@@ -62,6 +62,8 @@ export interface FigureDefinition {
   readonly isMain: boolean;
   readonly lines: readonly {
     readonly variant: string;
+    /** Of the variant among all of the definition, from 0: its colour is that of its place. */
+    readonly place: number;
     readonly metric: string;
     readonly label: string;
   }[];

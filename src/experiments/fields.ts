@@ -59,7 +59,8 @@ export const capField = z
   .int({ error: 'a whole number of percent, as Xen has no others' })
   .min(0, { error: 'at least 0' })
   .default(0)
-  .describe('Most CPU time, in whole percent of one PCPU; 0 = no cap.');
+  .describe('Most CPU time, in whole percent of one PCPU; 0 = no cap.')
+  .meta({ title: 'Cap', unit: '% of one PCPU' });
 
 /** A weight of Xen's credit scheduler. */
 export const weightField = z.int().min(1).max(65535).default(256);

@@ -22,7 +22,12 @@ export function resolveFigure(
     const path: Path = ['figures', index, 'lines', i];
     const variant = resolveVariant(line.variant, path, variants, problems);
     if (variant !== undefined) checkMetric(line.metric, path, variant, problems);
-    return { variant: variant?.id ?? '', metric: line.metric, label: labelOf(line, file) };
+    return {
+      variant: variant?.id ?? '',
+      place: variant === undefined ? 0 : variants.indexOf(variant),
+      metric: line.metric,
+      label: labelOf(line, file),
+    };
   });
   const first = variants.find((variant) => variant.id === lines[0]?.variant);
   const figure = {

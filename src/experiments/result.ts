@@ -57,6 +57,8 @@ export interface VariantResult {
 
 export interface FigureLine {
   readonly variant: string;
+  /** Of the variant among all of the definition, from 0: its colour is that of its place. */
+  readonly place: number;
   readonly metric: string;
   readonly label: string;
 }

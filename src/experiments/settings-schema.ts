@@ -45,13 +45,20 @@ const domainSchema = z
     vcpus: z
       .literal(1)
       .default(1)
-      .describe('A domain has one VCPU, as on the single-core machine of the paper.'),
+      .describe('A domain has one VCPU, as on the single-core machine of the paper.')
+      .meta({ title: 'VCPUs' }),
   })
   .describe('A virtual machine, with one VCPU.');
 
 const processFields = {
   domain: nameField.describe('The domain it runs in.'),
-  nice: z.int().min(-20).max(19).default(0).describe('Unix nice value, -20 (first) to 19.'),
+  nice: z
+    .int()
+    .min(-20)
+    .max(19)
+    .default(0)
+    .describe('Unix nice value, -20 (first) to 19.')
+    .meta({ title: 'Nice value' }),
   start: durationField('zero')
     .prefault('0s')
     .describe('When it starts, counted from the beginning of the warm-up.'),
@@ -73,7 +80,8 @@ const limiterSchema = z.strictObject({
     .number()
     .gt(0)
     .max(100)
-    .describe("Most CPU time of the target, in percent of one PCPU, by the cage's measure."),
+    .describe("Most CPU time of the target, in percent of one PCPU, by the cage's measure.")
+    .meta({ title: 'Limit', unit: '% of one PCPU' }),
   law: z
     .enum(['paper', 'paper-rate', 'cpulimit'])
     .default('cpulimit')
@@ -84,7 +92,8 @@ const limiterSchema = z.strictObject({
         'granted, as the tool computed that OC-Limiter is based on. cpulimit: that tool from ' +
         'August 2008 on, the last part times limit / smoothed use; the default, as it holds ' +
         'Tripwire to its 30%.',
-    ),
+    )
+    .meta({ title: 'Control law' }),
   slot: durationField('positive')
     .prefault('100ms')
     .describe('How often it decides; the paper says every 100 ms.'),
@@ -116,7 +125,8 @@ const processSchema = z
           'From the start of one scan to that of the next; a scan that takes longer delays it. ' +
             'The default, 0, starts anew at once: the paper shows CPU use during a scan and does ' +
             'not say how often one starts.',
-        ),
+        )
+        .meta({ title: 'Time from scan to scan' }),
       tree: treeField,
     }),
     limiterSchema,
@@ -131,7 +141,8 @@ const processSchema = z
         .describe(
           'Size of the page in bytes. The paper does not give it; with 1 KB a request is ten ' +
             'packets.',
-        ),
+        )
+        .meta({ title: 'Page size', unit: 'bytes' }),
       backlog: z
         .int()
         .min(1)
@@ -140,7 +151,8 @@ const processSchema = z
         .describe(
           'Connections that may wait to be accepted. Apache asks for 511, but Linux 2.6 allows ' +
             'no more than net.core.somaxconn, which is 128.',
-        ),
+        )
+        .meta({ title: 'Backlog', unit: 'connections' }),
     }),
   ])
   .describe('A program in a domain: loop, snort, tripwire, oc-limiter or webserver.');
@@ -148,7 +160,12 @@ const processSchema = z
 const clientSchema = z
   .strictObject({
     target: nameField.describe('The web server process that it asks.'),
-    rate: z.number().positive().max(1_000_000).describe('Connections opened in a second.'),
+    rate: z
+      .number()
+      .positive()
+      .max(1_000_000)
+      .describe('Connections opened in a second.')
+      .meta({ title: 'Request rate', unit: 'requests/s' }),
     max_open: z
       .int()
       .min(1)
@@ -160,7 +177,8 @@ const clientSchema = z
         'Most connections open at a time. httperf waits with select() on at most 1024 ' +
           'descriptors, a few of which are its own; above that an attempt is an error. More than ' +
           '4096 do not fit into the bits of a packet of the model: take several clients.',
-      ),
+      )
+      .meta({ title: 'Most open connections' }),
     timeout: durationField('zero')
       .prefault('0s')
       .describe('Gives a connection up after this long; 0 = never, the default of httperf.'),
@@ -169,10 +187,12 @@ const clientSchema = z
       .describe('How often it looks for connections to open; what is due goes out in a burst.'),
     connect: durationField('zero')
       .prefault('30us')
-      .describe('Time between two connections of one burst: the work of opening one.'),
+      .describe('Time between two connections of one burst: the work of opening one.')
+      .meta({ title: 'Time to open a connection' }),
     response: durationField('zero')
       .prefault('20us')
-      .describe("From a packet's arrival at the client to its answer on the wire."),
+      .describe("From a packet's arrival at the client to its answer on the wire.")
+      .meta({ title: 'Response time' }),
     clock_skew_ppm: z
       .number()
       .min(-1000)
@@ -181,7 +201,8 @@ const clientSchema = z
       .describe(
         "How fast the client's clock runs, in parts per million. Two machines' crystals differ " +
           'by tens; with 0 the bursts would keep one phase to the 10 ms ticks for ever.',
-      ),
+      )
+      .meta({ title: 'Clock skew', unit: 'ppm' }),
   })
   .describe('httperf on a machine of its own, one request a connection.');
 

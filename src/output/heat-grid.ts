@@ -4,8 +4,8 @@ import { padEnd, widthOf } from './text.js';
 /** A table of cells that are all of one width. */
 export interface HeatGrid {
   readonly cellWidth: number;
-  /** Above the cells from one column to before another. */
-  readonly head: (from: number, to: number) => string;
+  /** The lines above the cells from one column to before another. */
+  readonly head: (from: number, to: number) => readonly string[];
   readonly rows: readonly { readonly label: string; readonly cells: readonly string[] }[];
 }
 
@@ -19,7 +19,7 @@ export function heatGrid({ cellWidth, head, rows }: HeatGrid, ink: Ink, width: n
     const to = Math.min(columns, from + perTable);
     if (from > 0) lines.push('');
     lines.push(
-      ink.bold(' '.repeat(labelWidth) + head(from, to)),
+      ...head(from, to).map((line) => ink.bold(' '.repeat(labelWidth) + line)),
       ink.rule.repeat(labelWidth + (to - from) * cellWidth),
       ...rows.map(({ label, cells }) => padEnd(label, labelWidth) + cells.slice(from, to).join('')),
     );

@@ -18,7 +18,7 @@ export interface Ink {
   /** Colours of the lines of a chart, and of its limit. */
   readonly lines: readonly Paint[];
   readonly limit: Paint;
-  /** Signs of the lines of a chart, told apart without colour; colours repeat sooner. */
+  /** Signs of the lines of a chart, told apart without colour; the colours repeat. */
   readonly lineSigns: readonly LineSigns[];
   readonly limitSign: string;
   /** Signs of the points of these lines. */
@@ -65,6 +65,8 @@ export function createInk({ color, unicode }: Pick<Terminal, 'color' | 'unicode'
       chalk.green,
       chalk.blue,
       chalk.whiteBright,
+      chalk.magentaBright,
+      chalk.greenBright,
     ].map((style) => paint(style)),
     limit: paint(chalk.red),
     heat: color ? TERMINAL_HEAT.map(heatPaint) : [],
@@ -78,7 +80,7 @@ function heatPaint({ code, isDark }: TerminalColor): Paint {
   return isDark ? chalk.ansi256(WHITE) : chalk.ansi256(BLACK);
 }
 
-/** For the lines after the sixth. */
+/** For the lines after the last look. */
 const LETTERS = [...'abcdefghijklmnpqrstuvwyz'].map((letter) => lineSigns(letter.repeat(6)));
 
 const CAPITALS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
@@ -91,6 +93,8 @@ const UNICODE = {
     lineSigns('••••••'),
     lineSigns('××××××'),
     lineSigns('○○○○○○'),
+    lineSigns('++++++'),
+    lineSigns('******'),
     ...LETTERS,
   ],
   limitSign: '┄',
@@ -108,7 +112,7 @@ const UNICODE = {
 
 const ASCII = {
   lineSigns: [
-    ...['*', 'o', '#', '+', 'x', '@'].map((sign) => lineSigns(sign.repeat(6))),
+    ...['*', 'o', '#', '+', 'x', '@', '=', '%'].map((sign) => lineSigns(sign.repeat(6))),
     ...LETTERS,
   ],
   limitSign: '- ',

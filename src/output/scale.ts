@@ -7,27 +7,59 @@ export interface AxisRange {
   readonly high: number;
 }
 
-const PERCENT_TICKS = [0, 25, 50, 75, 100];
+/** Where an axis starts: bars stand for their length and need the zero, lines do not. */
+export type AxisStart = 'zero' | 'data';
+
+/** Numbers of ticks to ask for, the best first; more than these at the end crowd the axis. */
+const TICK_COUNTS = [5, 4, 6, 3, 7];
+const MAX_TICKS = 8;
+/** From the data starts an axis of which more than this part would be empty below them... */
+const EMPTY_PART = 0.45;
+/** ... unless they differ by less than this part: noise shall not look like a cliff. */
+const SPREAD_PART = 0.1;
 
 /**
- * The y axis for these values: 0 to 100 for percentages, as long as they stay in it, else from 0 to
- * a round number above the largest. Values that are no number do not count.
+ * The y axis for these values: from 0 to a round number just above the largest, percentages to 100
+ * at most as long as they stay below. An axis from the data starts above 0 if half the picture
+ * would be empty, but not for percentages, which are parts of a whole. NaN does not count.
  */
-export function valueAxis(values: Iterable<number>, unit: string): AxisRange {
-  let low = 0;
-  let high = 0;
+export function valueAxis(
+  values: Iterable<number>,
+  unit: string,
+  from: AxisStart = 'data',
+): AxisRange {
+  let [least, most] = [Infinity, -Infinity];
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
   }
-  if (unit === '%' && low === 0 && high <= 100) return { ticks: PERCENT_TICKS, low: 0, high: 100 };
-  const span = high > low ? [low, high] : [0, 1];
-  const scale = scaleLinear().domain(span).nice(4);
-  const [from = 0, to = 1] = scale.domain();
-  const ticks = scale.ticks(4);
-  // Numbers at the ends of what a number can be have no round ones between them.
-  return { ticks: ticks.length < 2 ? [from, to] : ticks, low: from, high: to };
+  if (most < least) [least, most] = [0, 0];
+  const isHigh = least > EMPTY_PART * most && most - least >= SPREAD_PART * most;
+  const startsHigh = from === 'data' && unit !== '%' && isHigh;
+  const low = startsHigh ? least : Math.min(0, least);
+  const high = Math.max(0, most);
+  return roundAxis(high > low ? [low, high] : [0, unit === '%' ? 100 : 1]);
+}
+
+/** The round axis around a range that leaves least of it empty. */
+function roundAxis(range: readonly [number, number]): AxisRange {
+  let best: AxisRange | null = null;
+  for (const count of TICK_COUNTS) {
+    const scale = scaleLinear().domain(range).nice(count);
+    const [low = 0, high = 1] = scale.domain();
+    const ticks = scale.ticks(count);
+    // Numbers at the ends of what a number can be have no round ones between them.
+    const axis = { ticks: ticks.length < 2 ? [low, high] : ticks, low, high };
+    const isShorter = best === null || high - low < (best.high - best.low) * (1 - 1e-9);
+    if (axis.ticks.length <= MAX_TICKS && isShorter) best = axis;
+  }
+  return best ?? { ticks: [...range], low: range[0], high: range[1] };
+}
+
+/** What to say of an axis that does not start at 0; nothing of one that does. */
+export function startNote({ low }: AxisRange): string {
+  return low > 0 ? `; the axis starts at ${Number(low.toPrecision(12))}` : '';
 }
 
 /** The labels of the ticks; those of large numbers are short: 100k. */

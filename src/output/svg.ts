@@ -1,125 +1,125 @@
-import { area, line } from 'd3-shape';
 import { type FigureData, type FigureSeries, figureTitle } from './figure-data.js';
+import { meanOfKnown } from './mean.js';
 import { timeAxis, valueAxis } from './scale.js';
-import {
-  fixed,
-  linearScale,
-  pathLines,
-  type Scale,
-  type SvgPlace,
-  svgDocument,
-  svgLegend,
-  titleLines,
-  xAxisLines,
-  yAxisLines,
-} from './svg-frame.js';
-import { fitText, legendRows, lineStyle, styleClass } from './svg-parts.js';
+import { EDGE, type SvgPlace, svgDocument, textBlock } from './svg-frame.js';
+import { linePlotSvg, type PlotPoint } from './svg-line-plot.js';
 
 /** Of the files; a page may want another. */
 const WIDTH = 760;
-const PLOT_HEIGHT = 300;
-const MARGIN = { left: 64, right: 24, top: 62, bottom: 62 };
-const LEGEND_ROW = 22;
-/** Of the title, at the top. */
-const TITLE_HEIGHT = 50;
-
-interface Point {
-  readonly x: number;
-  /** The first seed's sample. */
-  readonly first: number;
-  /** Of all seeds. */
-  readonly low: number;
-  readonly high: number;
-}
+/** Pixels of a step along a line, at least: denser ones are a thicket. */
+const MIN_STEP = 4;
+const MAX_STEPS = 120;
+/** Pixels from tick to tick of the time axis, about. */
+const TICK_DISTANCE = 50;
 
 /**
  * A figure as an SVG document for light and dark pages: the first seed's lines and, with several
- * seeds, a band from the smallest to the largest sample of all of them.
+ * seeds, a band from the smallest to the largest sample of all of them. Too many samples are drawn
+ * as means over several; the band then shows what they are means of.
  */
 export function figureSvg(
   data: FigureData,
   { width = WIDTH, id = '', titled = true }: SvgPlace = {},
 ): string {
-  const { figure, series, timesS, seeds } = data;
-  const frame = {
-    left: MARGIN.left,
-    right: width - MARGIN.right,
-    top: MARGIN.top,
-    bottom: MARGIN.top + PLOT_HEIGHT,
-  };
-  const plotWidth = frame.right - frame.left;
+  const { figure, series, timesS } = data;
+  const size = stepSize(timesS.length, data.sampleS, width);
   const samples = series.flatMap(({ runs }) => runs.flatMap((run) => [...run]));
   const limits = figure.limit === null ? [] : [figure.limit.value];
-  const yAxis = valueAxis([...samples, ...limits], figure.yUnit);
-  const xAxis = timeAxis(timesS, Math.min(12, Math.floor(plotWidth / 50)));
-  const x = linearScale(xAxis, frame.left, frame.right);
-  const y = linearScale(yAxis, frame.bottom, frame.top);
-  const legend = legendRows(legendEntries(data), plotWidth);
-  const height = frame.bottom + MARGIN.bottom + legend.length * LEGEND_ROW;
   const title = figureTitle(figure);
-  const yLabel = `${fitText(figure.yLabel, PLOT_HEIGHT - MARGIN.top)} (${figure.yUnit})`;
-  const drawn = series.map((one) => seriesPoints(one, data, x, y));
-  const ticks = xAxis.ticks.map((tick) => ({ at: x(tick), text: String(tick) }));
-  const cut = titled ? 0 : TITLE_HEIGHT;
-  return svgDocument({ id, title, description: describe(data), width, height, cut }, [
-    ...(titled ? titleLines(title, seedNote(seeds), frame.left, width) : []),
-    ...yAxisLines(yAxis, y, frame, yLabel),
-    ...xAxisLines(ticks, frame, 'Time after the warm-up (s)'),
-    ...drawn.flatMap(({ band }, i) => pathLines(`class="band ${styleClass(i)}"`, band)),
-    ...limits.map((limit) => {
-      return `<path class="limit" d="M${frame.left},${fixed(y(limit))}H${frame.right}"/>`;
-    }),
-    // The first line is on top of the others.
-    ...drawn.flatMap(({ path }, i) => pathLines(lineStyle(i), path)).reverse(),
-    ...legend.flatMap((row, r) =>
-      svgLegend(row, frame.left, height - (legend.length - r) * LEGEND_ROW + 4),
-    ),
+  const head = textBlock(
+    titled
+      ? [
+          { text: title, style: 'title' },
+          { text: seedNote(data, size), style: 'note' },
+        ]
+      : [],
+    { left: EDGE, top: 8, width: width - 2 * EDGE },
+  );
+  const plot = linePlotSvg(
+    {
+      lines: series.map((one) => ({ ...one, points: seriesPoints(one, data, size) })),
+      yAxis: valueAxis([...samples, ...limits], figure.yUnit),
+      yLabel: `${figure.yLabel} (${figure.yUnit})`,
+      limit:
+        figure.limit === null
+          ? null
+          : {
+              value: figure.limit.value,
+              text: `${figure.limit.label} (${figure.limit.value} ${figure.yUnit})`,
+            },
+      xLabel: 'Time after the warm-up (s)',
+      xTicks: (pixels) => {
+        const { ticks, high } = timeAxis(timesS, Math.min(12, Math.floor(pixels / TICK_DISTANCE)));
+        return ticks.map((tick) => ({ x: tick / high, text: String(tick) }));
+      },
+      padding: 0,
+      hasDots: false,
+    },
+    head.bottom,
+    width,
+  );
+  const description = describe(data);
+  return svgDocument({ id, title, description, width, height: plot.bottom }, [
+    ...head.lines,
+    ...plot.lines,
   ]);
 }
 
-function legendEntries({ figure: { limit, yUnit }, series }: FigureData) {
-  const lines = series.map(({ label }, i) => ({ style: lineStyle(i), text: label }));
-  if (limit === null) return lines;
-  return [...lines, { style: 'class="limit"', text: `${limit.label} (${limit.value} ${yUnit})` }];
+/** Samples to average, so that a step has room: 1, or as many as make a round time. */
+function stepSize(samples: number, sampleS: number, width: number): number {
+  const most = Math.min(MAX_STEPS, Math.floor(width / MIN_STEP));
+  const least = Math.ceil(samples / most);
+  if (least <= 1) return 1;
+  const isRound = (size: number) => /^[125]e/.test(roundTime(size * sampleS).toExponential());
+  for (let size = least; size < 3 * least; size++) if (isRound(size)) return size;
+  return least;
 }
 
-function seriesPoints({ runs }: FigureSeries, { timesS, sampleS }: FigureData, x: Scale, y: Scale) {
-  const valuesAt = (sample: number) =>
-    runs.map((run) => run[sample] ?? Number.NaN).filter(Number.isFinite);
-  const points = timesS.flatMap((timeS, sample): Point[] => {
-    const values = valuesAt(sample);
-    const first = runs[0]?.[sample] ?? Number.NaN;
-    const alone = [sample - 1, sample + 1].every((next) => valuesAt(next).length === 0);
+function roundTime(seconds: number): number {
+  return Number(seconds.toPrecision(6));
+}
+
+function seriesPoints(
+  { runs }: FigureSeries,
+  { timesS, sampleS }: FigureData,
+  size: number,
+): PlotPoint[] {
+  const end = timesS.at(-1) ?? 1;
+  const count = Math.ceil(timesS.length / size);
+  const steps = Array.from({ length: count }, (_, step) => {
+    const [from, to] = [step * size, Math.min((step + 1) * size, timesS.length)];
+    const values = runs.flatMap((run) => [...run.subarray(from, to)].filter(Number.isFinite));
+    const [startS, endS] = [(timesS[from] ?? 0) - sampleS, timesS[to - 1] ?? 0];
+    const hasBand = values.length > 0 && (runs.length > 1 || size > 1);
+    return {
+      startS,
+      endS,
+      isKnown: values.length > 0,
+      value: meanOfKnown(runs[0]?.subarray(from, to) ?? []),
+      low: hasBand ? Math.min(...values) : Number.NaN,
+      high: hasBand ? Math.max(...values) : Number.NaN,
+    };
+  });
+  return steps.flatMap(({ startS, endS, isKnown: _, ...values }, i) => {
+    const alone = !steps[i - 1]?.isKnown && !steps[i + 1]?.isKnown;
     // A sample is a mean over its time: it stands in the middle of it. One without a neighbour
     // that a line could lead to is drawn as long as it lasts.
-    const offsets = alone ? [1, 0] : [0.5];
-    return offsets.map((offset) => ({
-      x: x(timeS - offset * sampleS),
-      first,
-      low: Math.min(...values),
-      high: Math.max(...values),
-    }));
+    const times = alone ? [startS, endS] : [(startS + endS) / 2];
+    return times.map((timeS) => ({ x: timeS / end, ...values }));
   });
-  const band = area<Point>()
-    .digits(2)
-    .defined(({ low }) => Number.isFinite(low))
-    .x((point) => point.x)
-    .y0(({ low }) => y(low))
-    .y1(({ high }) => y(high));
-  const path = line<Point>()
-    .digits(2)
-    .defined(({ first }) => Number.isFinite(first))
-    .x((point) => point.x)
-    .y(({ first }) => y(first));
-  return { band: runs.length > 1 ? (band(points) ?? '') : '', path: path(points) ?? '' };
 }
 
-/** Which runs a figure shows. */
-export function seedNote(seeds: readonly number[]): string {
+/** Which runs a figure shows, and what its lines and bands are, drawn `width` wide. */
+export function figureNote(data: FigureData, width = WIDTH): string {
+  return seedNote(data, stepSize(data.timesS.length, data.sampleS, width));
+}
+
+function seedNote({ seeds, sampleS }: FigureData, size: number): string {
   const first = `Seed ${seeds[0] ?? '-'}`;
-  return seeds.length < 2
-    ? first
-    : `${first}; bands: from the smallest to the largest sample of ${seeds.length} seeds`;
+  const step = size === 1 ? '' : `, means over ${roundTime(size * sampleS)} s`;
+  const ofAll = seeds.length < 2 ? '' : ` of ${seeds.length} seeds`;
+  const bands = `; bands: from the smallest to the largest sample${ofAll}`;
+  return `${first}${step}${seeds.length > 1 || size > 1 ? bands : ''}`;
 }
 
 /** The figure in words, for those who cannot see it. */

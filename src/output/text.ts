@@ -11,10 +11,10 @@ const UNSEEN = /(?!\p{Join_C}|[\u{e0020}-\u{e007f}])(?=\p{Cf})\p{DI}/gu;
  * ASCII: accents are dropped, what is left of other scripts becomes "?".
  */
 export function cleanText(text: string, unicode: boolean): string {
+  // No-break spaces stay: see `wrap`.
   const line = text
     .replace(UNSEEN, '')
-    // A no-break space stays: it holds a number and its unit together.
-    .replace(/(?:[\p{Cc}\p{Zl}\p{Zp}]|[^\S\u00a0])+/gu, ' ')
+    .replace(/(?:[\p{Cc}\p{Zl}\p{Zp}]|(?!\u00a0)\s)+/gu, ' ')
     .trim();
   if (unicode) return line;
   return line
@@ -57,14 +57,25 @@ export function beside(blocks: readonly (readonly string[])[], step: number): st
   );
 }
 
+/** Units as they stand behind numbers; a rate ends in "/s". */
+const NUMBER_AND_UNIT =
+  /(\d) (?=(?:%|±|[\w^]+\/s|[num]?s|[kM]?B|KiB|MiB|bytes|packets|points|ppm)(?![\w-]))/g;
+
+/** A text whose lines do not break between a number and its unit. */
+export function withUnitsBound(text: string): string {
+  return text.replace(NUMBER_AND_UNIT, '$1\u00a0').replace(/± (?=\d)/g, '±\u00a0');
+}
+
 /**
  * Breaks plain text between words, and words wider than a line within; never empty. No-break
- * spaces hold words together and become plain ones.
+ * spaces hold words together, and units their numbers; in the lines they are plain spaces.
  */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ').flatMap((one) => pieces(one, width))) {
+  for (const word of withUnitsBound(text)
+    .split(' ')
+    .flatMap((one) => pieces(one, width))) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (widthOf(longer) <= width) {
       line = longer;
@@ -77,9 +88,13 @@ export function wrap(text: string, width: number): string[] {
   return all.map((one) => one.replaceAll('\u00a0', ' '));
 }
 
-/** A text in pieces no wider than `width`; a sign wider than that stands alone. */
+/**
+ * A text in pieces no wider than `width`, parted at no-break spaces if that is not to be helped; a
+ * sign wider than that stands alone.
+ */
 function pieces(word: string, width: number): string[] {
   if (widthOf(word) <= width) return [word];
+  if (word.includes('\u00a0')) return word.split('\u00a0').flatMap((one) => pieces(one, width));
   const parts: string[] = [];
   let part = '';
   for (const { segment } of segmenter.segment(word)) {

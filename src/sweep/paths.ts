@@ -32,7 +32,7 @@ export interface Condition {
 const TIMES = ['duration', 'warmup', 'sample'];
 const SECTIONS = ['machine', 'debit', 'domains', 'processes', 'clients', 'cages', 'subject'];
 /** Sections of things that the definition names. */
-const NAMED = ['domains', 'processes', 'clients', 'cages'];
+export const NAMED = ['domains', 'processes', 'clients', 'cages'];
 
 /** Every path that the schema knows for the things that a definition names, each once. */
 export function knownPaths(definition: unknown): KnownPath[] {

@@ -10,9 +10,10 @@ import { VERSION } from '../experiments/version.js';
 import { type Axis, type AxisValue, parseValues, scalar, splitAssignment } from './axis.js';
 import { checkNames } from './check-names.js';
 import { chosen, telling } from './chosen.js';
-import { type KnownPath, resolvePath, withoutPaths, withValue } from './paths.js';
+import { parameterWords } from './parameter-words.js';
+import { type KnownPath, resolvePath, schemaPaths, withoutPaths, withValue } from './paths.js';
 import { definitionAt, type PlacedAxis, type PointSource, pointName } from './points.js';
-import { columnValues, pointCount, runCount, type Sweep } from './sweep.js';
+import { columnValues, pointCount, runCount, type Sweep, type VariantLook } from './sweep.js';
 import type { Assignment, NameList, SweepBlock } from './sweep-block.js';
 import type { SweepWork } from './tasks.js';
 
@@ -105,6 +106,13 @@ export function planSweep(request: SweepRequest): SweepPlan {
   );
   const axes = groups.map((group) => group.map(parameterOf));
   const grid = { axes, variants, seeds: request.seeds };
+  const fields = schemaPaths(points.base);
+  const named = groups.map((group) =>
+    group.map((axis) => ({
+      ...parameterOf(axis),
+      words: parameterWords(axis.steps, fields, first),
+    })),
+  );
   if (runCount(grid) > MAX_RUNS) {
     throw new InputError(`sweep: got ${runCount(grid)} runs; allowed: at most ${MAX_RUNS}`);
   }
@@ -115,7 +123,17 @@ export function planSweep(request: SweepRequest): SweepPlan {
   const chart = chartOf(request, names);
   const identity = { version: VERSION, points: checked.hash, ...grid, metrics: names };
   const hash = shortHash(JSON.stringify(identity));
-  const sweep: Sweep = { experiment: first.id, version: VERSION, hash, ...grid, metrics, chart };
+  const sweep: Sweep = {
+    experiment: first.id,
+    version: VERSION,
+    hash,
+    axes: named,
+    variants,
+    looks: variants.map((id) => lookOf(id, first)),
+    seeds: request.seeds,
+    metrics,
+    chart,
+  };
   const saidAnyway = warningLines(resolveDefinition(placeless(request.file, value), machines));
   const warnings = [...checked.warnings].filter((line) => !saidAnyway.includes(line));
   const work = { sweep, points: { ...points, machines: machines.known } };
@@ -181,6 +199,11 @@ function impliedBy(axes: readonly CheckedAxis[]): Pick<PlacedAxis, 'steps' | 'va
 
 function parameterOf({ steps, isDuration, values }: CheckedAxis) {
   return { column: `${steps.join('.')}${isDuration ? '_s' : ''}`, isDuration, values };
+}
+
+function lookOf(id: string, { variants }: Definition): VariantLook {
+  const place = variants.findIndex((variant) => variant.id === id);
+  return { title: variants[place]?.title ?? id, place };
 }
 
 function checkPoints(points: PointSource, machines: MachineFiles, variants: readonly string[]) {

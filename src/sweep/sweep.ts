@@ -1,5 +1,6 @@
 import type { Metric } from '../experiments/result.js';
 import { type AxisValue, secondsOf } from './axis.js';
+import type { ParameterWords } from './parameter-words.js';
 
 /** A column of a parameter. */
 export interface SweptParameter {
@@ -7,10 +8,21 @@ export interface SweptParameter {
   readonly column: string;
   readonly isDuration: boolean;
   readonly values: readonly AxisValue[];
+  readonly words: ParameterWords;
+}
+
+/** A variant as charts show it. */
+export interface VariantLook {
+  readonly title: string;
+  /** Among all variants of the definition, from 0: its colour is that of its place. */
+  readonly place: number;
 }
 
 /** Whether a parameter's column holds numbers. */
-export function isNumeric({ isDuration, values }: Omit<SweptParameter, 'column'>): boolean {
+export function isNumeric({
+  isDuration,
+  values,
+}: Pick<SweptParameter, 'isDuration' | 'values'>): boolean {
   return isDuration || values.every((value) => typeof value === 'number');
 }
 
@@ -18,7 +30,9 @@ export function isNumeric({ isDuration, values }: Omit<SweptParameter, 'column'>
  * What the column of a parameter holds at each of its values, whatever the kind of file: what tells
  * the points of a table apart.
  */
-export function columnValues(parameter: Omit<SweptParameter, 'column'>): (number | string)[] {
+export function columnValues(
+  parameter: Pick<SweptParameter, 'isDuration' | 'values'>,
+): (number | string)[] {
   const { isDuration, values } = parameter;
   if (!isNumeric(parameter)) return values.map(String);
   return values.map((value) => (isDuration ? secondsOf(value) : Number(value)));
@@ -33,6 +47,8 @@ export interface Sweep {
   /** Axes of the grid, the first slowest; the parameters of one advance together. */
   readonly axes: readonly (readonly SweptParameter[])[];
   readonly variants: readonly string[];
+  /** Of each of the variants. */
+  readonly looks: readonly VariantLook[];
   readonly seeds: readonly number[];
   readonly metrics: readonly Metric[];
   /** Names of the metrics that charts show. */

@@ -29,7 +29,7 @@ describe('sweep', () => {
   test('prints a telling metric over one parameter and writes it as SVG', async () => {
     const { status, stdout, stderr } = await inFolder([...CAPS, '-o', 'cap.csv']);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^throughput_rps over cages\.cage\.cap\n/m);
+    expect(stdout).toMatch(/^Replies by cap of the cage\n/m);
     expect(withoutCode(stdout)).toBe(true);
     expect(stderr).toContain('wrote cap.csv, cap.svg');
     expect(readdirSync(folder).sort()).toEqual(['cap.csv', 'cap.svg', 'datapackage.json']);
@@ -40,7 +40,7 @@ describe('sweep', () => {
 
   test('draws the first of --metrics over two parameters; --chart takes others', async () => {
     expect((await inFolder([...MAP, '-o', 'a.csv'])).stdout).toMatch(
-      /^ids_cpu_pct over cages\.cage\.cap and clients\.httperf\.rate\n/m,
+      /^Snort, charged \(CR3\) by cap of the cage and request rate of httperf\n/m,
     );
     const { stdout } = await inFolder([
       ...MAP,
@@ -49,8 +49,8 @@ describe('sweep', () => {
       '-o',
       'b.csv',
     ]);
-    const titles = stdout.split('\n').filter((line) => line.includes(' over '));
-    expect(titles.map((line) => line.split(' ')[0])).toEqual(['throughput_rps', 'ids_cpu_pct']);
+    const titles = stdout.split('\n').filter((line) => line.includes(' by cap of '));
+    expect(titles.map((line) => line.split(' ')[0])).toEqual(['Replies', 'Snort,']);
   });
 
   test('the means come first, as they are in the aggregated table', async () => {
@@ -74,7 +74,7 @@ describe('sweep', () => {
   test('--no-charts and --quiet print none and write the same; --json lists the file', async () => {
     const drawn = await inFolder([...MAP, '-o', 'a.csv', '--no-charts']);
     expect(drawn.stdout).toMatch(/^Means of 2 seeds/);
-    expect(drawn.stdout).not.toContain(' over ');
+    expect(drawn.stdout).not.toContain(' by cap of ');
     const quiet = await inFolder([...MAP, '-o', 'b.csv', '--quiet']);
     expect([quiet.stdout, quiet.stderr]).toEqual(['', '']);
     const { stdout } = await inFolder([...MAP, '-o', 'c.csv', '--json']);
@@ -89,7 +89,7 @@ describe('sweep', () => {
   test('a table on stdout has no charts', async () => {
     const { stdout } = await inFolder([...MAP, '-o', '-']);
     expect(stdout).toMatch(/^cages\.cage\.cap,/);
-    expect(stdout).not.toContain(' over ');
+    expect(stdout).not.toContain(' by cap of ');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -100,7 +100,7 @@ describe('sweep', () => {
     ]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Means of 2 seeds/);
-    expect(stdout).not.toContain(' over ');
+    expect(stdout).not.toContain(' by cap of ');
     expect(stderr).toMatch(/^no chart: 3 axes; fix all but two with --set/m);
     expect(readdirSync(folder).sort()).toEqual(['datapackage.json', 'x.csv']);
   });
@@ -165,7 +165,7 @@ describe('sweep merge', () => {
     expect(read('merged.svg')).toBe(read('whole.svg'));
     const other = await inFolder([...parts, '--chart', 'ids_cpu_pct', '-o', 'other.csv', '--json']);
     expect(JSON.parse(other.stdout).files).toEqual(['other.csv', 'other.svg', 'datapackage.json']);
-    expect(read('other.svg')).toContain('ids_cpu_pct over');
+    expect(read('other.svg')).toContain('Snort, charged (CR3) by cap of the cage');
     const unknown = await inFolder([...parts, '--chart', 'x', '-o', 'y.csv']);
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).toMatch(/--chart: got "x"; allowed: ids_cpu_pct, throughput_rps/);

@@ -139,7 +139,15 @@ test('what a metric means is said for each variant in which it is something else
   ]);
   // A column of a sweep has rows of all variants.
   const metrics = meanings.joined('total_cpu_pct', ['offloadcage', 'offload', 'no-offload']);
-  const axes = { experiment: 'snort', version: '', hash: '', axes: [], variants: [], seeds: [1] };
+  const axes = {
+    experiment: 'snort',
+    version: '',
+    hash: '',
+    axes: [],
+    variants: [],
+    looks: [],
+    seeds: [1],
+  };
   const columns = sweepColumns(
     { ...axes, metrics, chart: [] },
     { shape: 'wide', aggregate: false },

@@ -84,8 +84,9 @@ export function experimentFixture(): ExperimentResult {
         yLabel: 'Throughput',
         yUnit: 'replies/s',
         isMain: false,
-        lines: Object.keys(LEVELS).map((variant) => ({
+        lines: Object.keys(LEVELS).map((variant, place) => ({
           variant,
+          place,
           metric: 'throughput_rps',
           label: TITLES[variant] ?? '',
         })),
@@ -140,6 +141,7 @@ function wobble(seed: number, metric: number, sample: number): number {
 }
 
 function cpuFigure(number: number, title: string, variant: string, limit: string) {
+  const place = Object.keys(LEVELS).indexOf(variant);
   return {
     id: `fig${number}`,
     number,
@@ -148,9 +150,9 @@ function cpuFigure(number: number, title: string, variant: string, limit: string
     yUnit: '%',
     isMain: false,
     lines: [
-      { variant, metric: 'vm_cpu_pct', label: 'VM' },
-      { variant, metric: 'ids_cpu_pct', label: 'Snort, charged (CR3)' },
-      { variant, metric: 'total_cpu_pct', label: 'VM + Snort' },
+      { variant, place, metric: 'vm_cpu_pct', label: 'VM' },
+      { variant, place, metric: 'ids_cpu_pct', label: 'Snort, charged (CR3)' },
+      { variant, place, metric: 'total_cpu_pct', label: 'VM + Snort' },
     ],
     limit: { value: 50, label: limit },
   };

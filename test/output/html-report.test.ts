@@ -75,11 +75,11 @@ describe('the HTML report', () => {
     expect(page).toContain('T1 was not judged');
   });
 
-  test('draws each figure for wide and narrow pages, with a title in words', () => {
+  test('draws each figure for pages of three widths, with a title in words', () => {
     for (const { number, title } of fixture.figures) {
       expect(
         page.match(new RegExp(`<title id="[^"]*">Figure ${number}: ${title}<`, 'g')),
-      ).toHaveLength(4);
+      ).toHaveLength(6);
       expect(page).toContain(`<figcaption>Figure ${number}: ${title}`);
     }
     const widths = matches(/<svg [^>]* width="(\d+)"/g).map(Number);

@@ -62,10 +62,7 @@ describe('figureSvg', () => {
       .slice(1)
       .map(Number);
     const pixelsPerPercent = (Number(base) - Number(limit)) / 50;
-    // The first line is drawn last.
-    const lines = pathsOf(svg, 'line')
-      .filter((path) => path.includes('L'))
-      .reverse();
+    const lines = pathsOf(svg, 'line').filter((path) => path.includes('L'));
     expect(lines).toHaveLength(3);
     lines.forEach((path, i) => {
       const samples = data.series[i]?.runs[0] ?? [];
@@ -90,14 +87,14 @@ describe('figureSvg', () => {
       expect(y).toBeGreaterThanOrEqual(Math.min(...ys));
       expect(y).toBeLessThanOrEqual(Math.max(...ys));
     }
-    const series = data.series.map(({ label, runs }) => ({ label, runs: runs.slice(0, 1) }));
+    const series = data.series.map((one) => ({ ...one, runs: one.runs.slice(0, 1) }));
     expect(figureSvg({ ...data, series, seeds: [1] })).not.toContain('class="band');
   });
 
   test('breaks the line where there is no value', () => {
     const data = dataOf(4);
     const run = Float64Array.from({ length: 60 }, (_, i) => (i === 30 ? Number.NaN : 20));
-    const svg = figureSvg({ ...data, series: [{ label: 'VM', runs: [run] }] });
+    const svg = figureSvg({ ...data, series: [{ label: 'VM', look: 0, runs: [run] }] });
     const [path = ''] = pathsOf(svg, 'line s0');
     expect(path.split('M')).toHaveLength(3);
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
@@ -105,7 +102,11 @@ describe('figureSvg', () => {
 
   test('shows a sample that stands alone: as long as it lasts', () => {
     const single = [20, 30].map((value) => Float64Array.of(value));
-    const svg = figureSvg({ ...dataOf(4), series: [{ label: 'VM', runs: single }], timesS: [1] });
+    const svg = figureSvg({
+      ...dataOf(4),
+      series: [{ label: 'VM', look: 0, runs: single }],
+      timesS: [1],
+    });
     const [[from, y] = [0, 0], [to] = [0]] = pointsOf(
       `${pathsOf(svg, 'line s0')[0]}`.replace('L', ' '),
     );
@@ -117,7 +118,11 @@ describe('figureSvg', () => {
 
   test('no two of many lines look alike', () => {
     const [one] = dataOf(4).series;
-    const series = Array.from({ length: 14 }, (_, i) => ({ runs: one?.runs ?? [], label: `${i}` }));
+    const series = Array.from({ length: 14 }, (_, i) => ({
+      runs: one?.runs ?? [],
+      label: `${i}`,
+      look: i,
+    }));
     const svg = figureSvg({ ...dataOf(4), series });
     const legend = [...svg.matchAll(/<path (class="line [^>]*) d="[^"]*h32"/g)].map(
       ([, how]) => how,
@@ -126,29 +131,41 @@ describe('figureSvg', () => {
     expect(new Set(legend).size).toBe(14);
   });
 
-  test('long texts are cut where they are drawn, not in the title', () => {
-    const long = 'word '.repeat(60).trim();
+  test.each([300, 360, 760])('no text is cut, %d pixels wide', (width) => {
+    const long = Array.from({ length: 40 }, (_, i) => `word${i}`).join(' ');
     const { figure, series, ...others } = dataOf(4);
-    const svg = figureSvg({
-      ...others,
-      figure: { ...figure, title: long, yLabel: long, limit: { value: 50, label: long } },
-      series: series.map(({ runs }) => ({ runs, label: long })),
-    });
-    expect(svg).toContain(`${long}</title>`);
+    const svg = figureSvg(
+      {
+        ...others,
+        figure: { ...figure, title: long, yLabel: long, limit: { value: 50, label: long } },
+        series: series.map((one) => ({ ...one, label: long })),
+      },
+      { width },
+    );
     const drawn = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text ?? '');
-    expect(Math.max(...drawn.map((text) => text.length))).toBeLessThan(100);
-    expect(drawn.filter((text) => text.includes('…'))).toHaveLength(6);
+    expect(Math.max(...drawn.map((text) => text.length * 7))).toBeLessThan(width);
+    expect(svg).not.toContain('…');
+    // Title, y label, three lines and the limit.
+    expect(drawn.join(' ').match(/word39/g)).toHaveLength(6);
+    const bottom = Number(/height="(\d+)"/.exec(svg)?.[1]);
+    for (const [, y] of svg.matchAll(/<text[^>]* y="([\d.]+)"/g)) {
+      expect(Number(y)).toBeLessThan(bottom);
+    }
   });
 
   test('large values have short ticks', () => {
     const runs = [Float64Array.from({ length: 60 }, () => 350_000)];
-    const svg = figureSvg({ ...dataOf(6), series: [{ label: 'x', runs }] });
+    const svg = figureSvg({ ...dataOf(6), series: [{ label: 'x', look: 0, runs }] });
     expect(svg).toMatch(/>300k</);
     expect(svg).not.toMatch(/>\d{6,}</);
   });
 
   test('takes a figure without any sample', () => {
-    const svg = figureSvg({ ...dataOf(6), series: [{ label: 'x', runs: [] }], timesS: [] });
+    const svg = figureSvg({
+      ...dataOf(6),
+      series: [{ label: 'x', look: 0, runs: [] }],
+      timesS: [],
+    });
     expectWellFormed(svg);
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   });

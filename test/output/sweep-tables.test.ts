@@ -13,6 +13,7 @@ import { csvPieces } from '../../src/output/sweep/text.js';
 import { xlsxFile } from '../../src/output/sweep/xlsx.js';
 import type { Sweep, SweepRow } from '../../src/sweep/sweep.js';
 import { readCsv } from './csv-reader.js';
+import { parameter } from './sweep/fixture.js';
 
 const COLUMNS: readonly Column[] = [
   { name: 'text', type: 'string', description: 'Text.' },
@@ -155,13 +156,9 @@ const SWEEP: Sweep = {
   experiment: 'small',
   version: '1.0.0',
   hash: '0',
-  axes: [
-    [
-      { column: 'oc.window_s', isDuration: true, values: ['10ms', '1s'] },
-      { column: 'enforce', isDuration: false, values: [true, false] },
-    ],
-  ],
+  axes: [[parameter('oc.window_s', ['10ms', '1s'], true), parameter('enforce', [true, false])]],
   variants: ['a'],
+  looks: [{ title: 'A', place: 0 }],
   seeds: [1, 2, 3],
   metrics: [metric('m1'), metric('m2')],
   chart: [],

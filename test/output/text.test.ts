@@ -44,6 +44,16 @@ test('withCleanText reaches every string and leaves numbers and samples alone', 
   });
 });
 
+test('wrap keeps a number with its unit', () => {
+  expect(wrap('at most 50 % of 1020 packets', 10)).toEqual([
+    'at most',
+    '50 % of',
+    '1020',
+    'packets',
+  ]);
+  expect(wrap('mean 49.9 ± 0.5 % here', 13)).toEqual(['mean', '49.9 ± 0.5 %', 'here']);
+});
+
 describe('wrap', () => {
   test('keeps every word and no line is too wide', () => {
     fc.assert(

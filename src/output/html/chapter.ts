@@ -5,7 +5,7 @@ import { formatNumber } from '../numbers.js';
 import { seedsText } from '../report.js';
 import { summaryNotes } from '../summary-notes.js';
 import { rowTexts, summaryRows } from '../summary-rows.js';
-import { figureSvg, seedNote } from '../svg.js';
+import { figureNote, figureSvg } from '../svg.js';
 import type { Anchors } from './anchors.js';
 import { claimDetails, claimsSummary } from './claims.js';
 import { html, Markup } from './markup.js';
@@ -21,8 +21,11 @@ export interface Chapter {
 /** One that was read from a folder. */
 export type StoredChapter = Required<Chapter>;
 
-/** On a phone drawings are made for its width: shrunk ones cannot be read. */
-const NARROW_WIDTH = 360;
+/**
+ * Widths of the drawings by the class that the style sheet shows on pages of about that width: a
+ * drawing that is shrunk or blown up cannot be read.
+ */
+const WIDTHS = { narrow: 360, medium: 600, wide: 960 };
 
 /**
  * Figures, means and breakdown of one experiment; of one that was read from files its claims, too.
@@ -70,17 +73,13 @@ function drawing(result: ExperimentResult, index: number, anchors: Anchors): Mar
   if (figure === undefined) return html``;
   const data = figureData(result, figure);
   const anchor = anchors.take(figure.id);
-  const wide = figureSvg(data, { id: `${anchor}-wide-`, titled: false });
-  const narrow = figureSvg(data, {
-    id: `${anchor}-narrow-`,
-    width: NARROW_WIDTH,
-    titled: false,
+  const drawings = Object.entries(WIDTHS).map(([name, width]) => {
+    const svg = figureSvg(data, { id: `${anchor}-${name}-`, width, titled: false });
+    return html`<div class="${name}"><p>${figureNote(data, width)}</p>${new Markup(svg)}</div>\n`;
   });
   return html`<figure id="${anchor}">
-<figcaption>${figureTitle(figure)}<span>${seedNote(data.seeds)}</span></figcaption>
-<div class="wide">${new Markup(wide)}</div>
-<div class="narrow">${new Markup(narrow)}</div>
-</figure>
+<figcaption>${figureTitle(figure)}</figcaption>
+${drawings}</figure>
 `;
 }
 

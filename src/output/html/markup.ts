@@ -1,3 +1,4 @@
+import { withUnitsBound } from '../text.js';
 import { escapeXml } from '../xml.js';
 
 /** Text that is HTML already. */
@@ -14,6 +15,7 @@ export function html(parts: TemplateStringsArray, ...contents: readonly Content[
 
 function textOf(content: Content): string {
   if (content instanceof Markup) return content.text;
-  if (typeof content === 'string' || typeof content === 'number') return escapeXml(`${content}`);
+  if (typeof content === 'string') return escapeXml(withUnitsBound(content));
+  if (typeof content === 'number') return String(content);
   return content.map(textOf).join('');
 }

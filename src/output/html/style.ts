@@ -24,9 +24,9 @@ td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .undecided{color:var(--unsure);font-weight:600}
 figure{margin:1.5rem 0}
 figcaption{font-weight:600}
-figcaption span{display:block;font-weight:400;font-size:.85rem;color:var(--soft)}
+figure p{margin:0;font-size:.85rem;color:var(--soft)}
 figure svg{width:100%;height:auto;display:block}
-.narrow{display:none}
+.narrow,.medium{display:none}
 article{border-top:1px solid var(--edge);padding-top:.5rem;margin-top:1.5rem}
 dl{display:grid;grid-template-columns:6rem minmax(0,1fr);gap:.2rem .8rem;margin:.5rem 0}
 dt{color:var(--soft)}
@@ -35,9 +35,15 @@ dd ul{margin:0;padding-left:1.1rem}
 @media screen and (max-width:60rem){
 td.number{white-space:normal}
 }
-@media (max-width:48rem){
-.wide{display:none}
+@media (max-width:50rem){
+.wide,.narrow{display:none}
+.medium{display:block}
+}
+@media (max-width:30rem){
+.wide,.medium{display:none}
 .narrow{display:block}
+}
+@media (max-width:48rem){
 thead{display:block;position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table,caption,tbody,tr,td,tbody th{display:block;width:100%}
 tr{border:1px solid var(--edge);margin-bottom:.6rem}

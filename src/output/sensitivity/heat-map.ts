@@ -12,11 +12,12 @@ export function heatMap(findings: readonly Finding[], ink: Ink, columns: number)
   const costs = findings[0]?.effects.map(({ cost }) => cost) ?? [];
   const grid = {
     cellWidth: CELL_WIDTH,
-    head: (from: number, to: number) =>
+    head: (from: number, to: number) => [
       findings
         .slice(from, to)
         .map(({ claim }) => padStart(claim, CELL_WIDTH))
         .join(''),
+    ],
     rows: costs.map((cost, i) => ({
       label: cost,
       cells: findings.map((finding) => cellOf(finding, i, ink)),

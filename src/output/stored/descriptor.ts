@@ -18,7 +18,7 @@ const figureSchema = z.object({
   y_label: text,
   y_unit: text,
   is_main: z.boolean(),
-  lines: z.array(z.object({ variant: name, metric: name, label: text })),
+  lines: z.array(z.object({ variant: name, place: z.int().min(0), metric: name, label: text })),
   limit: z.object({ value: z.number(), label: text }).nullable(),
 });
 

@@ -12,24 +12,24 @@ export function barChart(chart: SweepChart, ink: Ink, width: number): string[] {
   const [axis] = chart.axes;
   const labels = axis?.labels ?? [];
   const isSingle = chart.variants.length === 1;
-  const names = isSingle ? labels : chart.variants.map(({ id }) => INDENT + id);
+  const names = isSingle ? labels : chart.variants.map(({ name }) => INDENT + name);
   const labelWidth = Math.min(Math.floor(width / 3), Math.max(...names.map(widthOf)));
   const numbers = allEstimates(chart).map((one) => estimateText(one, ink));
   const numberWidth = Math.max(...numbers.map(widthOf));
   const draw = barsFor(chart, Math.max(1, width - labelWidth - numberWidth - 2), ink);
-  const lineOf = (name: string, estimate: Estimate | undefined, v: number) => {
+  const lineOf = (name: string, estimate: Estimate | undefined, look: number) => {
     if (estimate === undefined) return [];
     const [head = '', ...rest] = wrap(name.trimStart(), labelWidth - indentOf(name));
     const label = padEnd(' '.repeat(indentOf(name)) + head, labelWidth);
     const number = padStart(estimateText(estimate, ink), numberWidth);
     return [
-      `${label} ${draw(estimate.mean, v)} ${number}`,
+      `${label} ${draw(estimate.mean, look)} ${number}`,
       ...rest.map((text) => ' '.repeat(indentOf(name)) + text),
     ];
   };
   const lines = labels.flatMap((label, at) => {
-    const bars = chart.variants.flatMap(({ id, estimates }, v) =>
-      lineOf(isSingle ? label : INDENT + id, estimates[at], v),
+    const bars = chart.variants.flatMap(({ look, estimates }, v) =>
+      lineOf(isSingle ? label : (names[v] ?? ''), estimates[at], look),
     );
     return isSingle ? bars : [...wrap(label, width), ...bars];
   });
@@ -54,10 +54,10 @@ function barsFor(chart: SweepChart, width: number, ink: Ink) {
   const low = Math.min(0, ...means);
   const span = Math.max(0, ...means) - low;
   const column = (value: number) => (span > 0 ? Math.round(((value - low) / span) * width) : 0);
-  return (mean: number, variant: number) => {
+  return (mean: number, look: number) => {
     if (!Number.isFinite(mean)) return ' '.repeat(width);
     const [from, to] = [column(Math.min(0, mean)), column(Math.max(0, mean))];
-    const bar = penOf(variant, ink).paint(ink.bar.repeat(to - from));
+    const bar = penOf(look, ink).paint(ink.bar.repeat(to - from));
     return ' '.repeat(from) + bar + ' '.repeat(width - to);
   };
 }

@@ -1,14 +1,17 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { formatDuration } from '../../experiments/duration.js';
 import { secondsOf } from '../../sweep/axis.js';
+import { withinText } from '../../sweep/parameter-words.js';
 import type { SweptParameter } from '../../sweep/sweep.js';
 
 /** An axis of a sweep, as a chart shows it. */
 export interface ChartAxis {
-  readonly name: string;
+  /** "Request rate of httperf". */
+  readonly title: string;
+  readonly unit: string;
   /** Of each value, in the order of the grid. */
   readonly labels: readonly string[];
-  /** Durations in seconds; null if not all values are numbers. */
+  /** Durations in seconds; null if not all values are numbers, or not each is there once. */
   readonly numbers: readonly number[] | null;
   readonly isDuration: boolean;
 }
@@ -25,24 +28,39 @@ const DURATION_DIGITS = 4;
 /** So many tell any two numbers apart. */
 const MOST_DIGITS = 17;
 
-/** The axis of parameters that advance together: over the first, with the names of the others. */
+/**
+ * The axis of parameters that advance together: over the numbers of the first, each once. Else
+ * every combination is a value, and its label says all of it.
+ */
 export function chartAxis(parameters: readonly SweptParameter[]): ChartAxis {
   const [first, ...others] = parameters;
   if (first === undefined) throw new Error('an axis without a parameter');
-  const { isDuration, values } = first;
+  const { isDuration, values, words } = first;
   const numbers = values.map((value) => (isDuration ? secondsOf(value) : value));
-  const isNumeric = numbers.every((value): value is number => Number.isFinite(value));
-  const name = [nameOf(first), ...others.map((other) => `with ${nameOf(other)}`)].join(' ');
+  const isNumeric =
+    numbers.every((value): value is number => Number.isFinite(value)) &&
+    new Set(numbers).size === numbers.length;
+  // A line may break between parameters, not within.
+  const partLabels = parameters.map(valueLabels);
+  const combined = (_: unknown, i: number) =>
+    parameters
+      .map((one, p) => `${p === 0 ? '' : `${one.words.short} `}${partLabels[p]?.[i]}`)
+      .map((text) => text.replaceAll(' ', '\u00a0'))
+      .join(', ');
+  const also = others.map(({ words: { title } }) => withinText(title)).join(' and ');
   return {
-    name,
-    labels: isNumeric ? numberLabels(numbers, isDuration) : values.map(String),
+    title: also === '' ? words.title : `${words.title} with ${also}`,
+    unit: isNumeric || others.length === 0 ? words.unit : '',
+    labels: isNumeric ? (partLabels[0] ?? []) : values.map(combined),
     numbers: isNumeric ? numbers : null,
     isDuration,
   };
 }
 
-function nameOf({ column, isDuration }: SweptParameter): string {
-  return isDuration ? column.replace(/_s$/, '') : column;
+function valueLabels({ values, isDuration }: SweptParameter): string[] {
+  const numbers = values.map((value) => (isDuration ? secondsOf(value) : value));
+  const areNumbers = numbers.every((value): value is number => Number.isFinite(value));
+  return areNumbers ? numberLabels(numbers, isDuration) : values.map(String);
 }
 
 /** Labels of that many digits, or of as many more as tell different numbers apart. */
@@ -63,9 +81,14 @@ function numberLabel(value: number, isDuration: boolean, digits: number): string
   return text.replace(/^-?[\d.]+/, (number) => String(Number(Number(number).toPrecision(digits))));
 }
 
-/** What an axis is. Durations have their unit in each label. */
-export function axisLabel({ name, numbers }: ChartAxis): string {
-  return isLogSpaced(numbers ?? []) ? `${name} (logarithmic)` : name;
+/** What an axis is, with its unit; durations have it in each label. */
+export function axisName({ title, unit }: ChartAxis): string {
+  return unit === '' ? title : `${title} (${unit})`;
+}
+
+/** The same for an axis along which distances count. */
+export function axisLabel(axis: ChartAxis): string {
+  return isLogSpaced(axis.numbers ?? []) ? `${axisName(axis)}, logarithmic` : axisName(axis);
 }
 
 /**

@@ -1,5 +1,8 @@
+import type { Metric } from '../../experiments/result.js';
 import { summarize } from '../../experiments/statistics.js';
+import { withinText } from '../../sweep/parameter-words.js';
 import { pointCount, type Sweep, type SweepRow } from '../../sweep/sweep.js';
+import { toldApart } from '../told-apart.js';
 import { type ChartAxis, chartAxis } from './chart-axis.js';
 
 /** What is known of a metric at a point: NaN where there is no value. */
@@ -12,14 +15,19 @@ export interface Estimate {
 
 /** A metric over one or two axes. */
 export interface SweepChart {
-  readonly metric: Sweep['metrics'][number];
+  readonly metric: Metric;
+  /** What it is called, unlike every other of the sweep. */
+  readonly name: string;
   /** One or two; the first is the slower in the grid. */
   readonly axes: readonly ChartAxis[];
-  /** Parameters with one value only: "cages.cage.cap 30". */
+  /** Parameters with one value only: "cap of the cage 30 % of one PCPU". */
   readonly fixed: readonly string[];
   readonly seeds: number;
   readonly variants: readonly {
-    readonly id: string;
+    /** Its title, unlike every other's. */
+    readonly name: string;
+    /** How it is drawn: its place among all variants of the definition. */
+    readonly look: number;
     /** By point, in grid order. */
     readonly estimates: readonly Estimate[];
   }[];
@@ -70,7 +78,15 @@ export class ChartCollector {
   /** The charts, once the rows have passed. */
   charts(): SweepChart[] {
     if (this.refusal !== null) return [];
-    const { metrics, variants, seeds } = this.#sweep;
+    const { metrics, variants, looks, seeds } = this.#sweep;
+    const titles = toldApart(
+      looks.map(({ title }) => title),
+      [variants],
+    );
+    const names = toldApart(
+      metrics.map(({ label }) => label),
+      [metrics.map(({ name }) => name)],
+    );
     const axes = shownAxes(this.#sweep).map(chartAxis);
     return this.#metrics.flatMap((at, m) => {
       const metric = metrics[at];
@@ -78,11 +94,13 @@ export class ChartCollector {
       const estimates = this.#estimates[m] ?? [];
       return {
         metric,
+        name: names[at] ?? '',
         axes,
         fixed: fixedParameters(this.#sweep),
         seeds: seeds.length,
-        variants: variants.map((id, v) => ({
-          id,
+        variants: looks.map(({ place }, v) => ({
+          name: titles[v] ?? '',
+          look: place,
           estimates: estimates.filter((_, i) => i % variants.length === v),
         })),
       };
@@ -113,8 +131,8 @@ function fixedParameters(sweep: Sweep): string[] {
   return sweep.axes
     .filter((axis) => !shown.includes(axis))
     .map((axis) => {
-      const { name, labels } = chartAxis(axis);
-      return `${name} ${labels[0] ?? ''}`;
+      const { title, unit, labels } = chartAxis(axis);
+      return `${withinText(title)} ${labels[0] ?? ''} ${unit}`.trim();
     });
 }
 

@@ -1,4 +1,5 @@
-import { type AxisRange, valueAxis } from '../scale.js';
+import { withinText } from '../../sweep/parameter-words.js';
+import { type AxisRange, type AxisStart, valueAxis } from '../scale.js';
 import type { SweepChart } from './chart-data.js';
 
 /** How a chart is drawn: over two parameters, over one that is no number, or over a number. */
@@ -7,14 +8,19 @@ export function kindOf({ axes }: SweepChart): 'heat' | 'bars' | 'lines' {
   return axes[0]?.numbers === null ? 'bars' : 'lines';
 }
 
-/** "throughput_rps over cages.cage.cap and debit". */
-export function chartTitle({ metric, axes }: SweepChart): string {
-  return `${metric.name} over ${axes.map(({ name }) => name).join(' and ')}`;
+/** "Replies by cap of the cage and debit". */
+export function chartTitle({ name, axes }: SweepChart): string {
+  return `${name} by ${axes.map(({ title }) => withinText(title)).join(' and ')}`;
 }
 
-/** "Replies in a second (replies/s)". */
-export function metricLabel({ metric }: SweepChart): string {
-  return `${metric.description} (${metric.unit})`;
+/** "Replies (replies/s)". */
+export function metricLabel({ name, metric }: SweepChart): string {
+  return `${name} (${metric.unit})`;
+}
+
+/** What the metric is, as a sentence. */
+export function metricMeaning({ metric }: SweepChart): string {
+  return `${metric.description}.`;
 }
 
 /** Over how many seeds, and what does not vary: "Mean of 3 seeds, debit exact". */
@@ -23,8 +29,8 @@ export function chartNote({ seeds, fixed }: SweepChart): string {
 }
 
 /** A variant in a legend. */
-export function variantLabel({ id, estimates }: SweepChart['variants'][number]): string {
-  return estimates.some(({ mean }) => Number.isFinite(mean)) ? id : `${id} (no values)`;
+export function variantLabel({ name, estimates }: SweepChart['variants'][number]): string {
+  return estimates.some(({ mean }) => Number.isFinite(mean)) ? name : `${name} (no values)`;
 }
 
 /** Means and intervals of all variants. */
@@ -36,16 +42,16 @@ export function allEstimates({ variants }: SweepChart) {
  * The axis of the metric's values, with their intervals if those are drawn. Where no mean is
  * negative, or beyond 100%, it does not go there for an interval's sake.
  */
-export function metricAxis(chart: SweepChart, hasIntervals: boolean): AxisRange {
+export function metricAxis(chart: SweepChart, hasIntervals: boolean, from: AxisStart): AxisRange {
   const { unit } = chart.metric;
   const estimates = allEstimates(chart);
   const means = estimates.map(({ mean }) => mean).filter(Number.isFinite);
-  if (!hasIntervals) return valueAxis(means, unit);
+  if (!hasIntervals) return valueAxis(means, unit, from);
   const floor = means.some((mean) => mean < 0) ? Number.NEGATIVE_INFINITY : 0;
   const isPart = unit === '%' && means.every((mean) => mean <= 100);
   const ends = estimates.flatMap(({ low, high }) => [
     Math.max(low, floor),
     isPart ? Math.min(high, 100) : high,
   ]);
-  return valueAxis([...means, ...ends], unit);
+  return valueAxis([...means, ...ends], unit, from);
 }

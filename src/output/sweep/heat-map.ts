@@ -3,6 +3,7 @@ import type { Ink } from '../ink.js';
 import { type LegendEntry, labelLine, legendLines } from '../line-plot.js';
 import { formatNumber } from '../numbers.js';
 import { beside, padStart, widthOf, wrap } from '../text.js';
+import { axisName } from './chart-axis.js';
 import type { SweepChart } from './chart-data.js';
 import { allEstimates } from './chart-text.js';
 import {
@@ -17,6 +18,8 @@ import {
 
 const MAX_ROWS = 50;
 const GAP = 4;
+/** Columns of a label that is a text, at least. */
+const MIN_LABEL = 10;
 /** Columns of a cell that has no room for its number, at most. */
 const MAX_SHADE_WIDTH = 4;
 
@@ -38,7 +41,7 @@ export function heatMap(chart: SweepChart, ink: Ink, width: number): string[] {
   const range = rangeOf(chart) ?? { low: 0, high: 0 };
   const labelWidth = Math.min(Math.floor(width / 3), Math.max(...rows.labels.map(widthOf)));
   const layout = layoutOf(chart, range, width - labelWidth - 2, ink);
-  const maps = chart.variants.map(({ id }, v) => {
+  const maps = chart.variants.map((variant, v) => {
     const cells = heatCells(chart, v, layout.rowsPerCell, layout.columnsPerCell);
     const grid = {
       cellWidth: layout.cellWidth,
@@ -48,11 +51,11 @@ export function heatMap(chart: SweepChart, ink: Ink, width: number): string[] {
         cells: values.map((value) => cellOf(value, range, layout, ink)),
       })),
     };
-    return [...wrap(id, width).map(ink.bold), ...heatGrid(grid, ink, width)];
+    return [...wrap(variant.name, width).map(ink.bold), ...heatGrid(grid, ink, width)];
   });
   const merged = mergedNote(layout.rowsPerCell, layout.columnsPerCell);
   return [
-    ...wrap(`Rows: ${rows.name}; columns: ${columns.name}${merged}`, width),
+    ...wrap(`Rows: ${axisName(rows)}; columns: ${axisName(columns)}${merged}`, width),
     ...inRows(maps, width),
     ...legend(chart, range, layout, ink, width),
   ];
@@ -63,12 +66,15 @@ function layoutOf(chart: SweepChart, range: ValueRange, room: number, ink: Ink):
   const rowsPerCell = mergedInto(rows, MAX_ROWS);
   const decimals = cellDecimals(range);
   const numbers = [range.low, range.high].map((value) => formatNumber(value, decimals));
-  const labels = chart.axes[1]?.labels ?? [];
+  const { labels = [], numbers: isNumeric = null } = chart.axes[1] ?? {};
   const beforeNumber = hasShade(ink) ? '░ '.length : ' '.length;
+  const labelWidth = Math.max(...labels.map((label) => widthOf(label) + 1));
+  // A text may have several lines.
+  const labelRoom = isNumeric === null ? Math.max(MIN_LABEL, Math.floor(room / columns) - 1) : room;
   const numbered =
     Math.max(
       ...numbers.map((number) => beforeNumber + widthOf(number)),
-      ...labels.map((label) => widthOf(label) + 1),
+      Math.min(labelWidth, labelRoom),
     ) + 1;
   if (columns * numbered <= room && rowsPerCell === 1) {
     return { cellWidth: numbered, rowsPerCell, columnsPerCell: 1, hasNumbers: true };
@@ -80,14 +86,20 @@ function layoutOf(chart: SweepChart, range: ValueRange, room: number, ink: Ink):
 }
 
 /** The labels of columns; without numbers in the cells there may be room for some only. */
-function headOf(labels: readonly string[], { cellWidth, hasNumbers }: Layout): string {
-  if (hasNumbers) return labels.map((label) => `${padStart(label, cellWidth - 1)} `).join('');
+function headOf(labels: readonly string[], { cellWidth, hasNumbers }: Layout): string[] {
+  if (hasNumbers) {
+    const texts = labels.map((label) => wrap(label, cellWidth - 2));
+    const rows = Math.max(...texts.map(({ length }) => length));
+    return Array.from({ length: rows }, (_, row) =>
+      texts.map((lines) => `${padStart(lines[row] ?? '', cellWidth - 1)} `).join(''),
+    );
+  }
   const room = labels.length * cellWidth;
   const placed = labels.map((label, i) => ({
     column: i * cellWidth + Math.floor(cellWidth / 2) - 1,
     text: cut(label, room),
   }));
-  return labelLine(placed, room - 1);
+  return [labelLine(placed, room - 1)];
 }
 
 function cellOf(value: number, range: ValueRange, layout: Layout, ink: Ink): string {

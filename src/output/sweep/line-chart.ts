@@ -1,21 +1,11 @@
-import { Canvas } from '../canvas.js';
+import type { Canvas } from '../canvas.js';
 import type { ChartLines } from '../chart-rows.js';
 import type { Ink } from '../ink.js';
-import {
-  type ColumnTick,
-  drawLine,
-  framed,
-  labelLine,
-  labelWidthOf,
-  legendLines,
-  penOf,
-  rowOf,
-  rowsBetweenTicks,
-  xAxisLines,
-} from '../line-plot.js';
+import { type ColumnTick, labelLine, labelWidthOf, penOf, rowOf } from '../line-plot.js';
 import { meanOfKnown } from '../mean.js';
 import type { AxisRange } from '../scale.js';
 import { widthOf } from '../text.js';
+import { type TextLine, textPlot } from '../text-plot.js';
 import { axisLabel, type ChartAxis, numberTicks, positionOf } from './chart-axis.js';
 import type { Estimate, SweepChart } from './chart-data.js';
 import { metricAxis, variantLabel } from './chart-text.js';
@@ -32,46 +22,58 @@ interface PlacedPoint extends Estimate {
   readonly column: number;
 }
 
-type Drawing = Omit<ChartLines, 'head'>;
-
 /** A metric over one numeric parameter: a line a variant, with marks and whiskers. */
-export function lineChart(chart: SweepChart, ink: Ink, width: number): Drawing {
+export function lineChart(
+  chart: SweepChart,
+  ink: Ink,
+  width: number,
+): Omit<ChartLines, 'head'> & { readonly yAxis: AxisRange } {
   const [axis] = chart.axes;
   const numbers = axis?.numbers ?? [];
-  if (axis === undefined) return { plot: [], foot: [] };
   // Many points fill the columns: the line alone is legible.
   const hasWhiskers = numbers.length * WHISKER_SPACE <= width;
-  const yAxis = metricAxis(chart, hasWhiskers);
-  const rowsPerTick = rowsBetweenTicks(yAxis, width);
-  const labelWidth = labelWidthOf(yAxis);
-  const canvas = new Canvas(width - labelWidth - 2, (yAxis.ticks.length - 1) * rowsPerTick + 1);
-  const columnOf = columnsFor(numbers, canvas.width);
-  const lines = chart.variants.map(({ estimates }) =>
-    estimates.map((one, i) => ({ ...one, column: columnOf(numbers[i] ?? 0) })),
-  );
-  const isMarked = numbers.length * MARKED_SPACE <= canvas.width;
-  const perColumn = pointsPerColumn(numbers.map(columnOf));
-  const whiskers = lines.map((points, i) =>
-    hasWhiskers ? drawWhiskers(canvas, points, yAxis, i, ink) : 0,
-  );
-  lines.forEach((points, i) => {
-    const pen = penOf(i, ink);
-    drawLine(canvas, valuesByColumn(points, canvas.width), yAxis, pen);
-    if (isMarked) drawMarks(canvas, points, yAxis, i, ink);
-  });
-  const shown = perColumn > 1 ? `; a column is the mean of up to ${perColumn} points` : '';
+  const yAxis = metricAxis(chart, hasWhiskers, 'data');
+  if (axis === undefined) return { plot: [], foot: [], yAxis };
+  const isMarked = numbers.length * MARKED_SPACE <= width - labelWidthOf(yAxis) - 2;
+  const plot = {
+    lines: chart.variants.map((variant) => lineOf(variant, numbers, isMarked, hasWhiskers, ink)),
+    yAxis,
+    limit: null,
+    xTicks: (columns: number) => ticksOf(axis, columnsFor(numbers, columns), columns),
+    xLabel: (columns: number) => {
+      const perColumn = pointsPerColumn(numbers.map(columnsFor(numbers, columns)));
+      const merged = perColumn > 1 ? `; a column is the mean of up to ${perColumn} points` : '';
+      return `${axisLabel(axis)}${merged}`;
+    },
+    whiskers: { mark: ink.whisker.repeat(2), text: '95% interval of the mean' },
+  };
+  return { ...textPlot(plot, ink, width), yAxis };
+}
+
+function lineOf(
+  variant: SweepChart['variants'][number],
+  numbers: readonly number[],
+  isMarked: boolean,
+  hasWhiskers: boolean,
+  ink: Ink,
+): TextLine {
+  const { look, estimates } = variant;
+  const { signs, paint } = penOf(look, ink);
+  const line = signs[4] ?? '';
+  const placed = (columns: number) => {
+    const columnOf = columnsFor(numbers, columns);
+    return estimates.map((one, i) => ({ ...one, column: columnOf(numbers[i] ?? 0) }));
+  };
   return {
-    plot: framed(canvas, yAxis, rowsPerTick, ink),
-    foot: [
-      ...xAxisLines(
-        ticksOf(axis, columnOf, canvas.width),
-        `${axisLabel(axis)}${shown}`,
-        canvas.width,
-        labelWidth,
-        ink,
-      ),
-      ...legendLines(legend(chart, isMarked, whiskers.some(Boolean), ink), width),
-    ],
+    label: variantLabel(variant),
+    look,
+    mark: paint(line + (isMarked ? markOf(look, ink) : line)),
+    valuesIn: (columns) => valuesByColumn(placed(columns), columns),
+    adorn: (canvas, axis) => {
+      const points = placed(canvas.width);
+      if (isMarked) drawMarks(canvas, points, axis, look, ink);
+      return hasWhiskers && drawWhiskers(canvas, points, axis, look, ink);
+    },
   };
 }
 
@@ -115,40 +117,40 @@ function drawMarks(
   canvas: Canvas,
   points: readonly PlacedPoint[],
   axis: AxisRange,
-  index: number,
+  look: number,
   ink: Ink,
 ): void {
   for (const { column, mean } of points) {
     if (!Number.isFinite(mean)) continue;
     const row = rowOf(mean, axis, canvas.height);
-    canvas.mark(column, row, markOf(index, ink), penOf(index, ink).paint);
+    canvas.mark(column, row, markOf(look, ink), penOf(look, ink).paint);
   }
 }
 
-/** @returns how many were drawn: those within the row of their point are not. */
+/** @returns whether any was drawn: those within the row of their point are not. */
 function drawWhiskers(
   canvas: Canvas,
   points: readonly PlacedPoint[],
   axis: AxisRange,
-  index: number,
+  look: number,
   ink: Ink,
-): number {
-  const { paint } = penOf(index, ink);
+): boolean {
+  const { paint } = penOf(look, ink);
   const inside = (value: number) => Math.max(axis.low, Math.min(value, axis.high));
-  let drawn = 0;
+  let isDrawn = false;
   for (const { column, low, high } of points) {
     if (!Number.isFinite(high - low)) continue;
     const top = rowOf(inside(high), axis, canvas.height);
     const bottom = rowOf(inside(low), axis, canvas.height);
     if (top === bottom) continue;
     for (let row = top; row <= bottom; row++) canvas.fill(column, row, ink.whisker, paint);
-    drawn++;
+    isDrawn = true;
   }
-  return drawn;
+  return isDrawn;
 }
 
-function markOf(index: number, { points }: Ink): string {
-  return points[index % points.length] ?? '';
+function markOf(look: number, { points }: Ink): string {
+  return points[look % points.length] ?? '';
 }
 
 function ticksOf(
@@ -164,18 +166,4 @@ function ticksOf(
     return shown.length === ticks.length && ticks.every(({ text }) => shown.includes(text));
   };
   return placed(numberTicks(axis, fits)).filter(({ text }) => widthOf(text) <= plotWidth);
-}
-
-function legend({ variants }: SweepChart, isMarked: boolean, hasWhiskers: boolean, ink: Ink) {
-  const entries = variants.map((variant, i) => {
-    const { signs, paint } = penOf(i, ink);
-    const line = signs[4] ?? '';
-    return {
-      mark: paint(line + (isMarked ? markOf(i, ink) : line)),
-      text: variantLabel(variant),
-    };
-  });
-  return hasWhiskers
-    ? [...entries, { mark: ink.whisker.repeat(2), text: '95% interval of the mean' }]
-    : entries;
 }

@@ -1,4 +1,4 @@
-import { pointCount, type Sweep, valuesAt } from '../../sweep/sweep.js';
+import { isNumeric, pointCount, type Sweep, valuesAt } from '../../sweep/sweep.js';
 import { createInk, type Ink } from '../ink.js';
 import { fewSeedsWarning } from '../summary-notes.js';
 import { isZero, rowTexts } from '../summary-rows.js';
@@ -12,7 +12,7 @@ import {
   valueColumn,
   widthOfColumns,
 } from '../value-column.js';
-import { chartAxis } from './chart-axis.js';
+import { axisName, chartAxis } from './chart-axis.js';
 import type { Means } from './means.js';
 
 /**
@@ -49,22 +49,21 @@ export function renderMeans(means: Means, style: Terminal, file: string): string
 }
 
 /** Where a row is in the grid: parameters, and the variant if there are several. */
-function placeColumns({ axes, variants }: Sweep, rows: number): TableColumn[] {
+function placeColumns({ axes, variants, looks }: Sweep, rows: number): TableColumn[] {
   const points = Array.from({ length: rows }, (_, r) => Math.floor(r / variants.length));
-  const parameters = axes.flat().map((parameter) => chartAxis([parameter]));
+  const parameters = axes.flat();
   const labels = {
     axes: axes.map((axis) => axis.map((one) => ({ values: chartAxis([one]).labels }))),
   };
-  const columns = parameters.map(({ name, numbers }, p) =>
+  const columns = parameters.map((parameter, p) =>
     textColumn(
-      // Paths break at their dots.
-      name.replaceAll('.', '. '),
+      axisName(chartAxis([parameter])),
       points.map((point) => String(valuesAt(labels, point)[p] ?? '')),
-      numbers !== null,
+      isNumeric(parameter),
     ),
   );
   if (variants.length === 1) return columns;
-  const ofRows = points.map((_, r) => variants[r % variants.length] ?? '');
+  const ofRows = points.map((_, r) => looks[r % variants.length]?.title ?? '');
   return [...columns, textColumn('variant', ofRows, false)];
 }
 

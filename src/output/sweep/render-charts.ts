@@ -1,10 +1,11 @@
 import { type ChartLines, chartRows, stacked } from '../chart-rows.js';
 import { createInk, type Ink } from '../ink.js';
+import { startNote } from '../scale.js';
 import { MIN_COLUMNS, type Terminal } from '../terminal.js';
 import { withCleanText, wrap } from '../text.js';
 import { barChart } from './bar-chart.js';
 import type { SweepChart } from './chart-data.js';
-import { chartNote, chartTitle, kindOf, metricLabel } from './chart-text.js';
+import { chartNote, chartTitle, kindOf, metricLabel, metricMeaning } from './chart-text.js';
 import { heatMap } from './heat-map.js';
 import { lineChart } from './line-chart.js';
 
@@ -20,17 +21,21 @@ export function renderSweepCharts(charts: readonly SweepChart[], style: Terminal
 }
 
 function renderOne(chart: SweepChart, ink: Ink, width: number): ChartLines {
-  const head = [
-    ...wrap(chartTitle(chart), width).map(ink.bold),
-    ...wrap(metricLabel(chart), width),
+  const title = wrap(chartTitle(chart), width).map(ink.bold);
+  const notes = [
+    ...wrap(metricMeaning(chart), width).map(ink.dim),
     ...wrap(chartNote(chart), width).map(ink.dim),
   ];
+  const head = (label: string) => [...title, ...notes, ...wrap(label, width)];
+  const label = metricLabel(chart);
   switch (kindOf(chart)) {
-    case 'lines':
-      return { head, ...lineChart(chart, ink, width) };
+    case 'lines': {
+      const { yAxis, ...lines } = lineChart(chart, ink, width);
+      return { head: head(`${label}${startNote(yAxis)}`), ...lines };
+    }
     case 'bars':
-      return { head, plot: [], foot: barChart(chart, ink, width) };
+      return { head: head(label), plot: [], foot: barChart(chart, ink, width) };
     case 'heat':
-      return { head, plot: [], foot: heatMap(chart, ink, width) };
+      return { head: head(label), plot: [], foot: heatMap(chart, ink, width) };
   }
 }

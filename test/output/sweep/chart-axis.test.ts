@@ -50,7 +50,7 @@ describe('isLogSpaced', () => {
 describe('chartAxis', () => {
   test('durations are seconds, with labels in the unit that suits each', () => {
     const axis = chartAxis([parameter('oc.window_s', ['10ms', '21.5443ms', '1s', 5], true)]);
-    expect(axis.name).toBe('oc.window');
+    expect(axis.title).toBe('oc.window');
     expect(axis.numbers).toEqual([0.01, 0.0215443, 1, 5]);
     expect(axis.labels).toEqual(['10ms', '21.54ms', '1s', '5s']);
   });

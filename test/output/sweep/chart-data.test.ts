@@ -47,7 +47,7 @@ describe('ChartCollector', () => {
   test('a parameter with one value is told, not drawn', async () => {
     const one = parameter('debit', ['exact']);
     const chart = await chartOf(sweepOf([[one], [cap]]), ([, c]) => Number(c));
-    expect(chart.axes.map(({ name }) => name)).toEqual(['cages.cage.cap']);
+    expect(chart.axes.map(({ title }) => title)).toEqual(['cages.cage.cap']);
     expect(chart.fixed).toEqual(['debit exact']);
   });
 
@@ -55,7 +55,7 @@ describe('ChartCollector', () => {
     const sweep = sweepOf([[cap, parameter('debit', ['a', 'b', 'c'])]]);
     const { axes } = await chartOf(sweep, () => 1);
     expect(axes).toHaveLength(1);
-    expect(axes[0]).toMatchObject({ name: 'cages.cage.cap with debit', numbers: [30, 40, 50] });
+    expect(axes[0]).toMatchObject({ title: 'cages.cage.cap with debit', numbers: [30, 40, 50] });
   });
 
   test.each([

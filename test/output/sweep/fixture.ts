@@ -20,7 +20,10 @@ export const parameter = (
   column: string,
   values: readonly AxisValue[],
   isDuration = false,
-): SweptParameter => ({ column, isDuration, values });
+): SweptParameter => {
+  const title = isDuration ? column.replace(/_s$/, '') : column;
+  return { column, isDuration, values, words: { title, short: title, unit: '' } };
+};
 
 export const sweepOf = (
   axes: Sweep['axes'],
@@ -33,6 +36,7 @@ export const sweepOf = (
   hash: 'h',
   axes,
   variants,
+  looks: variants.map((title, place) => ({ title, place })),
   seeds: Array.from({ length: seeds }, (_, i) => i + 1),
   metrics,
   chart: metrics.map(({ name }) => name),

@@ -120,7 +120,7 @@ test('is the same every time, for light and dark, with title and description', a
   expect(await svgOf(sweep, ([cap]) => Number(cap))).toBe(svg);
   expectWellFormed(svg);
   expect(svg).toContain('prefers-color-scheme:dark');
-  expect(svg).toContain('<title id="title">rate_rps over cages.cage.cap</title>');
+  expect(svg).toContain('<title id="title">Replies by cages.cage.cap</title>');
   expect(svg).toContain('a&lt;b: 30.00 to 50.00 replies/s');
 });
 

@@ -1,22 +1,10 @@
-/** Of a drawing that has one chart below another: what each chart adds. */
-export interface SvgBlock {
-  readonly lines: readonly string[];
-  /** Where it ends, in pixels from the top of the drawing. */
-  readonly bottom: number;
-}
-
-/** Where a chart begins. */
+/** Where a chart begins, in a drawing that has one below another. */
 export interface BlockPlace {
   readonly top: number;
   readonly width: number;
   /** Of the page's ids. */
   readonly id: string;
 }
-
-export const MARGIN = { left: 64, right: 24, top: 80, bottom: 62 };
-/** Left and right of drawings without a y axis. */
-export const EDGE = 16;
-export const LEGEND_ROW = 22;
 
 /** Rules of the charts of sweeps, besides those of every drawing. */
 export const SWEEP_STYLE = [

@@ -1,12 +1,10 @@
 import { formatNumber } from '../../numbers.js';
-import { type SvgPlace, svgDocument, titleLines } from '../../svg-frame.js';
-import { fitText } from '../../svg-parts.js';
-import { escapeXml } from '../../xml.js';
+import { EDGE, type SvgPlace, svgDocument, textBlock } from '../../svg-frame.js';
 import type { SweepChart } from '../chart-data.js';
-import { chartNote, chartTitle, kindOf, metricLabel } from '../chart-text.js';
+import { chartNote, chartTitle, kindOf, metricMeaning } from '../chart-text.js';
 import { rangeOf } from '../heat-cells.js';
 import { barBlock } from './bar-svg.js';
-import { EDGE, MARGIN, SWEEP_STYLE } from './block.js';
+import { SWEEP_STYLE } from './block.js';
 import { heatBlock } from './heat-svg.js';
 import { lineBlock } from './line-svg.js';
 
@@ -20,18 +18,20 @@ export function sweepSvg(
   { width = WIDTH, id = '' }: Pick<SvgPlace, 'width' | 'id'> = {},
 ): string {
   const body: string[] = [];
-  let top = 0;
+  let top = 8;
   charts.forEach((chart, i) => {
     if (i > 0) top += GAP;
-    const kind = kindOf(chart);
-    const left = kind === 'lines' ? MARGIN.left : EDGE;
-    const meaning = escapeXml(fitText(metricLabel(chart), width - EDGE - left));
-    body.push(
-      ...titleLines(chartTitle(chart), noteOf(chart), left, width - EDGE, top),
-      `<text class="note" x="${left}" y="${top + 64}">${meaning}</text>`,
+    const head = textBlock(
+      [
+        { text: chartTitle(chart), style: 'title' },
+        { text: metricMeaning(chart), style: 'note' },
+        { text: noteOf(chart), style: 'note' },
+      ],
+      { left: EDGE, top, width: width - 2 * EDGE },
     );
-    const { lines, bottom } = BLOCKS[kind](chart, { top, width, id: `${id}${i}` });
-    body.push(...lines);
+    const place = { top: head.bottom, width, id: `${id}${i}` };
+    const { lines, bottom } = BLOCKS[kindOf(chart)](chart, place);
+    body.push(...head.lines, ...lines);
     top = bottom;
   });
   const title = charts.map(chartTitle).join('; ');
@@ -53,9 +53,9 @@ function noteOf(chart: SweepChart): string {
 function describe(chart: SweepChart): string {
   const variants = chart.variants.map((variant) => {
     const range = rangeOf({ ...chart, variants: [variant] });
-    if (range === null) return `${variant.id}: no values`;
+    if (range === null) return `${variant.name}: no values`;
     const [low, high] = [formatNumber(range.low), formatNumber(range.high)];
-    return `${variant.id}: ${low} to ${high} ${chart.metric.unit}`;
+    return `${variant.name}: ${low} to ${high} ${chart.metric.unit}`;
   });
-  return `${metricLabel(chart)}. ${chartNote(chart)}. ${variants.join('; ')}.`;
+  return `${metricMeaning(chart)} ${chartNote(chart)}. ${variants.join('; ')}.`;
 }

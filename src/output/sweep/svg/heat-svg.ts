@@ -1,8 +1,9 @@
 import { HEAT_COLORS, heatColor, isDark } from '../../heat-colors.js';
 import { formatNumber } from '../../numbers.js';
-import { fixed } from '../../svg-frame.js';
-import { fitText, textWidth } from '../../svg-parts.js';
+import { EDGE, fixed, type TextBlock, textBlock } from '../../svg-frame.js';
+import { textWidth, wrapText } from '../../svg-parts.js';
 import { escapeXml } from '../../xml.js';
+import { axisName } from '../chart-axis.js';
 import type { SweepChart } from '../chart-data.js';
 import {
   cellDecimals,
@@ -14,16 +15,18 @@ import {
   rangeOf,
   type ValueRange,
 } from '../heat-cells.js';
-import { type BlockPlace, EDGE, MARGIN, type SvgBlock } from './block.js';
+import type { BlockPlace } from './block.js';
 
 const GAP = 24;
-/** Of a map with cells of a common size. */
+/** From here on several maps stand beside one another. */
 const WANTED_CELL_WIDTH = 46;
 const MAX_HEIGHT = 420;
 const MAX_CELL_HEIGHT = 26;
 const MIN_CELL_WIDTH = 4;
+const MIN_LABEL_WIDTH = 24;
 const MAX_ROWS = 105;
 const TEXT_HEIGHT = 14;
+const TEXT_ROW = 16;
 const SCALE_WIDTH = 160;
 
 interface Layout {
@@ -33,10 +36,14 @@ interface Layout {
   readonly mapWidth: number;
   readonly mapHeight: number;
   readonly perRow: number;
+  /** Of the names of rows, columns and maps, each wrapped. */
+  readonly rowTexts: readonly (readonly string[])[];
+  readonly columnTexts: readonly (readonly string[])[];
+  readonly nameRows: number;
 }
 
 /** A metric over two parameters: a map a variant, all with one scale of colours. */
-export function heatBlock(chart: SweepChart, { top, width, id }: BlockPlace): SvgBlock {
+export function heatBlock(chart: SweepChart, { top, width, id }: BlockPlace): TextBlock {
   const [rows, columns] = chart.axes;
   if (rows === undefined || columns === undefined) return { lines: [], bottom: top };
   const range = rangeOf(chart);
@@ -45,70 +52,107 @@ export function heatBlock(chart: SweepChart, { top, width, id }: BlockPlace): Sv
   const most = Math.floor((width - 2 * EDGE - labelWidth) / MIN_CELL_WIDTH);
   const columnsPerCell = mergedInto(columns.labels.length, most);
   const maps = chart.variants.map((_, v) => heatCells(chart, v, rowsPerCell, columnsPerCell));
-  const layout = layoutOf(maps, labelWidth, width);
+  const names = chart.variants.map(({ name }) => name);
+  const layout = layoutOf(chart, maps, labelWidth, width);
   const lines: string[] = [];
-  let at = top + MARGIN.top + 4;
+  let at = top + 12;
   maps.forEach((map, v) => {
     const inRow = v % layout.perRow;
     const left = EDGE + inRow * (layout.mapWidth + GAP);
-    lines.push(...mapLines(chart.variants[v]?.id ?? '', map, range, left, at, layout));
+    lines.push(...mapLines(names[v] ?? '', map, range, left, at, layout));
     if (inRow === layout.perRow - 1 || v === maps.length - 1) at += layout.mapHeight;
   });
-  const note = `Rows: ${rows.name}; columns: ${columns.name}`;
-  const words = [note, mergedNote(rowsPerCell, columnsPerCell).replace('; ', '')].filter(Boolean);
-  for (const text of words) {
-    const shown = escapeXml(fitText(text, width - 2 * EDGE));
-    lines.push(`<text class="axis" x="${EDGE}" y="${at + 8}">${shown}</text>`);
-    at += 20;
-  }
+  const note = `Rows: ${axisName(rows)}; columns: ${axisName(columns)}`;
+  const words = textBlock(
+    [{ text: `${note}${mergedNote(rowsPerCell, columnsPerCell)}`, style: 'axis' }],
+    { left: EDGE, top: at - 6, width: width - 2 * EDGE },
+  );
+  lines.push(...words.lines);
+  at = words.bottom;
   if (range !== null) lines.push(...scaleLines(chart, range, at, `${id}heat`));
   return { lines, bottom: at + (range === null ? 12 : 40) };
 }
 
-function layoutOf(maps: readonly HeatCells[], labelWidth: number, width: number): Layout {
+function layoutOf(
+  { axes, variants }: SweepChart,
+  maps: readonly HeatCells[],
+  labelWidth: number,
+  width: number,
+): Layout {
   const columns = maps[0]?.columnLabels.length ?? 1;
   const rows = maps[0]?.rowLabels.length ?? 1;
   const room = width - 2 * EDGE;
   const wanted = labelWidth + columns * WANTED_CELL_WIDTH;
   const perRow = Math.max(1, Math.min(maps.length, Math.floor((room + GAP) / (wanted + GAP))));
   const mapWidth = (room - (perRow - 1) * GAP) / perRow;
-  const cellWidth = Math.min(2 * WANTED_CELL_WIDTH, (mapWidth - labelWidth) / columns);
-  const cellHeight = Math.min(MAX_CELL_HEIGHT, MAX_HEIGHT / rows);
+  const cellWidth = (mapWidth - labelWidth) / columns;
+  const rowTexts = (maps[0]?.rowLabels ?? []).map((text) => wrapText(text, labelWidth - 8));
+  // Of numbers some may go without a label. A text has its own, in as many lines as it takes.
+  const isNumeric = axes.map(({ numbers }) => numbers !== null);
+  const tallest = Math.max(...rowTexts.map(({ length }) => length)) * TEXT_HEIGHT;
+  const leastHeight = isNumeric[0] ? 0 : tallest;
+  const cellHeight = Math.max(leastHeight, Math.min(MAX_CELL_HEIGHT, MAX_HEIGHT / rows));
+  const columnRoom = isNumeric[1] ? mapWidth : Math.max(MIN_LABEL_WIDTH, cellWidth - 6);
+  const columnTexts = wrapAlike(maps[0]?.columnLabels ?? [], columnRoom);
+  const nameRows = Math.max(
+    ...variants.map(({ name }) => wrapText(name, mapWidth - labelWidth).length),
+  );
+  const columnRows = Math.max(...columnTexts.map(({ length }) => length));
   return {
     labelWidth,
     cellWidth,
     cellHeight,
     mapWidth,
-    mapHeight: rows * cellHeight + 2 * TEXT_HEIGHT + GAP + 8,
+    mapHeight: nameRows * TEXT_ROW + rows * cellHeight + columnRows * TEXT_ROW + GAP + 8,
     perRow,
+    rowTexts,
+    columnTexts,
+    nameRows,
   };
+}
+
+/** Texts in lines that fit `width` pixels; if one needs several, all break wherever they can. */
+function wrapAlike(texts: readonly string[], width: number): string[][] {
+  if (texts.every((text) => textWidth(text) <= width)) return texts.map((text) => [text]);
+  const widest = Math.max(...texts.flatMap((text) => text.split(' ')).map(textWidth));
+  return texts.map((text) => wrapText(text, Math.min(width, widest)));
 }
 
 function mapLines(
   name: string,
-  { rowLabels, columnLabels, values }: HeatCells,
+  { values }: HeatCells,
   range: ValueRange | null,
   left: number,
   top: number,
-  { labelWidth, cellWidth, cellHeight, mapWidth }: Layout,
+  layout: Layout,
 ): string[] {
+  const { labelWidth, cellWidth, cellHeight, mapWidth, rowTexts, columnTexts, nameRows } = layout;
   const x0 = left + labelWidth;
-  const y0 = top + TEXT_HEIGHT;
+  const y0 = top + nameRows * TEXT_ROW - 2;
   const bottom = y0 + values.length * cellHeight;
-  const rowStep = Math.ceil(TEXT_HEIGHT / cellHeight);
-  const widest = Math.max(...columnLabels.map(textWidth)) + 6;
+  const tallest = Math.max(...rowTexts.map(({ length }) => length)) * TEXT_HEIGHT;
+  const rowStep = Math.ceil(tallest / cellHeight);
+  const widest = Math.max(...columnTexts.flat().map(textWidth)) + 6;
   const columnStep = Math.ceil(widest / cellWidth);
-  const rowText = (label: string, r: number) =>
-    `<text class="tick" x="${fixed(x0 - 6)}" y="${fixed(y0 + (r + 0.5) * cellHeight)}" ` +
-    `dy=".32em" text-anchor="end">${escapeXml(fitText(label, labelWidth))}</text>`;
-  const columnText = (label: string, c: number) =>
-    `<text class="tick" x="${fixed(x0 + (c + 0.5) * cellWidth)}" y="${fixed(bottom + 14)}" ` +
-    `text-anchor="middle">${escapeXml(fitText(label, mapWidth - labelWidth))}</text>`;
+  const text = (style: string, x: number, y: number, anchor: string, content: string) =>
+    `<text class="${style}" x="${fixed(x)}" y="${fixed(y)}" dy=".32em" ` +
+    `text-anchor="${anchor}">${escapeXml(content)}</text>`;
+  const rowText = (texts: readonly string[], r: number) =>
+    texts.map((line, i) => {
+      const middle = y0 + (r + 0.5) * cellHeight;
+      const y = middle + (i - (texts.length - 1) / 2) * TEXT_HEIGHT;
+      return text('tick', x0 - 6, y, 'end', line);
+    });
+  const columnText = (texts: readonly string[], c: number) =>
+    texts.map((line, i) =>
+      text('tick', x0 + (c + 0.5) * cellWidth, bottom + 10 + i * TEXT_ROW, 'middle', line),
+    );
   return [
-    `<text class="sub" x="${fixed(x0)}" y="${top + 4}">` +
-      `${escapeXml(fitText(name, mapWidth - labelWidth))}</text>`,
-    ...rowLabels.flatMap((label, r) => (r % rowStep === 0 ? [rowText(label, r)] : [])),
-    ...columnLabels.flatMap((label, c) => (c % columnStep === 0 ? [columnText(label, c)] : [])),
+    ...wrapText(name, mapWidth - labelWidth).map((line, i) =>
+      text('sub', x0, top + i * TEXT_ROW, 'start', line),
+    ),
+    ...rowTexts.flatMap((texts, r) => (r % rowStep === 0 ? rowText(texts, r) : [])),
+    ...columnTexts.flatMap((texts, c) => (c % columnStep === 0 ? columnText(texts, c) : [])),
     ...values.flatMap((row, r) =>
       row.flatMap((value, c) =>
         cellLines(value, range, {
