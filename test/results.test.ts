@@ -12,6 +12,7 @@ import { definitionHash } from '../src/experiments/hash.js';
 import { metricsOf } from '../src/experiments/metrics.js';
 import { seedList } from '../src/experiments/runner.js';
 import { VERSION } from '../src/experiments/version.js';
+import { readResult } from '../src/output/stored/result.js';
 import { readCsv } from './output/csv-reader.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -71,6 +72,8 @@ describe('the shipped results', () => {
         expect(header).toEqual(['seed', 'time_s', ...metrics]);
         expect(rows).toHaveLength((seeds.length * definition.durationNs) / definition.sampleNs);
       }
+      // `report` can show them without running anything.
+      expect(readResult(join(SHIPPED, id)).definitionHash).toBe(definitionHash(definition));
       const own = claimsAbout(id).filter((claim) => experimentsOf(claim).length === 1);
       const judged = readCsv(read('claims.csv'))
         .slice(1)

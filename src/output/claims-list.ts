@@ -144,7 +144,7 @@ function alternativeText(alternative: ConditionResult, ink: Ink): string {
   return `${label}: ${measuredText(alternative, ink)}, ${ALTERNATIVE_VERDICTS[verdict]}`;
 }
 
-/** How far the claim's mean is from what would change its verdict: "1.7 points inside the bound". */
+/** How far a mean is from what would change the verdict: "1.7 points inside the bound". */
 export function marginText(claim: ClaimResult, ink: Ink): string {
   const { margin, marginUnit, label } = nearestMargin(claim);
   const which = claim.conditions.length < 2 ? '' : `${ink.separator}${label}`;
