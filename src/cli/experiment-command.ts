@@ -8,12 +8,6 @@ import { BaseCommand } from './base-command.js';
 import { measuredTime } from './duration-flag.js';
 import type { ExperimentFlags } from './experiment-flags.js';
 import { interruptible } from './interruption.js';
-import {
-  defaultFolder,
-  refuseMixing,
-  refuseOtherFiles,
-  refuseResultFolder,
-} from './output-folder.js';
 import type { Wanted } from './simulation.js';
 
 /** A command that runs definitions, prints the report and writes the result folders. */
@@ -31,19 +25,25 @@ export abstract class ExperimentCommand extends BaseCommand {
 
   /**
    * Runs one definition.
-   * @param name of the default result folder
+   * @param name of the definition on the command line
+   * @param folderName of the default result folder
    * @returns the object that `--json` prints
    */
   protected async conduct(
     name: string,
+    folderName: string,
     definition: Definition,
     flags: ExperimentFlags,
   ): Promise<unknown> {
     const { checkWritable } = await import('../output/replace-files.js');
-    const folder = flags.out ?? defaultFolder(name, flags.variant ?? []);
+    const { checkResultFolder, defaultFolder } = await import('./output-folder.js');
+    const { resultsCommand } = await import('./written-by.js');
+    const { variant: chosen = [], force } = flags;
+    const folder = flags.out ?? defaultFolder(folderName, chosen);
+    const writtenBy = resultsCommand(name, definition.id, folder, chosen);
     if (!flags.quiet) this.warnAbout(definition, measuredTime(flags));
     return interruptible(async (signal) => {
-      await refuseMixing(folder, definition, flags.variant);
+      if (!force) await checkResultFolder(folder, definition, chosen, writtenBy);
       await checkWritable(folder);
       // What judges and shows the results is loaded while the workers run.
       const [[measured], { withOwnClaims }, { writeResults }, { renderReport }, { toJson }] =
@@ -55,7 +55,7 @@ export abstract class ExperimentCommand extends BaseCommand {
           import('../output/json.js'),
         ]);
       const result = withOwnClaims(measured as MeasuredExperiment);
-      const files = await writeResults(result, folder);
+      const files = await writeResults({ result, folder, writtenBy });
       await this.report(flags, (style) => renderReport(result, style), files.length, folder);
       return toJson(result, files);
     });
@@ -71,20 +71,27 @@ export abstract class ExperimentCommand extends BaseCommand {
     flags: ExperimentFlags,
   ): Promise<unknown> {
     const { checkWritable } = await import('../output/replace-files.js');
-    const { COLLECTION_FILES, writeCollection } = await import('../output/results-folder.js');
+    const { writeCollection } = await import('../output/results-folder.js');
     const { collectionToJson } = await import('../output/json.js');
     const { renderCollection } = await import('../output/report.js');
     const { judge, withOwnClaims } = await import('../claims/judge.js');
     const { CLAIMS } = await import('../claims/catalog.js');
     const { claimRuns } = await import('./claim-runs.js');
+    const { checkCollectionFolder, checkResultFolder } = await import('./output-folder.js');
+    const { commandLine, resultsCommand } = await import('./written-by.js');
     const parent = flags.out ?? 'results';
+    const writtenBy = commandLine('reproduce', 'all');
+    const placeOf = (id: string) => {
+      const folder = join(parent, id);
+      return { folder, writtenBy: resultsCommand(id, id, folder) };
+    };
     return interruptible(async (signal) => {
       await checkWritable(parent);
-      await refuseResultFolder(parent);
-      await refuseOtherFiles(parent, COLLECTION_FILES);
+      if (!flags.force) await checkCollectionFolder(parent, writtenBy);
       for (const definition of definitions) {
-        await refuseMixing(join(parent, definition.id), definition);
-        await checkWritable(join(parent, definition.id));
+        const { folder, writtenBy: own } = placeOf(definition.id);
+        if (!flags.force) await checkResultFolder(folder, definition, [], own);
+        await checkWritable(folder);
       }
       const whole = definitions.map((definition) => ({ definition }));
       const wanted = [...whole, ...claimRuns(CLAIMS, definitions)];
@@ -92,9 +99,9 @@ export abstract class ExperimentCommand extends BaseCommand {
       const judged = judge(CLAIMS, measured);
       const placed = measured.slice(0, whole.length).map((one) => ({
         result: withOwnClaims(one),
-        folder: join(parent, one.id),
+        ...placeOf(one.id),
       }));
-      const files = await writeCollection(placed, judged, parent);
+      const files = await writeCollection(placed, judged, { parent, writtenBy });
       const results = placed.map(({ result }) => result);
       const count = files.byResult.flat().length + files.own.length;
       await this.report(flags, (style) => renderCollection(results, judged, style), count, parent);

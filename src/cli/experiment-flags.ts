@@ -1,4 +1,5 @@
 import { Flags } from '@oclif/core';
+import { forceFlag } from './force-flag.js';
 
 /** The last of 10,000 seeds from here is 2^31 - 1. */
 export const MAX_FIRST_SEED = 2 ** 31 - 10_000;
@@ -47,6 +48,7 @@ export const experimentFlags = {
     exclusive: ['quiet', 'json'],
     helpGroup: 'OUTPUT',
   }),
+  force: { ...forceFlag, helpGroup: 'OUTPUT' },
   'no-charts': Flags.boolean({
     summary: 'The same as --charts none.',
     exclusive: ['charts'],
@@ -82,6 +84,7 @@ export interface RunFlags {
 export interface ExperimentFlags extends RunFlags {
   readonly out?: string | undefined;
   readonly charts: 'main' | 'all' | 'none';
+  readonly force: boolean;
   readonly 'no-charts': boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;

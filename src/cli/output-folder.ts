@@ -1,9 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Definition } from '../experiments/definition.js';
 import { InputError } from '../experiments/input-error.js';
 import { figureFile, TABLE_FILES } from '../output/columns.js';
 import { DESCRIPTOR, readDescriptor } from '../output/descriptor.js';
+import { recordIn } from '../output/record.js';
+import { COLLECTION_FILES, VERDICTS_FILE } from '../output/results-folder.js';
+import { checkFolder } from './replaceable.js';
 
 /**
  * Where the files go without `--out`: `results/snort`; for a choice of variants a folder of their
@@ -14,80 +17,45 @@ export function defaultFolder(name: string, chosen: readonly string[]): string {
 }
 
 /**
- * Refuses a result folder with files in the place of this run's that are no results of this tool,
- * or with variants or figures that this run would leave as they are.
- * @param chosen ids of the variants to run; undefined or empty for all
+ * Refuses a folder in which a run would replace what the same source has not written.
+ * @param chosen ids of the variants to run; empty for all
+ * @param writtenBy the command line that the folder will record
  * @throws InputError
  */
-export async function refuseMixing(
+export async function checkResultFolder(
   folder: string,
   definition: Definition,
-  chosen: readonly string[] = [],
+  chosen: readonly string[],
+  writtenBy: string,
 ): Promise<void> {
-  const present = await filesIn(folder);
   const runs = (id: string) => chosen.length === 0 || chosen.includes(id);
   const variants = definition.variants.filter(({ id }) => runs(id));
   const figures = definition.figures.filter(({ lines }) => lines.some((l) => runs(l.variant)));
-  const written = new Set([
+  const names = [
     ...TABLE_FILES,
     ...variants.map(({ id }) => `${id}.csv`),
     ...figures.map(({ number }) => figureFile(number)),
     DESCRIPTOR,
-  ]);
-  const former = await readDescriptor(folder);
-  const own = former === null ? [] : [...former.paths, DESCRIPTOR];
-  refuseStrange(
-    folder,
-    present.filter((name) => written.has(name) && !own.includes(name)),
-  );
-  const left = present.filter((name) => /\.(csv|svg)$/.test(name) && !written.has(name));
-  if (former === null || left.length === 0) return;
-  throw new InputError(
-    `${folder}: got a folder with ${left.join(', ')} of another run; ` +
-      'allowed: a new or empty folder, or one that this run replaces as a whole (see --out)',
-  );
+  ];
+  checkFolder(folder, names, writtenBy, await readDescriptor(folder));
 }
 
 /**
- * Refuses a folder that holds results itself: it cannot hold one folder an experiment, too.
+ * Refuses a folder that cannot hold one folder for each experiment and all claims: one that holds
+ * results itself, or claims of others.
+ * @param writtenBy the command line that the verdicts will record
  * @throws InputError
  */
-export async function refuseResultFolder(folder: string): Promise<void> {
-  const present = await filesIn(folder);
-  if (!present.includes(DESCRIPTOR)) return;
-  throw new InputError(
-    `${folder}: got a folder with the results of one experiment; ` +
-      'allowed: the folder above, or a new or empty one (see --out)',
-  );
-}
-
-/**
- * Refuses a folder in which a file that is to be written is there and begins otherwise than this
- * tool's own. For files that no data package lists.
- * @param firstLines by name of the file; of a table the columns, of which later versions have more
- * @throws InputError
- */
-export async function refuseOtherFiles(
-  folder: string,
-  firstLines: Readonly<Record<string, string>>,
-): Promise<void> {
-  const strange: string[] = [];
-  for (const [name, ours] of Object.entries(firstLines)) {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => '');
-    const [theirs = ''] = text.split(/\r?\n/, 1);
-    if (!theirs.startsWith(ours) && !ours.startsWith(theirs)) strange.push(name);
+export async function checkCollectionFolder(folder: string, writtenBy: string): Promise<void> {
+  if ((await readDescriptor(folder)) !== null) {
+    throw new InputError(
+      `${folder}: got a folder with the results of one experiment; ` +
+        'allowed: the folder above, a new or empty one (see --out), or --force to replace it',
+    );
   }
-  refuseStrange(folder, strange);
-}
-
-function refuseStrange(folder: string, names: readonly string[]): void {
-  if (names.length === 0) return;
-  throw new InputError(
-    `${folder}: got a folder with ${names.join(', ')} that this tool has not written; ` +
-      'allowed: a new or empty folder, or one with its results (see --out)',
-  );
-}
-
-async function filesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch(() => []);
+  const verdicts = join(folder, VERDICTS_FILE);
+  const former = existsSync(verdicts)
+    ? { writtenBy: recordIn(verdicts), paths: COLLECTION_FILES }
+    : null;
+  checkFolder(folder, COLLECTION_FILES, writtenBy, former);
 }

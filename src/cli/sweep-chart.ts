@@ -1,33 +1,19 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename, dirname, join, parse } from 'node:path';
-import { InputError } from '../experiments/input-error.js';
 import type { ChartCollector } from '../output/sweep/chart-data.js';
 import { chartResource } from '../output/sweep/data-package.js';
 import { renderSweepCharts } from '../output/sweep/render-charts.js';
 import { sweepSvg } from '../output/sweep/svg/charts-svg.js';
 import type { TableOptions } from '../output/sweep/table-file.js';
 import { terminalOf } from '../output/terminal.js';
-import type { Sweep } from '../sweep/sweep.js';
+import type { RecordedSweep } from '../sweep/journal.js';
 import { writeAnew } from './new-file.js';
 import { describe, resourceOf } from './sweep-package.js';
 
 /** Where the charts of a table go: `cap.svg` beside `cap.csv` or `cap.csv.gz`. */
-function chartPath(out: string): string {
+export function chartPath(out: string): string {
   const { dir, name } = parse(out.replace(/\.gz$/i, ''));
   return join(dir, `${name}.svg`);
-}
-
-/**
- * Refuses to replace a drawing that is not of this sweep.
- * @throws InputError
- */
-export function checkChart(out: string, { hash }: Sweep, force: boolean): void {
-  const path = chartPath(out);
-  if (force || !existsSync(path)) return;
-  const was = resourceOf(path)?.offloadcage.sweep_hash;
-  if (was === hash) return;
-  const got = was === undefined ? 'a file that is no chart of a sweep' : `charts of sweep ${was}`;
-  throw new InputError(`${path}: got ${got}; allowed: another --out, or --force to replace it`);
 }
 
 /**
@@ -36,7 +22,7 @@ export function checkChart(out: string, { hash }: Sweep, force: boolean): void {
  */
 export async function writeCharts(
   collector: ChartCollector,
-  sweep: Sweep,
+  recorded: RecordedSweep,
   out: string,
   table: TableOptions,
 ): Promise<string[]> {
@@ -47,7 +33,7 @@ export async function writeCharts(
     return [];
   }
   await writeAnew(dirname(path), basename(path), sweepSvg(charts));
-  await describe(path, chartResource(sweep, basename(path), table));
+  await describe(path, chartResource(recorded, basename(path), table));
   return [path];
 }
 

@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import { InputError } from '../experiments/input-error.js';
 import type { Shard } from '../sweep/journal.js';
+import { forceFlag } from './force-flag.js';
 
 /** How a sweep's table looks. */
 export const tableFlags = {
@@ -18,7 +19,7 @@ export const tableFlags = {
     summary: 'Mean, sd and 95% interval over the seeds.',
     default: false,
   }),
-  force: Flags.boolean({ summary: 'Replace the output of another sweep.' }),
+  force: forceFlag,
   chart: Flags.string({
     helpValue: 'A,B',
     summary: 'Metrics to draw over one or two parameters (default: a telling one).',

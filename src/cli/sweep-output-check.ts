@@ -1,37 +1,54 @@
-import { statSync } from 'node:fs';
-import { InputError } from '../experiments/input-error.js';
+import { dirname } from 'node:path';
+import type { SweepResource } from '../output/sweep/data-package.js';
 import type { TableOptions } from '../output/sweep/table-file.js';
-import { differenceOf, type Header, readJournal } from '../sweep/journal.js';
-import type { Sweep } from '../sweep/sweep.js';
-import { resourceOf } from './sweep-package.js';
+import { differenceOf, type Header, type RecordedSweep, readJournal } from '../sweep/journal.js';
+import { covers, hasContent, refuseToReplace } from './replaceable.js';
+import { chartPath } from './sweep-chart.js';
+import { checkPackage, resourceOf } from './sweep-package.js';
 
 /**
- * Refuses to replace what is not of this sweep.
+ * Refuses to replace what neither this sweep nor this command line has written.
  * @returns whether the part is there already, finished
  * @throws InputError
  */
 export async function checkPart(out: string, header: Header): Promise<boolean> {
-  if (!isFile(out)) return false;
-  const difference = differenceOf((await readJournal(out)).header, header);
-  if (difference === null) return true;
-  return refuse(out, `a part of ${difference.what} ${difference.was}`);
+  if (!hasContent(out)) return false;
+  const { header: found } = await readJournal(out);
+  if (differenceOf(found, header) === null) return true;
+  const { shard, written_by: theirs } = found;
+  const isSamePart = shard.part === header.shard.part && shard.of === header.shard.of;
+  if (!isSamePart) refuseToReplace(out, null, `part ${shard.part}/${shard.of} of a sweep`);
+  if (theirs !== header.written_by) refuseToReplace(out, theirs ?? null, 'a part of a sweep');
+  return false;
 }
 
-/** The same for a table, of which the data package beside it tells. */
-export function checkTable(out: string, { hash }: Sweep, table: TableOptions): boolean {
-  const described = resourceOf(out);
-  if (!isFile(out)) return false;
-  if (described === null) return refuse(out, 'a file that is no table of a sweep');
-  const { sweep_hash: was, shape, format, aggregate } = described.offloadcage;
-  if (was !== hash) return refuse(out, `the table of another sweep, ${was}`);
-  return shape === table.shape && format === table.format && aggregate === table.aggregate;
+/**
+ * The same for a table and its charts, of which the data package beside them tells. A data package
+ * of other data is refused, too.
+ */
+export function checkTable(out: string, recorded: RecordedSweep, table: TableOptions): boolean {
+  checkPackage(dirname(out));
+  const described = checkDescribed(out, recorded);
+  checkDescribed(chartPath(out), recorded);
+  if (described === null) return false;
+  const { sweep_hash, shape, format, aggregate } = described.offloadcage;
+  return (
+    sweep_hash === recorded.sweep.hash &&
+    shape === table.shape &&
+    format === table.format &&
+    aggregate === table.aggregate
+  );
 }
 
-function refuse(out: string, got: string): never {
-  throw new InputError(`${out}: got ${got}; allowed: a new file, or --force to replace it`);
-}
-
-/** Devices and pipes are written to, not replaced. */
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** What the data package says of a file that may be replaced; null if there is none. */
+function checkDescribed(path: string, recorded: RecordedSweep): SweepResource | null {
+  if (!hasContent(path)) return null;
+  const described = resourceOf(path);
+  if (described === null) return refuseToReplace(path, null, 'a file');
+  const { written_by: theirs, sweep_hash: hash } = described.offloadcage;
+  const isSame = theirs !== undefined && covers(recorded.written_by, theirs);
+  if (!isSame && hash !== recorded.sweep.hash) {
+    refuseToReplace(path, theirs ?? null, 'a file');
+  }
+  return described;
 }

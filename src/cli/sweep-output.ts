@@ -15,24 +15,27 @@ import {
   type Header,
   headerOf,
   Journal,
+  type RecordedSweep,
   readJournal,
   type Shard,
 } from '../sweep/journal.js';
 import { checkFree, lock } from '../sweep/lock.js';
 import type { SweepPlan } from '../sweep/plan.js';
-import type { Sweep, SweepRow } from '../sweep/sweep.js';
+import type { SweepRow } from '../sweep/sweep.js';
 import { Interrupted } from './interruption.js';
-import { checkChart, writeCharts } from './sweep-chart.js';
+import { writeCharts } from './sweep-chart.js';
 import { checkPart, checkTable } from './sweep-output-check.js';
-import { describe, resourceOf } from './sweep-package.js';
+import { describe } from './sweep-package.js';
 
 export interface SweepOutput {
   /** A file, or `-` for stdout. */
   readonly out: string;
   readonly table: TableOptions;
   readonly shard: Shard;
+  /** The command line that the output records. */
+  readonly writtenBy: string;
   readonly resume: boolean;
-  /** Replaces what is there of another sweep, or of this one. */
+  /** Replaces whatever is there. */
   readonly force: boolean;
   readonly jobs: number;
   readonly onProgress: (done: number, total: number) => void;
@@ -56,7 +59,7 @@ export async function runSweep(
   options: SweepOutput,
   signal: AbortSignal,
 ): Promise<Written | null> {
-  const { out, shard, resume, force } = options;
+  const { out, shard, writtenBy, resume, force } = options;
   const isPipe = isStream(out);
   const base = isPipe ? join(tmpdir(), `offloadcage-sweep-${process.pid}`) : out;
   const path = `${base}.journal`;
@@ -65,7 +68,7 @@ export async function runSweep(
     mkdirSync(dirname(base), { recursive: true });
     const unlock = lock(`${base}.lock`);
     try {
-      const header = headerOf(plan.sweep, shard);
+      const header = headerOf({ sweep: plan.sweep, written_by: writtenBy }, shard);
       const isFinished = await checkReplaced(header, options);
       if (isFinished && resume && !existsSync(path)) return null;
       if (force) rmSync(path, { force: true });
@@ -101,12 +104,12 @@ export type SweepPlace = Omit<SweepOutput, 'jobs' | 'onProgress'>;
  * @throws InputError or OutputError
  */
 export async function checkSweepOutput({ sweep }: SweepPlan, place: SweepPlace): Promise<void> {
-  const { out, shard } = place;
+  const { out, shard, writtenBy } = place;
   if (isStream(out)) return;
   try {
     await checkWritable(dirname(out));
     checkFree(`${out}.lock`);
-    await checkReplaced(headerOf(sweep, shard), place);
+    await checkReplaced(headerOf({ sweep, written_by: writtenBy }, shard), place);
   } catch (error) {
     throw outputErrorOf(error, out, ALLOWED);
   }
@@ -117,23 +120,17 @@ export async function checkSweepOutput({ sweep }: SweepPlan, place: SweepPlace):
  * @throws InputError
  */
 export async function checkMayReplace({ sweep }: SweepPlan, place: SweepPlace): Promise<void> {
-  await checkReplaced(headerOf(sweep, place.shard), place);
+  await checkReplaced(headerOf({ sweep, written_by: place.writtenBy }, place.shard), place);
 }
 
 /** @returns whether all is there already, in this shape */
 async function checkReplaced(header: Header, place: SweepPlace): Promise<boolean> {
   const { out, table, shard, resume, force } = place;
   if (isStream(out)) return false;
-  const isPart = shard.of > 1;
-  const isFinished =
-    !force && (isPart ? await checkPart(out, header) : checkTable(out, header.sweep, table));
-  if (!isPart) {
-    // Refuses a data package of other data, even if tables may be replaced.
-    resourceOf(out);
-    checkChart(out, header.sweep, force);
-  }
+  if (force) return false;
+  const isFinished = shard.of > 1 ? await checkPart(out, header) : checkTable(out, header, table);
   const journal = `${out}.journal`;
-  if (!force && statSync(journal, { throwIfNoEntry: false }) !== undefined) {
+  if (statSync(journal, { throwIfNoEntry: false }) !== undefined) {
     if (!resume) {
       throw new InputError(`${journal}: got an unfinished sweep; allowed: --resume, or --force`);
     }
@@ -147,10 +144,10 @@ async function openJournal(path: string, header: Header) {
 }
 
 async function finish(header: Header, path: string, { out, table }: SweepOutput): Promise<Written> {
-  const { sweep, shard } = header;
+  const { shard } = header;
   const { rows } = await readJournal(path);
   const ordered = inGridOrder(rows, shard);
-  if (shard.of === 1) return writeTable(sweep, ordered, out, table);
+  if (shard.of === 1) return writeTable(header, ordered, out, table);
   await writePieces(out, partLines(header, ordered));
   return { files: [out], charts: null, means: null };
 }
@@ -162,11 +159,12 @@ async function* partLines(header: Header, rows: AsyncIterable<SweepRow>) {
 
 /** Writes a sweep's table, and its charts and data package beside it unless it goes to stdout. */
 export async function writeTable(
-  sweep: Sweep,
+  recorded: RecordedSweep,
   rows: AsyncIterable<SweepRow>,
   out: string,
   table: TableOptions,
 ): Promise<Written> {
+  const { sweep } = recorded;
   const charts = new ChartCollector(sweep);
   try {
     if (isStream(out)) {
@@ -175,8 +173,8 @@ export async function writeTable(
     }
     const means = new MeansCollector(sweep);
     await writePieces(out, sweepTable(sweep, means.watch(charts.watch(rows)), table));
-    const drawn = await writeCharts(charts, sweep, out, table);
-    const data = await describe(out, sweepResource(sweep, basename(out), table));
+    const drawn = await writeCharts(charts, recorded, out, table);
+    const data = await describe(out, sweepResource(recorded, basename(out), table));
     return { files: [out, ...drawn, data], charts, means };
   } catch (error) {
     throw outputErrorOf(error, out, ALLOWED);

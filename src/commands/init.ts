@@ -1,12 +1,14 @@
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
+import { forceFlag } from '../cli/force-flag.js';
 
-/** `init`. Its JSON names the files that it has written; a definition that is there it refuses. */
+/** `init`. Its JSON names the files that it has written. */
 export default class Init extends BaseCommand {
   static override summary = 'Start an experiment of your own.';
   static override description = `
 Writes NAME.yaml into the current folder: a small experiment that runs as it is, with comments on \
-what to change. A JSON Schema beside it makes editors complete and check the file.`.trim();
+what to change. A JSON Schema beside it makes editors complete and check the file. A definition \
+that you have changed is kept.`.trim();
 
   static override examples = ['<%= config.bin %> <%= command.id %> my-experiment'];
 
@@ -17,15 +19,14 @@ what to change. A JSON Schema beside it makes editors complete and check the fil
     }),
   };
 
+  static override flags = { force: forceFlag };
+
   async run(): Promise<{ files: string[] }> {
-    const { args } = await this.parse(Init);
-    const { starterFiles } = await import('../experiments/starter.js');
-    const { writeAnew, writeNew } = await import('../cli/new-file.js');
-    const { definition, schema } = starterFiles(args.name);
-    await writeNew('.', definition.name, definition.content);
-    await writeAnew('.', schema.name, schema.content);
-    this.log(`wrote ${definition.name} and ${schema.name}`);
-    this.log(`Next: ${this.config.bin} run ${definition.name}`);
-    return { files: [definition.name, schema.name] };
+    const { args, flags } = await this.parse(Init);
+    const { start } = await import('../cli/start.js');
+    const files = await start(args.name, flags.force);
+    this.log(`wrote ${files.join(' and ')}`);
+    this.log(`Next: ${this.config.bin} run ${files[0]}`);
+    return { files };
   }
 }

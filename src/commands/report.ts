@@ -1,9 +1,12 @@
+import { dirname } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 import { STOPPED_CODES } from '../cli/exit-codes.js';
 import { runFlags } from '../cli/experiment-flags.js';
-import { quoted } from '../cli/shell-word.js';
+import { forceFlag } from '../cli/force-flag.js';
 import type { Wanted } from '../cli/simulation.js';
+import { flagWords } from '../cli/sweep-words.js';
+import { commandLine, sourceWord } from '../cli/written-by.js';
 
 /** `report`. Its JSON has the file that it has written, and how many claims it judges. */
 export default class Report extends BaseCommand {
@@ -38,10 +41,11 @@ ${STOPPED_CODES}.`.trim();
     out: Flags.string({
       char: 'o',
       helpValue: 'FILE',
-      summary: 'The file to write; an older report there is replaced.',
+      summary: 'The file to write.',
       default: 'report.html',
       helpGroup: 'OUTPUT',
     }),
+    force: { ...forceFlag, helpGroup: 'OUTPUT' },
     quiet: Flags.boolean({ summary: 'Print errors only.', helpGroup: 'OUTPUT' }),
     ...runFlags,
   };
@@ -50,10 +54,12 @@ ${STOPPED_CODES}.`.trim();
     const { argv, flags } = await this.parse(Report);
     const names = argv.map(String);
     const { interruptible } = await import('../cli/interruption.js');
-    const { checkReportFile, writeReport } = await import('../cli/report-file.js');
+    const { checkReportFile } = await import('../cli/report-file.js');
+    const { checkFile } = await import('../cli/replaceable.js');
     const { reportOf } = await import('../cli/report-content.js');
     const { refuseIdleFlags, reportSources } = await import('../cli/report-sources.js');
     const { renderHtml } = await import('../output/html/report.js');
+    const { writePieces } = await import('../output/write-pieces.js');
     const { simulate } = await import('../cli/simulation.js');
     const { CLAIMS } = await import('../claims/catalog.js');
     const { claimRuns } = await import('../cli/claim-runs.js');
@@ -66,6 +72,9 @@ ${STOPPED_CODES}.`.trim();
     if (!flags.quiet) for (const definition of sources.own) this.warnAbout(definition);
     return interruptible(async (signal) => {
       await checkReportFile(flags.out);
+      const words = names.map((name) => sourceWord(name, name, dirname(flags.out)));
+      const writtenBy = commandOf(words, flags);
+      if (!flags.force) checkFile(flags.out, writtenBy);
       const silent = flags.quiet || this.jsonEnabled();
       const wanted = [...shipped, ...own, ...besides];
       const results = wanted.length === 0 ? [] : await simulate(wanted, flags, silent, signal);
@@ -75,7 +84,7 @@ ${STOPPED_CODES}.`.trim();
         besides: results,
       };
       const content = reportOf(sources, runs, commandOf(names, flags));
-      await writeReport(flags.out, renderHtml(content));
+      await writePieces(flags.out, [renderHtml(content, writtenBy)]);
       if (!flags.quiet) this.logToStderr(`wrote ${flags.out}`);
       const stored = sources.stored.flatMap(({ result }) => result.claims);
       return { file: flags.out, claims: content.judged.claims.length + stored.length };
@@ -92,11 +101,11 @@ function commandOf(
     duration,
   }: { seed: number; seeds?: number | undefined; duration?: string | undefined },
 ): string {
-  return [
-    'offloadcage report',
-    ...names.map(quoted),
-    ...(seed === 1 ? [] : [`--seed ${seed}`]),
-    ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
-    ...(duration === undefined ? [] : [`--duration ${duration}`]),
-  ].join(' ');
+  return commandLine(
+    'report',
+    ...names,
+    ...flagWords('--seed', seed === 1 ? undefined : seed),
+    ...flagWords('--seeds', seeds),
+    ...flagWords('--duration', duration),
+  );
 }

@@ -43,7 +43,7 @@ ${STOPPED_CODES}.`.trim();
   private async reproduce(name: string, flags: ExperimentFlags): Promise<unknown> {
     const { findExperiment, paperExperiments } = await import('../experiments/catalog.js');
     if (name !== ALL) {
-      return this.conduct(name, findExperiment(name, [ALL]), flags);
+      return this.conduct(name, name, findExperiment(name, [ALL]), flags);
     }
     if (flags.variant !== undefined) {
       const { InputError } = await import('../experiments/input-error.js');

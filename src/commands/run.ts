@@ -28,7 +28,7 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     return this.withThreads(flags, async () => {
       const { loadDefinition } = await import('../experiments/loader.js');
       const definition = loadDefinition(args.file);
-      return this.conduct(definition.id, definition, flags);
+      return this.conduct(args.file, definition.id, definition, flags);
     });
   }
 }

@@ -1,7 +1,9 @@
+import { dirname } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 import { durationOf } from '../cli/duration-flag.js';
 import { STOPPED_CODES } from '../cli/exit-codes.js';
+import { forceFlag } from '../cli/force-flag.js';
 import { interruptible } from '../cli/interruption.js';
 import { unitOf } from '../experiments/duration.js';
 import { InputError } from '../experiments/input-error.js';
@@ -52,6 +54,7 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
       helpValue: 'FILE',
       summary: 'File to write, compressed if it ends in .gz; - for stdout.',
     }),
+    force: forceFlag,
     variant: Flags.string({
       helpValue: 'ID',
       summary: 'Variant to run (default: the first of the experiment).',
@@ -83,8 +86,6 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     }
     const { fileEnding } = await import('../cli/file-ending.js');
     fileEnding(flags.out, 'a trace', ['.json', '.json.gz']);
-    const { checkTraceFile } = await import('../cli/trace-file.js');
-    checkTraceFile(flags.out);
     const definition = findDefinition(args.experiment);
     const run = tracedRun(definition, {
       variant: flags.variant,
@@ -96,8 +97,13 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     });
     this.warnAbout(definition);
     const { experiment, variant, seed, fromNs, endNs } = run;
+    const writtenBy = await this.commandOf(args.experiment, run, flags.out);
+    if (!flags.force) {
+      const { checkFile } = await import('../cli/replaceable.js');
+      checkFile(flags.out, writtenBy);
+    }
     const { fileBytes, textBytes, events } = await interruptible(
-      (signal) => this.write(run, flags.out, signal),
+      (signal) => this.write(run, flags.out, writtenBy, signal),
       flags.out === '-' ? 'the trace on stdout is cut off' : undefined,
     );
     const bytes = fileBytes ?? textBytes;
@@ -105,13 +111,33 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     return { experiment, variant, seed, ...times, events, bytes, file: flags.out };
   }
 
+  /** The command line that the trace records, with every choice. */
+  private async commandOf(name: string, run: TracedRun, path: string): Promise<string> {
+    const { flagWords } = await import('../cli/sweep-words.js');
+    const { commandLine, sourceWord } = await import('../cli/written-by.js');
+    const { formatDuration } = await import('../experiments/duration.js');
+    return commandLine(
+      'trace',
+      sourceWord(name, run.experiment, dirname(path)),
+      ...flagWords('--variant', run.variant),
+      ...flagWords('--seed', run.seed),
+      ...flagWords('--from', formatDuration(run.fromNs)),
+      ...flagWords('--for', formatDuration(run.endNs - run.fromNs)),
+    );
+  }
+
   /** Simulates and writes, with progress and size on stderr. */
-  private async write(run: TracedRun, path: string, signal: AbortSignal): Promise<WrittenTrace> {
+  private async write(
+    run: TracedRun,
+    path: string,
+    writtenBy: string,
+    signal: AbortSignal,
+  ): Promise<WrittenTrace> {
     const { writeTrace } = await import('../output/trace/write-trace.js');
     const { traceProgress, traceSummary } = await import('../output/trace/trace-messages.js');
     const progress = traceProgress(process.stderr, this.jsonEnabled(), run);
     try {
-      const written = await writeTrace(run, path, progress.update, signal);
+      const written = await writeTrace(run, path, writtenBy, progress.update, signal);
       progress.stop();
       this.logToStderr(traceSummary(run, written, path));
       return written;

@@ -3,6 +3,9 @@ import type { Claim } from '../claims/claim.js';
 import { BaseCommand } from '../cli/base-command.js';
 import { exitCodes, STOPPED_CODES } from '../cli/exit-codes.js';
 import { type RunFlags, runFlags } from '../cli/experiment-flags.js';
+import { forceFlag } from '../cli/force-flag.js';
+import { flagWords } from '../cli/sweep-words.js';
+import { commandLine } from '../cli/written-by.js';
 
 const FORMATS = ['text', 'junit', 'tap', 'markdown'] as const;
 
@@ -17,6 +20,7 @@ interface VerifyFlags extends RunFlags {
 
 interface SurveyFlags extends VerifyFlags {
   readonly points: number;
+  readonly force: boolean;
   readonly out: string;
 }
 
@@ -79,6 +83,7 @@ ${STOPPED_CODES}.`.trim();
       dependsOn: ['sensitivity'],
       helpGroup: 'SENSITIVITY',
     }),
+    force: { ...forceFlag, dependsOn: ['sensitivity'], helpGroup: 'SENSITIVITY' },
   };
 
   async run(): Promise<unknown> {
@@ -86,7 +91,7 @@ ${STOPPED_CODES}.`.trim();
     const { claimsNamed } = await import('../claims/catalog.js');
     const claims = claimsNamed(argv.map(String));
     const { points = POINTS, out = FOLDER } = flags;
-    if (flags.sensitivity) return this.survey(claims, { ...flags, points, out });
+    if (flags.sensitivity) return this.survey(claims, argv.map(String), { ...flags, points, out });
     return this.judge(claims, flags);
   }
 
@@ -107,22 +112,31 @@ ${STOPPED_CODES}.`.trim();
     return verdictsJson(judged);
   }
 
-  private async survey(claims: readonly Claim[], flags: SurveyFlags): Promise<unknown> {
+  private async survey(
+    claims: readonly Claim[],
+    names: readonly string[],
+    flags: SurveyFlags,
+  ): Promise<unknown> {
     const { surveyClaims } = await import('../cli/sensitivity.js');
     const { findings } = await import('../claims/sensitivity/findings.js');
     const { interruptible } = await import('../cli/interruption.js');
     const { replaceFiles, checkWritable } = await import('../output/replace-files.js');
-    const { refuseOtherFiles } = await import('../cli/output-folder.js');
-    const { SENSITIVITY_FILES, sensitivityFiles } = await import('../output/sensitivity/csv.js');
+    const { checkFolder } = await import('../cli/replaceable.js');
+    const { leftoversIn, readDescriptor } = await import('../output/descriptor.js');
+    const { SENSITIVITY_FILES, sensitivityFiles } = await import('../output/sensitivity/files.js');
     const { renderSensitivity, sensitivityJson } = await import('../output/sensitivity/report.js');
     const { terminalOf } = await import('../output/terminal.js');
     return interruptible(async (signal) => {
       await checkWritable(flags.out);
-      await refuseOtherFiles(flags.out, SENSITIVITY_FILES);
+      const writtenBy = surveyCommand(names, flags);
+      if (!flags.force) {
+        checkFolder(flags.out, SENSITIVITY_FILES, writtenBy, await readDescriptor(flags.out));
+      }
       const surveyed = await surveyClaims(claims, flags, this.isSilent(flags), signal);
       const found = findings(surveyed);
-      const files = sensitivityFiles(surveyed, found);
-      await replaceFiles([{ folder: flags.out, files, stale: [] }]);
+      const files = sensitivityFiles(surveyed, found, writtenBy);
+      const stale = await leftoversIn(flags.out, files);
+      await replaceFiles([{ folder: flags.out, files, stale }]);
       this.log(renderSensitivity(surveyed, found, terminalOf(process.stdout)));
       this.logToStderr(`wrote ${files.length} files to ${flags.out}`);
       const paths = files.map(({ name }) => `${flags.out}/${name}`);
@@ -133,4 +147,20 @@ ${STOPPED_CODES}.`.trim();
   private isSilent({ quiet }: VerifyFlags): boolean {
     return quiet || this.jsonEnabled();
   }
+}
+
+/** The command line that the files record. */
+function surveyCommand(
+  names: readonly string[],
+  { points, seed, seeds, duration }: SurveyFlags,
+): string {
+  return commandLine(
+    'verify',
+    '--sensitivity',
+    ...names,
+    ...flagWords('--points', points === POINTS ? undefined : points),
+    ...flagWords('--seed', seed === 1 ? undefined : seed),
+    ...flagWords('--seeds', seeds),
+    ...flagWords('--duration', duration),
+  );
 }

@@ -14,6 +14,9 @@ export interface StarterFile {
 const TEMPLATE = fileURLToPath(new URL('experiments/templates/experiment.yaml', PACKAGE_ROOT));
 const TEMPLATE_ID = 'my-experiment';
 
+/** The command line that the schema records: it may replace it. */
+export const STARTER_COMMAND = 'offloadcage init';
+
 /** The schema that the definition's first line names, so that editors complete and check it. */
 export const SCHEMA_FILE = 'offloadcage.schema.json';
 
@@ -28,9 +31,9 @@ export function starterFiles(id: string): { definition: StarterFile; schema: Sta
     throw new InputError(`name: got ${JSON.stringify(id)}; allowed: ${issue?.message}`);
   }
   const template = readFileSync(TEMPLATE, 'utf8');
-  const schema = `${JSON.stringify(definitionJsonSchema(), null, 2)}\n`;
+  const schema = { written_by: STARTER_COMMAND, ...definitionJsonSchema() };
   return {
     definition: { name: `${id}.yaml`, content: template.replaceAll(TEMPLATE_ID, id) },
-    schema: { name: SCHEMA_FILE, content: schema },
+    schema: { name: SCHEMA_FILE, content: `${JSON.stringify(schema, null, 2)}\n` },
   };
 }

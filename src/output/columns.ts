@@ -126,8 +126,3 @@ export const TABLE_FILES: readonly string[] = ['summary', 'claims', 'breakdown',
 export function figureFile(number: string | number): string {
   return `figure-${number}.svg`;
 }
-
-/** The first line of a table of these columns. */
-export function headerOf(columns: readonly Column[]): string {
-  return columns.map(({ name }) => name).join(',');
-}

@@ -2,7 +2,8 @@ import type { ExperimentResult } from '../experiments/result.js';
 import { breakdownTitle } from './breakdown-table.js';
 import { type Column, columnsOf, figureFile, sampleColumns } from './columns.js';
 
-interface TableDescription {
+/** What a data package says of a CSV file. */
+export interface TableDescription {
   readonly path: string;
   readonly title: string;
   readonly columns: readonly Column[];
@@ -13,15 +14,16 @@ interface TableDescription {
  * The Frictionless Data Package (version 2) of a result folder: what each file and column is, and
  * what the results came from. With the tables it tells all that a report shows. No dates or machine
  * names: the same run gives the same bytes.
+ * @param writtenBy the command line that may replace the folder
  */
-export function datapackageJson(result: ExperimentResult): string {
+export function datapackageJson(result: ExperimentResult, writtenBy: string): string {
   const { id, title, version, definitionHash, seeds, durationS, warmupS, sampleS } = result;
-  const descriptor = {
-    $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
+  return packageJson({
     name: id,
     title,
     offloadcage: {
       version,
+      written_by: writtenBy,
       definition_hash: definitionHash,
       seeds,
       duration_s: durationS,
@@ -44,8 +46,13 @@ export function datapackageJson(result: ExperimentResult): string {
       unjudged: result.unjudged,
     },
     resources: [...tablesOf(result).map(tableResource), ...figureResources(result)],
-  };
-  return `${JSON.stringify(descriptor, null, 2)}\n`;
+  });
+}
+
+/** A data package's text. */
+export function packageJson(descriptor: object): string {
+  const $schema = 'https://datapackage.org/profiles/2.0/datapackage.json';
+  return `${JSON.stringify({ $schema, ...descriptor }, null, 2)}\n`;
 }
 
 function tablesOf(result: ExperimentResult): TableDescription[] {
@@ -83,7 +90,8 @@ function tablesOf(result: ExperimentResult): TableDescription[] {
   ];
 }
 
-function tableResource({ path, title, columns, primaryKey }: TableDescription) {
+/** A table as a resource of a data package. */
+export function tableResource({ path, title, columns, primaryKey }: TableDescription) {
   return {
     name: path.replace(/\.csv$/, ''),
     type: 'table',

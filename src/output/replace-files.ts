@@ -22,13 +22,17 @@ export interface FolderContent {
 /**
  * Writes the files of several folders: all or none. They are written beside their places first and
  * put there when all are complete; an error leaves every folder as it was.
+ * @param allowed what a message allows instead of a place that cannot be written
  * @throws OutputError if they cannot be written
  */
-export async function replaceFiles(contents: readonly FolderContent[]): Promise<void> {
+export async function replaceFiles(
+  contents: readonly FolderContent[],
+  allowed?: string,
+): Promise<void> {
   const replacements = contents.map((content) => new Replacement(content));
   try {
-    for (const one of replacements) await explaining(one.folder, () => one.prepare());
-    for (const one of replacements) await explaining(one.folder, () => one.place());
+    for (const one of replacements) await explaining(one, () => one.prepare(), allowed);
+    for (const one of replacements) await explaining(one, () => one.place(), allowed);
   } catch (error) {
     for (const one of [...replacements].reverse()) await one.undo();
     throw error;
@@ -42,7 +46,7 @@ export async function replaceFiles(contents: readonly FolderContent[]): Promise<
  * @throws OutputError if it cannot be written
  */
 export async function checkWritable(folder: string): Promise<void> {
-  await explaining(folder, async () => {
+  await explaining({ folder, at: folder }, async () => {
     const probe = await mkdtemp(join(await nearestFolder(folder), TEMPORARY_PREFIX));
     await rmdir(probe);
   });
@@ -50,6 +54,8 @@ export async function checkWritable(folder: string): Promise<void> {
 
 class Replacement {
   readonly folder: string;
+  /** The file or folder that is being written. */
+  at: string;
   /** The nearest folder above that was there before. */
   private above: string | null = null;
   private temporary: string | null = null;
@@ -57,15 +63,19 @@ class Replacement {
 
   constructor(private readonly content: FolderContent) {
     this.folder = content.folder;
+    this.at = content.folder;
   }
 
   async prepare(): Promise<void> {
     this.above = await nearestFolder(this.folder);
     await mkdir(resolve(this.folder), { recursive: true });
+    const [first] = this.content.files;
+    if (first !== undefined) this.at = join(this.folder, first.name);
     // In the folder itself: it may be the only place on its disk, or the only one we may write.
     this.temporary = await mkdtemp(join(this.folder, TEMPORARY_PREFIX));
     await mkdir(join(this.temporary, 'former'));
     for (const { name, content } of this.content.files) {
+      this.at = join(this.folder, name);
       await writeFile(join(this.temporary, name), content);
     }
   }
@@ -75,10 +85,10 @@ class Replacement {
     const { folder, temporary } = this;
     if (temporary === null) throw new Error('place() before prepare()');
     for (const name of (await this.replacedNames()).reverse()) {
-      await this.move(join(folder, name), join(temporary, 'former', name));
+      await this.move(name, join(folder, name), join(temporary, 'former', name));
     }
     for (const { name } of this.content.files) {
-      await this.move(join(temporary, name), join(folder, name));
+      await this.move(name, join(temporary, name), join(folder, name));
     }
   }
 
@@ -92,7 +102,8 @@ class Replacement {
     if (this.temporary !== null) await rm(this.temporary, { recursive: true, force: true });
   }
 
-  private async move(from: string, to: string): Promise<void> {
+  private async move(name: string, from: string, to: string): Promise<void> {
+    this.at = join(this.folder, name);
     await rename(from, to);
     this.moves.push({ from, to });
   }
@@ -105,8 +116,8 @@ class Replacement {
     const present = new Set(entries.map(({ name }) => name));
     for (const { name } of files) {
       if (!folders.has(name)) continue;
-      const error = Object.assign(new Error(name), { code: 'EISDIR' });
-      throw outputErrorOf(error, join(this.folder, name));
+      this.at = join(this.folder, name);
+      throw Object.assign(new Error(name), { code: 'EISDIR' });
     }
     const names = [...stale, ...files.map(({ name }) => name)];
     return names.filter((name) => present.has(name) && !folders.has(name));
@@ -136,14 +147,23 @@ async function nearestFolder(folder: string): Promise<string> {
   }
 }
 
-/** Runs `work`; errors of the file system become an `OutputError` about `folder`. */
-async function explaining(folder: string, work: () => Promise<void>): Promise<void> {
-  if (folder === '') {
+interface Writing {
+  readonly folder: string;
+  readonly at: string;
+}
+
+/** Runs `work`; errors of the file system become an `OutputError` about what was being written. */
+async function explaining(
+  writing: Writing,
+  work: () => Promise<void>,
+  allowed?: string,
+): Promise<void> {
+  if (writing.folder === '') {
     throw new OutputError('output folder: got an empty path; allowed: a folder (see --out)', 2);
   }
   try {
     await work();
   } catch (error) {
-    throw outputErrorOf(error, folder);
+    throw outputErrorOf(error, writing.at, allowed);
   }
 }

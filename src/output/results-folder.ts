@@ -1,37 +1,38 @@
 import { join } from 'node:path';
 import type { ExperimentResult } from '../experiments/result.js';
 import type { JudgedClaims } from './claims-list.js';
-import { columnsOf, figureFile, headerOf, TABLE_FILES } from './columns.js';
+import { figureFile, TABLE_FILES } from './columns.js';
 import { breakdownCsv, claimsCsv, countersCsv, samplesCsv, summaryCsv } from './csv.js';
 import { datapackageJson } from './datapackage.js';
-import { DESCRIPTOR, readDescriptor } from './descriptor.js';
+import { DESCRIPTOR, leftoversIn } from './descriptor.js';
 import { figureData } from './figure-data.js';
 import { OutputError } from './output-error.js';
 import { type FolderContent, type NewFile, replaceFiles } from './replace-files.js';
 import { figureSvg } from './svg.js';
-import { VERDICTS_HEADING, verdictsDocument } from './verdicts/markdown.js';
+import { verdictsDocument } from './verdicts/markdown.js';
 
-/** The files of a collection that no data package lists, and how they begin. */
-export const COLLECTION_FILES = {
-  'claims.csv': headerOf(columnsOf.claims),
-  'claims.md': VERDICTS_HEADING,
-};
+/** The file of a collection that says who wrote it: no data package does. */
+export const VERDICTS_FILE = 'claims.md';
 
-/** A result and its folder. */
+/** The files of a collection beside the folders of its results. */
+export const COLLECTION_FILES = ['claims.csv', VERDICTS_FILE];
+
+/** A result, its folder, and the command line that the folder records as its writer. */
 export interface Placed {
   readonly result: ExperimentResult;
   readonly folder: string;
+  readonly writtenBy: string;
 }
 
 /**
- * Writes all files of a result into `folder`, which is made if need be, or none of them: an error
- * leaves the folder as it was. Files that the folder's former descriptor of the same experiment
- * lists and this result no longer has are removed, so that what is there is of one run.
+ * Writes all files of a result into its folder, which is made if need be, or none of them: an error
+ * leaves the folder as it was. Files that the folder's former descriptor lists and this result does
+ * not have are removed, so that what is there is of one run.
  * @returns paths of the files
  * @throws OutputError if they cannot be written
  */
-export async function writeResults(result: ExperimentResult, folder: string): Promise<string[]> {
-  const content = await contentOf({ result, folder });
+export async function writeResults(placed: Placed): Promise<string[]> {
+  const content = await contentOf(placed);
   await replaceFiles([content]);
   return pathsOf(content);
 }
@@ -44,21 +45,21 @@ export async function writeResults(result: ExperimentResult, folder: string): Pr
 export async function writeCollection(
   results: readonly Placed[],
   judged: JudgedClaims,
-  parent: string,
+  { parent, writtenBy }: { readonly parent: string; readonly writtenBy: string },
 ): Promise<{ readonly byResult: readonly string[][]; readonly own: readonly string[] }> {
   const contents = await Promise.all(results.map(contentOf));
   const files = [
     { name: 'claims.csv', content: claimsCsv(judged) },
-    { name: 'claims.md', content: verdictsDocument(judged) },
+    { name: VERDICTS_FILE, content: verdictsDocument(judged, writtenBy) },
   ];
-  const own: FolderContent = { folder: parent, files, stale: [] };
+  const own: FolderContent = { folder: parent, files, stale: await leftoversIn(parent, files) };
   await replaceFiles([...contents, own]);
   return { byResult: contents.map(pathsOf), own: pathsOf(own) };
 }
 
-async function contentOf({ result, folder }: Placed): Promise<FolderContent> {
-  const files = resultFiles(result);
-  return { folder, files, stale: await staleFiles(result, folder, files) };
+async function contentOf({ result, folder, writtenBy }: Placed): Promise<FolderContent> {
+  const files = resultFiles(result, writtenBy);
+  return { folder, files, stale: await leftoversIn(folder, files) };
 }
 
 function pathsOf({ folder, files }: FolderContent): string[] {
@@ -66,7 +67,7 @@ function pathsOf({ folder, files }: FolderContent): string[] {
 }
 
 /** The descriptor comes last: it vouches for the others, and never for a mixture of two runs. */
-function resultFiles(result: ExperimentResult): NewFile[] {
+function resultFiles(result: ExperimentResult, writtenBy: string): NewFile[] {
   const files = [
     ...result.variants.map((variant) => ({
       name: `${variant.id}.csv`,
@@ -80,7 +81,7 @@ function resultFiles(result: ExperimentResult): NewFile[] {
       name: figureFile(figure.number),
       content: figureSvg(figureData(result, figure)),
     })),
-    { name: DESCRIPTOR, content: datapackageJson(result) },
+    { name: DESCRIPTOR, content: datapackageJson(result, writtenBy) },
   ];
   const twice = files.find(({ name }, i) => files.findIndex((one) => one.name === name) !== i);
   if (twice !== undefined) {
@@ -91,16 +92,4 @@ function resultFiles(result: ExperimentResult): NewFile[] {
     );
   }
   return files;
-}
-
-/** Plain names only: a descriptor never makes us remove anything outside its folder. */
-async function staleFiles(
-  { id }: ExperimentResult,
-  folder: string,
-  files: readonly NewFile[],
-): Promise<string[]> {
-  const former = await readDescriptor(folder);
-  if (former?.name !== id) return [];
-  const present = new Set(files.map(({ name }) => name));
-  return former.paths.filter((path) => /^[\w-]+\.(csv|svg)$/.test(path) && !present.has(path));
 }

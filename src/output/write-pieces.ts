@@ -24,7 +24,7 @@ export type Piece = string | Uint8Array;
  */
 export async function writePieces(
   path: string,
-  pieces: AsyncIterable<Piece>,
+  pieces: AsyncIterable<Piece> | readonly Piece[],
   signal?: AbortSignal,
 ): Promise<number | null> {
   try {
@@ -43,7 +43,7 @@ export async function writePieces(
 
 /**
  * Whether a path is written to as the pieces come, and never replaced: stdout, a device, a pipe.
- * @throws OutputError if it is no name of a file
+ * @throws OutputError if it is no name of a file, or of none that can be
  */
 export function isStream(path: string): boolean {
   if (path === STDOUT) return true;

@@ -11,18 +11,23 @@ export interface Shard {
   readonly of: number;
 }
 
+/** A sweep, and the command line that its output records: the one that may replace it. */
+export interface RecordedSweep {
+  readonly sweep: Sweep;
+  readonly written_by: string;
+}
+
 /** Which runs of which sweep, and what does them: the first line of a journal or a part. */
-export interface Header {
+export interface Header extends RecordedSweep {
   readonly offloadcage_sweep: 1;
   /** Hash of the compiled program. */
   readonly program: string;
   readonly shard: Shard;
-  readonly sweep: Sweep;
 }
 
 /** The header of what this program writes. */
-export function headerOf(sweep: Sweep, shard: Shard): Header {
-  return { offloadcage_sweep: 1, program: programHash(), shard, sweep };
+export function headerOf({ sweep, written_by }: RecordedSweep, shard: Shard): Header {
+  return { offloadcage_sweep: 1, program: programHash(), written_by, shard, sweep };
 }
 
 /**

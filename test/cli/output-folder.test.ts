@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+  checkCollectionFolder,
+  checkResultFolder,
   defaultFolder,
-  refuseMixing,
-  refuseOtherFiles,
-  refuseResultFolder,
 } from '../../src/cli/output-folder.js';
 import { findExperiment } from '../../src/experiments/catalog.js';
+import { leftoversIn } from '../../src/output/descriptor.js';
 
 const snort = findExperiment('snort');
 const whole = [
@@ -19,6 +19,7 @@ const whole = [
   ...snort.variants.map(({ id }) => `${id}.csv`),
   ...snort.figures.map(({ number }) => `figure-${number}.svg`),
 ];
+const OURS = 'offloadcage run ../../my.yaml';
 
 let folder: string;
 
@@ -33,12 +34,16 @@ function fill(names: readonly string[]): void {
 }
 
 /** A folder of results that the tool has written. */
-function fillWithResults(names: readonly string[]): void {
+function fillWithResults(names: readonly string[], writtenBy?: string): void {
   fill(names);
   const resources = names.map((path) => ({ path }));
-  const descriptor = JSON.stringify({ name: snort.id, offloadcage: {}, resources });
+  const offloadcage = { written_by: writtenBy };
+  const descriptor = JSON.stringify({ name: snort.id, offloadcage, resources });
   writeFileSync(join(folder, 'datapackage.json'), descriptor);
 }
+
+const check = (writtenBy = OURS, chosen: readonly string[] = [], definition = snort) =>
+  checkResultFolder(folder, definition, chosen, writtenBy);
 
 describe('defaultFolder', () => {
   test('is named by the experiment, and by the variants if they were chosen', () => {
@@ -47,76 +52,101 @@ describe('defaultFolder', () => {
   });
 });
 
-describe('refuseMixing', () => {
-  test('accepts a folder that is not there, or that the run replaces as a whole', async () => {
-    await expect(refuseMixing(join(folder, 'new'), snort)).resolves.toBeUndefined();
-    await expect(refuseMixing(folder, snort)).resolves.toBeUndefined();
-    fillWithResults(whole);
-    await expect(refuseMixing(folder, snort)).resolves.toBeUndefined();
+describe('a folder of results', () => {
+  test('may be new, empty, or written by the same command line', async () => {
+    await expect(checkResultFolder(join(folder, 'new'), snort, [], OURS)).resolves.toBeUndefined();
+    await expect(check()).resolves.toBeUndefined();
+    fillWithResults(whole, OURS);
+    await expect(check()).resolves.toBeUndefined();
   });
 
-  test('refuses a part over a whole, of variants and of figures', async () => {
-    fillWithResults(whole);
-    const [variant] = snort.variants;
-    await expect(refuseMixing(folder, snort, [variant?.id ?? ''])).rejects.toThrow(/another run/);
-    await expect(refuseMixing(folder, findExperiment('fig4'))).rejects.toThrow(/figure-5\.svg/);
+  test('may have held variants and figures of other names: they are left over', async () => {
+    fillWithResults([...whole, 'renamed.csv', 'figure-99.svg'], OURS);
+    fill(['notes.txt', 'mine.csv']);
+    await expect(check()).resolves.toBeUndefined();
+    const files = whole.map((name) => ({ name, content: '' }));
+    expect(await leftoversIn(folder, files)).toEqual([
+      'renamed.csv',
+      'figure-99.svg',
+      'datapackage.json',
+    ]);
   });
 
-  test('does not mind the files of other programs', async () => {
-    fill(['addresses.csv', 'logo.svg']);
-    await expect(refuseMixing(folder, snort)).resolves.toBeUndefined();
+  test('may have held some of the variants, but not all where some are asked for', async () => {
+    fillWithResults(whole, `${OURS} --variant offload`);
+    await expect(check()).resolves.toBeUndefined();
+    fillWithResults(whole, OURS);
+    await expect(check(`${OURS} --variant offload`, ['offload'])).rejects.toThrow(/got files/);
   });
 
-  test('refuses to replace them', async () => {
-    fill(['addresses.csv', 'summary.csv', 'figure-4.svg']);
-    await expect(refuseMixing(folder, snort)).rejects.toThrow(
-      /with figure-4\.svg, summary\.csv that this tool has not written; allowed: a new or empty/,
+  test.each([
+    ['another definition of the same id', 'offloadcage run ../../other.yaml'],
+    ['the shipped experiment', 'offloadcage reproduce snort'],
+  ])('is refused after %s', async (_, theirs) => {
+    fillWithResults(whole, theirs);
+    await expect(check()).rejects.toThrow(
+      `${folder}: got files written by \`${theirs}\`; ` +
+        'allowed: another name or folder, or --force to replace it',
     );
   });
 
+  test('is refused if it does not say who wrote it', async () => {
+    fillWithResults(whole);
+    await expect(check()).rejects.toThrow(/breakdown\.csv.* and \d+ more not written by this/);
+  });
+
+  test('may have files of other programs, which are not replaced', async () => {
+    fill(['addresses.csv', 'logo.svg', 'offloadcage.yaml']);
+    await expect(check()).resolves.toBeUndefined();
+    fill(['summary.csv', 'figure-4.svg']);
+    await expect(check()).rejects.toThrow(
+      /: got figure-4\.svg, summary\.csv not written by this command line; allowed: /,
+    );
+  });
+
+  test('is refused with a file to write that its data package does not list', async () => {
+    fillWithResults(
+      whole.filter((name) => name !== 'summary.csv'),
+      OURS,
+    );
+    await expect(check()).resolves.toBeUndefined();
+    fill(['summary.csv']);
+    await expect(check()).rejects.toThrow(/got summary\.csv not written by/);
+  });
+
   test.each(['not JSON', '{"name":"snort","resources":[]}', '{"name":"snort","offloadcage":null}'])(
-    'refuses to replace the data package of another program: %s',
+    'is refused with the data package of another program: %s',
     async (text) => {
       writeFileSync(join(folder, 'datapackage.json'), text);
-      await expect(refuseMixing(folder, snort)).rejects.toThrow(/with datapackage\.json that/);
+      await expect(check()).rejects.toThrow(/got datapackage\.json not written by/);
     },
   );
-
-  test('refuses to replace what the data package does not list', async () => {
-    fillWithResults(whole.filter((name) => name !== 'summary.csv'));
-    fill(['summary.csv']);
-    await expect(refuseMixing(folder, snort)).rejects.toThrow(/with summary\.csv that/);
-  });
 });
 
-describe('refuseResultFolder', () => {
-  test('accepts a folder that is not there, or that holds folders of results', async () => {
-    await expect(refuseResultFolder(join(folder, 'new'))).resolves.toBeUndefined();
-    fill(['claims.csv', 'notes.txt']);
-    await expect(refuseResultFolder(folder)).resolves.toBeUndefined();
+describe('a folder of all experiments', () => {
+  const checkAll = () => checkCollectionFolder(folder, 'offloadcage reproduce all');
+  const verdicts = (writtenBy: string) =>
+    writeFileSync(join(folder, 'claims.md'), `# Claims\n<!-- {"written_by":"${writtenBy}"} -->\n`);
+
+  test('may be new, have been written by the same command line, or hold other files', async () => {
+    await expect(checkCollectionFolder(join(folder, 'new'), '')).resolves.toBeUndefined();
+    fill(['notes.txt']);
+    await expect(checkAll()).resolves.toBeUndefined();
+    fill(['claims.csv']);
+    verdicts('offloadcage reproduce all');
+    await expect(checkAll()).resolves.toBeUndefined();
   });
 
-  test('refuses one that holds the results of an experiment itself', async () => {
-    fillWithResults(whole);
-    await expect(refuseResultFolder(folder)).rejects.toThrow(/results of one experiment/);
-  });
-});
-
-describe('refuseOtherFiles', () => {
-  const files = { 'claims.csv': 'claim,figure,unit', 'claims.md': '# Claims' };
-  const refusal = () => refuseOtherFiles(folder, files);
-
-  test('accepts what begins as our own, also of a version with fewer or more columns', async () => {
-    await expect(refusal()).resolves.toBeUndefined();
-    for (const header of ['claim,figure', 'claim,figure,unit', 'claim,figure,unit,role']) {
-      writeFileSync(join(folder, 'claims.csv'), `${header}\r\nS1,4\r\n`);
-      await expect(refusal()).resolves.toBeUndefined();
-    }
+  test('is refused with claims of others', async () => {
+    fill(['claims.csv']);
+    await expect(checkAll()).rejects.toThrow(/got claims\.csv not written by this command line/);
+    verdicts('offloadcage reproduce some');
+    await expect(checkAll()).rejects.toThrow(/got files written by `offloadcage reproduce some`/);
+    expect(readdirSync(folder)).toHaveLength(2);
   });
 
-  test('refuses what begins otherwise', async () => {
-    writeFileSync(join(folder, 'claims.csv'), 'insurance,amount\n');
-    writeFileSync(join(folder, 'claims.md'), '# Claims\n');
-    await expect(refusal()).rejects.toThrow(/with claims\.csv that this tool has not written/);
+  test('is refused if it holds the results of an experiment itself', async () => {
+    fillWithResults(whole, OURS);
+    await expect(checkAll()).rejects.toThrow(/results of one experiment/);
   });
 });

@@ -20,7 +20,7 @@ describe('init', () => {
     expect(stdout).toContain('offloadcage run my-first.yaml');
     expect(readdirSync(cwd).sort()).toEqual(['my-first.yaml', 'offloadcage.schema.json']);
     const schema = JSON.parse(readFileSync(join(cwd, 'offloadcage.schema.json'), 'utf8'));
-    expect(schema).toEqual(definitionJsonSchema());
+    expect(schema).toEqual({ written_by: 'offloadcage init', ...definitionJsonSchema() });
     const run = await offloadcage(['run', 'my-first.yaml', '--duration', '2', '--seeds', '1'], {
       cwd,
     });
@@ -41,12 +41,35 @@ describe('init', () => {
     expect(neighbour('uncaged')).toBeLessThan(50);
   });
 
-  test('does not overwrite a definition', async () => {
+  test('may be said again, also for another definition beside it', async () => {
+    for (const name of ['one', 'one', 'two']) {
+      expect((await offloadcage(['init', name], { cwd })).status).toBe(0);
+    }
+    expect(readdirSync(cwd).sort()).toEqual(['offloadcage.schema.json', 'one.yaml', 'two.yaml']);
+  });
+
+  test('replaces a schema of an older version, and one of others with --force only', async () => {
+    const schema = join(cwd, 'offloadcage.schema.json');
+    writeFileSync(schema, '{ "written_by": "offloadcage init" }');
+    expect((await offloadcage(['init', 'one'], { cwd })).status).toBe(0);
+    writeFileSync(schema, '{}');
+    const refused = await offloadcage(['init', 'two'], { cwd });
+    expect(refused.stderr).toMatch(/^offloadcage: offloadcage\.schema\.json: got a file not writ/);
+    expect([refused.status, readdirSync(cwd)]).toEqual([
+      2,
+      ['offloadcage.schema.json', 'one.yaml'],
+    ]);
+    expect((await offloadcage(['init', 'two', '--force'], { cwd })).status).toBe(0);
+    expect(readFileSync(schema, 'utf8').length).toBeGreaterThan(1000);
+  });
+
+  test('does not overwrite a definition that was changed', async () => {
     writeFileSync(join(cwd, 'mine.yaml'), 'mine');
     const { status, stdout, stderr } = await offloadcage(['init', 'mine'], { cwd });
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
-      'offloadcage: mine.yaml: is there already; allowed: the name of a new file\n',
+      'offloadcage: mine.yaml: got a definition not written by this command line; ' +
+        'allowed: another name or folder, or --force to replace it\n',
     );
     expect(readFileSync(join(cwd, 'mine.yaml'), 'utf8')).toBe('mine');
     expect(readdirSync(cwd)).toEqual(['mine.yaml']);

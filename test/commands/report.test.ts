@@ -30,9 +30,14 @@ describe('report', () => {
     // Of the experiment that is meant twice there is one chapter.
     expect(page.match(/<h2 id="snort">/g)).toHaveLength(1);
     expect(page.match(/<figure id="fig7">/g)).toHaveLength(1);
-    // A report may be replaced.
+    // The same report may be replaced, another one may not.
     expect((await run()).status).toBe(0);
     expect(readFileSync(join(cwd, 'my.html'), 'utf8')).toBe(page);
+    const other = await offloadcage(['report', 'loop', '-o', 'my.html', ...short], { cwd });
+    expect(other.stderr).toMatch(
+      /my\.html: got a file written by `offloadcage report fig4 snort --/,
+    );
+    expect(other.status).toBe(2);
   });
 
   test('takes definitions of one’s own and folders of results', async () => {
@@ -76,9 +81,9 @@ describe('report', () => {
     writeFileSync(join(cwd, 'mine.html'), '<p>mine</p>');
     mkdirSync(join(cwd, 'folder'));
     for (const [path, hint] of [
-      ['mine.html', 'which is there and no report'],
-      ['folder', 'which is there and no report'],
-      ['folder/', 'the path of a file'],
+      ['mine.html', 'got a file not written by this command line'],
+      ['folder', 'no name of a file'],
+      ['folder/', 'no name of a file'],
       ['', 'the path of a file'],
       ['mine.html/x.html', 'no folder'],
       ['nowhere/x.html', 'no such place'],

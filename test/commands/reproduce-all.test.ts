@@ -113,7 +113,8 @@ describe('refused', () => {
   });
 
   test('into a folder that holds the results of one experiment', async () => {
-    writeFileSync(join(folder, 'datapackage.json'), '{}');
+    const descriptor = JSON.stringify({ offloadcage: {}, resources: [] });
+    writeFileSync(join(folder, 'datapackage.json'), descriptor);
     const { status, stderr } = await offloadcage(['reproduce', 'all', '--out', folder]);
     expect(stderr).toMatch(/results of one experiment; allowed: .*\n$/);
     expect(status).toBe(2);
@@ -122,11 +123,11 @@ describe('refused', () => {
 
   test('over a folder with the results of another run', async () => {
     mkdirSync(join(folder, 'loop'));
-    const descriptor = { name: 'loop', offloadcage: {}, resources: [] };
+    const origin = { written_by: 'offloadcage run ../../my.yaml' };
+    const descriptor = { name: 'loop', offloadcage: origin, resources: [] };
     writeFileSync(join(folder, 'loop/datapackage.json'), JSON.stringify(descriptor));
-    writeFileSync(join(folder, 'loop/mine.csv'), '');
     const { status, stderr } = await offloadcage(['reproduce', 'all', '--out', folder]);
-    expect(stderr).toMatch(/loop: got a folder with mine\.csv of another run/);
+    expect(stderr).toMatch(/loop: got files written by `offloadcage run \.\.\/\.\.\/my\.yaml`/);
     expect(status).toBe(2);
   });
 });

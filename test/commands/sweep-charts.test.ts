@@ -137,7 +137,9 @@ describe('sweep', () => {
     writeFileSync(join(folder, 'x.svg'), 'mine');
     const { status, stderr } = await inFolder([...MAP, '-o', 'x.csv']);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/x\.svg: got a file that is no chart of a sweep; allowed: .*--force/);
+    expect(stderr).toMatch(
+      /x\.svg: got a file not written by this command line; allowed: .*--force/,
+    );
     expect(readdirSync(folder)).toEqual(['x.svg']);
     expect(read('x.svg')).toBe('mine');
     expect((await inFolder([...MAP, '-o', 'x.csv', '--force'])).status).toBe(0);

@@ -150,14 +150,16 @@ test('what is finished is not run again by --resume, nor replaced by another swe
   expect(mtimeMs()).toBe(before);
   const another = [...SWEEP, '--set', 'debit=exact', '-o', 'sweep.csv'];
   const refused = await inFolder(another);
-  expect(refused.stderr).toMatch(/^offloadcage: sweep\.csv: got the table of another sweep/);
+  expect(refused.stderr).toMatch(
+    /^offloadcage: sweep\.csv: got a file written by `offloadcage sweep snort/,
+  );
   expect(refused.status).toBe(2);
   expect(read('sweep.csv')).toBe(reference);
   expect((await inFolder([...another, '--force'])).status).toBe(0);
   expect(read('sweep.csv')).not.toBe(reference);
   writeFileSync(join(folder, 'notes.csv'), 'mine');
   const own = await inFolder([...SWEEP, '-o', 'notes.csv']);
-  expect(own.stderr).toMatch(/notes\.csv: got a file that is no table of a sweep/);
+  expect(own.stderr).toMatch(/notes\.csv: got a file not written by this command line/);
   expect([own.status, read('notes.csv')]).toEqual([2, 'mine']);
 });
 
@@ -171,7 +173,7 @@ test('tables in one folder share a data package; one of other data is left alone
   expect(paths()).toEqual(['b.csv', 'b.svg', 'c.csv', 'c.svg']);
   writeFileSync(join(folder, 'datapackage.json'), '{"resources":[{"path":"mine.csv"}]}');
   const { status, stderr } = await inFolder([...SWEEP, '-o', 'd.csv']);
-  expect(stderr).toMatch(/datapackage\.json: got a data package of other data/);
+  expect(stderr).toMatch(/datapackage\.json: got a data package not written by/);
   expect([status, existsSync(join(folder, 'd.csv'))]).toEqual([2, false]);
 });
 

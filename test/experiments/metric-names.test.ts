@@ -111,7 +111,9 @@ interface Field {
 test.each(loadCatalog().map((one) => [one.id, one] as const))(
   'metrics and data package of %s say the same of each variant',
   (_, definition) => {
-    const { resources } = JSON.parse(datapackageJson(unmeasured(definition)));
+    const { resources } = JSON.parse(
+      datapackageJson(unmeasured(definition), 'offloadcage run ../my.yaml'),
+    );
     const meanings = meaningsOf(definition.variants);
     for (const { id } of definition.variants) {
       const own = meanings.names

@@ -23,8 +23,9 @@ interface Resource {
   readonly schema?: { readonly fields: readonly Field[]; readonly primaryKey: readonly string[] };
 }
 
+const WRITTEN_BY = 'offloadcage run ../../my.yaml';
 const fixture = experimentFixture();
-const descriptor = JSON.parse(datapackageJson(fixture));
+const descriptor = JSON.parse(datapackageJson(fixture, WRITTEN_BY));
 const resources: Resource[] = descriptor.resources;
 const tables: Readonly<Record<string, string[][]>> = Object.fromEntries([
   ...fixture.variants.map((variant) => [`${variant.id}.csv`, readCsv(samplesCsv(variant))]),
@@ -40,6 +41,7 @@ describe('the descriptor', () => {
       name: 'snort',
       offloadcage: {
         version: '0.1.0',
+        written_by: WRITTEN_BY,
         definition_hash: '0123456789abcdef',
         seeds: [1, 2, 3],
         duration_s: 60,
@@ -47,7 +49,9 @@ describe('the descriptor', () => {
         sample_s: 1,
       },
     });
-    expect(datapackageJson(fixture)).toBe(datapackageJson(experimentFixture()));
+    expect(datapackageJson(fixture, WRITTEN_BY)).toBe(
+      datapackageJson(experimentFixture(), WRITTEN_BY),
+    );
   });
 
   test('lists every table and figure', () => {

@@ -23,6 +23,13 @@ const next: ExperimentResult = {
   variants: former.variants.map((one) => ({ ...one, runs: one.runs.slice(1) })),
 };
 
+const WRITTEN_BY = 'offloadcage reproduce snort';
+const placed = (result: ExperimentResult, folder: string) => ({
+  result,
+  folder,
+  writtenBy: WRITTEN_BY,
+});
+
 let base: string;
 
 beforeEach(() => {
@@ -61,10 +68,10 @@ function failAt(operation: 'rename' | 'writeFile', number: number, code: string)
 /** Calls that a run takes which replaces the former one. */
 async function callsOf(operation: 'rename' | 'writeFile'): Promise<number> {
   const folder = join(base, 'counted');
-  await writeResults(former, folder);
+  await writeResults(placed(former, folder));
   const counted = vi.mocked(operation === 'rename' ? fs.rename : fs.writeFile);
   counted.mockClear();
-  await writeResults(next, folder);
+  await writeResults(placed(next, folder));
   return counted.mock.calls.length;
 }
 
@@ -78,12 +85,12 @@ describe.each([
     const calls = await callsOf(operation);
     expect(calls).toBeGreaterThan(next.variants.length + next.figures.length);
     const folder = join(base, 'results');
-    await writeResults(former, folder);
+    await writeResults(placed(former, folder));
     writeFileSync(join(folder, 'notes.txt'), 'mine');
     const before = contents(folder);
     for (let call = 0; call < calls; call++) {
       failAt(operation, call, code);
-      await expect(writeResults(next, folder)).rejects.toMatchObject({ exitCode });
+      await expect(writeResults(placed(next, folder))).rejects.toMatchObject({ exitCode });
       expect(contents(folder)).toEqual(before);
     }
   });
@@ -91,9 +98,9 @@ describe.each([
   test('of several folders leaves all as they were, whichever call fails', async () => {
     const write = (result: ExperimentResult, parent: string) =>
       writeCollection(
-        ['a', 'b'].map((name) => ({ result, folder: join(parent, name) })),
+        ['a', 'b'].map((name) => ({ result, folder: join(parent, name), writtenBy: WRITTEN_BY })),
         { ...result, claims: result.claims.slice(0, result === next ? 1 : 2) },
-        parent,
+        { parent, writtenBy: WRITTEN_BY },
       );
     const everything = (parent: string) => ({
       names: readdirSync(parent),
@@ -120,7 +127,9 @@ describe.each([
   test('leaves no folder that it made', async () => {
     for (const call of [0, 3]) {
       failAt(operation, call, code);
-      await expect(writeResults(next, join(base, 'a', 'b'))).rejects.toMatchObject({ exitCode });
+      await expect(writeResults(placed(next, join(base, 'a', 'b')))).rejects.toMatchObject({
+        exitCode,
+      });
       expect(readdirSync(base)).toEqual([]);
     }
   });
@@ -128,13 +137,13 @@ describe.each([
 
 test('there is no descriptor while files are being replaced', async () => {
   const folder = join(base, 'results');
-  await writeResults(former, folder);
+  await writeResults(placed(former, folder));
   const seen: string[][] = [];
   vi.mocked(fs.rename).mockImplementation(async (from, to) => {
     await real.rename(from, to);
     seen.push(readdirSync(folder));
   });
-  await writeResults(next, folder);
+  await writeResults(placed(next, folder));
   expect(seen.pop()).toContain('datapackage.json');
   for (const names of seen) expect(names).not.toContain('datapackage.json');
 });

@@ -41,7 +41,9 @@ const content = (title = fixture.title): ReportContent => ({
   ],
 });
 
-const report = (title?: string) => renderHtml(content(title));
+const WRITTEN_BY = 'offloadcage report ../a-->b.yaml';
+
+const report = (title?: string) => renderHtml(content(title), WRITTEN_BY);
 const page = report();
 const matches = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, one = '']) => one);
 
@@ -53,6 +55,11 @@ describe('the HTML report', () => {
     // The name of the SVG vocabulary is no address to load.
     const named = matches(/(https?:\/\/[^"\s<]+)/g);
     expect([...new Set(named)]).toEqual(['http://www.w3.org/2000/svg']);
+  });
+
+  test('says in a comment which command line wrote it, whatever the names of files', () => {
+    const [, comment = ''] = /^<!doctype html>\n<!-- (.*?) -->\n<html/.exec(page) ?? [];
+    expect(JSON.parse(comment)).toEqual({ written_by: WRITTEN_BY });
   });
 
   test('has distinct ids, and every link and label leads to one', () => {
@@ -104,7 +111,7 @@ describe('the HTML report', () => {
     expect(chapter).toContain('<article id="S1-2">');
     const judged = { claims: [], unjudged: [] };
     const chapters = [{ result: fixture, folder: 'results/snort' }];
-    const alone = renderHtml({ ...content(), chapters, judged, machines: [] });
+    const alone = renderHtml({ ...content(), chapters, judged, machines: [] }, WRITTEN_BY);
     expect(alone).not.toContain('<h2 id="costs">');
     expect(alone).not.toContain('<h2 id="claims">');
     expect(alone).toContain('<article id="S1">');
@@ -118,9 +125,9 @@ describe('the HTML report', () => {
   test('closes what it opens', () => {
     const open: string[] = [];
     const empty = /^(meta|br|path|rect|!doctype)$/;
-    for (const [, close, name = '', self] of page.matchAll(
-      /<(\/?)([a-z!][a-z0-9]*)[^<>]*?(\/?)>/g,
-    )) {
+    for (const [, close, name = '', self] of page
+      .replace(/<!--.*?-->/, '')
+      .matchAll(/<(\/?)([a-z!][a-z0-9]*)[^<>]*?(\/?)>/g)) {
       if (empty.test(name) || self === '/') continue;
       if (close === '/') expect(open.pop()).toBe(name);
       else open.push(name);

@@ -30,6 +30,8 @@ const names = [
   'summary.csv',
 ];
 
+const writtenBy = 'offloadcage reproduce snort';
+
 let base: string;
 
 beforeEach(() => {
@@ -46,24 +48,24 @@ const contents = (folder: string) =>
 describe('writeResults', () => {
   test('makes the folder and returns the paths of what it holds', async () => {
     const folder = join(base, 'results', 'snort');
-    const files = await writeResults(fixture, folder);
+    const files = await writeResults({ result: fixture, folder: folder, writtenBy });
     expect(readdirSync(folder).sort()).toEqual(names);
     expect([...files].sort()).toEqual(names.map((name) => join(folder, name)));
   });
 
   test('writes the same bytes again', async () => {
-    await writeResults(fixture, join(base, 'a'));
-    await writeResults(experimentFixture(), join(base, 'b'));
-    await writeResults(experimentFixture(), join(base, 'b'));
+    await writeResults({ result: fixture, folder: join(base, 'a'), writtenBy });
+    await writeResults({ result: experimentFixture(), folder: join(base, 'b'), writtenBy });
+    await writeResults({ result: experimentFixture(), folder: join(base, 'b'), writtenBy });
     expect(contents(join(base, 'b'))).toEqual(contents(join(base, 'a')));
   });
 
-  test('removes what a former run of the experiment wrote and this one has not', async () => {
-    await writeResults(fixture, base);
+  test('removes what a former run wrote and this one has not', async () => {
+    await writeResults({ result: fixture, folder: base, writtenBy });
     writeFileSync(join(base, 'notes.csv'), 'mine');
     const [first] = fixture.variants;
     const variants = first === undefined ? [] : [first];
-    await writeResults({ ...fixture, variants, figures: [] }, base);
+    await writeResults({ result: { ...fixture, variants, figures: [] }, folder: base, writtenBy });
     expect(readdirSync(base).sort()).toEqual([
       'breakdown.csv',
       'claims.csv',
@@ -76,7 +78,6 @@ describe('writeResults', () => {
   });
 
   test.each<[string, object]>([
-    ['of another experiment', { name: 'other', offloadcage: {}, resources: [{ path: 'x.csv' }] }],
     ['of another tool', { name: 'snort', resources: [{ path: 'x.csv' }] }],
     ['that reaches outside', { name: 'snort', offloadcage: {}, resources: [{ path: '../x.csv' }] }],
     ['that is none', { resources: 5 }],
@@ -85,7 +86,7 @@ describe('writeResults', () => {
     mkdirSync(folder);
     for (const path of [base, folder]) writeFileSync(join(path, 'x.csv'), 'mine');
     writeFileSync(join(folder, 'datapackage.json'), JSON.stringify(descriptor));
-    await writeResults(fixture, folder);
+    await writeResults({ result: fixture, folder: folder, writtenBy });
     expect(existsSync(join(folder, 'x.csv'))).toBe(true);
     expect(existsSync(join(base, 'x.csv'))).toBe(true);
   });
@@ -93,7 +94,9 @@ describe('writeResults', () => {
   test('leaves everything as it was if a file cannot be replaced', async () => {
     mkdirSync(join(base, 'summary.csv'));
     writeFileSync(join(base, 'claims.csv'), 'old');
-    await expect(writeResults(fixture, base)).rejects.toThrow(/summary\.csv: cannot write/);
+    await expect(writeResults({ result: fixture, folder: base, writtenBy })).rejects.toThrow(
+      /summary\.csv: cannot write/,
+    );
     expect(readdirSync(base).sort()).toEqual(['claims.csv', 'summary.csv']);
     expect(readFileSync(join(base, 'claims.csv'), 'utf8')).toBe('old');
   });
@@ -101,43 +104,51 @@ describe('writeResults', () => {
   test('refuses two results in one file before it writes', async () => {
     const variants = fixture.variants.map((one) => ({ ...one, id: 'summary' }));
     const folder = join(base, 'new');
-    await expect(writeResults({ ...fixture, variants }, folder)).rejects.toThrow(OutputError);
+    await expect(
+      writeResults({ result: { ...fixture, variants }, folder: folder, writtenBy }),
+    ).rejects.toThrow(OutputError);
     expect(existsSync(folder)).toBe(false);
   });
 
   test('names the path if a part of it is a file', async () => {
     writeFileSync(join(base, 'file'), '');
     const folder = join(base, 'file', 'results');
-    await expect(writeResults(fixture, folder)).rejects.toMatchObject({ exitCode: 2 });
-    await expect(writeResults(fixture, folder)).rejects.toThrow(folder);
+    await expect(
+      writeResults({ result: fixture, folder: folder, writtenBy }),
+    ).rejects.toMatchObject({ exitCode: 2 });
+    await expect(writeResults({ result: fixture, folder: folder, writtenBy })).rejects.toThrow(
+      folder,
+    );
   });
 });
 
 describe('writeCollection', () => {
   const other = { ...fixture, id: 'other' };
   const placed = () => [
-    { result: fixture, folder: join(base, 'snort') },
-    { result: other, folder: join(base, 'other') },
+    { result: fixture, folder: join(base, 'snort'), writtenBy },
+    { result: other, folder: join(base, 'other'), writtenBy },
   ];
 
   test('writes each result as it is written alone, and all claims above', async () => {
-    await writeResults(fixture, join(base, 'alone'));
+    await writeResults({ result: fixture, folder: join(base, 'alone'), writtenBy });
     const parent = join(base, 'all');
     const folder = join(parent, 'snort');
     const { byResult, own } = await writeCollection(
-      [{ result: fixture, folder }],
+      [{ result: fixture, folder, writtenBy }],
       { claims: [], unjudged: [] },
-      parent,
+      { parent, writtenBy: 'offloadcage reproduce all' },
     );
     expect(contents(folder)).toEqual(contents(join(base, 'alone')));
     expect(byResult.map((files) => files.map((file) => basename(file)).sort())).toEqual([names]);
+    const verdicts = readFileSync(join(parent, 'claims.md'), 'utf8');
+    expect(verdicts).toContain('"written_by":"offloadcage reproduce all"');
     expect(own).toEqual([join(parent, 'claims.csv'), join(parent, 'claims.md')]);
     expect(readdirSync(parent).sort()).toEqual(['claims.csv', 'claims.md', 'snort']);
   });
 
   test('writes nothing at all if one of the folders cannot be written', async () => {
     writeFileSync(join(base, 'other'), 'a file');
-    const writing = writeCollection(placed(), fixture, base);
+    const writing = writeCollection(placed(), fixture, { parent: base, writtenBy });
     await expect(writing).rejects.toThrow(`${join(base, 'other')}: cannot write`);
     expect(readdirSync(base)).toEqual(['other']);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findings } from '../../src/claims/sensitivity/findings.js';
 import type { Survey } from '../../src/claims/sensitivity/survey.js';
-import { sensitivityFiles } from '../../src/output/sensitivity/csv.js';
+import { SENSITIVITY_FILES, sensitivityFiles } from '../../src/output/sensitivity/files.js';
 import { renderSensitivity } from '../../src/output/sensitivity/report.js';
 import { readCsv } from './csv-reader.js';
 
@@ -51,12 +51,20 @@ describe('the heat map', () => {
   });
 });
 
-test('the files have a row a point and cost, a point and claim, a claim and cost', () => {
-  const files = new Map(
-    sensitivityFiles(survey, found).map(({ name, content }) => [name, readCsv(content)]),
+test('the files have one row per point and cost, point and claim, claim and cost', () => {
+  const written = sensitivityFiles(survey, found, 'offloadcage verify --sensitivity X1');
+  const files = new Map(written.map(({ name, content }) => [name, content]));
+  expect([...files.keys()]).toEqual(SENSITIVITY_FILES);
+  const tables = ['points.csv', 'outcomes.csv', 'effects.csv'];
+  const [points, outcomes, effects] = tables.map((name) => readCsv(files.get(name) ?? ''));
+  expect(points).toHaveLength(1 + 4);
+  expect(outcomes?.[3]).toEqual(['2', 'one', 'X1', '-1', '%', 'no']);
+  expect(effects).toHaveLength(1 + 2);
+  const { offloadcage, resources } = JSON.parse(files.get('datapackage.json') ?? '');
+  expect(offloadcage.written_by).toBe('offloadcage verify --sensitivity X1');
+  expect(resources.map(({ path }: { path: string }) => path)).toEqual(tables);
+  const heads = resources.map(({ schema }: { schema: { fields: { name: string }[] } }) =>
+    schema.fields.map(({ name }) => name),
   );
-  expect([...files.keys()]).toEqual(['points.csv', 'outcomes.csv', 'effects.csv']);
-  expect(files.get('points.csv')).toHaveLength(1 + 4);
-  expect(files.get('outcomes.csv')?.[3]).toEqual(['2', 'one', 'X1', '-1', '%', 'no']);
-  expect(files.get('effects.csv')).toHaveLength(1 + 2);
+  expect(heads).toEqual([points?.[0], outcomes?.[0], effects?.[0]]);
 });

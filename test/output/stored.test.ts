@@ -7,6 +7,7 @@ import { writeResults } from '../../src/output/results-folder.js';
 import { readResult } from '../../src/output/stored/result.js';
 import { experimentFixture } from './experiment-fixture.js';
 
+const writtenBy = 'offloadcage reproduce snort';
 const fixture = experimentFixture();
 const base = mkdtempSync(join(tmpdir(), 'offloadcage-stored-'));
 const folder = join(base, 'snort');
@@ -20,7 +21,8 @@ beforeAll(async () => {
     causes: [{ ...cause, label: '-1 of them' }],
   };
   const unjudged = [{ id: 'T1', figure: '8', statement: 'x', reason: 'one seed' }];
-  await writeResults({ ...fixture, claims: [full, ...others], unjudged }, folder);
+  const result = { ...fixture, claims: [full, ...others], unjudged };
+  await writeResults({ result, folder, writtenBy });
 });
 
 afterAll(() => rmSync(base, { recursive: true, force: true }));
@@ -28,7 +30,7 @@ afterAll(() => rmSync(base, { recursive: true, force: true }));
 describe('a result that is read from its folder', () => {
   test('is written again byte for byte', async () => {
     const copy = join(base, 'copy');
-    await writeResults(readResult(folder), copy);
+    await writeResults({ result: readResult(folder), folder: copy, writtenBy });
     expect(readdirSync(copy).sort()).toEqual(readdirSync(folder).sort());
     // Figures are drawn from samples before these are rounded.
     for (const name of readdirSync(folder).filter((one) => !one.endsWith('.svg'))) {

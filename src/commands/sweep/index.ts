@@ -1,9 +1,12 @@
+import { dirname } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
 import { measuredTime } from '../../cli/duration-flag.js';
 import { STOPPED_CODES } from '../../cli/exit-codes.js';
 import { MAX_FIRST_SEED } from '../../cli/experiment-flags.js';
 import { namesIn, shardOf, tableFlags } from '../../cli/sweep-flags.js';
+import { flagWords, gridWords } from '../../cli/sweep-words.js';
+import { commandLine, sourceWord } from '../../cli/written-by.js';
 import type { SweepPlan } from '../../sweep/plan.js';
 
 /** Parts of --emit, if nothing is said. */
@@ -153,14 +156,18 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
       '../../cli/sweep-output.js'
     );
     const { resume, force } = flags;
-    const place = { out, table, shard, resume, force };
+    const writtenBy = commandLine(
+      'sweep',
+      sourceWord(args.experiment, source.id, dirname(out)),
+      ...gridWords(flags),
+    );
+    const place = { out, table, shard, writtenBy, resume, force };
     if (flags.emit !== undefined) {
       if (isFileArgument(args.experiment) && !isRereadable(args.experiment)) {
         const allowed = 'a file with --emit, as every part reads it';
         throw new InputError(`experiment: got "${args.experiment}"; allowed: ${allowed}`);
       }
       const { clusterScript, fileWord } = await import('../../cli/sweep-scripts.js');
-      const { flagWords, gridWords } = await import('../../cli/sweep-words.js');
       const { shards = SHARDS } = flags;
       await checkMayReplace(plan, place);
       const script = clusterScript(flags.emit, {

@@ -1,6 +1,8 @@
+import { dirname } from 'node:path';
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
 import { namesIn, tableFlags } from '../../cli/sweep-flags.js';
+import { commandLine, pathWord } from '../../cli/written-by.js';
 
 /** `sweep merge`. Its JSON has the hash of the sweep and the files that it has written. */
 export default class SweepMerge extends BaseCommand {
@@ -33,15 +35,13 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
     const { out, force } = flags;
     const table = tableOf({ ...flags, out }, merged.sweep);
     const { chosen } = await import('../../sweep/chosen.js');
-    const { checkChart, showCharts } = await import('../../cli/sweep-chart.js');
+    const { showCharts } = await import('../../cli/sweep-chart.js');
     const known = merged.sweep.metrics.map(({ name }) => name);
     const chart = flags.chart === undefined ? [] : chosen('--chart', namesIn(flags.chart), known);
     const sweep = chart.length === 0 ? merged.sweep : { ...merged.sweep, chart };
-    if (!isStream(out)) {
-      if (!force) checkTable(out, sweep, table);
-      checkChart(out, sweep, force);
-    }
-    const { files, charts, means } = await writeTable(sweep, merged.rows, out, table);
+    const recorded = { sweep, written_by: mergeCommand(argv.map(String), out) };
+    if (!isStream(out) && !force) checkTable(out, recorded, table);
+    const { files, charts, means } = await writeTable(recorded, merged.rows, out, table);
     if (means && !flags.quiet && !this.jsonEnabled()) {
       const { showMeans } = await import('../../cli/sweep-means.js');
       showMeans(this, means, out);
@@ -50,4 +50,10 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
     if (charts && !isSilent) showCharts(this, charts);
     return { sweep_hash: sweep.hash, file: out, files };
   }
+}
+
+/** The command line that the table records. */
+function mergeCommand(parts: readonly string[], out: string): string {
+  const words = parts.map((part) => pathWord(part, dirname(out)));
+  return commandLine('sweep', 'merge', ...words.sort());
 }

@@ -1,4 +1,5 @@
 import type { JudgedClaims } from '../claims-list.js';
+import { recordComment } from '../record.js';
 import { Anchors } from './anchors.js';
 import { type Chapter, chapterSection } from './chapter.js';
 import { claimDetails, claimsSummary } from './claims.js';
@@ -27,27 +28,25 @@ export interface ReportContent {
   readonly machines: readonly { readonly title: string; readonly costs: readonly CostRow[] }[];
 }
 
-/** By this a report is known as one of this tool's. */
-export const GENERATOR = 'offloadcage';
-
-/** The report as one file that needs nothing else: no network, no script. */
-export function renderHtml({
-  version,
-  command,
-  chapters,
-  judged,
-  machines,
-}: ReportContent): string {
+/**
+ * The report as one file that needs nothing else: no network, no script.
+ * @param writtenBy the command line that may replace the file
+ */
+export function renderHtml(
+  { version, command, chapters, judged, machines }: ReportContent,
+  writtenBy: string,
+): string {
   const anchors = new Anchors(['claims', 'details', 'costs']);
   const placed = chapters.map((chapter) => ({ chapter, anchor: anchors.take(chapter.result.id) }));
   const claimAnchors = judged.claims.map(({ id }) => anchors.take(id));
   const hasClaims = judged.claims.length + judged.unjudged.length > 0;
   const page = html`<!doctype html>
+${new Markup(recordComment(writtenBy))}
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="${GENERATOR} ${version}">
+<meta name="generator" content="offloadcage ${version}">
 <title>OffloadCage: report</title>
 <style>${new Markup(PAGE_STYLE)}</style>
 </head>

@@ -1,4 +1,5 @@
-import type { Sweep } from '../../sweep/sweep.js';
+import type { RecordedSweep } from '../../sweep/journal.js';
+import { packageJson } from '../datapackage.js';
 import { sweepColumns } from './columns.js';
 import { isText, MEDIA_TYPES, type TableOptions } from './table-file.js';
 
@@ -10,6 +11,8 @@ export interface SweepResource {
   readonly offloadcage: TableOptions & {
     readonly experiment: string;
     readonly version: string;
+    /** The command line that may replace the file. */
+    readonly written_by: string;
     readonly sweep_hash: string;
     readonly seeds: readonly number[];
     readonly variants: readonly string[];
@@ -17,7 +20,11 @@ export interface SweepResource {
 }
 
 /** @param path of the table, beside the data package */
-export function sweepResource(sweep: Sweep, path: string, options: TableOptions): SweepResource {
+export function sweepResource(
+  recorded: RecordedSweep,
+  path: string,
+  options: TableOptions,
+): SweepResource {
   const { format } = options;
   const resource = {
     name: nameOf(path),
@@ -27,22 +34,26 @@ export function sweepResource(sweep: Sweep, path: string, options: TableOptions)
     mediatype: MEDIA_TYPES[format],
     ...(isText(format) ? { encoding: 'utf-8' } : {}),
     ...(format === 'xlsx' ? { dialect: { sheetName: 'sweep' } } : {}),
-    offloadcage: origin(sweep, options),
-    schema: { fields: sweepColumns(sweep, options), missingValues: [''] },
+    offloadcage: origin(recorded, options),
+    schema: { fields: sweepColumns(recorded.sweep, options), missingValues: [''] },
   };
   return resource;
 }
 
 /** @param path of the charts of a table that was made with these options */
-export function chartResource(sweep: Sweep, path: string, options: TableOptions): SweepResource {
+export function chartResource(
+  recorded: RecordedSweep,
+  path: string,
+  options: TableOptions,
+): SweepResource {
   const resource = {
     name: nameOf(path),
-    title: `Charts of ${sweep.chart.join(', ')}`,
+    title: `Charts of ${recorded.sweep.chart.join(', ')}`,
     path,
     format: 'svg',
     mediatype: 'image/svg+xml',
     encoding: 'utf-8',
-    offloadcage: origin(sweep, options),
+    offloadcage: origin(recorded, options),
   };
   return resource;
 }
@@ -71,17 +82,26 @@ function nameOf(path: string): string {
   return path.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
 }
 
-function origin(sweep: Sweep, options: TableOptions): SweepResource['offloadcage'] {
+function origin(
+  { sweep, written_by }: RecordedSweep,
+  options: TableOptions,
+): SweepResource['offloadcage'] {
   const { experiment, version, hash, seeds, variants } = sweep;
-  return { experiment, version, sweep_hash: hash, ...options, seeds, variants };
+  return {
+    experiment,
+    version,
+    written_by,
+    sweep_hash: hash,
+    ...options,
+    seeds,
+    variants,
+  };
 }
 
 /** The data package of the tables of sweeps that lie in one folder. */
 export function sweepPackage(resources: readonly SweepResource[]): string {
-  const descriptor = {
-    $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
+  return packageJson({
     name: 'offloadcage-sweeps',
     resources: withNames(resources.toSorted((a, b) => (a.path < b.path ? -1 : 1))),
-  };
-  return `${JSON.stringify(descriptor, null, 2)}\n`;
+  });
 }

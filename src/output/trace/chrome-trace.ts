@@ -1,8 +1,5 @@
 import type { TraceLabel, TraceSink } from '../../experiments/trace.js';
 
-/** How every trace of ours begins; its metadata follow. */
-export const TRACE_START = '{"displayTimeUnit":"ns","otherData":';
-
 /**
  * A trace as text in Chrome's trace-event format, which Perfetto and chrome://tracing read: groups
  * are processes, tracks are threads, slices complete events (X), values counters (C), instants
@@ -26,7 +23,7 @@ export class ChromeTrace implements TraceSink {
 
   /** `about` goes to the trace's metadata. */
   constructor(about: Readonly<Record<string, string | number>>) {
-    const head = `${TRACE_START}${JSON.stringify(about)}`;
+    const head = `{"displayTimeUnit":"ns","otherData":${JSON.stringify(about)}`;
     this.text = `${head},"traceEvents":[\n`;
   }
 

@@ -19,16 +19,19 @@ export type OnTraced = (simulatedNs: number, textBytes: number) => void;
 /**
  * Simulates a run and writes its trace while it goes on.
  * @param path a file, compressed if it ends in `.gz`, or `-` for stdout
+ * @param writtenBy the command line that may replace the file
  * @throws OutputError if the file cannot be written, the signal's reason if it is aborted
  */
 export async function writeTrace(
   run: TracedRun,
   path: string,
+  writtenBy: string,
   onTraced: OnTraced,
   signal: AbortSignal,
 ): Promise<WrittenTrace> {
   const { experiment, variant, seed } = run;
-  const trace = new ChromeTrace({ tool: `offloadcage ${VERSION}`, experiment, variant, seed });
+  const tool = `offloadcage ${VERSION}`;
+  const trace = new ChromeTrace({ tool, written_by: writtenBy, experiment, variant, seed });
   let textBytes = 0;
   const counted = (text: string) => {
     textBytes += Buffer.byteLength(text);

@@ -12,6 +12,7 @@ import {
   verdictText,
 } from '../claims-list.js';
 import { PLAIN } from '../ink.js';
+import { recordComment } from '../record.js';
 
 /** The claims in Markdown (GitHub's), for documents: all in a table, then each one at length. */
 export function verdictsMarkdown(judged: JudgedClaims): string {
@@ -38,12 +39,10 @@ export function verdictsMarkdown(judged: JudgedClaims): string {
   return lines.map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
 }
 
-/** First line of the same as a file. */
-export const VERDICTS_HEADING = "# The paper's claims";
-
-/** The same as a file. */
-export function verdictsDocument(judged: JudgedClaims): string {
-  return `${VERDICTS_HEADING}\n\n${verdictsMarkdown(judged)}\n`;
+/** The same as a file, which records the command line that wrote it. */
+export function verdictsDocument(judged: JudgedClaims, writtenBy: string): string {
+  const head = `# The paper's claims\n\n${recordComment(writtenBy)}`;
+  return `${head}\n\n${verdictsMarkdown(judged)}\n`;
 }
 
 function sectionOf(claim: ClaimResult): string[] {

@@ -16,8 +16,9 @@ const PATH = /^((?=[^./~])(?!file:)((?!\/\.\.\/)(?!\\)(?!:\/\/).)*|(http|ftp)s?:
 const NAME = /^([-a-z0-9._/])+$/;
 
 const options = { shape: 'wide', format: 'csv', aggregate: false } as const;
+const recorded = { sweep: sweepOf([]), written_by: 'offloadcage sweep snort' };
 const packageOf = (paths: readonly string[]): { resources: { name: string; path: string }[] } =>
-  JSON.parse(sweepPackage(paths.map((path) => sweepResource(sweepOf([]), path, options))));
+  JSON.parse(sweepPackage(paths.map((path) => sweepResource(recorded, path, options))));
 
 test.each(['.x.csv', '~x.csv', 'a\\b.csv', 'file:x.csv', 'a\nb.csv', '..', ''])(
   'no data package may list %j',
