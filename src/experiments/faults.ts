@@ -69,7 +69,11 @@ function faultOf(file: Source, { path, got, allowed, atKey, variant }: Problem):
   return { text, offset, field, message: `got ${got}; allowed: ${allowed}` };
 }
 
+/** What of a path is shown. */
+const MOST_SIGNS = 120;
+
 /** A path as messages show it, on one line whatever its names are. */
 export function fieldOf(path: Path): string {
-  return path.join('.').replace(/\p{Cc}/gu, (sign) => JSON.stringify(sign).slice(1, -1));
+  const text = path.join('.').replace(/\p{Cc}/gu, (sign) => JSON.stringify(sign).slice(1, -1));
+  return text.length > MOST_SIGNS ? `${text.slice(0, MOST_SIGNS)}...` : text;
 }

@@ -6,9 +6,11 @@ import { resolveFigure } from './figures.js';
 import { InputError } from './input-error.js';
 import { MachineFiles } from './machine-files.js';
 import { isMapping } from './merge.js';
+import { nearestName } from './nearest.js';
 import { allowedMessage, type Problem, problemsOf, show } from './problems.js';
 import { resolveInput, resolveSubject, type Timing } from './resolve.js';
 import { fittingSample } from './sampling.js';
+import { settingsFields } from './settings-schema.js';
 import type { Source } from './source.js';
 import { type CheckedVariant, checkVariant, variantSources } from './variants.js';
 import { warningsOf } from './warnings.js';
@@ -35,6 +37,8 @@ export function resolveDefinition(file: Source, machines: MachineFiles): Definit
   const whole = isMapping(file.value) ? file.value : {};
   const parsed = definitionSchema.safeParse(file.value, { error: allowedMessage });
   if (!parsed.success) faults.add(problemsOf(parsed.error, file.value));
+  // What is under the mistyped name of a section would be missing everywhere else.
+  if (Object.keys(whole).some(isMistypedSection)) faults.throw();
   const times = timesOf(whole);
   if (times !== undefined) faults.add(checkTiming(times, whole.duration));
   const sources = variantSources(whole);
@@ -67,6 +71,13 @@ export function resolveDefinition(file: Source, machines: MachineFiles): Definit
     figures: resolved.map(({ figure }) => figure),
     warnings: warningsOf(file, checked, timing.warmupNs),
   };
+}
+
+function isMistypedSection(key: string): boolean {
+  const { shape } = definitionSchema;
+  if (Object.hasOwn(shape, key)) return false;
+  const nearest = nearestName(key, Object.keys(shape));
+  return nearest !== null && Object.hasOwn(settingsFields, nearest);
 }
 
 function refused(faults: Faults): never {

@@ -4,10 +4,13 @@ import {
   isCollection,
   isMap,
   isScalar,
+  isSeq,
   LineCounter,
   type Node,
+  type Pair,
   parseAllDocuments,
   visit,
+  type YAMLMap,
 } from 'yaml';
 import { linesOf } from './faults.js';
 import { InputError } from './input-error.js';
@@ -23,6 +26,8 @@ export class YamlFile implements Source {
   readonly value: unknown;
   private readonly root: Node | null;
   private readonly lines: LineCounter;
+  /** By key, as a mapping may have many and many of them may be wrong. */
+  private readonly pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
 
   /** @throws InputError if the text is not exactly one YAML document with a mapping */
   constructor({ name, folder, text }: TextFile) {
@@ -53,9 +58,8 @@ export class YamlFile implements Source {
     let node: unknown = this.root;
     let offset = this.root?.range?.[0] ?? 0;
     for (const step of path) {
-      if (isAlias(node) || !isCollection(node)) break;
-      const child: unknown = node.get(step, true);
-      if (child === undefined) break;
+      const child = isMap(node) ? this.pairOf(node, step)?.value : itemOf(node, step);
+      if (!child) break;
       node = child;
       offset = (child as Node).range?.[0] ?? offset;
     }
@@ -66,12 +70,22 @@ export class YamlFile implements Source {
   locateKey(path: Path): Place {
     const key = path.at(-1);
     let node: unknown = this.root;
-    for (const step of path.slice(0, -1)) node = isCollection(node) ? node.get(step, true) : node;
-    const pair = isMap(node)
-      ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
-      : undefined;
+    for (const step of path.slice(0, -1)) {
+      node = isMap(node) ? this.pairOf(node, step)?.value : itemOf(node, step);
+    }
+    const pair = isMap(node) && key !== undefined ? this.pairOf(node, key) : undefined;
     const offset = isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
     return offset === undefined ? this.locate(path) : this.at(offset);
+  }
+
+  private pairOf(map: YAMLMap, key: string | number): Pair | undefined {
+    const known = this.pairs.get(map);
+    if (known !== undefined) return known.get(String(key));
+    const named = map.items.flatMap((pair): [string, Pair][] =>
+      isScalar(pair.key) ? [[String(pair.key.value), pair]] : [],
+    );
+    this.pairs.set(map, new Map(named));
+    return this.pairOf(map, key);
   }
 
   private parse(text: string) {
@@ -104,6 +118,10 @@ export class YamlFile implements Source {
     if (problems.length === 0) return;
     throw new InputError(linesOf(problems.map((one) => ({ ...one, ...this.at(one.offset) }))));
   }
+}
+
+function itemOf(node: unknown, step: string | number): unknown {
+  return isSeq(node) ? node.get(step, true) : undefined;
 }
 
 /** Keys that the parser lets pass and no object can hold. */

@@ -68,6 +68,11 @@ const FORMS: readonly (readonly [RegExp, (...parts: string[]) => Form])[] = [
     () => ({ got: 'more after the end of the value', allowed: 'nothing more' }),
   ],
   [
+    // The parser calls itself for each level.
+    /^Maximum call stack/,
+    () => ({ got: 'values too deep within others', allowed: 'fewer brackets or levels' }),
+  ],
+  [
     /^Map keys must be unique/,
     () => ({ got: 'a key that is there already', allowed: 'each key once' }),
   ],

@@ -51,6 +51,12 @@ test('a key that is missing under a mistyped name is told once', () => {
   );
 });
 
+test('what stands under a mistyped section is missing nowhere else', () => {
+  const text = `${SMALL}cages:\n  a: { processes: [one], vms: [vm2], cap: 50 }\n`;
+  expect(fields(text.replace('domains:', 'domians:'))).toEqual(['5 domians']);
+  expect(fields(text.replace('processes:\n', 'proceses:\n'))).toEqual(['8 proceses']);
+});
+
 test('a value that is left out makes no contradiction', () => {
   const caged = `${SMALL}cages:\n  a: { vms: [vm1], cap: lots }\n`;
   expect(fields(caged)).toEqual(['12 cages.a.cap']);

@@ -16,7 +16,11 @@ test.each<[string, string | Uint8Array, string]>([
   ['UTF-16', utf16, 'my.yaml: got UTF-16 text; allowed: a YAML file in UTF-8'],
   ['UTF-16, the other way round', Buffer.from(utf16).swap16(), 'my.yaml: got UTF-16 text'],
   ['lines of an old Mac', SMALL.replaceAll('\n', '\r'), 'my.yaml: got lines that end in CR; allo'],
-  ['too much', `${SMALL}#`.padEnd(MAX_FILE_BYTES + 1, 'x'), 'my.yaml: got more than 1 MB; allowed'],
+  [
+    'too much',
+    `${SMALL}#`.padEnd(MAX_FILE_BYTES + 1, 'x'),
+    'my.yaml: got more than 250 kB; allowed',
+  ],
 ])('%s is refused', (_, text, message) => expect(messageFor(text)).toContain(message));
 
 test.each([
@@ -41,7 +45,7 @@ test('names with control characters stay on one line', () => {
 
 test('what has no end, and links in a circle', () => {
   expect(messageOf(() => loadDefinition('/dev/zero'))).toBe(
-    '/dev/zero: got more than 1 MB; allowed: a YAML file of at most 1 MB',
+    '/dev/zero: got more than 250 kB; allowed: a YAML file of at most 250 kB',
   );
   expect(messageOf(() => loadDefinition('/dev/null'))).toContain('/dev/null: the file is empty');
   const circle = join(dirname(definitionFile(SMALL)), 'circle.yaml');
