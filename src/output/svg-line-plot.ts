@@ -139,7 +139,7 @@ function panels(plot: LinePlot, top: number, width: number): TextBlock {
     const heads = row.map(({ look, label }) =>
       legendRows([{ style: lineStyle(look), text: label }], panelWidth),
     );
-    const plotTop = bottom + Math.max(...heads.map(({ length }) => length)) * LEGEND_ROW + 2;
+    const plotTop = bottom + Math.max(...heads.map(({ length }) => length)) * LEGEND_ROW + 5;
     row.forEach((one, c) => {
       const at = Math.round(left + c * (panelWidth + PANEL_GAP));
       const right = Math.round(at + panelWidth);
