@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { definitionJsonSchema } from '../../src/experiments/json-schema.js';
-import { offloadcage } from './offloadcage.js';
+import { bin, offloadcage } from './offloadcage.js';
 
 let cwd: string;
 
@@ -61,6 +62,22 @@ describe('init', () => {
     ]);
     expect((await offloadcage(['init', 'two', '--force'], { cwd })).status).toBe(0);
     expect(readFileSync(schema, 'utf8').length).toBeGreaterThan(1000);
+  });
+
+  test('writes both files or none, names the one that fails, and may be tried again', async () => {
+    // A limit on the size of files stops the writing as a full disk does.
+    const limited = spawnSync('sh', ['-c', 'ulimit -f 20 && exec "$@"', 'sh', bin, 'init', 'one'], {
+      cwd,
+      encoding: 'utf8',
+    });
+    expect(limited.stderr).toMatch(/^offloadcage: offloadcage\.schema\.json: cannot write: .*\n$/);
+    expect([limited.status, readdirSync(cwd)]).toEqual([1, []]);
+    mkdirSync(join(cwd, 'offloadcage.schema.json'));
+    const blocked = await offloadcage(['init', 'one', '--force'], { cwd });
+    expect(blocked.stderr).toMatch(/offloadcage\.schema\.json: cannot write: a folder is in the/);
+    expect([blocked.status, readdirSync(cwd)]).toEqual([2, ['offloadcage.schema.json']]);
+    rmSync(join(cwd, 'offloadcage.schema.json'), { recursive: true });
+    expect((await offloadcage(['init', 'one'], { cwd })).status).toBe(0);
   });
 
   test('does not overwrite a definition that was changed', async () => {
