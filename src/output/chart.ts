@@ -2,7 +2,7 @@ import type { ChartLines } from './chart-rows.js';
 import { type FigureData, figureTitle } from './figure-data.js';
 import type { Ink } from './ink.js';
 import { penOf } from './line-plot.js';
-import { resample, samplesPerStep } from './resample.js';
+import { resample, resampledBand, samplesPerStep } from './resample.js';
 import { startNote, timeAxis, valueAxis } from './scale.js';
 import { wrap } from './text.js';
 import { textPlot } from './text-plot.js';
@@ -18,7 +18,7 @@ export function renderChart(data: FigureData, ink: Ink, width: number): ChartLin
   const limits = figure.limit === null ? [] : [figure.limit.value];
   const yAxis = valueAxis([...firstSeed.flatMap((values) => [...values]), ...limits], figure.yUnit);
   const plot = {
-    lines: series.map(({ label, look }, i) => {
+    lines: series.map(({ label, look, runs }, i) => {
       const values = firstSeed[i] ?? new Float64Array();
       const { signs, paint } = penOf(look, ink);
       return {
@@ -26,6 +26,7 @@ export function renderChart(data: FigureData, ink: Ink, width: number): ChartLin
         look,
         mark: paint((signs[4] ?? '').repeat(2)),
         valuesIn: (columns: number) => resample(values, timesS.length, columns),
+        bandIn: (columns: number) => resampledBand(runs, timesS.length, columns),
       };
     }),
     yAxis,

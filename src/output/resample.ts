@@ -11,10 +11,29 @@ export function samplesPerStep(count: number, columns: number): number {
  * @param count samples on the whole axis; a shorter series ends early
  */
 export function resample(values: Float64Array, count: number, columns: number): number[] {
+  return byColumn(count, columns, (from, to) => meanOfKnown(values.subarray(from, to)));
+}
+
+/** The smallest and the largest known sample of several series at each column. */
+export function resampledBand(series: readonly Float64Array[], count: number, columns: number) {
+  const known = (from: number, to: number) =>
+    series.flatMap((values) => [...values.subarray(from, to)].filter(Number.isFinite));
+  return {
+    low: byColumn(count, columns, (from, to) => Math.min(...known(from, to))),
+    high: byColumn(count, columns, (from, to) => Math.max(...known(from, to))),
+  };
+}
+
+/** What is known of the samples behind each column, from one to before another. */
+function byColumn(
+  count: number,
+  columns: number,
+  of: (from: number, to: number) => number,
+): number[] {
   const perStep = samplesPerStep(count, columns);
   const steps: number[] = [];
   for (let from = 0; from < count; from += perStep) {
-    steps.push(meanOfKnown(values.subarray(from, Math.min(from + perStep, count))));
+    steps.push(of(from, Math.min(from + perStep, count)));
   }
   return Array.from({ length: columns }, (_, column) => {
     const sample = Math.floor(((column + 0.5) * count) / columns);

@@ -32,6 +32,8 @@ export interface TextLine {
   readonly mark: string;
   /** One value per column; NaN where there is none. */
   readonly valuesIn: (columns: number) => readonly number[];
+  /** The smallest and largest value at each column, of all seeds; not drawn. */
+  readonly bandIn?: (columns: number) => { readonly low: number[]; readonly high: number[] };
   /** Draws what comes besides the line; says whether that has whiskers. */
   readonly adorn?: (canvas: Canvas, axis: AxisRange) => boolean;
 }
@@ -57,9 +59,15 @@ export function textPlot(plot: TextPlot, ink: Ink, width: number): Omit<ChartLin
   const rowsPerTick = rowsBetweenTicks(plot.yAxis, width);
   const columns = width - labelWidthOf(plot.yAxis) - 2 - margin;
   const height = (plot.yAxis.ticks.length - 1) * rowsPerTick + 1;
-  const rows = plot.lines.map(({ valuesIn }) => ({
-    values: valuesIn(columns).map((value) => rowOf(value, plot.yAxis, height)),
-  }));
+  const fromBottom = (value: number) => height - 1 - rowOf(value, plot.yAxis, height);
+  const rows = plot.lines.map(({ valuesIn, bandIn }) => {
+    const { low = [], high = [] } = bandIn?.(columns) ?? {};
+    return {
+      values: valuesIn(columns).map(fromBottom),
+      low: low.map(fromBottom),
+      high: high.map(fromBottom),
+    };
+  });
   if (isCrowded(rows, 1)) return { plot: [], foot: panels(plot, ink, width) };
   const canvas = new Canvas(columns, height);
   const { mark, hasWhiskers } = draw(plot, plot.lines, plot.yAxis, canvas, ink);
