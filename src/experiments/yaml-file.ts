@@ -3,6 +3,7 @@ import {
   isAlias,
   isCollection,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -12,7 +13,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { linesOf } from './faults.js';
+import { fieldOf, linesOf } from './faults.js';
 import { InputError } from './input-error.js';
 import type { Path, Place, Source } from './source.js';
 import { readTextFile, type TextFile } from './text-file.js';
@@ -93,6 +94,8 @@ export class YamlFile implements Source {
       return parseAllDocuments(text, {
         lineCounter: this.lines,
         merge: true,
+        // The parser compares each key of a mapping with each other.
+        uniqueKeys: false,
         prettyErrors: false,
         // The parser's own warnings would go to stderr.
         logLevel: 'error',
@@ -124,12 +127,30 @@ function itemOf(node: unknown, step: string | number): unknown {
   return isSeq(node) ? node.get(step, true) : undefined;
 }
 
-/** Keys that the parser lets pass and no object can hold. */
+/** The key of an entry on the way to a value. */
+function nameOf(node: unknown): string[] {
+  return isPair(node) && isScalar(node.key) ? [String(node.key.value)] : [];
+}
+
+/** Keys that the parser lets pass and no object can hold, or only once. */
 function keyProblems(document: Document): YamlProblem[] {
   const problems: YamlProblem[] = [];
   const add = (at: unknown, message: string) =>
     problems.push({ offset: (at as Node).range?.[0] ?? 0, field: '', message });
   visit(document, {
+    Map: (_, map, above) => {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        if (!isScalar(key) || key.value === '<<') continue;
+        const name = String(key.value);
+        if (seen.has(name)) {
+          const field = fieldOf([...above.flatMap(nameOf), name]);
+          const message = 'got a key that is there already; allowed: each key once';
+          problems.push({ offset: key.range?.[0] ?? 0, field, message });
+        }
+        seen.add(name);
+      }
+    },
     Pair: (_, { key }) => {
       const named = isAlias(key) ? key.resolve(document) : key;
       if (isCollection(named)) add(key, 'got a list or mapping as a key; allowed: a name');

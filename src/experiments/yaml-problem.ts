@@ -72,10 +72,6 @@ const FORMS: readonly (readonly [RegExp, (...parts: string[]) => Form])[] = [
     /^Maximum call stack/,
     () => ({ got: 'values too deep within others', allowed: 'fewer brackets or levels' }),
   ],
-  [
-    /^Map keys must be unique/,
-    () => ({ got: 'a key that is there already', allowed: 'each key once' }),
-  ],
 ];
 
 function unclosed(opening: string, where: string): Form {
@@ -84,7 +80,7 @@ function unclosed(opening: string, where: string): Form {
 }
 
 /** What cannot follow from another mistake. */
-const INDEPENDENT: readonly string[] = ['DUPLICATE_KEY', 'TAG_RESOLVE_FAILED'];
+const INDEPENDENT: readonly string[] = ['TAG_RESOLVE_FAILED'];
 
 /** What the parser finds wrong; of mistakes that may follow from one another the first. */
 export function yamlProblems(document: Document, text: string): YamlProblem[] {
@@ -105,8 +101,7 @@ function yamlProblem(document: Document, error: YAMLError, text: string): YamlPr
   const { got, allowed, opening } = formOf(said);
   const [end] = error.pos;
   const offset = opening === undefined ? end : (beginningOf(document, opening, text, end) ?? end);
-  const isKey = error.code === 'DUPLICATE_KEY';
-  const keys = keysAt(document.contents, offset, text, isKey);
+  const keys = keysAt(document.contents, offset, text);
   return { offset, field: fieldOf(keys), message: `got ${got}; allowed: ${allowed}` };
 }
 
@@ -137,22 +132,19 @@ function beginningOf(
   return beginning;
 }
 
-/**
- * The keys and list positions that a place is under, the outermost first.
- * @param withKey whether a key that stands there itself is one of them
- */
-function keysAt(node: unknown, offset: number, text: string, withKey: boolean): string[] {
+/** The keys and list positions that a place is under, the outermost first. */
+function keysAt(node: unknown, offset: number, text: string): string[] {
   if (!isCollection(node) || (node.flow && offset >= (node.range?.[1] ?? 0))) return [];
   const items: readonly unknown[] = node.items;
   const at = items.findLastIndex((item) => (startOf(item) ?? offset + 1) <= offset);
   const item = items[at];
   const value = isPair(item) ? item.value : item;
   if (item === undefined || isBehind(value, offset, text)) return [];
-  if (isSeq(node)) return [String(at), ...keysAt(value, offset, text, withKey)];
+  if (isSeq(node)) return [String(at), ...keysAt(value, offset, text)];
   if (!isPair(item) || !isScalar(item.key) || item.key.value === null) return [];
   const isAtKey = offset < (item.key.range?.[1] ?? 0);
-  if (isAtKey && !withKey) return [];
-  return [String(item.key.value), ...keysAt(value, offset, text, withKey)];
+  if (isAtKey) return [];
+  return [String(item.key.value), ...keysAt(value, offset, text)];
 }
 
 function startOf(item: unknown): number | undefined {
