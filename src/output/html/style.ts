@@ -32,9 +32,6 @@ dl{display:grid;grid-template-columns:6rem minmax(0,1fr);gap:.2rem .8rem;margin:
 dt{color:var(--soft)}
 dd{margin:0}
 dd ul{margin:0;padding-left:1.1rem}
-@media screen and (max-width:60rem){
-td.number{white-space:normal}
-}
 @media (max-width:50rem){
 .wide,.narrow{display:none}
 .medium{display:block}
@@ -43,7 +40,7 @@ td.number{white-space:normal}
 .wide,.medium{display:none}
 .narrow{display:block}
 }
-@media (max-width:48rem){
+@media screen and (max-width:62rem){
 thead{display:block;position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table,caption,tbody,tr,td,tbody th{display:block;width:100%}
 tr{border:1px solid var(--edge);margin-bottom:.6rem}
