@@ -1,24 +1,20 @@
-import { MAX_CLIENTS, TICK_NS } from '../model/limits.js';
+import { kernelTaskNames, MAX_CLIENTS, TICK_NS } from '../model/limits.js';
 import type { CageSettings } from './cage-schema.js';
 import type { DefinitionFile } from './definition-schema.js';
+import { DOM0, domainNames } from './domains.js';
 import { durationIn, formatDuration, unitOf } from './duration.js';
 import type { MachineFile } from './machine-schema.js';
 import { totalParts } from './metrics.js';
 import { allowedNames } from './nearest.js';
 import { type Problem, show } from './problems.js';
-import { DOM0 } from './resolve.js';
+import type { Report } from './programs/program-definition.js';
+import { definitionOf } from './programs/programs.js';
 import type { Settings } from './settings-schema.js';
 import type { Path } from './source.js';
 
 /** Bounds that keep a mistyped definition from filling the memory. */
 const MAX_SAMPLES = 100_000;
 const MAX_TOTAL_NS = 30 * 24 * 3600e9;
-
-/** Most data that a Tripwire's tree may be expected to have: its pages are held in memory. */
-const MAX_TREE_BYTES = 100e9;
-
-/** Collects problems that no schema can see: fields that contradict each other. */
-type Report = (path: Path, got: unknown, allowed: string) => void;
 
 /**
  * Times that do not fit together.
@@ -49,9 +45,7 @@ export function checkTiming(
 export function checkSettings(settings: Settings, machine: MachineFile): Problem[] {
   return collect((report) => {
     checkDomains(settings, machine, report);
-    checkProcesses(settings, report);
-    checkTripwires(settings, machine, report);
-    checkLimiters(settings, report);
+    checkProcesses(settings, machine, report);
     checkClients(settings, report);
     checkCages(settings, machine, report);
     checkSubject(settings, report);
@@ -64,11 +58,6 @@ function collect(check: (report: Report) => void): Problem[] {
     problems.push({ path, got: typeof got === 'string' ? got : show(got), allowed }),
   );
   return problems;
-}
-
-/** Names of all domains, domain 0 first. */
-function domainNames(settings: Settings): string[] {
-  return [DOM0, ...Object.keys(settings.domains).filter((name) => name !== DOM0)];
 }
 
 function checkDomains(settings: Settings, machine: MachineFile, report: Report): void {
@@ -87,79 +76,25 @@ function checkDomains(settings: Settings, machine: MachineFile, report: Report):
   }
 }
 
-function checkProcesses(settings: Settings, report: Report): void {
+function checkProcesses(settings: Settings, machine: MachineFile, report: Report): void {
   const domains = domainNames(settings);
+  const kernelTasks = kernelTaskNames(readersOf(settings));
   for (const [name, process] of Object.entries(settings.processes)) {
-    const at = (field: string): Path => ['processes', name, field];
-    if (kernelTasks(settings).includes(name)) {
-      report(['processes', name], `the name ${name}`, 'a name that no kernel thread has');
+    const path = ['processes', name];
+    if (kernelTasks.includes(name)) {
+      report(path, `the name ${name}`, 'a name that no kernel thread has');
     }
     if (!domains.includes(process.domain)) {
-      report(at('domain'), show(process.domain), allowedNames(process.domain, domains));
+      const allowed = allowedNames(process.domain, domains);
+      report([...path, 'domain'], show(process.domain), allowed);
     }
-    if (process.program === 'webserver' && process.domain === DOM0) {
-      report(at('domain'), DOM0, `a domain other than ${DOM0}: requests come through a vif`);
-    }
-    if (!('watches' in process)) continue;
-    const inDom0 = process.domain === DOM0;
-    const watched = inDom0 ? domains.filter((domain) => domain !== DOM0) : [process.domain];
-    if (!watched.includes(process.watches)) {
-      const allowed = allowedNames(process.watches, watched);
-      report(at('watches'), show(process.watches), `${allowed} (it runs in ${process.domain})`);
-    }
+    definitionOf(process.program).check?.({ name, process, settings, machine }, report);
   }
 }
 
-/** Names of the kernels' own tasks; a process of that name could not be told from them. */
-function kernelTasks(settings: Settings): string[] {
-  const readers = tripwiresOf(settings).flatMap((_, i) => [`loop${i}`, `blkback${i}`]);
-  return ['idle', 'ksoftirqd', ...readers];
-}
-
-function tripwiresOf(settings: Settings) {
-  return Object.entries(settings.processes).flatMap(([name, process]) =>
-    process.program === 'tripwire' ? [{ name, tree: process.tree }] : [],
-  );
-}
-
-/** A limiter and what it limits share a kernel; the cage has the measure. */
-function checkLimiters(settings: Settings, report: Report): void {
-  const limiters = Object.entries(settings.processes).flatMap(([name, process]) =>
-    process.program === 'oc-limiter' ? [{ name, ...process }] : [],
-  );
-  for (const { name, domain, target } of limiters) {
-    const path: Path = ['processes', name, 'target'];
-    const neighbours = Object.entries(settings.processes)
-      .filter(([, one]) => one.domain === domain && one.program !== 'oc-limiter')
-      .map(([id]) => id);
-    if (!neighbours.includes(target)) {
-      const allowed = `a process in ${domain}: ${allowedNames(target, neighbours)}`;
-      report(path, show(target), allowed);
-      continue;
-    }
-    const other = limiters.find((one) => one.name !== name && one.target === target);
-    if (other !== undefined) {
-      report(path, show(target), `a process that ${other.name} does not limit, too`);
-    }
-    const members = Object.values(settings.cages).flatMap((cage) => cage.processes);
-    if (!members.includes(target)) {
-      report(path, show(target), 'a process in a cage, which has the measure');
-    }
-  }
-}
-
-function checkTripwires(settings: Settings, machine: MachineFile, report: Report): void {
-  for (const { name, tree } of tripwiresOf(settings)) {
-    if (machine.disk === undefined) {
-      const allowed = `programs without files: the machine ${settings.machine} has no disk`;
-      report(['processes', name, 'program'], 'tripwire', allowed);
-    }
-    const bytes = tree.reduce((sum, { files, mean }) => sum + files * mean, 0);
-    if (bytes > MAX_TREE_BYTES) {
-      const allowed = `at most ${MAX_TREE_BYTES / 1e9} GB of files`;
-      report(['processes', name, 'tree'], `${(bytes / 1e9).toPrecision(3)} GB`, allowed);
-    }
-  }
+/** How many processes read the disk. */
+function readersOf({ processes }: Settings): number {
+  return Object.values(processes).filter(({ program }) => definitionOf(program).readsDisk).length;
 }
 
 function checkClients(settings: Settings, report: Report): void {
@@ -255,7 +190,7 @@ function checkSubject(settings: Settings, report: Report): void {
   if (ids !== undefined && !names.includes(ids)) {
     report(['subject', 'ids'], show(ids), `an IDS process: ${allowedNames(ids, names)}`);
   }
-  const parts = totalParts(ids !== undefined, tripwiresOf(settings).length > 0);
+  const parts = totalParts(ids !== undefined, readersOf(settings) > 0);
   total?.forEach((metric, i) => {
     if (!parts.includes(metric)) {
       report(['subject', 'total', i], show(metric), allowedNames(metric, parts));

@@ -23,7 +23,7 @@ export function writtenSettings(variant: Variant): Readonly<Record<string, unkno
   return {
     machine: machineName,
     machine_values: { pcpus: machine.pcpus, ...Object.fromEntries(quantities) },
-    debit: settings.debit,
+    hypervisor: written(settingsFields.hypervisor, variant.input.hypervisor),
     ...Object.fromEntries(GROUPS.map((group) => [group, writtenGroup(group, settings[group])])),
   };
 }
@@ -32,10 +32,13 @@ function writtenGroup(group: (typeof GROUPS)[number], entities: Readonly<Record<
   const schema = entrySchema(settingsFields[group]);
   return Object.fromEntries(
     Object.entries(entities).map(([name, entity]) => {
-      const parameters = parametersOf(schema, entity);
-      return [name, Object.fromEntries(parameters.map((one) => [one.name, one.value]))];
+      return [name, written(schema, entity)];
     }),
   );
+}
+
+function written(schema: Parameters<typeof parametersOf>[0], value: unknown) {
+  return Object.fromEntries(parametersOf(schema, value).map((one) => [one.name, one.value]));
 }
 
 /** What differs, path by path; a thing that only one of the two has is one difference. */

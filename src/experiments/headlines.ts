@@ -12,6 +12,8 @@ const SUBJECT_METRICS = [
   'idle_pct',
   'throughput_rps',
   'connection_errors_rps',
+  'response_ms',
+  'response_p95_ms',
   'ids_missed_packets_pct',
   'scan_mb_per_s',
   'scan_files_per_s',
@@ -34,6 +36,8 @@ export function headlinesOf(
     ...input.domains.slice(1).flatMap(({ name }) => {
       return name === subject.vm ? [] : `domain_${name}_cpu_pct`;
     }),
+    // What a job took is all that it is there for.
+    ...metrics.flatMap((metric) => ('fact' in metric ? metric.name : [])),
     ...figures.flatMap(({ lines }) => lines.map(({ metric }) => metric)),
   ]);
   return metrics
@@ -47,7 +51,7 @@ function sumAndParts({ total }: Subject): readonly string[] {
   return total.length > 1 ? [...total, 'total_cpu_pct'] : total;
 }
 
-function rankOf({ name, denominator }: MetricRecipe): number {
+function rankOf({ name, unit }: MetricRecipe): number {
   if (name === 'idle_pct') return 1;
-  return denominator === 'ns' ? 0 : 2;
+  return unit === '%' && !name.includes('missed') ? 0 : 2;
 }

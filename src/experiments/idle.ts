@@ -1,6 +1,8 @@
+import { DOM0 } from './domains.js';
 import { formatDuration } from './duration.js';
 import { nearestName } from './nearest.js';
-import { DOM0 } from './resolve.js';
+import { limitersOf } from './programs/oc-limiter.js';
+import { definitionOf } from './programs/programs.js';
 import type { Settings } from './settings-schema.js';
 import type { Path } from './source.js';
 import type { CheckedVariant } from './variants.js';
@@ -19,7 +21,7 @@ export interface Idle {
 export function idleThings(variant: CheckedVariant, warmupNs: number): Idle[] {
   return [
     ...domains(variant),
-    ...processes(variant.settings, warmupNs),
+    ...processes(variant, warmupNs),
     ...clients(variant, warmupNs),
     ...cages(variant),
     ...members(variant.settings),
@@ -50,7 +52,10 @@ function always(path: Path, message: string): Idle {
 function domains({ settings, base }: CheckedVariant): Idle[] {
   const processes = Object.values(settings.processes);
   const used = new Set(
-    processes.flatMap((one) => [one.domain, ...(one.program === 'tripwire' ? [one.watches] : [])]),
+    processes.flatMap((one) => [
+      one.domain,
+      ...('watches' in one && definitionOf(one.program).readsDisk ? [one.watches] : []),
+    ]),
   );
   const known = Object.keys((base.domains as object | undefined) ?? {});
   return Object.keys(settings.domains)
@@ -62,11 +67,7 @@ function domains({ settings, base }: CheckedVariant): Idle[] {
     });
 }
 
-function processes(settings: Settings, warmupNs: number): Idle[] {
-  const clients = Object.values(settings.clients);
-  const served = new Set(
-    clients.map(({ target }) => settings.processes[target]?.domain).filter(Boolean),
-  );
+function processes({ settings, machine }: CheckedVariant, warmupNs: number): Idle[] {
   return Object.entries(settings.processes).flatMap(([name, process]): Idle[] => {
     const path = ['processes', name];
     const idle: Idle[] = [];
@@ -76,15 +77,12 @@ function processes(settings: Settings, warmupNs: number): Idle[] {
     };
     const start = formatDuration(process.start);
     startsAt(process, `it never runs: it starts at ${start}, when the run is over`);
-    if (process.program === 'webserver' && !clients.some(({ target }) => target === name)) {
-      idle.push(always(path, 'no client asks it'));
-    }
-    if (process.program === 'snort' && !served.has(process.watches)) {
-      const why = `no client asks a web server in ${process.watches}`;
-      idle.push(always(path, `it sees no packets: ${why}`));
-    }
-    const target = process.program === 'oc-limiter' && settings.processes[process.target];
-    if (target) startsAt(target, `it limits nothing: ${process.target} never runs`);
+    const definition = definitionOf(process.program);
+    const reason = definition.idle?.({ name, process, settings, machine }) ?? null;
+    if (reason !== null) idle.push(always(path, reason));
+    const needed = definition.needs?.(process) ?? '';
+    const target = settings.processes[needed];
+    if (target !== undefined) startsAt(target, `it limits nothing: ${needed} never runs`);
     return idle;
   });
 }
@@ -162,8 +160,6 @@ function members(settings: Settings): Idle[] {
   );
 }
 
-function limitedBy({ processes }: Settings): string[] {
-  return Object.values(processes).flatMap((one) =>
-    one.program === 'oc-limiter' ? [one.target] : [],
-  );
+function limitedBy(settings: Settings): string[] {
+  return limitersOf(settings).map(({ target }) => target);
 }

@@ -1,8 +1,9 @@
+import { quantileNs } from '../model/index.js';
 import type { ModelInput } from '../model/input.js';
 import type { RunResult } from '../model/result.js';
 import { breakDown } from './breakdown.js';
 import type { Subject } from './definition.js';
-import type { MetricRecipe } from './metric-recipe.js';
+import type { MetricRecipe, SeriesRecipe } from './metric-recipe.js';
 import { metricsOf } from './metrics.js';
 import type { SeedRun } from './result.js';
 
@@ -42,11 +43,51 @@ export function measure(
   };
 }
 
+interface Measured {
+  /** By sample; NaN where a sample has no value. */
+  readonly values: Float64Array;
+  /** Of the whole run; NaN for no value. */
+  readonly mean: number;
+}
+
 function evaluate(
   metric: MetricRecipe,
   series: ReadonlyMap<string, Float64Array>,
+  result: RunResult,
+): Measured {
+  if ('fact' in metric) {
+    const ns = result.facts.find(({ key }) => key === metric.fact)?.ns;
+    return ofWholeRun(metric.factor * (ns ?? Number.NaN), result);
+  }
+  if ('histograms' in metric) {
+    const counts = sumCounts(metric.histograms, result);
+    return ofWholeRun(metric.factor * quantileNs(counts, metric.part), result);
+  }
+  return evaluateSeries(metric, series, result);
+}
+
+function ofWholeRun(mean: number, { samples }: RunResult): Measured {
+  return { values: new Float64Array(samples).fill(Number.NaN), mean };
+}
+
+function sumCounts(keys: readonly string[], { histograms }: RunResult): Float64Array {
+  const [first, ...others] = keys.map((key) => {
+    const found = histograms.find((one) => one.key === key);
+    if (found === undefined) throw new Error(`the model returned no histogram ${key}`);
+    return found.counts;
+  });
+  const total = Float64Array.from(first ?? []);
+  for (const counts of others) {
+    for (let b = 0; b < total.length; b++) total[b] = (total[b] ?? 0) + (counts[b] ?? 0);
+  }
+  return total;
+}
+
+function evaluateSeries(
+  metric: SeriesRecipe,
+  series: ReadonlyMap<string, Float64Array>,
   { samples, sampleNs }: RunResult,
-): { readonly values: Float64Array; readonly mean: number } {
+): Measured {
   const { factor, numerator, denominator } = metric;
   const above = sumSeries(numerator, series, samples);
   const below =

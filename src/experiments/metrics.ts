@@ -1,9 +1,18 @@
 import type { ModelInput, ProcessInput } from '../model/input.js';
+import {
+  cageSeries,
+  domainSeries,
+  IDLE_SERIES,
+  PROC_COLUMNS,
+  processSeries,
+} from '../model/series.js';
+import { clientMetrics, serverMetrics } from './client-metrics.js';
 import type { Subject, Variant } from './definition.js';
-import { diskMetrics, dom0DiskMetric, readsDisk, scanMetrics } from './disk-metrics.js';
-import { cpu, type MetricRecipe, rate } from './metric-recipe.js';
+import { diskMetrics, dom0DiskMetric, readsDisk } from './disk-metrics.js';
+import { cpu, type MetricRecipe, type SeriesRecipe } from './metric-recipe.js';
+import { definitionOf } from './programs/programs.js';
 
-const PROC_COLUMNS_WITHOUT_STEAL = ['user', 'system', 'softirq', 'idle'];
+const COLUMNS_WITHOUT_STEAL = PROC_COLUMNS.filter((column) => column !== 'steal');
 
 /** The metrics of a run: those about the subject, then one per domain, process, cage and client. */
 export function metricsOf(
@@ -43,13 +52,13 @@ function subjectMetrics(
   // A single VM needs no name.
   const named = (one: string, ofSeveral: string) => (vms.size > 1 ? ofSeveral : one);
   const parts = [
-    cpu([`domain:${vm}:cpu`], {
+    cpu([domainSeries.cpu(vm)], {
       name: 'vm_cpu_pct',
       label: named('VM', `VM ${vm}`),
       description: `CPU time of domain ${vm}`,
     }),
     ...(ids === null ? [] : idsMetrics(ids, domainOf(input, ids))),
-    cpu([`domain:${vm}:dom0net`], {
+    cpu([domainSeries.dom0net(vm)], {
       name: 'dom0_net_cpu_pct',
       label: named('Domain 0, network', `Domain 0, network for ${vm}`),
       description: `CPU time that domain 0 spends on network work for ${vm}`,
@@ -57,7 +66,7 @@ function subjectMetrics(
     ...(readsDisk(input)
       ? [dom0DiskMetric(vm, named('Domain 0, disk', `Domain 0, disk for ${vm}`))]
       : []),
-    cpu([`domain:${dom0}:cpu`], {
+    cpu([domainSeries.cpu(dom0)], {
       name: 'dom0_cpu_pct',
       label: 'Domain 0',
       description: 'CPU time of domain 0 as a whole',
@@ -70,13 +79,13 @@ function subjectMetrics(
   return [
     ...parts,
     total,
-    ...clientMetrics(input, vm, (what) => named(capitalized(what), `VM ${vm}, ${what}`)),
+    ...serverMetrics(input, vm, (what) => named(capitalized(what), `VM ${vm}, ${what}`)),
     ...findingMetrics(input, ids),
   ];
 }
 
 /** What the definition adds up, called by its parts. */
-function totalMetric(parts: readonly MetricRecipe[], ids: string | null): MetricRecipe {
+function totalMetric(parts: readonly SeriesRecipe[], ids: string | null): MetricRecipe {
   const charged = ids === null ? '' : capitalized(ids);
   const [first = '', ...others] = parts.map(({ name, label }) =>
     name === 'ids_cpu_pct' ? charged : label,
@@ -95,31 +104,28 @@ function totalMetric(parts: readonly MetricRecipe[], ids: string | null): Metric
 /** How far the subject's IDS gets, or what it misses. */
 function findingMetrics(input: ModelInput, ids: string | null): MetricRecipe[] {
   const process = input.processes.find((one) => one.name === ids);
-  switch (process?.program) {
-    case 'snort':
-      return [missedMetric(process.name, 'ids_', capitalized(process.name))];
-    case 'tripwire':
-      return scanMetrics(process.name, '', capitalized(process.name));
-    default:
-      return [];
-  }
+  if (process === undefined) return [];
+  const { metrics } = definitionOf(process.program);
+  if (metrics === undefined) return [];
+  const naming = { prefix: metrics.subjectPrefix, title: capitalized(process.name) };
+  return [...metrics.of(process.name, naming)];
 }
 
 /** Names that `subject.total` may add up. */
-export function totalParts(hasIds: boolean, hasTripwire: boolean): string[] {
+export function totalParts(hasIds: boolean, readsDisk: boolean): string[] {
   const ids = hasIds ? ['ids_cpu_pct', 'ids_true_cpu_pct'] : [];
-  const disk = hasTripwire ? ['dom0_disk_cpu_pct'] : [];
+  const disk = readsDisk ? ['dom0_disk_cpu_pct'] : [];
   return ['vm_cpu_pct', ...ids, 'dom0_net_cpu_pct', ...disk, 'dom0_cpu_pct'];
 }
 
-function idsMetrics(ids: string, domain: string): MetricRecipe[] {
+function idsMetrics(ids: string, domain: string): SeriesRecipe[] {
   return [
-    cpu([`process:${ids}:cr3`], {
+    cpu([processSeries.cr3(ids)], {
       name: 'ids_cpu_pct',
       label: `${capitalized(ids)}, charged (CR3)`,
       description: `CPU time while the page tables of ${ids} are loaded: what OC-Monitor measures`,
     }),
-    cpu([`process:${ids}:true`], {
+    cpu([processSeries.own(ids)], {
       name: 'ids_true_cpu_pct',
       label: `${capitalized(ids)}, own work`,
       description: `CPU time of the own work of ${ids}`,
@@ -132,76 +138,33 @@ function capitalized(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function clientMetrics(
-  input: ModelInput,
-  vm: string,
-  labelOf: (what: string) => string,
-): MetricRecipe[] {
-  const servers = input.processes.filter((process) => process.domain === vm);
-  const clients = input.clients.filter((client) =>
-    servers.some((server) => server.name === client.target),
-  );
-  if (clients.length === 0) return [];
-  return [
-    rate(
-      'replies/s',
-      clients.map((client) => `client:${client.name}:replies`),
-      {
-        name: 'throughput_rps',
-        label: labelOf('replies'),
-        description: `Replies in a second from the web servers in ${vm}`,
-      },
-    ),
-    rate(
-      'errors/s',
-      clients.map((client) => `client:${client.name}:errors`),
-      {
-        name: 'connection_errors_rps',
-        label: labelOf('connection errors'),
-        description: 'Attempts in a second that found no descriptor free, timed out or gave up',
-      },
-    ),
-  ];
-}
-
 function genericMetrics(input: ModelInput): MetricRecipe[] {
   const all = input.pcpus === 1 ? '' : `, of ${input.pcpus} PCPUs`;
   return [
-    cpu(['idle'], { name: 'idle_pct', label: 'Idle', description: `Idle time${all}` }),
+    cpu([IDLE_SERIES], { name: 'idle_pct', label: 'Idle', description: `Idle time${all}` }),
     ...(readsDisk(input) ? diskMetrics() : []),
     ...input.domains.flatMap(({ name }) => domainMetrics(name)),
     ...input.processes.flatMap((process) => processMetrics(process)),
     ...input.cages.map(({ name }) =>
-      cpu([`cage:${name}:used`], {
+      cpu([cageSeries.used(name)], {
         name: `cage_${name}_cpu_pct`,
         label: `Cage ${name}`,
         description: `CPU time recorded in the cage ${name}`,
       }),
     ),
-    ...input.clients.flatMap(({ name }) => [
-      rate('replies/s', [`client:${name}:replies`], {
-        name: `client_${name}_replies_rps`,
-        label: `Client ${name}, replies`,
-        description: `Replies in a second to client ${name}`,
-      }),
-      rate('errors/s', [`client:${name}:errors`], {
-        name: `client_${name}_errors_rps`,
-        label: `Client ${name}, errors`,
-        description: `Failed attempts in a second of client ${name}`,
-      }),
-    ]),
+    ...input.clients.flatMap(({ name }) => clientMetrics(name)),
   ];
 }
 
 function domainMetrics(name: string): MetricRecipe[] {
   return [
-    cpu([`domain:${name}:cpu`], {
+    cpu([domainSeries.cpu(name)], {
       name: `domain_${name}_cpu_pct`,
       label: `Domain ${name}`,
       description: `CPU time of domain ${name}`,
     }),
-    ...[...PROC_COLUMNS_WITHOUT_STEAL, 'steal'].map((column) =>
-      cpu([`domain:${name}:proc:${column}`], {
+    ...[...COLUMNS_WITHOUT_STEAL, 'steal' as const].map((column) =>
+      cpu([domainSeries.proc(name, column)], {
         name: `domain_${name}_proc_${column}_pct`,
         label: `Domain ${name}, ${column} by /proc`,
         description: `${capitalized(column)} time in /proc/stat of domain ${name}`,
@@ -214,47 +177,20 @@ function processMetrics({ name, domain, program }: ProcessInput): MetricRecipe[]
   const title = `Process ${name}`;
   const prefix = `process_${name}_`;
   const times = [
-    cpu([`process:${name}:cr3`], {
+    cpu([processSeries.cr3(name)], {
       name: `process_${name}_cr3_pct`,
       label: `${title}, charged (CR3)`,
       description: `CPU time while the page tables of ${name} are loaded`,
     }),
-    cpu([`process:${name}:true`], {
+    cpu([processSeries.own(name)], {
       name: `process_${name}_true_pct`,
       label: `${title}, own work`,
       description: `CPU time of the own work of ${name}`,
     }),
     ...procMetrics(name, domain, prefix, title),
   ];
-  switch (program) {
-    case 'snort':
-      return [...times, missedMetric(name, prefix, title)];
-    case 'tripwire':
-      return [...times, ...scanMetrics(name, prefix, title)];
-    case 'oc-limiter':
-      return [...times, ...limiterMetrics(name, title)];
-    default:
-      return times;
-  }
-}
-
-function limiterMetrics(name: string, title: string): MetricRecipe[] {
-  return [
-    {
-      name: `limiter_${name}_allowed_pct`,
-      unit: '%',
-      label: `${title}, time allowed`,
-      description: `Time in which ${name} lets its target run`,
-      factor: 100,
-      numerator: [`limiter:${name}:allowed`],
-      denominator: 'ns',
-    },
-    rate('stops/s', [`limiter:${name}:stops`], {
-      name: `limiter_${name}_stops_per_s`,
-      label: `${title}, stops`,
-      description: `How often in a second ${name} stops its target`,
-    }),
-  ];
+  const own = definitionOf(program).metrics?.of(name, { prefix, title }) ?? [];
+  return [...times, ...own];
 }
 
 /**
@@ -266,8 +202,8 @@ function procMetrics(
   domain: string,
   prefix: string,
   title: string,
-): MetricRecipe[] {
-  const charged = `process:${process}:proc`;
+): SeriesRecipe[] {
+  const charged = processSeries.proc(process);
   return [
     cpu([charged], {
       name: `${prefix}proc_pct`,
@@ -283,23 +219,11 @@ function procMetrics(
         'it shows as user, system, softirq or idle',
       factor: 100,
       numerator: [charged],
-      denominator: PROC_COLUMNS_WITHOUT_STEAL.map((column) => `domain:${domain}:proc:${column}`),
+      denominator: COLUMNS_WITHOUT_STEAL.map((column) => domainSeries.proc(domain, column)),
     },
   ];
 }
 
 function domainOf(input: ModelInput, process: string): string {
   return input.processes.find(({ name }) => name === process)?.domain ?? '';
-}
-
-function missedMetric(ids: string, prefix: string, title: string): MetricRecipe {
-  return {
-    name: `${prefix}missed_packets_pct`,
-    unit: '%',
-    label: `${title}, missed packets`,
-    description: `Packets that ${ids} should have seen and did not, of all of them`,
-    factor: 100,
-    numerator: [`sniffer:${ids}:missed`],
-    denominator: [`sniffer:${ids}:offered`],
-  };
 }

@@ -30,14 +30,20 @@ function overrideUnion(union: z.ZodDiscriminatedUnion): z.ZodType {
   const descriptions: string[] = [];
   for (const option of union.options) {
     if (!(option instanceof z.ZodObject)) continue;
-    Object.assign(shape, option.shape);
-    const kind = option.shape[discriminator];
+    for (const [key, field] of Object.entries(option.shape)) shape[key] = either(shape[key], field);
+    const named = option.shape[discriminator];
+    const kind = named instanceof z.ZodDefault ? named.def.innerType : named;
     if (!(kind instanceof z.ZodLiteral)) continue;
     kinds.push(...kind.values);
     descriptions.push(`${String(kind.value)}: ${kind.description ?? ''}`);
   }
   shape[discriminator] = z.literal(kinds).describe(descriptions.join(' '));
   return overrideShape(shape);
+}
+
+/** A field that kinds have in common need not be the same in each. */
+function either(before: z.core.$ZodType | undefined, field: z.core.$ZodType): z.core.$ZodType {
+  return before === undefined || before === field ? field : z.union([before, field]);
 }
 
 function overrideShape(shape: Readonly<Record<string, z.core.$ZodType>>): z.ZodType {

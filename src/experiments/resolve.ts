@@ -11,11 +11,10 @@ import type {
 } from '../model/input.js';
 import type { CageSettings } from './cage-schema.js';
 import type { Subject } from './definition.js';
+import { DOM0 } from './domains.js';
 import { inBaseUnit, type MachineFile } from './machine-schema.js';
+import { definitionOf, type ProcessSettings } from './programs/programs.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
-
-/** Name of domain 0 in definitions. */
-export const DOM0 = 'dom0';
 
 /** Times of an experiment that all its variants share. */
 export interface Timing {
@@ -32,7 +31,7 @@ export function resolveInput(settings: Settings, machine: MachineFile, timing: T
     costs: resolveCosts(machine.costs),
     network: resolveNetwork(machine.network),
     disk: machine.disk === undefined ? null : resolveDisk(machine.disk),
-    hypervisor: { scheduler: 'credit', debit: settings.debit, boost: true },
+    hypervisor: resolveHypervisor(settings),
     domains: resolveDomains(settings, machine.pcpus),
     processes: Object.entries(settings.processes).map(([name, p]) => resolveProcess(name, p)),
     clients: Object.entries(settings.clients).map(([name, c]) => resolveClient(name, c)),
@@ -124,43 +123,13 @@ function defaultDomain(): Settings['domains'][string] {
   return domains[DOM0] as Settings['domains'][string];
 }
 
-function resolveProcess(name: string, process: Settings['processes'][string]): ProcessInput {
+function resolveHypervisor({ hypervisor, debit }: Settings): ModelInput['hypervisor'] {
+  return debit === undefined ? hypervisor : { ...hypervisor, debit };
+}
+
+function resolveProcess(name: string, process: ProcessSettings): ProcessInput {
   const base = { name, domain: process.domain, nice: process.nice, startNs: process.start };
-  switch (process.program) {
-    case 'loop':
-      return { ...base, program: 'loop' };
-    case 'snort':
-      return { ...base, program: 'snort', watches: process.watches };
-    case 'tripwire':
-      return {
-        ...base,
-        program: 'tripwire',
-        watches: process.watches,
-        everyNs: process.every,
-        tree: process.tree.map(({ files, mean, spread, contiguous }) => ({
-          files,
-          meanBytes: mean,
-          spread,
-          contiguousPct: contiguous,
-        })),
-      };
-    case 'oc-limiter':
-      return {
-        ...base,
-        program: 'oc-limiter',
-        target: process.target,
-        limitPct: process.limit,
-        law: process.law,
-        slotNs: process.slot,
-      };
-    case 'webserver':
-      return {
-        ...base,
-        program: 'webserver',
-        pageBytes: process.page,
-        backlog: process.backlog,
-      };
-  }
+  return definitionOf(process.program).resolve(process, base);
 }
 
 function resolveClient(name: string, client: Settings['clients'][string]): ClientInput {

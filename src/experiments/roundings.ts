@@ -1,6 +1,7 @@
 import { CREDITS_PER_PERIOD, JIFFY_NS, TICK_NS } from '../model/limits.js';
 import { formatDuration } from './duration.js';
 import type { Idle } from './idle.js';
+import { definitionOf } from './programs/programs.js';
 import type { Path } from './source.js';
 import type { CheckedVariant } from './variants.js';
 
@@ -26,8 +27,8 @@ export function roundings({ settings, machine }: CheckedVariant): Idle[] {
     const why = `sleeps end with a jiffy of ${formatDuration(JIFFY_NS)}`;
     const sleeps = (field: string, ns: number) =>
       taken(['processes', name, field], ns, Math.ceil(ns / JIFFY_NS) * JIFFY_NS, why);
-    if (process.program === 'tripwire') return sleeps('every', process.every);
-    return process.program === 'oc-limiter' ? sleeps('slot', process.slot) : [];
+    const fields = definitionOf(process.program).sleeps?.(process) ?? {};
+    return Object.entries(fields).flatMap(([field, ns]) => sleeps(field, ns));
   });
   const clients = Object.entries(settings.clients).flatMap(([name, { timeout, tick }]) => {
     const why = 'it looks once a tick';

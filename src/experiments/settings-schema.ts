@@ -9,8 +9,10 @@ import {
   textField,
   weightField,
 } from './fields.js';
-import { treeField } from './file-tree-schema.js';
 import { machineValuesSchema } from './machine-schema.js';
+import { processSchema } from './programs/programs.js';
+import { debitField } from './schedulers/credit.js';
+import { hypervisorSchema } from './schedulers/schedulers.js';
 
 const domainSchema = z
   .strictObject({
@@ -49,113 +51,6 @@ const domainSchema = z
       .meta({ title: 'VCPUs' }),
   })
   .describe('A virtual machine, with one VCPU.');
-
-const processFields = {
-  domain: nameField.describe('The domain it runs in.'),
-  nice: z
-    .int()
-    .min(-20)
-    .max(19)
-    .default(0)
-    .describe('Unix nice value, -20 (first) to 19.')
-    .meta({ title: 'Nice value' }),
-  start: durationField('zero')
-    .prefault('0s')
-    .describe('When it starts, counted from the beginning of the warm-up.'),
-};
-
-const limiterSchema = z.strictObject({
-  program: z
-    .literal('oc-limiter')
-    .describe('Holds a process of its own domain to a limit, by SIGSTOP and SIGCONT.'),
-  ...processFields,
-  nice: processFields.nice
-    .unwrap()
-    .default(-10)
-    .describe(
-      'Unix nice value, -20 (first) to 19. cpulimit gives itself -10, to run when it is due.',
-    ),
-  target: nameField.describe('The process that it limits, a member of a cage.'),
-  limit: z
-    .number()
-    .gt(0)
-    .max(100)
-    .describe("Most CPU time of the target, in percent of one PCPU, by the cage's measure.")
-    .meta({ title: 'Limit', unit: '% of one PCPU' }),
-  law: z
-    .enum(['paper', 'paper-rate', 'cpulimit'])
-    .default('cpulimit')
-    .describe(
-      'How it comes from what it measured to the part of a slot in which the target may run. ' +
-        "paper: the paper's formula to the letter, limit / use in the last slot, which " +
-        'alternates between long and short runs. paper-rate: the same with the use per run time ' +
-        'granted, as the tool computed that OC-Limiter is based on. cpulimit: that tool from ' +
-        'August 2008 on, the last part times limit / smoothed use; the default, as it holds ' +
-        'Tripwire to its 30%.',
-    )
-    .meta({ title: 'Control law' }),
-  slot: durationField('positive')
-    .prefault('100ms')
-    .describe('How often it decides; the paper says every 100 ms.'),
-});
-
-const processSchema = z
-  .discriminatedUnion('program', [
-    z.strictObject({
-      program: z.literal('loop').describe('An endless loop.'),
-      ...processFields,
-    }),
-    z.strictObject({
-      program: z.literal('snort').describe('An IDS that inspects every packet of one domain.'),
-      ...processFields,
-      watches: nameField.describe(
-        'The domain whose packets it sees: from domain 0 on its vif, or from inside.',
-      ),
-    }),
-    z.strictObject({
-      program: z.literal('tripwire').describe('An IDS that checks every file of one domain.'),
-      ...processFields,
-      watches: nameField.describe(
-        'The domain whose files it checks: from domain 0 on a loop device on the image of its ' +
-          'disk, mounted read-only, or from inside.',
-      ),
-      every: durationField('zero')
-        .prefault('0s')
-        .describe(
-          'From the start of one scan to that of the next; a scan that takes longer delays it. ' +
-            'The default, 0, starts anew at once: the paper shows CPU use during a scan and does ' +
-            'not say how often one starts.',
-        )
-        .meta({ title: 'Time from scan to scan' }),
-      tree: treeField,
-    }),
-    limiterSchema,
-    z.strictObject({
-      program: z.literal('webserver').describe('Answers every request with one page.'),
-      ...processFields,
-      page: z
-        .int()
-        .min(1)
-        .max(65536)
-        .default(1024)
-        .describe(
-          'Size of the page in bytes. The paper does not give it; with 1 KB a request is ten ' +
-            'packets.',
-        )
-        .meta({ title: 'Page size', unit: 'bytes' }),
-      backlog: z
-        .int()
-        .min(1)
-        .max(65535)
-        .default(128)
-        .describe(
-          'Connections that may wait to be accepted. Apache asks for 511, but Linux 2.6 allows ' +
-            'no more than net.core.somaxconn, which is 128.',
-        )
-        .meta({ title: 'Backlog', unit: 'connections' }),
-    }),
-  ])
-  .describe('A program in a domain: loop, snort, tripwire, oc-limiter or webserver.');
 
 const clientSchema = z
   .strictObject({
@@ -232,13 +127,11 @@ export const settingsFields = {
       'PCPUs, costs and other quantities of the machine that have another value here, by name. ' +
         'The model counts whole nanoseconds, packets and bytes.',
     ),
-  debit: z
-    .enum(['sampled', 'exact'])
-    .default('sampled')
-    .describe(
-      'How the credit scheduler takes credits. sampled: a whole tick from the VCPU that a tick ' +
-        'finds running, as Xen 3.3 does. exact: by run time, as no scheduler of the time did.',
-    ),
+  hypervisor: hypervisorSchema,
+  debit: debitField
+    .optional()
+    .meta({ deprecated: true })
+    .describe('The former place of hypervisor.debit, which it overrides.'),
   domains: z
     .record(nameField, domainSchema)
     .default({})

@@ -8,7 +8,8 @@ import type { SchedulerInput } from './hypervisor/schedulers.js';
 import type { ProcessInput } from './programs/programs.js';
 
 export type { ClientInput, ClientInputOf } from './clients/clients.js';
-export type { ProcessInput, ProcessInputOf } from './programs/programs.js';
+export type { SchedulerInput } from './hypervisor/schedulers.js';
+export type { ProcessInput, ProcessInputOf, ProgramName } from './programs/programs.js';
 
 /** One run: a machine, what runs on it, and for how long it is watched. */
 export interface ModelInput {

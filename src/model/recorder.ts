@@ -1,4 +1,3 @@
-import { PROC_COLUMNS } from './guest/accounting/accounting.js';
 import { PAGE_BYTES } from './guest/block-device.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstate.js';
 import type { Machine } from './machine.js';
@@ -12,6 +11,7 @@ import {
   diskSeries,
   domainSeries,
   IDLE_SERIES,
+  PROC_COLUMNS,
   processSeries,
 } from './series.js';
 

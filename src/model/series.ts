@@ -7,7 +7,9 @@
 export const IDLE_SERIES = 'idle';
 
 /** The columns of a CPU's line in /proc/stat. */
-export type ProcColumn = 'user' | 'system' | 'softirq' | 'steal' | 'idle';
+export const PROC_COLUMNS = ['user', 'system', 'softirq', 'steal', 'idle'] as const;
+
+export type ProcColumn = (typeof PROC_COLUMNS)[number];
 
 /** Series of a domain. */
 export const domainSeries = {

@@ -64,16 +64,21 @@ export function possiblePaths({ definition, value }: SweptFile): ListedPath[] {
   const wholes = variants.map(({ settings }) => ({ ...times, ...settings }));
   const listed = new Map<string, ListedPath>();
   for (const one of schemaPaths(value)) {
-    const fits = wholes.filter((whole) =>
-      one.when.every(({ steps, is }) => at(whole, steps) === is),
-    );
+    if (one.schema.deprecated === true) continue;
     const path = one.steps.join('.');
+    const isChoice = 'const' in one.schema;
+    // What chooses a kind is there with each of them.
+    const fits = wholes.filter((whole) =>
+      one.when.every(
+        ({ steps, is }) => at(whole, steps) === is || (isChoice && steps.join('.') === path),
+      ),
+    );
     const old = listed.get(path);
     // A choice of kinds lists the name of each kind on its own.
-    if (old !== undefined && 'const' in one.schema) {
+    if (old !== undefined && isChoice && fits.length > 0) {
       listed.set(path, withOptions(old, [...old.options, String(one.schema.const)]));
-    } else if (old === undefined && (fits.length > 0 || 'const' in one.schema)) {
-      listed.set(path, entryOf(path, one, fits.length > 0 ? fits : wholes));
+    } else if (old === undefined && fits.length > 0) {
+      listed.set(path, entryOf(path, one, fits));
     }
   }
   return [...listed.values(), ...machinePaths(definition)];

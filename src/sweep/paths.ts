@@ -4,6 +4,7 @@ import { definitionJsonSchema } from '../experiments/json-schema.js';
 import { quantitiesOf } from '../experiments/machine-changes.js';
 import { isMapping } from '../experiments/merge.js';
 import { nearestName } from '../experiments/nearest.js';
+import { settingsFields } from '../experiments/settings-schema.js';
 
 /** A place in a definition that can be set. */
 export interface KnownPath {
@@ -30,7 +31,8 @@ export interface Condition {
 }
 
 const TIMES = ['duration', 'warmup', 'sample'];
-const SECTIONS = ['machine', 'debit', 'domains', 'processes', 'clients', 'cages', 'subject'];
+/** The machine's values are known by the machine, not by the schema. */
+const SECTIONS = Object.keys(settingsFields).filter((key) => key !== 'machine_values');
 /** Sections of things that the definition names. */
 export const NAMED = ['domains', 'processes', 'clients', 'cages'];
 

@@ -118,7 +118,8 @@ const MISTAKES: readonly [string, string, string, string][] = [
     'an unknown program',
     'program: loop, domain: vm2',
     'program: lop',
-    'got "lop"; allowed: loop, snort, tripwire, oc-limiter, webserver; did you mean loop?',
+    'got "lop"; allowed: loop, snort, tripwire, oc-limiter, webserver, periodic, batch; ' +
+      'did you mean loop?',
   ],
   [
     'a program left out',

@@ -19,10 +19,11 @@ function resultOf(
   ledger: readonly LedgerRow[] = [],
 ): RunResult {
   const recipes = metricsOf(variant.input, variant.subject);
-  const keys = recipes.flatMap(({ numerator, denominator }) => [
-    ...numerator,
-    ...(typeof denominator === 'string' ? [] : denominator),
-  ]);
+  const keys = recipes.flatMap((recipe) =>
+    'numerator' in recipe
+      ? [...recipe.numerator, ...(typeof recipe.denominator === 'string' ? [] : recipe.denominator)]
+      : [],
+  );
   return {
     sampleNs: 0.5e9,
     samples: 2,
@@ -32,7 +33,11 @@ function resultOf(
       values: Float64Array.from(given[key] ?? [0, 0]),
     })),
     ledger,
-    histograms: [],
+    histograms: recipes.flatMap((recipe) =>
+      'histograms' in recipe
+        ? recipe.histograms.map((key) => ({ key, counts: new Float64Array(1) }))
+        : [],
+    ),
     facts: [],
     runstates: [],
     counters: [{ name: 'NIC ring full', count: 30 }],

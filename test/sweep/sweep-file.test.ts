@@ -83,11 +83,11 @@ describe('flags', () => {
     const { sweep } = plan('shipped.yaml', {
       seed: 7,
       seeds: 2,
-      variants: ['no-offload'],
+      variants: ['offload'],
       metrics: ['vm_cpu_pct'],
       duration: '2s',
     });
-    expect(sweep).toMatchObject({ variants: ['no-offload'], seeds: [7, 8] });
+    expect(sweep).toMatchObject({ variants: ['offload'], seeds: [7, 8] });
     expect(sweep.metrics.map(({ name }) => name)).toEqual(['vm_cpu_pct']);
     // What the file charts is left out: the first of the metrics stands in.
     expect(sweep.chart).toEqual(['vm_cpu_pct']);

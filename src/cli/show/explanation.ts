@@ -29,8 +29,7 @@ export interface VariantExplanation {
   /** Against the first variant; empty for the first itself. */
   readonly differences: readonly Difference[];
   readonly machine: MachineExplanation;
-  /** How the credit scheduler debits: sampled or exact. */
-  readonly debit: string;
+  readonly hypervisor: readonly Parameter[];
   readonly domains: readonly Entity[];
   readonly processes: readonly Entity[];
   readonly clients: readonly Entity[];
@@ -113,7 +112,7 @@ function explainVariant(variant: Variant): Omit<VariantExplanation, 'differences
       network: costsOf(machineSchema.shape.network, machine.network),
       disk: costsOf(machineSchema.shape.disk.unwrap(), machine.disk ?? {}),
     },
-    debit: settings.debit,
+    hypervisor: parametersOf(settingsFields.hypervisor, variant.input.hypervisor),
     domains: entities('domains'),
     processes: entities('processes'),
     clients: entities('clients'),

@@ -65,7 +65,7 @@ function variantLines(variant: VariantExplanation, columns: number): string[] {
   return [
     `VARIANT ${variant.id}: ${variant.title}`,
     ...paragraph(variant.description, columns, INDENT),
-    `${INDENT}credit scheduler: debit = ${variant.debit}`,
+    ...group('hypervisor', [{ name: '', parameters: variant.hypervisor }]),
     ...group('domain', variant.domains),
     ...group('process', variant.processes),
     ...group('client', variant.clients),
@@ -81,7 +81,7 @@ function entityLines(kind: string, entity: Entity, said: Set<string>, columns: n
     return isNew ? parameter : { ...parameter, description: '' };
   });
   return [
-    `${INDENT}${kind} ${entity.name}`,
+    `${INDENT}${kind} ${entity.name}`.trimEnd(),
     ...parameterLines(parameters, INDENT.repeat(2), columns),
   ];
 }

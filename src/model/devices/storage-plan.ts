@@ -1,4 +1,5 @@
 import type { KernelPlan } from '../guest/kernel-plan.js';
+import { blkbackTask, loopTask } from '../guest/kernel-tasks.js';
 import type { Task } from '../guest/task.js';
 import type { BlockKinds } from './dom0-block.js';
 
@@ -39,7 +40,7 @@ export class StoragePlan {
     const image = {
       reader,
       domain,
-      loopTask: dom0.addThread(`loop${reader}`, LOOP_NICE, loopKind),
+      loopTask: dom0.addThread(loopTask(reader), LOOP_NICE, loopKind),
       dom0Kinds: {
         interrupt: dom0.kinds.addDisk('interrupt', 'disk interrupts', vm),
         softirq: dom0.kinds.addDisk('softirq', 'block', vm),
@@ -56,7 +57,7 @@ export class StoragePlan {
     const { kinds } = this.plans[domain]!;
     const backKind = dom0.kinds.addDisk('kernel', 'blkback', vm);
     return {
-      blkbackTask: dom0.addThread(`blkback${reader}`, BLKBACK_NICE, backKind),
+      blkbackTask: dom0.addThread(blkbackTask(reader), BLKBACK_NICE, backKind),
       blkfrontKind: kinds.addDisk('kernel', 'blkfront', vm),
       interruptKind: kinds.addDisk('interrupt', 'disk interrupts', vm),
     };

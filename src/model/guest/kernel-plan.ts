@@ -1,3 +1,4 @@
+import { IDLE_TASK, KSOFTIRQD_TASK } from './kernel-tasks.js';
 import { Task } from './task.js';
 import { WorkKinds } from './work-kinds.js';
 
@@ -9,8 +10,8 @@ export class KernelPlan {
   readonly domain: number;
   readonly kinds = new WorkKinds();
   readonly tasks: Task[] = [
-    new Task('idle', 0, 0, 0, 0),
-    new Task('ksoftirqd', 1, 0, KSOFTIRQD_NICE, 0),
+    new Task(IDLE_TASK, 0, 0, 0, 0),
+    new Task(KSOFTIRQD_TASK, 1, 0, KSOFTIRQD_NICE, 0),
   ];
   /** Address spaces: none loaded yet, and one per process. */
   spaces = 1;

@@ -1,6 +1,5 @@
 import { Clock } from '../../../src/model/engine/clock.js';
 import { EventQueue } from '../../../src/model/engine/event-queue.js';
-import { PROC_COLUMNS } from '../../../src/model/guest/accounting/accounting.js';
 import type { InterruptLine } from '../../../src/model/guest/interrupt-line.js';
 import { GuestKernel } from '../../../src/model/guest/kernel.js';
 import { makeKernelPolicy } from '../../../src/model/guest/kernel-policy.js';
@@ -16,6 +15,7 @@ import {
   Runstate,
 } from '../../../src/model/hypervisor/runstate.js';
 import type { DomainInput } from '../../../src/model/input.js';
+import { PROC_COLUMNS } from '../../../src/model/series.js';
 import { domain } from '../machine-input.js';
 
 export const MS = 1_000_000;

@@ -1,12 +1,11 @@
 import type { Task } from '../task.js';
 
-/** Columns of the CPU's line in /proc/stat. */
+/** Columns of the CPU's line in /proc/stat, as places in `PROC_COLUMNS`. */
 export const USER = 0;
 export const SYSTEM = 1;
 export const SOFTIRQ = 2;
 export const STEAL = 3;
 export const IDLE = 4;
-export const PROC_COLUMNS = ['user', 'system', 'softirq', 'steal', 'idle'] as const;
 
 /** The column that time in an interrupted context belongs to. */
 export function columnOf(inSoftirq: boolean, isIdle: boolean, inUser: boolean): number {

@@ -1,8 +1,9 @@
 import { type Clock, ZERO_NS } from '../../engine/clock.js';
 import type { VcpuTimes } from '../../hypervisor/guest.js';
+import { PROC_COLUMNS } from '../../series.js';
 import { wholeJiffiesNs } from '../jiffies.js';
 import type { Task } from '../task.js';
-import { type Accounting, IDLE, PROC_COLUMNS, STEAL } from './accounting.js';
+import { type Accounting, IDLE, STEAL } from './accounting.js';
 
 /**
  * Accounting by ticks. A timer event makes up for all whole jiffies since the last, as the clock

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** How the credit scheduler takes credits. */
+export const debitField = z
+  .enum(['sampled', 'exact'])
+  .describe(
+    'How the credit scheduler takes credits. sampled: a whole tick from the VCPU that a tick ' +
+      'finds running, as Xen 3.3 does. exact: by run time, as no scheduler of the time did.',
+  );
+
+/** Its keys; what they are is what the model takes. */
+export const creditSchema = z.strictObject({
+  scheduler: z
+    .literal('credit')
+    .default('credit')
+    .describe("Xen 3.3's credit scheduler: weights, caps, boost."),
+  debit: debitField.default('sampled'),
+  boost: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether a VCPU that wakes up with credit left goes before all others, as in Xen. Without, ' +
+        'a VM that waits for its network or disk waits for the CPU, too.',
+    ),
+});
