@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { BREAKDOWN_PARTS, breakDown } from '../../src/experiments/breakdown.js';
 import { findExperiment } from '../../src/experiments/catalog.js';
 import type { Variant } from '../../src/experiments/definition.js';
+import { loadDefinition } from '../../src/experiments/loader.js';
 import { measure } from '../../src/experiments/measure.js';
 import { metricsOf } from '../../src/experiments/metrics.js';
 import type { LedgerRow, RunResult } from '../../src/model/result.js';
+import { definitionFile } from './definition-files.js';
 
 function variantOf(id: string): Variant {
   const variant = findExperiment('snort').variants.find((one) => one.id === id);
@@ -106,6 +108,40 @@ describe('measure', () => {
   });
 });
 
+test("a VM's throughput is that of the clients of its own web servers, and of all of them", () => {
+  const file = definitionFile(`id: two
+title: Two customers
+domains: { vm1: {}, vm2: {} }
+processes:
+  one: { program: webserver, domain: vm1 }
+  other: { program: webserver, domain: vm1 }
+  theirs: { program: webserver, domain: vm2 }
+clients:
+  a: { target: one, rate: 100 }
+  b: { target: other, rate: 100 }
+  c: { target: theirs, rate: 100 }
+subject: { vm: vm1 }
+`);
+  const [variant] = loadDefinition(file).variants;
+  if (variant === undefined) throw new Error('no variant');
+  const given = Object.fromEntries(
+    [1, 20, 300].flatMap((count, i) => {
+      const client = ['a', 'b', 'c'][i] ?? '';
+      return [
+        [`client:${client}:replies`, [count, count] as const],
+        [`client:${client}:errors`, [1000 * count, 1000 * count] as const],
+      ];
+    }),
+  );
+  const run = measure(resultOf(variant, given), variant.input, variant.subject, 1);
+  const names = metricsOf(variant.input, variant.subject).map(({ name }) => name);
+  const mean = (name: string) => run.means[names.indexOf(name)];
+  // Twice so many in a second.
+  expect(mean('throughput_rps')).toBe(2 * (1 + 20));
+  expect(mean('connection_errors_rps')).toBe(2000 * (1 + 20));
+  expect(mean('client_c_replies_rps')).toBe(2 * 300);
+});
+
 describe('breakDown', () => {
   const { input, subject } = variantOf('offloadcage');
   const row = (changes: Partial<LedgerRow>): LedgerRow => ({
@@ -153,6 +189,10 @@ describe('breakDown', () => {
         row({ context: 'softirq', task: 'ksoftirqd', ns: 3 }),
         row({ context: 'softirq', cr3: 'other', ns: 1 }),
         row({ context: 'softirq', domain: 'vm1', ns: 5 }),
+        // For another VM, and for a disk: none of it is network work for this one.
+        row({ context: 'softirq', beneficiary: 'vm2', ns: 7 }),
+        row({ context: 'softirq', device: 'disk', ns: 50 }),
+        row({ context: 'interrupt', device: 'disk', cr3: 'other', ns: 50 }),
         row({ ns: 100 }),
       ],
       input,

@@ -46,6 +46,26 @@ describe('CPU-bound guests', () => {
     },
   );
 
+  it.each([0, 1, 2, 3])(
+    'a cap of 60 is worth less by as much as tickers are late, up to %d ms each',
+    (mostMs) => {
+      // Credit for 30 ms is handed out at every third tick, however late that comes; each is late
+      // by half of the most on average, and the next counts from it.
+      const result = simulate(
+        machineInput({
+          durationNs: 60 * SECOND_NS,
+          hypervisor: EXACT,
+          costs: { ...COSTS, tickerLatenessNs: mostMs * 1e6 },
+          domains: [domain('dom0'), domain('vm1', { capPct: 60 })],
+          processes: [loop('loop', 'vm1')],
+        }),
+        1,
+      );
+      const expected = (60 * 10) / (10 + mostMs / 2);
+      expect(Math.abs(percent(result, 'domain:vm1:cpu') - expected)).toBeLessThan(0.5);
+    },
+  );
+
   it('run on cores of their own when there are two', () => {
     const result = simulate(
       machineInput({

@@ -13,7 +13,7 @@ import { type SweepFlags, sweepRequest } from '../../src/sweep/request.js';
 import { sweepRunner } from '../../src/sweep/run-point.js';
 import { pointCount, runCount } from '../../src/sweep/sweep.js';
 import { findSweep } from '../../src/sweep/sweep-file.js';
-import { definitionFile } from '../experiments/definition-files.js';
+import { definitionFile, SMALL } from '../experiments/definition-files.js';
 
 const NOTHING = {
   set: [],
@@ -58,6 +58,27 @@ test('a point is the definition with its values written into it', () => {
     }),
     { numRuns: 20 },
   );
+});
+
+test('no variant escapes a swept path, whether it sets the same itself or not', () => {
+  const file = definitionFile(`${SMALL}variants:
+  as-above: { title: As above }
+  own: { title: With a weight of its own, domains: { vm2: { weight: 300 } } }
+  without: { title: Without, domains: { vm2: null }, processes: { two: null } }
+`);
+  const flags = { ...NOTHING, vary: ['vm2.weight=100,200'], variants: ['as-above', 'own'] };
+  const { work } = planSweep(sweepRequest(findSweep(file), flags));
+  const machines = new MachineFiles();
+  const weights = [0, 1].map((point) =>
+    definitionAt(work.points, point, machines).variants.map(
+      ({ input }) => input.domains.find(({ name }) => name === 'vm2')?.weight,
+    ),
+  );
+  // What a variant has taken away does not come back.
+  expect(weights).toEqual([
+    [100, 100, undefined],
+    [200, 200, undefined],
+  ]);
 });
 
 test('axes of --zip advance together', () => {

@@ -14,7 +14,13 @@ const CLAIM: Claim = {
   conditions: [
     {
       label: 'VM',
-      measure: { kind: 'metrics', variant: 'offload', metrics: ['vm_cpu_pct'] },
+      measure: {
+        kind: 'metrics',
+        variant: 'offload',
+        metrics: ['vm_cpu_pct'],
+        // A longer time than is asked for: a claim is judged by what it speaks of.
+        window: { fromS: 0, toS: 1 },
+      },
       rule: { kind: 'atMost', high: 100 },
     },
   ],
@@ -30,7 +36,7 @@ test('costs that nobody measured are varied, and the claims follow', async () =>
     hypercubePoints: 2,
     seed: 1,
     seeds: 1,
-    durationNs: 1e9,
+    durationNs: 0.5e9,
     onProgress: (done, total) => {
       last = done / total;
     },

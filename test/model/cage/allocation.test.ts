@@ -1,11 +1,12 @@
 /** What OC-Scheduler tells the credit scheduler, period by period, under the cage's open points. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { schedulerTopology } from '../../../src/model/assembly/topology.js';
 import { OcScheduler } from '../../../src/model/cage/oc-scheduler.js';
 import { Clock } from '../../../src/model/engine/clock.js';
 import type { GuestKernel } from '../../../src/model/guest/kernel.js';
 import type { CageInput } from '../../../src/model/index.js';
-import { cage } from '../machine-input.js';
+import { cage, domain, machineInput } from '../machine-input.js';
 
 const VM = 1;
 
@@ -99,5 +100,63 @@ describe('the share by weight', () => {
         for (const one of of(256)) expect(one.capPct).toBe(Infinity);
       }),
     );
+  });
+});
+
+describe('two VMs in a cage', () => {
+  const parts = fc.integer({ min: 1, max: 99 }).map((pct) => [pct / 100, 1 - pct / 100] as const);
+  const over = fc.record({
+    capPct: fc.integer({ min: 1, max: 100 }),
+    weight: fc.constantFrom(0, 256),
+    parkBelow: fc.constantFrom('effective', 'configured'),
+  });
+
+  it('divide by their parts what one alone would have, and what the IDS takes from it', () => {
+    fc.assert(
+      fc.property(parts, over, fc.double({ min: 0, max: 100, noNaN: true }), (two, how, use) => {
+        const kernels = [0, 1, 2].map(() => ({ accrue: () => {} }) as GuestKernel);
+        const idsUse = { perTick: false, usePct: use, update: () => {} };
+        const input = cage({ vms: ['a', 'b'], processes: ['ids'], ...how });
+        const vms = two.map((part, i) => ({ domain: 1 + i, part }));
+        const policy = new OcScheduler(new Clock(), kernels, [
+          { input, vms, monitors: [], idsUse },
+        ]);
+        policy.beforeAccounting();
+        expect(policy.allowanceOf(0)).toBe(null);
+        const [alone] = allocations(how, [use]);
+        for (const [i, part] of two.entries()) {
+          const { capPct, parkCapPct, shareDebitPct } = policy.allowanceOf(1 + i)!;
+          expect(capPct).toBeCloseTo(alone!.capPct * part, 9);
+          expect(parkCapPct).toBeCloseTo(alone!.parkPct * part, 9);
+          expect(shareDebitPct).toBeCloseTo(alone!.debitPct * part, 9);
+        }
+      }),
+    );
+  });
+});
+
+describe('a cage with a weight', () => {
+  const weightsOf = (over: Partial<CageInput>) =>
+    schedulerTopology(
+      machineInput({
+        domains: [
+          domain('dom0'),
+          domain('a', { weight: 100 }),
+          domain('b', { weight: 300 }),
+          domain('c', { weight: 50 }),
+        ],
+        cages: [cage({ vms: ['a', 'b'], ...over })],
+      }),
+    ).domains.map(({ weight }) => weight);
+
+  it('brings it in the place of what its VMs have, by their weights', () => {
+    expect(weightsOf({ weight: 512 })).toEqual([256, 128, 384, 50]);
+    // No VM is left without any.
+    expect(weightsOf({ weight: 1 })).toEqual([256, 1, 1, 50]);
+  });
+
+  it('leaves them theirs if it has none, or only records', () => {
+    expect(weightsOf({ weight: 0 })).toEqual([256, 100, 300, 50]);
+    expect(weightsOf({ weight: 512, enforce: false })).toEqual([256, 100, 300, 50]);
   });
 });

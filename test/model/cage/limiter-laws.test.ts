@@ -65,6 +65,28 @@ describe('cpulimit', () => {
       expect(mean(parts) + overrun / SLOT_NS).toBeCloseTo(0.3, 2);
     }
   });
+
+  it('smooths the use with a weight of 0.08, the first sample as it is', () => {
+    const limiter = createLimiterLaw('cpulimit', 0.2);
+    const read = (use: number) =>
+      limiter.next({ slotNs: SLOT_NS, usedNs: use * SLOT_NS, grantedNs: 0 });
+    // Working rate times limit over use, the use being 0.5, then 0.5 + 0.08 (1 - 0.5) = 0.54 ...
+    const uses = [0.5, 1, 1, 0.1];
+    let [smoothed = 0, rate] = [uses[0], 0.2];
+    for (const use of uses) {
+      smoothed = 0.92 * smoothed + 0.08 * use;
+      rate = (rate * 0.2) / smoothed;
+      expect(read(use)).toBeCloseTo(rate, 12);
+    }
+  });
+
+  it('judges the use of a slot by how long the slot really was', () => {
+    const twice = createLimiterLaw('cpulimit', 0.2);
+    const once = createLimiterLaw('cpulimit', 0.2);
+    const long = { slotNs: 2 * SLOT_NS, usedNs: SLOT_NS, grantedNs: 0 };
+    const short = { slotNs: SLOT_NS, usedNs: SLOT_NS / 2, grantedNs: 0 };
+    expect(twice.next(long)).toBe(once.next(short));
+  });
 });
 
 describe('every law', () => {

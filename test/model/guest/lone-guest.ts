@@ -29,6 +29,7 @@ export const endless: Program = () => 1_000 * MS;
 export interface LoneProcess {
   readonly program: Program;
   readonly nice?: number;
+  readonly startNs?: number;
 }
 
 interface Action {
@@ -85,10 +86,10 @@ export class LoneGuest implements VcpuHost {
     });
     this.line = this.kernel.addLine();
     this.line.handler = () => this.interrupt();
-    processes.forEach(({ program }, i) => {
+    processes.forEach(({ program, startNs = 0 }, i) => {
       const task = this.process(i);
       task.program = { begin: () => program(this, task), finish: () => undefined };
-      this.at(0, () => this.kernel.startTask(task));
+      this.at(startNs, () => this.kernel.startTask(task));
     });
   }
 

@@ -64,3 +64,37 @@ describe('O1RunQueue', () => {
     expect(queue.pick()).toBe(first);
   });
 });
+
+/** Linux 2.6: `EXPIRED_STARVING`. */
+describe('an interactive task that never sleeps again', () => {
+  /**
+   * One of `nice` that has slept much comes when the first of some others, which do not sleep, has
+   * used up its slice. How many ticks it has before one of the others?
+   */
+  function ticksOf(nice: number, others: readonly number[]): number {
+    const clock = new Clock();
+    const queue = new O1RunQueue(clock, 'o1-2.6.18');
+    const hogs = others.map((one, i) => task(i + 2, one));
+    for (const hog of hogs) queue.wake(hog, task(0), true);
+    // The slice of the first, to its end.
+    expect(ticked(clock, queue, hogs[0]!.timeSliceTicks)).not.toContain(hogs[1]);
+    const sleeper = task(1, nice);
+    sleeper.sleepAvgNs = 1e9;
+    queue.wake(sleeper, hogs[0]!, true);
+    return ticked(clock, queue, 1000).findIndex((hit) => hit !== sleeper);
+  }
+
+  it.each([2, 3, 5])('lets %d others wait for a second for each that is runnable', (count) => {
+    const ticks = ticksOf(0, Array(count).fill(0));
+    // It is asked at the ends of its slices of 10 ticks.
+    expect(ticks).toBeGreaterThan(100 * (count + 1));
+    expect(ticks).toBeLessThanOrEqual(100 * (count + 1) + 20);
+  });
+
+  it('goes behind those that wait if one of them has a better nice value', () => {
+    // 75 ms is 7 ticks.
+    expect(ticksOf(5, [4, 19])).toBe(7);
+    expect(ticksOf(5, [5, 19])).toBeGreaterThan(300);
+    expect(ticksOf(5, [6, 19])).toBeGreaterThan(300);
+  });
+});

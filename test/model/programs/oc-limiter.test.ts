@@ -58,6 +58,22 @@ describe('OC-Limiter', () => {
     expect(mean).toBeLessThan(70);
   });
 
+  it('by run time granted counts what it asked of the timer, not what came of it', () => {
+    // A sleep of up to 10 ms takes two jiffies, as it begins just after one; of up to 20 ms three.
+    // With a limit of 25% of slots of 100 ms a grant g becomes 25/20 g while g <= 10, and 25/30 g
+    // above. So the part p of slots with 30 ms has p log(25/30) + (1 - p) log(25/20) = 0.
+    const up = Math.log(25 / 20);
+    const part = up / (up - Math.log(25 / 30));
+    const runMs = 20 + 10 * part;
+    const result = held(
+      { law: 'paper-rate', limitPct: 25 },
+      { durationNs: 60 * SECOND_NS, costs: { ...COSTS, limiterReadNs: 1, limiterSignalNs: 1 } },
+    );
+    // Slots end with jiffies, too: 110 ms each.
+    expect(perSecond(result, 'limiter:limiter:stops')).toBeCloseTo(1000 / 110, 1);
+    expect(percent(result, 'process:loop:cr3')).toBeCloseTo((100 * runMs) / 110, 0);
+  });
+
   it.each(['paper', 'paper-rate', 'cpulimit'] as const)(
     'settles alike by the law %s when the loop has run before it starts',
     (law) => {

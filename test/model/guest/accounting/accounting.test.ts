@@ -165,3 +165,71 @@ describe('/proc/stat', () => {
     expect(one.chargedNs(0)).toBe(0);
   });
 });
+
+describe('what a tick finds', () => {
+  /** Ledger kind of a kernel's upkeep, as `LoneGuest` has it. */
+  const KERNEL = 1;
+
+  it.each([
+    [0, 1],
+    [3, 8],
+    [7, 4],
+    [1, 0.1],
+  ])('is system time for %d ms owed in a call, user time for the %d ms after it', (owed, own) => {
+    // A unit of work is no divisor of the jiffy: ticks take all phases of it evenly.
+    const calls: Program = ({ kernel }) => {
+      kernel.owe(KERNEL, owed * MS);
+      return own * MS;
+    };
+    const one = guest('o1', [calls]);
+    one.runUntil(50_000 * MS);
+    const { user, system, idle } = one.stat();
+    expect(idle).toBe(0);
+    expect(system / (user + system)).toBeCloseTo(owed / (owed + own), 2);
+  });
+
+  it('is softirq time while one runs, and charged to the task below it', () => {
+    const one = guest('o1', [endless]);
+    const { softirqs } = one.kernel;
+    const number = softirqs.open({ begin: () => 23 * MS, finish: () => undefined });
+    one.inInterrupt(105 * MS, () => softirqs.raise(number));
+    one.runUntil(200 * MS);
+    // From 105 to 128 ms, with the ticks at 110 and 120.
+    expect(one.stat()).toEqual({
+      user: 180 * MS,
+      system: 0,
+      softirq: 20 * MS,
+      steal: 0,
+      idle: 0,
+    });
+    expect(one.chargedNs(0)).toBe(200 * MS);
+  });
+
+  it('is softirq time even if the guest was idle', () => {
+    const one = guest('o1', []);
+    const { softirqs } = one.kernel;
+    const number = softirqs.open({ begin: () => 23 * MS, finish: () => undefined });
+    one.inInterrupt(105 * MS, () => softirqs.raise(number));
+    one.runUntil(1_000 * MS);
+    expect(one.stat().softirq).toBe(20 * MS);
+  });
+});
+
+describe('a VCPU that is parked', () => {
+  it('is stolen from, as one is that waits: a loop under a cap of 40% has 60% steal', () => {
+    const vm = domain('vm1', { accounting: 'o1-steal', capPct: 40 });
+    const input = machineInput({
+      durationNs: 30_000 * MS,
+      domains: [domain('dom0'), vm],
+      processes: [loop('loop', 'vm1')],
+    });
+    const result = simulate(input, 1);
+    // There is no other work: all that it lacks, the hypervisor keeps from it.
+    const [of] = result.runstates.filter((one) => one.domain === 'vm1');
+    expect(of!.offlineNs / 30_000 / MS).toBeCloseTo(0.6, 1);
+    const share = (column: string) => total(result, `domain:vm1:proc:${column}`) / 30_000 / MS;
+    expect(share('steal')).toBeCloseTo((of!.offlineNs + of!.runnableNs) / 30_000 / MS, 2);
+    expect(share('user')).toBeCloseTo(of!.runningNs / 30_000 / MS, 2);
+    expect(share('idle')).toBe(0);
+  });
+});

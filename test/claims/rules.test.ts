@@ -1,0 +1,152 @@
+/**
+ * The rules of the paper's claims, each worked out from what the paper says and from how well that
+ * can be read: a line in a plot to 2.5 points, a number called "about" to 5, and "far" as a fifth.
+ * A rule is tried on values around its bounds, so that none can be turned round or loosened.
+ */
+import { describe, expect, test } from 'vitest';
+import { CLAIMS } from '../../src/claims/catalog.js';
+import type { Condition, Measure } from '../../src/claims/claim.js';
+import { verdictOf } from '../../src/claims/rule.js';
+
+const PLOT = 2.5;
+const ABOUT = 5;
+const FAR = 1.2;
+/** What the plot of requests reaches to. */
+const MOST_REQUESTS = 4000;
+
+type Ends = readonly [low: number, high: number];
+const upTo = (high: number): Ends => [Number.NEGATIVE_INFINITY, high];
+const from = (low: number): Ends => [low, Number.POSITIVE_INFINITY];
+const around = (value: number, by: number): Ends => [value - by, value + by];
+
+/** By claim, the values that bear its conditions out. */
+const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
+  // "50%" under full load: kept, and used.
+  S1: [around(50, PLOT)],
+  // "far above 50%".
+  S2: [from(50 * FAR)],
+  // "about 60%"; "at most 50%", which sampled debiting may miss by half a point.
+  S3: [around(60, ABOUT), upTo(50 + 0.5)],
+  // "more than", by what can be seen in a plot to 4000: plain > without, without > caged.
+  S4: [from((PLOT / 100) * MOST_REQUESTS), from((PLOT / 100) * MOST_REQUESTS)],
+  // "about 80%".
+  S5: [around(80, ABOUT)],
+  // A part that shows; "net 50%", and no more.
+  S6: [from(25), upTo(50 + PLOT)],
+  // "practically 70%": a limit need not be used up.
+  T1: [upTo(70 + PLOT)],
+  // "far above 70%".
+  T2: [from(70 * FAR)],
+  // "30%", a limit.
+  T3: [upTo(30 + PLOT)],
+  // "100%, then 50%", the second first.
+  M1: [around(50, PLOT), from(100 - ABOUT)],
+  // "almost 100%".
+  M2: [from(100 - ABOUT)],
+  // "same as CR3".
+  M3: [around(0, PLOT), around(0, PLOT)],
+  // "CR3 higher".
+  M4: [from(PLOT)],
+  M5: [from(PLOT)],
+  // "agree".
+  M6: [around(0, PLOT), around(0, PLOT)],
+};
+
+const conditionsOf = (id: string): readonly Condition[] =>
+  CLAIMS.find((claim) => claim.id === id)?.conditions ?? [];
+
+/** The verdict on a value that is known for sure. */
+const on = ({ rule }: Condition, value: number) => verdictOf(rule, [value, value]);
+
+const cases = Object.entries(ALLOWED).flatMap(([id, all]) =>
+  all.map((ends, i) => ({ id, i, ends, condition: conditionsOf(id)[i] })),
+);
+
+test('every condition of every claim has its values here', () => {
+  const counts = CLAIMS.filter(({ id }) => id !== 'M7').map(({ id, conditions }) => [
+    id,
+    conditions.length,
+  ]);
+  expect(Object.entries(ALLOWED).map(([id, all]) => [id, all.length])).toEqual(counts);
+});
+
+test.each(cases.map((one) => [one.id, one.condition?.label ?? '', one] as const))(
+  '%s, %s: holds within its bounds and fails just outside',
+  (_, __, { ends, condition }) => {
+    if (condition === undefined) throw new Error('no such condition');
+    const [low, high] = ends;
+    const step = 0.01;
+    const isLow = Number.isFinite(low);
+    const isHigh = Number.isFinite(high);
+    const inside = isLow && isHigh ? (low + high) / 2 : isLow ? 2 * low : high / 2;
+    expect(on(condition, inside)).toBe('holds');
+    for (const [end, inwards, outwards] of [
+      [low, low + step, low - step],
+      [high, high - step, high + step],
+    ] as const) {
+      if (!Number.isFinite(end)) {
+        // Nothing bounds it there.
+        expect(on(condition, end < 0 ? -1e6 : 1e6)).toBe('holds');
+        continue;
+      }
+      expect(on(condition, inwards)).toBe('holds');
+      expect(on(condition, outwards)).toBe('fails');
+    }
+  },
+);
+
+test('M7: what CFS shows in a fully virtualised guest is wrong, either way', () => {
+  const [condition] = conditionsOf('M7');
+  if (condition === undefined) throw new Error('no condition');
+  for (const gap of [-50, -PLOT - 0.01, PLOT + 0.01, 50]) expect(on(condition, gap)).toBe('holds');
+  for (const gap of [-PLOT + 0.01, 0, PLOT - 0.01]) expect(on(condition, gap)).toBe('fails');
+});
+
+test('alternatives ask the same of another set-up: by the rule of a condition of their claim', () => {
+  for (const { id, conditions, alternatives = [] } of CLAIMS) {
+    const rules = conditions.map(({ rule }) => JSON.stringify(rule));
+    for (const { rule } of alternatives)
+      expect([id, rules]).toEqual([id, expect.arrayContaining([JSON.stringify(rule)])]);
+  }
+});
+
+describe('what is measured', () => {
+  const headline = (id: string): Measure => {
+    const [condition] = conditionsOf(id);
+    if (condition === undefined) throw new Error('no condition');
+    return condition.measure;
+  };
+
+  test('S4: who answers more has the sign', () => {
+    const [first, second] = conditionsOf('S4').map(({ measure }) => measure);
+    const more = { kind: 'variant-difference', metric: 'throughput_rps' };
+    // "plain offload > no offload > OffloadCage"
+    expect(first).toEqual({ ...more, variant: 'offload', minus: 'no-offload' });
+    expect(second).toEqual({ ...more, variant: 'no-offload', minus: 'offloadcage' });
+  });
+
+  test('limits are tried on what the figures add up, where the paper has them', () => {
+    const sumOf = (variant: string) => ({ kind: 'metrics', variant, metrics: ['total_cpu_pct'] });
+    for (const [id, variant] of [
+      ['S1', 'offloadcage'],
+      ['S2', 'offload'],
+      ['T1', 'offloadcage'],
+      ['T2', 'offload'],
+    ] as const) {
+      expect(headline(id)).toEqual(sumOf(variant));
+    }
+    const charged = (variant: string) => ({ kind: 'metrics', variant, metrics: ['ids_cpu_pct'] });
+    expect(headline('S3')).toEqual(charged('offload'));
+    expect(headline('T3')).toEqual(charged('offloadcage'));
+  });
+
+  test('gaps are of CR3 less /proc: what /proc does not show is above 0', () => {
+    for (const id of ['M3', 'M4', 'M5', 'M6', 'M7']) {
+      for (const { measure } of conditionsOf(id)) {
+        if (measure.kind !== 'metric-difference') throw new Error(`${id}: another measure`);
+        expect(measure.metric).toMatch(/(_cr3|ids_cpu)_pct$/);
+        expect(measure.minus).toMatch(/_proc_pct$/);
+      }
+    }
+  });
+});

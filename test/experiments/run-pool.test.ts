@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import type { MeasuredRun } from '../../src/experiments/measure.js';
+import { type RunPool, runAll } from '../../src/experiments/run-pool.js';
+import type { RunTask } from '../../src/experiments/worker.js';
+import { machineInput } from '../model/machine-input.js';
+
+const input = machineInput();
+const TASKS: readonly RunTask[] = Array.from({ length: 9 }, (_, seed) => ({
+  name: 'one variant',
+  input,
+  subject: null,
+  seed,
+}));
+const doneBy = ({ seed }: RunTask) => ({ seed }) as MeasuredRun;
+
+/** A pool whose runs end one after the other, and all of them with an error once it is closed. */
+function slowPool(threads: number) {
+  let [running, most, isClosed] = [0, 0, false];
+  const waiting = new Set<() => void>();
+  const pool: RunPool = {
+    threads,
+    run: async (task) => {
+      most = Math.max(most, ++running);
+      await new Promise<void>((resolve) => {
+        waiting.add(resolve);
+      });
+      running--;
+      if (isClosed) throw new Error('Terminating worker thread');
+      return doneBy(task);
+    },
+    close: async () => {
+      isClosed = true;
+      for (const end of waiting) end();
+    },
+  };
+  /** Ends the run that was begun last. */
+  const endOne = async () => {
+    const last = [...waiting].at(-1);
+    if (last === undefined) throw new Error('nothing runs');
+    waiting.delete(last);
+    last();
+    // Until whoever waits for it has begun another.
+    for (let i = 0; i < 10; i++) await Promise.resolve();
+  };
+  return { pool, endOne, closed: () => isClosed, most: () => most, running: () => running };
+}
+
+test.each([1, 2, 4])('a pool of %d threads has so many runs at a time', async (threads) => {
+  const { pool, endOne, most, closed } = slowPool(threads);
+  let done = 0;
+  const runs = runAll(TASKS, pool, { onDone: () => done++, signal: undefined });
+  for (let i = 0; i < TASKS.length; i++) {
+    expect(done).toBe(i);
+    await endOne();
+  }
+  // In the order of the tasks, whatever order they end in.
+  expect(await runs).toEqual(TASKS.map(doneBy));
+  expect([most(), closed()]).toEqual([threads, false]);
+});
+
+test('an abort ends the runs that are going on, and is what the caller hears of', async () => {
+  const { pool, endOne, closed, running } = slowPool(3);
+  const controller = new AbortController();
+  const reason = new Error('Ctrl-C');
+  const runs = runAll(TASKS, pool, { onDone: () => {}, signal: controller.signal });
+  runs.catch(() => {});
+  await endOne();
+  expect([closed(), running()]).toEqual([false, 3]);
+  controller.abort(reason);
+  expect(closed()).toBe(true);
+  await expect(runs).rejects.toBe(reason);
+});
+
+test('an abort before the first run starts none', async () => {
+  const { pool, most } = slowPool(3);
+  const reason = new Error('Ctrl-C');
+  const options = { onDone: () => {}, signal: AbortSignal.abort(reason) };
+  await expect(runAll(TASKS, pool, options)).rejects.toBe(reason);
+  expect(most()).toBe(0);
+});
+
+test('an abort after the last run has no effect on the pool', async () => {
+  const { pool, endOne, closed } = slowPool(1);
+  const controller = new AbortController();
+  const runs = runAll(TASKS.slice(0, 1), pool, { onDone: () => {}, signal: controller.signal });
+  await endOne();
+  await runs;
+  controller.abort();
+  expect(closed()).toBe(false);
+});
+
+test('the error of a run is what the caller hears of', async () => {
+  const pool: RunPool = {
+    threads: 2,
+    run: async ({ seed }) => {
+      if (seed === 4) throw new Error('run 4');
+      return { seed } as MeasuredRun;
+    },
+    close: async () => {},
+  };
+  await expect(runAll(TASKS, pool, { onDone: () => {}, signal: undefined })).rejects.toThrow(
+    'run 4',
+  );
+});
