@@ -102,7 +102,7 @@ test('M7: what CFS shows in a fully virtualised guest is wrong, either way', () 
   for (const gap of [-PLOT + 0.01, 0, PLOT - 0.01]) expect(on(condition, gap)).toBe('fails');
 });
 
-test('alternatives ask the same of another set-up: by the rule of a condition of their claim', () => {
+test('alternatives ask the same of another set-up, by a rule of their claim', () => {
   for (const { id, conditions, alternatives = [] } of CLAIMS) {
     const rules = conditions.map(({ rule }) => JSON.stringify(rule));
     for (const { rule } of alternatives)

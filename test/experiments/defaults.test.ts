@@ -1,7 +1,7 @@
 /** What a definition that says as little as possible means, and where that comes from. */
 import { expect, test } from 'vitest';
 import { loadDefinition } from '../../src/experiments/loader.js';
-import type { ModelInput } from '../../src/model/input.js';
+import type { ModelInput, ProcessInputOf } from '../../src/model/input.js';
 import { definitionFile } from './definition-files.js';
 
 const LEAST = `id: least
@@ -101,7 +101,7 @@ test("httperf's: no timeout, and of 1024 descriptors of select() four are its ow
   });
 });
 
-test("a server's: 128 is what Linux 2.6 allows a backlog, 1 KB makes ten packets of a request", () => {
+test("a server's: a backlog as Linux 2.6 allows, and a page that makes ten packets", () => {
   expect(named(input.processes, 'web')).toMatchObject({ backlog: 128, pageBytes: 1024 });
 });
 
@@ -123,7 +123,7 @@ test('programs of nice 0 that start at once, as a shell would start them', () =>
 test("Tripwire's: one scan after the other of a server's files, 62 kB each as was measured", () => {
   const tripwire = named(input.processes, 'tripwire');
   if (tripwire.program !== 'tripwire') throw new Error('no Tripwire');
-  const sum = (of: (group: (typeof tripwire.tree)[number]) => number) =>
+  const sum = (of: (group: ProcessInputOf<'tripwire'>['tree'][number]) => number) =>
     tripwire.tree.reduce((total, group) => total + of(group), 0);
   const files = sum((group) => group.files);
   const bytes = sum((group) => group.files * group.meanBytes);

@@ -98,7 +98,7 @@ describe('a pass', () => {
 });
 
 describe('in a kernel', () => {
-  it('a softirq has the CPU before any task, and ksoftirqd goes on with it beside the others', () => {
+  it('ksoftirqd has its turns beside the others, and each interrupt ten passes', () => {
     const [startNs, endNs] = [100 * MS, 11_100 * MS];
     const guest = new LoneGuest([{ program: endless }], { scheduler: 'o1-2.6.16' });
     const { softirqs } = guest.kernel;
