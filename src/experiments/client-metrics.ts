@@ -15,10 +15,7 @@ export function serverMetrics(
   vm: string,
   labelOf: (what: string) => string,
 ): MetricRecipe[] {
-  const servers = input.processes.filter((process) => process.domain === vm);
-  const clients = input.clients
-    .filter((client) => servers.some((server) => server.name === client.target))
-    .map(({ name }) => name);
+  const clients = clientsOf(input, vm);
   if (clients.length === 0) return [];
   return [
     rate('replies/s', clients.map(clientSeries.replies), {
@@ -31,7 +28,6 @@ export function serverMetrics(
       label: labelOf('connection errors'),
       description: 'Attempts in a second that found no descriptor free, timed out or gave up',
     }),
-    ...responseMetrics(clients, '', labelOf, `from the web servers in ${vm}`),
   ];
 }
 
@@ -48,13 +44,30 @@ export function clientMetrics(name: string): MetricRecipe[] {
       label: `Client ${name}, errors`,
       description: `Failed attempts in a second of client ${name}`,
     }),
-    ...responseMetrics(
-      [name],
-      `client_${name}_`,
-      (what) => `Client ${name}, ${what}`,
-      `to ${name}`,
-    ),
   ];
+}
+
+/** How long the replies of a VM's web servers take, and how many are waited for. */
+export function serverResponseMetrics(
+  input: ModelInput,
+  vm: string,
+  labelOf: (what: string) => string,
+): MetricRecipe[] {
+  const clients = clientsOf(input, vm);
+  if (clients.length === 0) return [];
+  return responseMetrics(clients, '', labelOf, `from the web servers in ${vm}`);
+}
+
+/** The same of one client. */
+export function clientResponseMetrics(name: string): MetricRecipe[] {
+  const labelOf = (what: string) => `Client ${name}, ${what}`;
+  return responseMetrics([name], `client_${name}_`, labelOf, `to ${name}`);
+}
+
+/** Names of the clients of a VM's web servers. */
+function clientsOf({ processes, clients }: ModelInput, vm: string): string[] {
+  const servers = processes.filter(({ domain }) => domain === vm).map(({ name }) => name);
+  return clients.filter(({ target }) => servers.includes(target)).map(({ name }) => name);
 }
 
 /** How long replies take, from the first SYN on, and how many connections are open meanwhile. */

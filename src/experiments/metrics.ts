@@ -6,7 +6,12 @@ import {
   PROC_COLUMNS,
   processSeries,
 } from '../model/series.js';
-import { clientMetrics, serverMetrics } from './client-metrics.js';
+import {
+  clientMetrics,
+  clientResponseMetrics,
+  serverMetrics,
+  serverResponseMetrics,
+} from './client-metrics.js';
 import type { Subject, Variant } from './definition.js';
 import { diskMetrics, dom0DiskMetric, readsDisk } from './disk-metrics.js';
 import { cpu, type MetricRecipe, type SeriesRecipe } from './metric-recipe.js';
@@ -23,6 +28,7 @@ export function metricsOf(
   return [
     ...(subject === null ? [] : subjectMetrics(input, subject, peers)),
     ...genericMetrics(input),
+    ...responseMetrics(input, subject, peers),
   ];
 }
 
@@ -41,6 +47,29 @@ export function variantMetrics(
   );
 }
 
+/** A single VM needs no name. */
+function isOnlyVm(peers: readonly ModelInput[]): boolean {
+  const vms = peers.flatMap(({ domains }) => domains.slice(1).map(({ name }) => name));
+  return new Set(vms).size <= 1;
+}
+
+function labelsOf(vm: string, isAlone: boolean): (what: string) => string {
+  return (what) => (isAlone ? capitalized(what) : `VM ${vm}, ${what}`);
+}
+
+/** How long replies take; behind all others, as the order of columns is a promise. */
+function responseMetrics(
+  input: ModelInput,
+  subject: Subject | null,
+  peers: readonly ModelInput[],
+): MetricRecipe[] {
+  const vm = subject?.vm ?? null;
+  return [
+    ...(vm === null ? [] : serverResponseMetrics(input, vm, labelsOf(vm, isOnlyVm(peers)))),
+    ...input.clients.flatMap(({ name }) => clientResponseMetrics(name)),
+  ];
+}
+
 function subjectMetrics(
   input: ModelInput,
   subject: Subject,
@@ -48,9 +77,8 @@ function subjectMetrics(
 ): MetricRecipe[] {
   const { vm, ids } = subject;
   const dom0 = input.domains[0]?.name ?? '';
-  const vms = new Set(peers.flatMap(({ domains }) => domains.slice(1).map(({ name }) => name)));
-  // A single VM needs no name.
-  const named = (one: string, ofSeveral: string) => (vms.size > 1 ? ofSeveral : one);
+  const isAlone = isOnlyVm(peers);
+  const named = (one: string, ofSeveral: string) => (isAlone ? one : ofSeveral);
   const parts = [
     cpu([domainSeries.cpu(vm)], {
       name: 'vm_cpu_pct',
@@ -79,7 +107,7 @@ function subjectMetrics(
   return [
     ...parts,
     total,
-    ...serverMetrics(input, vm, (what) => named(capitalized(what), `VM ${vm}, ${what}`)),
+    ...serverMetrics(input, vm, labelsOf(vm, isAlone)),
     ...findingMetrics(input, ids),
   ];
 }
