@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { claimsAbout } from '../src/claims/catalog.js';
 import { experimentsOf } from '../src/claims/claim.js';
 import { paperExperiments } from '../src/experiments/catalog.js';
-import { definitionHash } from '../src/experiments/hash.js';
+import { definitionHash } from '../src/experiments/definition-hash.js';
 import { metricsOf } from '../src/experiments/metrics.js';
 import { seedList } from '../src/experiments/runner.js';
 import { VERSION } from '../src/experiments/version.js';

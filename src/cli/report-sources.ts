@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { findExperiments, paperExperiments } from '../experiments/catalog.js';
 import type { Definition } from '../experiments/definition.js';
 import { InputError } from '../experiments/input-error.js';
-import { loadDefinition } from '../experiments/loader.js';
+import { loadDefinition } from '../experiments/load-definition.js';
 import { isFileArgument } from '../experiments/text-file.js';
 import type { StoredChapter } from '../output/html/chapter.js';
 import { readResult } from '../output/stored/result.js';

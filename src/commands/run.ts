@@ -26,7 +26,7 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Run);
     return this.withThreads(flags, async () => {
-      const { loadDefinition } = await import('../experiments/loader.js');
+      const { loadDefinition } = await import('../experiments/load-definition.js');
       const definition = loadDefinition(args.file);
       return this.conduct(args.file, definition.id, definition, flags);
     });

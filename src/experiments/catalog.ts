@@ -1,6 +1,6 @@
 import type { Definition } from './definition.js';
 import { InputError } from './input-error.js';
-import { loadDefinition } from './loader.js';
+import { loadDefinition } from './load-definition.js';
 import { unknownName } from './nearest.js';
 import { experimentFile, experimentNames, sweepNames } from './shipped.js';
 import { isFileArgument } from './text-file.js';

@@ -4,7 +4,7 @@ import { type DefinitionFile, definitionSchema } from './definition-schema.js';
 import { Faults } from './faults.js';
 import { resolveFigure } from './figures.js';
 import { InputError } from './input-error.js';
-import { MachineFiles } from './machine-files.js';
+import type { Machines } from './machines.js';
 import { isMapping } from './merge.js';
 import { nearestName } from './nearest.js';
 import { allowedMessage, type Problem, problemsOf, show } from './problems.js';
@@ -14,25 +14,15 @@ import { settingsFields } from './settings-schema.js';
 import type { Source } from './source.js';
 import { type CheckedVariant, checkVariant, variantSources } from './variants.js';
 import { warningsOf } from './warnings.js';
-import { readYamlFile } from './yaml-file.js';
 
 /** Variant ids whose CSV would take the name of another result file. */
 const TAKEN_IDS = ['summary', 'claims', 'breakdown', 'counters'];
 
 /**
- * Reads, checks and resolves an experiment definition with its machines.
- * @param path of the YAML file, relative to the current directory; `-` is the standard input
- * @throws InputError with file, line, column, field, value and what is allowed
- */
-export function loadDefinition(path: string): Definition {
-  return resolveDefinition(readYamlFile(path), new MachineFiles());
-}
-
-/**
  * Checks and resolves what a definition says.
  * @throws InputError that says of all that is wrong place, field, value and what is allowed
  */
-export function resolveDefinition(file: Source, machines: MachineFiles): Definition {
+export function resolveDefinition(file: Source, machines: Machines): Definition {
   const faults = new Faults(file);
   const whole = isMapping(file.value) ? file.value : {};
   const parsed = definitionSchema.safeParse(file.value, { error: allowedMessage });

@@ -1,12 +1,13 @@
 import { basename, resolve } from 'node:path';
 import { throwProblems } from './faults.js';
 import { type MachineFile, machineSchema } from './machine-schema.js';
+import type { Machines } from './machines.js';
 import { readNamedFile } from './named-file.js';
 import { allowedMessage, problemsOf } from './problems.js';
 import { isFilePath, machineFile, machineNames } from './shipped.js';
 
 /** Machines by name, each read once: variants and the points of a sweep share them. */
-export class MachineFiles {
+export class MachineFiles implements Machines {
   /** By absolute path. Plain data: it can go to a worker thread. */
   readonly known: Map<string, MachineFile>;
 
@@ -15,13 +16,6 @@ export class MachineFiles {
     this.known = new Map(known);
   }
 
-  /**
-   * @param name of a shipped machine, or the path of a file
-   * @param folder to which a machine's path is relative
-   * @param refuse is told what would be allowed instead of `name`
-   * @returns undefined if it is refused
-   * @throws InputError if the file is no machine
-   */
   load(name: string, folder: string, refuse: (allowed: string) => void): MachineFile | undefined {
     const isPath = isFilePath(name);
     const path = isPath ? resolve(folder, name) : machineFile(name);

@@ -1,4 +1,12 @@
-import type { Metric } from './result.js';
+/** A metric: one CSV column of the samples, one row of the summary. */
+export interface Metric {
+  /** Ends in its unit: `vm_cpu_pct`, `throughput_rps`. */
+  readonly name: string;
+  readonly unit: string;
+  /** Short name for legends and table heads. */
+  readonly label: string;
+  readonly description: string;
+}
 
 /** A metric and how it comes out of a run. */
 export type MetricRecipe = SeriesRecipe | QuantileRecipe | FactRecipe;

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { InputError } from './input-error.js';
 import { allowedNames } from './nearest.js';
 import { isFilePath } from './shipped.js';
-import { readTextFile, type TextFile } from './text-file.js';
-import { YamlFile } from './yaml-file.js';
+import { readTextFile } from './text-file.js';
+import { type NamedText, YamlFile } from './yaml-file.js';
 
 /**
  * Reads what a field of another file names: something shipped, or a file of the user's own.
@@ -25,7 +25,7 @@ export function readNamedFile(
     refuse(`${allowedNames(stem, shipped)} (or the path of a file)`);
     return undefined;
   }
-  let text: TextFile;
+  let text: NamedText;
   try {
     text = readTextFile(path, called);
   } catch (error) {

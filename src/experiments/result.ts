@@ -1,5 +1,9 @@
 /** What an experiment yields: all that `output/` and `commands/` know about a run. */
 
+import type { Metric } from './metric-recipe.js';
+
+export type { Metric } from './metric-recipe.js';
+
 export interface Interval {
   readonly mean: number;
   /** Standard deviation over the seeds; null with one seed. */
@@ -11,16 +15,6 @@ export interface Interval {
 
 export interface Summary extends Interval {
   readonly unit: string;
-}
-
-/** A metric: one CSV column of the samples, one row of the summary. */
-export interface Metric {
-  /** Ends in its unit: `vm_cpu_pct`, `throughput_rps`. */
-  readonly name: string;
-  readonly unit: string;
-  /** Short name for legends and table heads. */
-  readonly label: string;
-  readonly description: string;
 }
 
 /** One seed's samples: `values[metricIndex][sampleIndex]`, NaN where a sample has no value. */

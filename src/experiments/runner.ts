@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Definition, Variant } from './definition.js';
-import { definitionHash } from './hash.js';
+import { definitionHash } from './definition-hash.js';
 import { InputError } from './input-error.js';
 import { withDuration } from './loader.js';
 import type { MeasuredRun } from './measure.js';

@@ -1,7 +1,7 @@
+import { canonicalJson } from './canonical-json.js';
 import type { Definition, Variant } from './definition.js';
 import { type Difference, differencesOf, writtenSettings } from './differences.js';
-import { canonicalJson } from './hash.js';
-import { loadDefinition } from './loader.js';
+import { loadDefinition } from './load-definition.js';
 import { experimentFile, experimentNames } from './shipped.js';
 
 const loaded = new Map<string, Definition>();

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from './input-error.js';
 import { isFilePath } from './shipped.js';
+import type { NamedText } from './yaml-file.js';
 
 /** Most bytes of a file: 60 times the longest shipped one, and still parsed in no time. */
 export const MAX_FILE_BYTES = 250_000;
@@ -13,15 +14,6 @@ const STDIN_ARGUMENT = '-';
 const STDIN_NAME = '<stdin>';
 const STDIN_PATHS = [STDIN_ARGUMENT, '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
 const STDIN_FD = 0;
-
-/** A text that was read once, as a pipe can be. */
-export interface TextFile {
-  /** How messages call it. */
-  readonly name: string;
-  /** To which the paths in it are relative: its own, or of a pipe the current one. */
-  readonly folder: string;
-  readonly text: string;
-}
 
 /** The same as `isFilePath` for a name of the command line, where `-` is the standard input. */
 export function isFileArgument(name: string): boolean {
@@ -42,7 +34,7 @@ let stdinWasRead = false;
  * @param name how messages call it
  * @throws InputError if it cannot be read, is too large, or is not UTF-8 text
  */
-export function readTextFile(path: string, name = path): TextFile {
+export function readTextFile(path: string, name = path): NamedText {
   const isStdin = STDIN_PATHS.includes(path);
   const called = isStdin ? STDIN_NAME : name;
   if (isStdin && stdinWasRead) {

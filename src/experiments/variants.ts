@@ -2,8 +2,8 @@ import { checkSettings } from './checks.js';
 import type { Faults } from './faults.js';
 import { InputError } from './input-error.js';
 import { checkMachineValues, withValues } from './machine-changes.js';
-import type { MachineFiles } from './machine-files.js';
 import type { MachineFile } from './machine-schema.js';
+import type { Machines } from './machines.js';
 import { isMapping, mergeChanges, namelessNulls } from './merge.js';
 import { nearestName } from './nearest.js';
 import { allowedMessage, type Problem, problemsOf, show, valueAt } from './problems.js';
@@ -59,7 +59,7 @@ function pickSettings(from: Mapping): Record<string, unknown> {
 export function checkVariant(
   source: VariantSource,
   folder: string,
-  machines: MachineFiles,
+  machines: Machines,
   faults: Faults,
 ): CheckedVariant | undefined {
   const { id, base, changes } = source;
@@ -89,7 +89,7 @@ interface Examined {
   readonly machine?: MachineFile;
 }
 
-function examine(merged: Mapping, folder: string, machines: MachineFiles): Examined {
+function examine(merged: Mapping, folder: string, machines: Machines): Examined {
   const parsed = settingsSchema.safeParse(merged, { error: allowedMessage });
   const formal = parsed.success ? [] : problemsOf(parsed.error, merged);
   const settings = parsed.success ? parsed.data : repaired(merged, formal);

@@ -16,9 +16,16 @@ import {
 import { fieldOf, linesOf } from './faults.js';
 import { InputError } from './input-error.js';
 import type { Path, Place, Source } from './source.js';
-import { readTextFile, type TextFile } from './text-file.js';
 import { anchorProblems } from './yaml-anchors.js';
 import { type YamlProblem, yamlProblems } from './yaml-problem.js';
+
+/** A text with the name that messages have for it. */
+export interface NamedText {
+  readonly name: string;
+  /** To which the paths in it are relative. */
+  readonly folder: string;
+  readonly text: string;
+}
 
 /** A YAML file: its plain values, and where in the file each of them is. */
 export class YamlFile implements Source {
@@ -31,7 +38,7 @@ export class YamlFile implements Source {
   private readonly pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
 
   /** @throws InputError if the text is not exactly one YAML document with a mapping */
-  constructor({ name, folder, text }: TextFile) {
+  constructor({ name, folder, text }: NamedText) {
     this.name = name;
     this.folder = folder;
     this.lines = new LineCounter();
@@ -160,14 +167,4 @@ function keyProblems(document: Document): YamlProblem[] {
     },
   });
   return problems;
-}
-
-/**
- * Reads and parses a YAML file.
- * @param path as the user gave it; `-` is the standard input
- * @param name how messages call it
- * @throws InputError if it cannot be read, is not text, or is no YAML mapping
- */
-export function readYamlFile(path: string, name = path): YamlFile {
-  return new YamlFile(readTextFile(path, name));
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Definition } from '../experiments/definition.js';
-import { definitionHash, shortHash } from '../experiments/hash.js';
+import { definitionHash } from '../experiments/definition-hash.js';
+import { shortHash } from '../experiments/hash.js';
 import { InputError } from '../experiments/input-error.js';
 import { resolveDefinition } from '../experiments/loader.js';
 import { MachineFiles } from '../experiments/machine-files.js';

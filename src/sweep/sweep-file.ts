@@ -8,6 +8,7 @@ import { MachineFiles } from '../experiments/machine-files.js';
 import { isMapping } from '../experiments/merge.js';
 import { readNamedFile } from '../experiments/named-file.js';
 import { allowedMessage, problemsOf, show } from '../experiments/problems.js';
+import { readYamlFile } from '../experiments/read-yaml.js';
 import {
   experimentFile,
   experimentNames,
@@ -18,7 +19,7 @@ import {
 import type { FileName } from '../experiments/source.js';
 import { sweepFileSchema } from '../experiments/sweep-schema.js';
 import { isFileArgument } from '../experiments/text-file.js';
-import { readYamlFile, YamlFile } from '../experiments/yaml-file.js';
+import { YamlFile } from '../experiments/yaml-file.js';
 import { readSweepBlock, type SweepBlock } from './sweep-block.js';
 
 /** What a name of the command line sweeps. */

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadDefinition, withDuration } from '../../src/experiments/loader.js';
+import { loadDefinition } from '../../src/experiments/load-definition.js';
+import { withDuration } from '../../src/experiments/loader.js';
 import { experimentFile } from '../../src/experiments/shipped.js';
 import { definitionFile, SMALL } from './definition-files.js';
 import { messageFor, messageOf } from './messages.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BREAKDOWN_PARTS, breakDown } from '../../src/experiments/breakdown.js';
 import { findExperiment } from '../../src/experiments/catalog.js';
 import type { Variant } from '../../src/experiments/definition.js';
-import { loadDefinition } from '../../src/experiments/loader.js';
+import { loadDefinition } from '../../src/experiments/load-definition.js';
 import { measure } from '../../src/experiments/measure.js';
 import { metricsOf } from '../../src/experiments/metrics.js';
 import type { LedgerRow, RunResult } from '../../src/model/result.js';

@@ -1,7 +1,7 @@
 /** In which order runs are begun, on threads that are simulated here. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/loader.js';
+import { loadDefinition } from '../../src/experiments/load-definition.js';
 import { RunOrder } from '../../src/experiments/run-order.js';
 import type { RunTask } from '../../src/experiments/worker.js';
 import { definitionFile, SMALL } from './definition-files.js';

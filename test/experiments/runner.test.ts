@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Definition } from '../../src/experiments/definition.js';
-import { definitionHash } from '../../src/experiments/hash.js';
+import { definitionHash } from '../../src/experiments/definition-hash.js';
 import { InputError } from '../../src/experiments/input-error.js';
-import { loadDefinition } from '../../src/experiments/loader.js';
+import { loadDefinition } from '../../src/experiments/load-definition.js';
 import { runExperiment, runExperiments, seedList } from '../../src/experiments/runner.js';
 import run from '../../src/experiments/worker.js';
 import { definitionFile, SMALL } from './definition-files.js';

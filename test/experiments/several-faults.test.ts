@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { errorJson, reportError } from '../../src/cli/errors.js';
 import { InputError } from '../../src/experiments/input-error.js';
-import { loadDefinition } from '../../src/experiments/loader.js';
+import { loadDefinition } from '../../src/experiments/load-definition.js';
 import { definitionFile, SMALL } from './definition-files.js';
 import { messagesFor } from './messages.js';
 

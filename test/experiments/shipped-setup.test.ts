@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Definition } from '../../src/experiments/definition.js';
-import { loadDefinition, withDuration } from '../../src/experiments/loader.js';
+import { loadDefinition } from '../../src/experiments/load-definition.js';
+import { withDuration } from '../../src/experiments/loader.js';
 import { experimentFile, machineFile } from '../../src/experiments/shipped.js';
 import { differencesFromShipped } from '../../src/experiments/shipped-setup.js';
 import { definitionFile } from './definition-files.js';

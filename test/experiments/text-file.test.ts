@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/loader.js';
+import { loadDefinition } from '../../src/experiments/load-definition.js';
 import { isRereadable, MAX_FILE_BYTES } from '../../src/experiments/text-file.js';
 import { findShown, findSweep } from '../../src/sweep/sweep-file.js';
 import { root } from '../commands/offloadcage.js';

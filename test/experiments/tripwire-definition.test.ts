@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/loader.js';
+import { loadDefinition } from '../../src/experiments/load-definition.js';
 import { metricsOf } from '../../src/experiments/metrics.js';
 import { machineFile } from '../../src/experiments/shipped.js';
 import { definitionFile, SMALL } from './definition-files.js';

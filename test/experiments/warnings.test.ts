@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadCatalog } from '../../src/experiments/catalog.js';
 import type { Definition } from '../../src/experiments/definition.js';
-import { loadDefinition } from '../../src/experiments/loader.js';
+import { loadDefinition } from '../../src/experiments/load-definition.js';
 import { starterFiles } from '../../src/experiments/starter.js';
 import { definitionFile, SMALL } from './definition-files.js';
 

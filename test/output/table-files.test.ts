@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/loader.js';
+import { loadDefinition } from '../../src/experiments/load-definition.js';
 import { TABLE_FILES } from '../../src/output/columns.js';
 import { definitionFile, SMALL } from '../experiments/definition-files.js';
 

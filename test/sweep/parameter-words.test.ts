@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../src/experiments/catalog.js';
-import { readYamlFile } from '../../src/experiments/yaml-file.js';
+import { readYamlFile } from '../../src/experiments/read-yaml.js';
 import { parameterWords } from '../../src/sweep/parameter-words.js';
 import { knownPaths, machinePaths, schemaPaths } from '../../src/sweep/paths.js';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { InputError } from '../../src/experiments/input-error.js';
-import { loadDefinition } from '../../src/experiments/loader.js';
+import { loadDefinition } from '../../src/experiments/load-definition.js';
 import { MachineFiles } from '../../src/experiments/machine-files.js';
 import { experimentFile } from '../../src/experiments/shipped.js';
 import type { ClientInputOf } from '../../src/model/input.js';

@@ -5,7 +5,7 @@ import { throwProblems } from '../../experiments/faults.js';
 import { fileNameField } from '../../experiments/fields.js';
 import { InputError } from '../../experiments/input-error.js';
 import { allowedMessage, problemsOf } from '../../experiments/problems.js';
-import { readYamlFile } from '../../experiments/yaml-file.js';
+import { readYamlFile } from '../../experiments/read-yaml.js';
 import { DESCRIPTOR } from '../descriptor.js';
 
 const text = z.string();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Claim } from '../../../src/claims/claim.js';
 import { survey } from '../../../src/claims/sensitivity/survey.js';
-import { loadDefinition } from '../../../src/experiments/loader.js';
+import { loadDefinition } from '../../../src/experiments/load-definition.js';
 import { experimentFile } from '../../../src/experiments/shipped.js';
 
 /** CPU time that the web server takes for a request, seen through the VM's at a light load. */
