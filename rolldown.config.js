@@ -13,17 +13,17 @@ const entriesOf = (folder) =>
  * too: V8 neither folds constants nor resolves functions across modules that are loaded one by one.
  *
  * oclif loads commands and hooks by their path, hence an entry each. The workers lie next to
- * the chunks, as `experiments/run-pool.ts` looks for them beside itself.
+ * the chunks, as `run/run-pool.ts` looks for them beside itself.
  */
 export default defineConfig({
   platform: 'node',
   input: {
     ...Object.fromEntries([...entriesOf('commands'), ...entriesOf('hooks')]),
     'cli/errors': 'src/cli/errors.ts',
-    'output/stdout': 'src/output/stdout.ts',
-    runner: 'src/experiments/runner.ts',
-    loader: 'src/experiments/loader.ts',
-    worker: 'src/experiments/worker.ts',
+    'output/stdout': 'src/output/terminal/stdout.ts',
+    runner: 'src/run/runner.ts',
+    loader: 'src/files/load-definition.ts',
+    worker: 'src/run/worker.ts',
     'sweep-worker': 'src/sweep/sweep-worker.ts',
   },
   // Both load files of their own by path.

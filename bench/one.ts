@@ -1,5 +1,5 @@
 /** `node one.js NAME`: measures one benchmark of `benchmarks.ts` and prints it as JSON. */
-import { tuneCompiler } from '../src/experiments/compiler-flags.js';
+import { tuneCompiler } from '../src/run/compiler-flags.js';
 import { benchmarks } from './benchmarks.js';
 
 tuneCompiler();

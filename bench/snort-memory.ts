@@ -1,5 +1,5 @@
 /** Makes one run of so many simulated seconds and prints the process's peak memory in bytes. */
-import { findExperiment } from '../src/experiments/catalog.js';
+import { findExperiment } from '../src/files/experiment-catalog.js';
 import { simulate } from '../src/model/index.js';
 
 const seconds = Number(process.argv[2]);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { findExperiment } from '../src/experiments/catalog.js';
+import { findExperiment } from '../src/files/experiment-catalog.js';
 import { simulate } from '../src/model/index.js';
 import { interleaved, type Measurement } from './benchmark.js';
 import { plainHeapHold } from './plain-heap.js';

@@ -1,12 +1,12 @@
 import { serialize } from 'node:v8';
-import type { MeasuredRun } from '../src/experiments/measure.js';
-import type { RunTask } from '../src/experiments/worker.js';
+import type { MeasuredRun } from '../src/measure/measure.js';
+import type { RunTask } from '../src/run/worker.js';
 
 /**
  * For test files whose commands simulate the same again and are not about that: runs with the same
  * input and seed are done once. What a command asks for decides, so a wrong selection shows still.
  *
- *     vi.mock('../../src/experiments/worker.js', async (original) =>
+ *     vi.mock('../../src/run/worker.js', async (original) =>
  *       (await import('../remembered-runs.js')).rememberedRuns(original),
  *     );
  */

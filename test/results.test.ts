@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { claimsAbout } from '../src/claims/catalog.js';
 import { experimentsOf } from '../src/claims/claim.js';
-import { paperExperiments } from '../src/experiments/catalog.js';
-import { definitionHash } from '../src/experiments/definition-hash.js';
-import { metricsOf } from '../src/experiments/metrics.js';
-import { seedList } from '../src/experiments/runner.js';
-import { VERSION } from '../src/experiments/version.js';
-import { readResult } from '../src/output/stored/result.js';
+import { metricsOf } from '../src/definition/metrics/metrics.js';
+import { paperExperiments } from '../src/files/experiment-catalog.js';
+import { VERSION } from '../src/files/version.js';
+import { readResult } from '../src/output/stored/stored-result.js';
+import { definitionHash } from '../src/run/definition-hash.js';
+import { seedList } from '../src/run/runner.js';
 import { readCsv } from './output/csv-reader.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -1,5 +1,5 @@
-import { InputError } from '../experiments/input-error.js';
-import { allowedNames } from '../experiments/nearest.js';
+import { InputError } from '../base/input-error.js';
+import { allowedNames } from '../base/nearest.js';
 import { type Claim, experimentsOf } from './claim.js';
 import { MEASUREMENT_CLAIMS } from './measurement-claims.js';
 import { SNORT_CLAIMS } from './snort-claims.js';

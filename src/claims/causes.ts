@@ -1,4 +1,4 @@
-import type { BreakdownPartId } from '../experiments/breakdown.js';
+import type { BreakdownPartId } from '../measure/breakdown.js';
 import type { Cause } from './claim.js';
 
 /** What a metric says, as the cause of a claim. */

@@ -1,4 +1,4 @@
-import type { BreakdownPartId } from '../experiments/breakdown.js';
+import type { BreakdownPartId } from '../measure/breakdown.js';
 
 /**
  * Part of the measured time, in seconds after the warm-up. What is measured over it is the mean of

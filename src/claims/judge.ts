@@ -1,4 +1,4 @@
-import { type Difference, valueText } from '../experiments/differences.js';
+import { type Difference, valueText } from '../definition/differences.js';
 import type {
   CauseResult,
   ClaimResult,
@@ -7,9 +7,9 @@ import type {
   Interval,
   UnjudgedClaim,
   Verdict,
-} from '../experiments/result.js';
-import type { MeasuredExperiment } from '../experiments/runner.js';
-import { summarize } from '../experiments/statistics.js';
+} from '../measure/experiment-result.js';
+import { summarize } from '../measure/statistics.js';
+import type { MeasuredExperiment } from '../run/runner.js';
 import { claimsAbout } from './catalog.js';
 import { type Cause, type Claim, type Condition, variantsOf } from './claim.js';
 import { differenceUnit, type Unmeasured, valuesOf } from './measures.js';

@@ -1,5 +1,5 @@
-import { BREAKDOWN_PARTS } from '../experiments/breakdown.js';
-import type { MeasuredVariant } from '../experiments/variant-result.js';
+import { BREAKDOWN_PARTS } from '../measure/breakdown.js';
+import type { MeasuredVariant } from '../measure/variant-result.js';
 import type { Measure, TimeWindow } from './claim.js';
 
 export interface MeasuredValues {

@@ -1,4 +1,4 @@
-import type { ConditionResult, Interval, Verdict } from '../experiments/result.js';
+import type { ConditionResult, Interval, Verdict } from '../measure/experiment-result.js';
 import type { Rule } from './claim.js';
 
 /**

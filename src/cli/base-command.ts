@@ -1,5 +1,5 @@
 import { Command, type Interfaces } from '@oclif/core';
-import type { Definition } from '../experiments/definition.js';
+import type { Definition } from '../definition/definition.js';
 import { errorJson, reportError } from './errors.js';
 
 /** More than that are counted, not said. */

@@ -1,5 +1,5 @@
-import { DURATION_FORM, parseDuration } from '../experiments/duration.js';
-import { InputError } from '../experiments/input-error.js';
+import { DURATION_FORM, parseDuration } from '../base/duration.js';
+import { InputError } from '../base/input-error.js';
 
 /**
  * Nanoseconds of a flag that takes a duration; they may be negative.

@@ -1,4 +1,4 @@
-import { stdoutErrorOf } from '../output/stdout.js';
+import { stdoutErrorOf } from '../output/terminal/stdout.js';
 import { exitCodes } from './exit-codes.js';
 
 /** What stops a run: Ctrl-C, a request to end, and a terminal that is closed. */

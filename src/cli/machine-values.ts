@@ -1,6 +1,10 @@
-import type { Definition } from '../experiments/definition.js';
-import { InputError } from '../experiments/input-error.js';
-import { checkMachineValues, withMachines, withValues } from '../experiments/machine-changes.js';
+import { InputError } from '../base/input-error.js';
+import type { Definition } from '../definition/definition.js';
+import {
+  checkMachineValues,
+  withMachines,
+  withValues,
+} from '../definition/machines/machine-changes.js';
 import { scalar, splitAssignment } from '../sweep/axis.js';
 
 /**

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { allowedNames, nearestName } from '../experiments/nearest.js';
+import { allowedNames, nearestName } from '../base/nearest.js';
 
 /** What oclif's parser leaves in its errors besides the message. */
 interface ParseError extends Error {

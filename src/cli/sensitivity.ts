@@ -1,9 +1,9 @@
 import { type Claim, runsFor } from '../claims/claim.js';
 import { type Survey, survey } from '../claims/sensitivity/survey.js';
-import { findExperiment } from '../experiments/catalog.js';
-import { startProgress } from '../output/progress.js';
+import { findExperiment } from '../files/experiment-catalog.js';
+import { startProgress } from '../output/terminal/progress.js';
 import { positiveDurationOf } from './duration-flag.js';
-import type { RunFlags } from './experiment-flags.js';
+import type { RunFlags } from './experiment/experiment-flags.js';
 
 const DEFAULT_DURATION = '10s';
 

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
-import { STARTER_COMMAND, starterFiles } from '../experiments/starter.js';
-import { replaceFiles } from '../output/replace-files.js';
-import { checkFile, refuseToReplace } from './replaceable.js';
+import { STARTER_COMMAND, starterFiles } from '../files/starter.js';
+import { replaceFiles } from '../output/folder/replace-files.js';
+import { checkFile, refuseToReplace } from './output/replaceable.js';
 
 /**
  * Writes a definition and its schema into the current folder: both or none.

@@ -3,7 +3,7 @@ import { BaseCommand } from '../cli/base-command.js';
 import { reportError } from '../cli/errors.js';
 import { exitCodes, STOPPED_CODES } from '../cli/exit-codes.js';
 import { interruptible } from '../cli/interruption.js';
-import type { CalibrationRound } from '../experiments/calibrate.js';
+import type { CalibrationRound } from '../run/calibration.js';
 
 /** `calibrate`. Its JSON has the targets in percent, and all rounds; it fails if none fits. */
 export default class Calibrate extends BaseCommand {
@@ -58,9 +58,9 @@ ${STOPPED_CODES}.`.trim();
   async run(): Promise<unknown> {
     const { flags } = await this.parse(Calibrate);
     const { availableParallelism } = await import('node:os');
-    const { findExperiment } = await import('../experiments/catalog.js');
-    const { seedList } = await import('../experiments/runner.js');
-    const { calibrate, TARGETS, TOLERANCE_PCT } = await import('../experiments/calibrate.js');
+    const { findExperiment } = await import('../files/experiment-catalog.js');
+    const { seedList } = await import('../run/runner.js');
+    const { calibrate, TARGETS, TOLERANCE_PCT } = await import('../run/calibration.js');
     const { withSetValues } = await import('../cli/machine-values.js');
     const definition = withSetValues(findExperiment('snort'), flags.set ?? []);
     this.log(

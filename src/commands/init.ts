@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
-import { forceFlag } from '../cli/force-flag.js';
+import { forceFlag } from '../cli/output/force-flag.js';
 
 /** `init`. Its JSON names the files that it has written. */
 export default class Init extends BaseCommand {

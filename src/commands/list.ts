@@ -32,7 +32,7 @@ export default class List extends BaseCommand {
 
   async run(): Promise<{ experiments: ListedExperiment[]; sweeps: ListedSweep[] }> {
     await this.parse(List);
-    const { loadCatalog } = await import('../experiments/catalog.js');
+    const { loadCatalog } = await import('../files/experiment-catalog.js');
     const { claimsAbout } = await import('../claims/catalog.js');
     const experiments = loadCatalog().map(({ id, title, paper, variants, figures }) => ({
       id,

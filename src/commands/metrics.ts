@@ -18,10 +18,10 @@ export default class Metrics extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args } = await this.parse(Metrics);
-    const { findDefinition } = await import('../experiments/catalog.js');
-    const { meaningsOf, meaningText } = await import('../experiments/metric-meanings.js');
-    const { terminalOf } = await import('../output/terminal.js');
-    const { wrap } = await import('../output/text.js');
+    const { findDefinition } = await import('../files/experiment-catalog.js');
+    const { meaningsOf, meaningText } = await import('../measure/metric-meanings.js');
+    const { terminalOf } = await import('../output/terminal/terminal.js');
+    const { wrap } = await import('../output/words/text.js');
     const { variants } = findDefinition(args.experiment);
     const ids = variants.map(({ id }) => id);
     const meanings = meaningsOf(variants);

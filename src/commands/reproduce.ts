@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import { STOPPED_CODES } from '../cli/exit-codes.js';
-import { ExperimentCommand } from '../cli/experiment-command.js';
-import { type ExperimentFlags, experimentFlags } from '../cli/experiment-flags.js';
+import { ExperimentCommand } from '../cli/experiment/experiment-command.js';
+import { type ExperimentFlags, experimentFlags } from '../cli/experiment/experiment-flags.js';
 
 /** Stands for every experiment; none has this id. */
 const ALL = 'all';
@@ -41,12 +41,12 @@ ${STOPPED_CODES}.`.trim();
   }
 
   private async reproduce(name: string, flags: ExperimentFlags): Promise<unknown> {
-    const { findExperiment, paperExperiments } = await import('../experiments/catalog.js');
+    const { findExperiment, paperExperiments } = await import('../files/experiment-catalog.js');
     if (name !== ALL) {
       return this.conduct(name, name, findExperiment(name, [ALL]), flags);
     }
     if (flags.variant !== undefined) {
-      const { InputError } = await import('../experiments/input-error.js');
+      const { InputError } = await import('../base/input-error.js');
       throw new InputError(
         `--variant: got ${flags.variant.join(', ')} with ${ALL}; ` +
           'allowed: with a single experiment only',

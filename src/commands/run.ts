@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import { STOPPED_CODES } from '../cli/exit-codes.js';
-import { ExperimentCommand } from '../cli/experiment-command.js';
-import { experimentFlags } from '../cli/experiment-flags.js';
+import { ExperimentCommand } from '../cli/experiment/experiment-command.js';
+import { experimentFlags } from '../cli/experiment/experiment-flags.js';
 
 /** `run`. Its JSON is the same as that of `reproduce` of one experiment. */
 export default class Run extends ExperimentCommand {
@@ -26,7 +26,7 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Run);
     return this.withThreads(flags, async () => {
-      const { loadDefinition } = await import('../experiments/load-definition.js');
+      const { loadDefinition } = await import('../files/load-definition.js');
       const definition = loadDefinition(args.file);
       return this.conduct(args.file, definition.id, definition, flags);
     });

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 import type { Explanation } from '../cli/show/explanation.js';
-import type { SweepExplanation } from '../cli/show/sweep.js';
-import type { Definition } from '../experiments/definition.js';
+import type { SweepExplanation } from '../cli/show/sweep-explanation.js';
+import type { Definition } from '../definition/definition.js';
 import type { SweepSource } from '../sweep/sweep-file.js';
 
 /** `show`. Its JSON is an Explanation; of a sweep with a file of its own a SweepExplanation. */
@@ -36,8 +36,8 @@ metrics.`.trim();
 
   private async showExperiment(definition: Definition): Promise<Explanation> {
     const { explain } = await import('../cli/show/explanation.js');
-    const { explanationText } = await import('../cli/show/text.js');
-    const { terminalOf } = await import('../output/terminal.js');
+    const { explanationText } = await import('../cli/show/explanation-text.js');
+    const { terminalOf } = await import('../output/terminal/terminal.js');
     this.warnAbout(definition);
     const explanation = explain(definition);
     this.log(explanationText(explanation, terminalOf(process.stdout).columns));
@@ -45,10 +45,10 @@ metrics.`.trim();
   }
 
   private async showSweep(source: SweepSource): Promise<SweepExplanation> {
-    const { explainSweep, sweepExplanationText } = await import('../cli/show/sweep.js');
+    const { explainSweep, sweepExplanationText } = await import('../cli/show/sweep-explanation.js');
     const { planSweep } = await import('../sweep/plan.js');
     const { asWritten } = await import('../sweep/request.js');
-    const { terminalOf } = await import('../output/terminal.js');
+    const { terminalOf } = await import('../output/terminal/terminal.js');
     const explanation = explainSweep(source, planSweep(asWritten(source)));
     this.log(sweepExplanationText(explanation, terminalOf(process.stdout).columns));
     return explanation;

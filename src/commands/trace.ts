@@ -1,14 +1,14 @@
 import { dirname } from 'node:path';
 import { Args, Flags } from '@oclif/core';
+import { unitOf } from '../base/duration.js';
+import { InputError } from '../base/input-error.js';
 import { BaseCommand } from '../cli/base-command.js';
 import { durationOf } from '../cli/duration-flag.js';
 import { STOPPED_CODES } from '../cli/exit-codes.js';
-import { forceFlag } from '../cli/force-flag.js';
 import { interruptible } from '../cli/interruption.js';
-import { unitOf } from '../experiments/duration.js';
-import { InputError } from '../experiments/input-error.js';
-import type { TracedRun } from '../experiments/trace.js';
+import { forceFlag } from '../cli/output/force-flag.js';
 import type { WrittenTrace } from '../output/trace/write-trace.js';
+import type { TracedRun } from '../run/run-trace.js';
 
 /** What `--json` prints. */
 interface TraceSummary {
@@ -79,12 +79,12 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
 
   async run(): Promise<TraceSummary> {
     const { args, flags } = await this.parse(Trace);
-    const { findDefinition } = await import('../experiments/catalog.js');
-    const { tracedRun } = await import('../experiments/trace.js');
+    const { findDefinition } = await import('../files/experiment-catalog.js');
+    const { tracedRun } = await import('../run/run-trace.js');
     if (flags.out === '-' && this.jsonEnabled()) {
       throw new InputError('--out: got "-" with --json; allowed: a file, as both want stdout');
     }
-    const { fileEnding } = await import('../cli/file-ending.js');
+    const { fileEnding } = await import('../cli/output/file-ending.js');
     fileEnding(flags.out, 'a trace', ['.json', '.json.gz']);
     const definition = findDefinition(args.experiment);
     const run = tracedRun(definition, {
@@ -99,7 +99,7 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     const { experiment, variant, seed, fromNs, endNs } = run;
     const writtenBy = await this.commandOf(args.experiment, run, flags.out);
     if (!flags.force) {
-      const { checkFile } = await import('../cli/replaceable.js');
+      const { checkFile } = await import('../cli/output/replaceable.js');
       checkFile(flags.out, writtenBy);
     }
     const { fileBytes, textBytes, events } = await interruptible(
@@ -113,9 +113,9 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
 
   /** The command line that the trace records, with every choice. */
   private async commandOf(name: string, run: TracedRun, path: string): Promise<string> {
-    const { flagWords } = await import('../cli/sweep-words.js');
-    const { commandLine, sourceWord } = await import('../cli/written-by.js');
-    const { formatDuration } = await import('../experiments/duration.js');
+    const { flagWords } = await import('../cli/sweep/sweep-words.js');
+    const { commandLine, sourceWord } = await import('../cli/output/written-by.js');
+    const { formatDuration } = await import('../base/duration.js');
     return commandLine(
       'trace',
       sourceWord(name, run.experiment, dirname(path)),

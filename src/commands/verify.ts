@@ -2,10 +2,10 @@ import { Args, Flags } from '@oclif/core';
 import type { Claim } from '../claims/claim.js';
 import { BaseCommand } from '../cli/base-command.js';
 import { exitCodes, STOPPED_CODES } from '../cli/exit-codes.js';
-import { type RunFlags, runFlags } from '../cli/experiment-flags.js';
-import { forceFlag } from '../cli/force-flag.js';
-import { flagWords } from '../cli/sweep-words.js';
-import { commandLine } from '../cli/written-by.js';
+import { type RunFlags, runFlags } from '../cli/experiment/experiment-flags.js';
+import { forceFlag } from '../cli/output/force-flag.js';
+import { commandLine } from '../cli/output/written-by.js';
+import { flagWords } from '../cli/sweep/sweep-words.js';
 
 const FORMATS = ['text', 'junit', 'tap', 'markdown'] as const;
 
@@ -97,11 +97,11 @@ ${STOPPED_CODES}.`.trim();
 
   private async judge(claims: readonly Claim[], flags: VerifyFlags): Promise<unknown> {
     const { judge } = await import('../claims/judge.js');
-    const { claimRuns } = await import('../cli/claim-runs.js');
+    const { claimRuns } = await import('../cli/experiment/claim-runs.js');
     const { interruptible } = await import('../cli/interruption.js');
-    const { simulate } = await import('../cli/simulation.js');
+    const { simulate } = await import('../cli/experiment/simulation.js');
     const { renderVerdicts, verdictsJson } = await import('../output/verdicts/verdicts.js');
-    const { terminalOf } = await import('../output/terminal.js');
+    const { terminalOf } = await import('../output/terminal/terminal.js');
     const judged = await interruptible(async (signal) =>
       judge(claims, await simulate(claimRuns(claims), flags, this.isSilent(flags), signal)),
     );
@@ -120,12 +120,14 @@ ${STOPPED_CODES}.`.trim();
     const { surveyClaims } = await import('../cli/sensitivity.js');
     const { findings } = await import('../claims/sensitivity/findings.js');
     const { interruptible } = await import('../cli/interruption.js');
-    const { replaceFiles, checkWritable } = await import('../output/replace-files.js');
-    const { checkFolder } = await import('../cli/replaceable.js');
-    const { leftoversIn, readDescriptor } = await import('../output/descriptor.js');
+    const { replaceFiles, checkWritable } = await import('../output/folder/replace-files.js');
+    const { checkFolder } = await import('../cli/output/replaceable.js');
+    const { leftoversIn, readDescriptor } = await import('../output/folder/descriptor.js');
     const { SENSITIVITY_FILES, sensitivityFiles } = await import('../output/sensitivity/files.js');
-    const { renderSensitivity, sensitivityJson } = await import('../output/sensitivity/report.js');
-    const { terminalOf } = await import('../output/terminal.js');
+    const { renderSensitivity, sensitivityJson } = await import(
+      '../output/sensitivity/sensitivity-report.js'
+    );
+    const { terminalOf } = await import('../output/terminal/terminal.js');
     return interruptible(async (signal) => {
       await checkWritable(flags.out);
       const writtenBy = surveyCommand(names, flags);

@@ -1,7 +1,7 @@
 import type { Hook } from '@oclif/core/hooks';
+import { InputError } from '../base/input-error.js';
+import { unknownName } from '../base/nearest.js';
 import { errorJson } from '../cli/errors.js';
-import { InputError } from '../experiments/input-error.js';
-import { unknownName } from '../experiments/nearest.js';
 
 /**
  * Suggests the nearest command; with `--json` on stdout as well, as every command does. Never asks:

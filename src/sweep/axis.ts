@@ -1,6 +1,6 @@
-import { formatDuration, parseDuration } from '../experiments/duration.js';
-import { InputError } from '../experiments/input-error.js';
-import { SWEPT_VALUES, SWEPT_VALUES_FORM } from '../experiments/swept-values.js';
+import { formatDuration, parseDuration } from '../base/duration.js';
+import { InputError } from '../base/input-error.js';
+import { SWEPT_VALUES, SWEPT_VALUES_FORM } from '../definition/swept-values.js';
 
 export type AxisValue = number | string | boolean;
 

@@ -1,5 +1,5 @@
-import type { Variant } from '../experiments/definition.js';
-import { InputError } from '../experiments/input-error.js';
+import { InputError } from '../base/input-error.js';
+import type { Variant } from '../definition/definition.js';
 
 interface NamedPath {
   /** Flag or place, for the message. */

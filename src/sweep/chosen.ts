@@ -1,5 +1,5 @@
-import { InputError } from '../experiments/input-error.js';
-import { allowedNames } from '../experiments/nearest.js';
+import { InputError } from '../base/input-error.js';
+import { allowedNames } from '../base/nearest.js';
 
 /** What a chart of all metrics is of, the first that there is. */
 const TELLING = ['throughput_rps', 'total_cpu_pct'];

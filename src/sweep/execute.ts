@@ -1,4 +1,4 @@
-import { createPool } from '../experiments/run-pool.js';
+import { createPool } from '../run/run-pool.js';
 import type { Journal, Shard } from './journal.js';
 import type { SweepPlan } from './plan.js';
 import { shardSize } from './run-set.js';

@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { InputError } from '../experiments/input-error.js';
-import { programHash } from '../experiments/program-hash.js';
+import { InputError } from '../base/input-error.js';
+import { programHash } from '../run/program-hash.js';
 import { RunSet } from './run-set.js';
 import { runCount, type Sweep, type SweepRow } from './sweep.js';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { InputError } from '../experiments/input-error.js';
+import { InputError } from '../base/input-error.js';
 
 /**
  * Keeps other sweeps from the same output until the returned function is called. A lock whose

@@ -1,7 +1,7 @@
-import type { Definition } from '../experiments/definition.js';
-import { quantitiesOf } from '../experiments/machine-changes.js';
-import { isMapping } from '../experiments/merge.js';
-import { NAMED, type SchemaPath } from './paths.js';
+import { isMapping } from '../base/mappings.js';
+import type { Definition } from '../definition/definition.js';
+import { quantitiesOf } from '../definition/machines/machine-changes.js';
+import { NAMED, type SchemaPath } from './parameter-paths.js';
 
 const ABBREVIATIONS = new Map([
   ['pcpus', 'PCPUs'],

@@ -1,13 +1,19 @@
-import type { Definition } from '../experiments/definition.js';
-import { formatDuration } from '../experiments/duration.js';
-import { InputError } from '../experiments/input-error.js';
-import { resolveDefinition } from '../experiments/loader.js';
-import { quantitiesOf } from '../experiments/machine-changes.js';
-import { MachineFiles } from '../experiments/machine-files.js';
-import { isMapping } from '../experiments/merge.js';
-import { placeless } from '../experiments/source.js';
+import { formatDuration } from '../base/duration.js';
+import { InputError } from '../base/input-error.js';
+import { isMapping } from '../base/mappings.js';
+import { placeless } from '../base/source.js';
+import type { Definition } from '../definition/definition.js';
+import { quantitiesOf } from '../definition/machines/machine-changes.js';
+import { resolveDefinition } from '../definition/resolve-definition.js';
+import { MachineFiles } from '../files/machine-files.js';
 import { scalar } from './axis.js';
-import { knownPaths, resolvePath, type SchemaPath, schemaPaths, withValue } from './paths.js';
+import {
+  knownPaths,
+  resolvePath,
+  type SchemaPath,
+  schemaPaths,
+  withValue,
+} from './parameter-paths.js';
 import type { SweepSource } from './sweep-file.js';
 
 /** A path that a sweep of an experiment may set, for people and for completion. */

@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { Definition } from '../experiments/definition.js';
-import { definitionHash } from '../experiments/definition-hash.js';
-import { shortHash } from '../experiments/hash.js';
-import { InputError } from '../experiments/input-error.js';
-import { resolveDefinition } from '../experiments/loader.js';
-import { MachineFiles } from '../experiments/machine-files.js';
-import { MetricMeanings } from '../experiments/metric-meanings.js';
-import { placeless } from '../experiments/source.js';
-import { VERSION } from '../experiments/version.js';
+import { shortHash } from '../base/hash.js';
+import { InputError } from '../base/input-error.js';
+import { placeless } from '../base/source.js';
+import type { Definition } from '../definition/definition.js';
+import { resolveDefinition } from '../definition/resolve-definition.js';
+import { MachineFiles } from '../files/machine-files.js';
+import { VERSION } from '../files/version.js';
+import { MetricMeanings } from '../measure/metric-meanings.js';
+import { definitionHash } from '../run/definition-hash.js';
 import { type Axis, type AxisValue, parseValues, scalar, splitAssignment } from './axis.js';
 import { checkNames } from './check-names.js';
 import { chosen, telling } from './chosen.js';
+import {
+  type KnownPath,
+  resolvePath,
+  schemaPaths,
+  withoutPaths,
+  withValue,
+} from './parameter-paths.js';
 import { parameterWords } from './parameter-words.js';
-import { type KnownPath, resolvePath, schemaPaths, withoutPaths, withValue } from './paths.js';
 import { definitionAt, type PlacedAxis, type PointSource, pointName } from './points.js';
 import { columnValues, pointCount, runCount, type Sweep, type VariantLook } from './sweep.js';
 import type { Assignment, NameList, SweepBlock } from './sweep-block.js';

@@ -1,11 +1,11 @@
-import type { Definition } from '../experiments/definition.js';
-import { InputError } from '../experiments/input-error.js';
-import { resolveDefinition } from '../experiments/loader.js';
-import type { MachineFiles } from '../experiments/machine-files.js';
-import type { MachineFile } from '../experiments/machine-schema.js';
-import { type FileName, placeless } from '../experiments/source.js';
+import { InputError } from '../base/input-error.js';
+import { type FileName, placeless } from '../base/source.js';
+import type { Definition } from '../definition/definition.js';
+import type { MachineFile } from '../definition/machines/machine-schema.js';
+import { resolveDefinition } from '../definition/resolve-definition.js';
+import type { MachineFiles } from '../files/machine-files.js';
 import type { Axis } from './axis.js';
-import { type KnownPath, withValue } from './paths.js';
+import { type KnownPath, withValue } from './parameter-paths.js';
 import { valuesAt } from './sweep.js';
 
 /** An axis and the place in the definition that it sets. */

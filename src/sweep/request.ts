@@ -1,8 +1,8 @@
-import { formatDuration, parseDuration } from '../experiments/duration.js';
-import { seedList } from '../experiments/runner.js';
-import { fittingSample } from '../experiments/sampling.js';
+import { formatDuration, parseDuration } from '../base/duration.js';
+import { fittingSample } from '../definition/sampling.js';
+import { seedList } from '../run/runner.js';
 import { splitAssignment } from './axis.js';
-import { knownPaths, machinePaths, resolvePath } from './paths.js';
+import { knownPaths, machinePaths, resolvePath } from './parameter-paths.js';
 import type { SweepRequest } from './plan.js';
 import type { Assignment } from './sweep-block.js';
 import type { SweepSource } from './sweep-file.js';

@@ -1,5 +1,5 @@
-import { metricsOf } from '../experiments/metrics.js';
-import run from '../experiments/worker.js';
+import { metricsOf } from '../definition/metrics/metrics.js';
+import run from '../run/worker.js';
 import { type SweepWork, taskMaker } from './tasks.js';
 
 /** Does runs of a sweep, by their number in grid order, and returns its metrics' values. */

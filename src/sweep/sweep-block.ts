@@ -1,6 +1,6 @@
-import { fieldOf } from '../experiments/faults.js';
-import { isMapping } from '../experiments/merge.js';
-import type { YamlFile } from '../experiments/yaml-file.js';
+import { fieldOf } from '../base/faults.js';
+import { isMapping } from '../base/mappings.js';
+import type { YamlFile } from '../base/yaml-file.js';
 import { type Axis, type AxisValue, parseValues } from './axis.js';
 
 /** A path with its values, as a file has it. */

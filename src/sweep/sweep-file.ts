@@ -1,25 +1,25 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
-import { findExperiment } from '../experiments/catalog.js';
-import type { Definition } from '../experiments/definition.js';
-import { throwProblems } from '../experiments/faults.js';
-import { resolveDefinition } from '../experiments/loader.js';
-import { MachineFiles } from '../experiments/machine-files.js';
-import { isMapping } from '../experiments/merge.js';
-import { readNamedFile } from '../experiments/named-file.js';
-import { allowedMessage, problemsOf, show } from '../experiments/problems.js';
-import { readYamlFile } from '../experiments/read-yaml.js';
+import { throwProblems } from '../base/faults.js';
+import { isMapping } from '../base/mappings.js';
+import { allowedMessage, problemsOf, show } from '../base/problems.js';
+import type { FileName } from '../base/source.js';
+import { YamlFile } from '../base/yaml-file.js';
+import type { Definition } from '../definition/definition.js';
+import { resolveDefinition } from '../definition/resolve-definition.js';
+import { sweepFileSchema } from '../definition/sweep-schema.js';
+import { findExperiment } from '../files/experiment-catalog.js';
+import { MachineFiles } from '../files/machine-files.js';
+import { readNamedFile } from '../files/named-file.js';
+import { readYamlFile } from '../files/read-yaml.js';
 import {
   experimentFile,
   experimentNames,
   isFilePath,
   sweepFile,
   sweepNames,
-} from '../experiments/shipped.js';
-import type { FileName } from '../experiments/source.js';
-import { sweepFileSchema } from '../experiments/sweep-schema.js';
-import { isFileArgument } from '../experiments/text-file.js';
-import { YamlFile } from '../experiments/yaml-file.js';
+} from '../files/shipped.js';
+import { isFileArgument } from '../files/text-file.js';
 import { readSweepBlock, type SweepBlock } from './sweep-block.js';
 
 /** What a name of the command line sweeps. */

@@ -1,4 +1,4 @@
-import type { Metric } from '../experiments/result.js';
+import type { Metric } from '../measure/experiment-result.js';
 import { type AxisValue, secondsOf } from './axis.js';
 import type { ParameterWords } from './parameter-words.js';
 

@@ -1,6 +1,6 @@
-import type { Definition } from '../experiments/definition.js';
-import { MachineFiles } from '../experiments/machine-files.js';
-import type { RunTask } from '../experiments/worker.js';
+import type { Definition } from '../definition/definition.js';
+import { MachineFiles } from '../files/machine-files.js';
+import type { RunTask } from '../run/worker.js';
 import { definitionAt, type PointSource } from './points.js';
 import { placeOf, type Sweep } from './sweep.js';
 

@@ -4,10 +4,10 @@ import { CLAIMS, claimsAbout } from '../../src/claims/catalog.js';
 import type { Claim, Condition } from '../../src/claims/claim.js';
 import { experimentsOf } from '../../src/claims/claim.js';
 import { judge, judgeClaim, withOwnClaims } from '../../src/claims/judge.js';
-import { TARGETS, type Target } from '../../src/experiments/calibrate.js';
-import { loadCatalog } from '../../src/experiments/catalog.js';
-import { metricsOf } from '../../src/experiments/metrics.js';
-import type { MeasuredExperiment } from '../../src/experiments/runner.js';
+import { metricsOf } from '../../src/definition/metrics/metrics.js';
+import { loadCatalog } from '../../src/files/experiment-catalog.js';
+import { TARGETS, type Target } from '../../src/run/calibration.js';
+import type { MeasuredExperiment } from '../../src/run/runner.js';
 import { breakdown, measuredExperiment, measuredVariant } from './measured.js';
 
 const catalog = loadCatalog();

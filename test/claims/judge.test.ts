@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Claim, Rule } from '../../src/claims/claim.js';
 import { judge, judgeClaim } from '../../src/claims/judge.js';
 import { marginOf, verdictOf } from '../../src/claims/rule.js';
-import type { Difference } from '../../src/experiments/differences.js';
-import type { ClaimResult } from '../../src/experiments/result.js';
-import type { MeasuredVariant } from '../../src/experiments/variant-result.js';
+import type { Difference } from '../../src/definition/differences.js';
+import type { ClaimResult } from '../../src/measure/experiment-result.js';
+import type { MeasuredVariant } from '../../src/measure/variant-result.js';
 import { measuredExperiment, measuredVariant } from './measured.js';
 
 /** A variant whose only metric `x` has these values by seed. */

@@ -1,7 +1,7 @@
 /** Synthetic results for claims; no simulation behind them. */
-import { BREAKDOWN_PARTS, type BreakdownPartId } from '../../src/experiments/breakdown.js';
-import type { MeasuredExperiment } from '../../src/experiments/runner.js';
-import type { MeasuredVariant } from '../../src/experiments/variant-result.js';
+import { BREAKDOWN_PARTS, type BreakdownPartId } from '../../src/measure/breakdown.js';
+import type { MeasuredVariant } from '../../src/measure/variant-result.js';
+import type { MeasuredExperiment } from '../../src/run/runner.js';
 
 const SAMPLES = 60;
 

@@ -1,7 +1,7 @@
 /** Names of files: each either says what is written, or nothing, or is refused. */
 import { expect, test } from 'vitest';
-import { fileEnding } from '../../src/cli/file-ending.js';
-import { defaultOutput, tableOf } from '../../src/cli/sweep-table.js';
+import { fileEnding } from '../../src/cli/output/file-ending.js';
+import { defaultOutput, tableOf } from '../../src/cli/sweep/sweep-table.js';
 import { sweepOf } from '../output/sweep/fixture.js';
 
 const tableAt = (out: string, format: Parameters<typeof defaultOutput>[1] = 'wide', part = false) =>

@@ -6,9 +6,9 @@ import {
   checkCollectionFolder,
   checkResultFolder,
   defaultFolder,
-} from '../../src/cli/output-folder.js';
-import { findExperiment } from '../../src/experiments/catalog.js';
-import { leftoversIn } from '../../src/output/descriptor.js';
+} from '../../src/cli/output/output-folder.js';
+import { findExperiment } from '../../src/files/experiment-catalog.js';
+import { leftoversIn } from '../../src/output/folder/descriptor.js';
 
 const snort = findExperiment('snort');
 const whole = [

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { sweepProgress, sweepProgressText } from '../../src/cli/sweep-progress.js';
+import { sweepProgress, sweepProgressText } from '../../src/cli/sweep/sweep-progress.js';
 
 test.each<[Parameters<typeof sweepProgressText>, string]>([
   [[12, 30, 3], 'Sweep: 12 of 30 runs, 4.0 runs/s, 5 s left'],

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clusterScript, type Engine, fileWord } from '../../src/cli/sweep-scripts.js';
+import { clusterScript, type Engine, fileWord } from '../../src/cli/sweep/sweep-scripts.js';
 
 let folder: string;
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { checkFile } from '../../src/cli/replaceable.js';
-import { commandLine, resultsCommand, sourceWord } from '../../src/cli/written-by.js';
-import { experimentFile } from '../../src/experiments/shipped.js';
-import { recordComment, recordIn } from '../../src/output/record.js';
+import { checkFile } from '../../src/cli/output/replaceable.js';
+import { commandLine, resultsCommand, sourceWord } from '../../src/cli/output/written-by.js';
+import { experimentFile } from '../../src/files/shipped.js';
+import { recordComment, recordIn } from '../../src/output/folder/record.js';
 
 let base: string;
 const at = (...names: string[]) => join(base, ...names);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { definitionJsonSchema } from '../../src/experiments/json-schema.js';
+import { definitionJsonSchema } from '../../src/definition/json-schema.js';
 import { bin, offloadcage } from './offloadcage.js';
 
 let cwd: string;

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CLAIMS } from '../../src/claims/catalog.js';
 import { type Explanation, explain } from '../../src/cli/show/explanation.js';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
-import { experimentNames, sweepNames } from '../../src/experiments/shipped.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
+import { experimentNames, sweepNames } from '../../src/files/shipped.js';
 import { definitionFile } from '../experiments/definition-files.js';
 import { offloadcage, root } from './offloadcage.js';
 

@@ -14,7 +14,7 @@ import { Readable } from 'node:stream';
 import { format } from 'node:util';
 import { type Command, Config } from '@oclif/core';
 import { reportError } from '../../src/cli/errors.js';
-import { print } from '../../src/output/stdout.js';
+import { print } from '../../src/output/terminal/stdout.js';
 
 export const root = resolve(import.meta.dirname, '../..');
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Config } from '@oclif/core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { TABLE_FILES } from '../../src/output/columns.js';
+import { TABLE_FILES } from '../../src/output/csv/columns.js';
 import { root } from './offloadcage.js';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');

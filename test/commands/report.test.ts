@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { paperExperiments } from '../../src/experiments/catalog.js';
-import { experimentFile } from '../../src/experiments/shipped.js';
+import { paperExperiments } from '../../src/files/experiment-catalog.js';
+import { experimentFile } from '../../src/files/shipped.js';
 import { offloadcage } from './offloadcage.js';
 
 let cwd: string;

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CLAIMS } from '../../src/claims/catalog.js';
-import { paperExperiments } from '../../src/experiments/catalog.js';
+import { paperExperiments } from '../../src/files/experiment-catalog.js';
 import { offloadcage } from './offloadcage.js';
 
-vi.mock('../../src/experiments/worker.js', async (original) =>
+vi.mock('../../src/run/worker.js', async (original) =>
   (await import('../remembered-runs.js')).rememberedRuns(original),
 );
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
-import type { MeasuredRun } from '../../src/experiments/measure.js';
-import type * as RunPool from '../../src/experiments/run-pool.js';
-import type { RunTask } from '../../src/experiments/worker.js';
+import type { MeasuredRun } from '../../src/measure/measure.js';
+import type * as RunPool from '../../src/run/run-pool.js';
+import type { RunTask } from '../../src/run/worker.js';
 import { definitionFile, SMALL } from '../experiments/definition-files.js';
 import { offloadcage } from './offloadcage.js';
 
@@ -13,7 +13,7 @@ import { offloadcage } from './offloadcage.js';
 const asked = vi.hoisted(() => ({ threads: [] as number[], seeds: [] as number[] }));
 
 // From the source there are no threads: what is asked for is all that can be seen.
-vi.mock('../../src/experiments/run-pool.js', async (original) => {
+vi.mock('../../src/run/run-pool.js', async (original) => {
   const real = await original<typeof RunPool>();
   const noted = <Rest extends unknown[], Result>(
     open: (threads: number, ...rest: Rest) => Result,
@@ -35,9 +35,9 @@ vi.mock('../../src/experiments/run-pool.js', async (original) => {
 });
 
 // Nothing here is about what comes out.
-vi.mock('../../src/experiments/worker.js', async () => {
-  const { metricsOf } = await import('../../src/experiments/metrics.js');
-  const { BREAKDOWN_PARTS } = await import('../../src/experiments/breakdown.js');
+vi.mock('../../src/run/worker.js', async () => {
+  const { metricsOf } = await import('../../src/definition/metrics/metrics.js');
+  const { BREAKDOWN_PARTS } = await import('../../src/measure/breakdown.js');
   return {
     default({ input, subject, seed }: RunTask): MeasuredRun {
       asked.seeds.push(seed);

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { offloadcage } from './offloadcage.js';
 
-vi.mock('../../src/experiments/worker.js', async (original) =>
+vi.mock('../../src/run/worker.js', async (original) =>
   (await import('../remembered-runs.js')).rememberedRuns(original),
 );
 

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Definition } from '../../src/definition/definition.js';
+import { withMachines, withValues } from '../../src/definition/machines/machine-changes.js';
+import { withDuration } from '../../src/definition/resolve-definition.js';
+import { findExperiment } from '../../src/files/experiment-catalog.js';
 import {
   type CalibrationRound,
   calibrate,
   TARGETS,
   TOLERANCE_PCT,
-} from '../../src/experiments/calibrate.js';
-import { findExperiment } from '../../src/experiments/catalog.js';
-import type { Definition } from '../../src/experiments/definition.js';
-import { withDuration } from '../../src/experiments/loader.js';
-import { withMachines, withValues } from '../../src/experiments/machine-changes.js';
+} from '../../src/run/calibration.js';
 
 /** The Snort experiment with the three open costs given in microseconds. */
 function snortWith(costs: readonly [web: number, dom0: number, snort: number], durationS = 4) {

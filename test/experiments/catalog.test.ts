@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { findExperiment, loadCatalog } from '../../src/experiments/catalog.js';
-import { InputError } from '../../src/experiments/input-error.js';
+import { InputError } from '../../src/base/input-error.js';
 import {
   definitionJsonSchema,
   machineJsonSchema,
   sweepJsonSchema,
-} from '../../src/experiments/json-schema.js';
+} from '../../src/definition/json-schema.js';
+import { findExperiment, loadCatalog } from '../../src/files/experiment-catalog.js';
 import {
   experimentFile,
   experimentNames,
@@ -14,7 +14,7 @@ import {
   machineNames,
   sweepFile,
   sweepNames,
-} from '../../src/experiments/shipped.js';
+} from '../../src/files/shipped.js';
 
 describe('shipped experiments', () => {
   test('are valid, and named like their files', () => {

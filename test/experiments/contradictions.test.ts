@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
 import { definitionFile, SMALL } from './definition-files.js';
 import { messageFor, messagesFor } from './messages.js';
 

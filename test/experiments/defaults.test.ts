@@ -1,6 +1,6 @@
 /** What a definition that says as little as possible means, and where that comes from. */
 import { expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
 import type { ModelInput, ProcessInputOf } from '../../src/model/input.js';
 import { definitionFile } from './definition-files.js';
 

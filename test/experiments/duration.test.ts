@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  durationIn,
-  formatDuration,
-  parseDuration,
-  unitOf,
-} from '../../src/experiments/duration.js';
+import { durationIn, formatDuration, parseDuration, unitOf } from '../../src/base/duration.js';
 
 describe('parseDuration', () => {
   test.each([

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { TARGETS, type Target } from '../../src/experiments/calibrate.js';
-import { findExperiment } from '../../src/experiments/catalog.js';
+import { findExperiment } from '../../src/files/experiment-catalog.js';
+import { TARGETS, type Target } from '../../src/run/calibration.js';
 import { root } from '../commands/offloadcage.js';
 import { readingOf } from './documented-readings.js';
 

@@ -1,8 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
-import { withDuration } from '../../src/experiments/loader.js';
-import { experimentFile } from '../../src/experiments/shipped.js';
+import { withDuration } from '../../src/definition/resolve-definition.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
+import { experimentFile } from '../../src/files/shipped.js';
 import { definitionFile, SMALL } from './definition-files.js';
 import { messageFor, messageOf } from './messages.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
-import { machineFile } from '../../src/experiments/shipped.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
+import { machineFile } from '../../src/files/shipped.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
 const MACHINE = readFileSync(machineFile('athlon-xen33'), 'utf8');

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { BREAKDOWN_PARTS, breakDown } from '../../src/experiments/breakdown.js';
-import { findExperiment } from '../../src/experiments/catalog.js';
-import type { Variant } from '../../src/experiments/definition.js';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
-import { measure } from '../../src/experiments/measure.js';
-import { metricsOf } from '../../src/experiments/metrics.js';
+import type { Variant } from '../../src/definition/definition.js';
+import { metricsOf } from '../../src/definition/metrics/metrics.js';
+import { findExperiment } from '../../src/files/experiment-catalog.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
+import { BREAKDOWN_PARTS, breakDown } from '../../src/measure/breakdown.js';
+import { measure } from '../../src/measure/measure.js';
 import type { LedgerRow, RunResult } from '../../src/model/result.js';
 import { definitionFile } from './definition-files.js';
 

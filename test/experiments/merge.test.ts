@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mergeChanges } from '../../src/experiments/merge.js';
+import { mergeChanges } from '../../src/base/mappings.js';
 
 const mapping = fc.dictionary(fc.stringMatching(/^[a-z]$/), fc.jsonValue());
 

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { expect } from 'vitest';
-import { InputError } from '../../src/experiments/input-error.js';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
+import { InputError } from '../../src/base/input-error.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
 import { definitionFile } from './definition-files.js';
 
 /** The message for a definition, with the file's directory taken off. */

@@ -2,18 +2,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { loadCatalog } from '../../src/experiments/catalog.js';
-import type { Definition } from '../../src/experiments/definition.js';
-import { resolveDefinition } from '../../src/experiments/loader.js';
-import { MachineFiles } from '../../src/experiments/machine-files.js';
-import { meaningsOf } from '../../src/experiments/metric-meanings.js';
-import { variantMetrics } from '../../src/experiments/metrics.js';
-import { placeless } from '../../src/experiments/source.js';
-import { starterFiles } from '../../src/experiments/starter.js';
-import { variantResult } from '../../src/experiments/variant-result.js';
-import { datapackageJson } from '../../src/output/datapackage.js';
-import { summaryRows } from '../../src/output/summary-rows.js';
-import { sweepColumns } from '../../src/output/sweep/columns.js';
+import { placeless } from '../../src/base/source.js';
+import type { Definition } from '../../src/definition/definition.js';
+import { variantMetrics } from '../../src/definition/metrics/metrics.js';
+import { resolveDefinition } from '../../src/definition/resolve-definition.js';
+import { loadCatalog } from '../../src/files/experiment-catalog.js';
+import { MachineFiles } from '../../src/files/machine-files.js';
+import { starterFiles } from '../../src/files/starter.js';
+import { meaningsOf } from '../../src/measure/metric-meanings.js';
+import { variantResult } from '../../src/measure/variant-result.js';
+import { datapackageJson } from '../../src/output/folder/datapackage.js';
+import { sweepColumns } from '../../src/output/sweep/sweep-columns.js';
+import { summaryRows } from '../../src/output/words/summary-rows.js';
 import { measuredExperiment } from '../claims/measured.js';
 
 function definitionOf(value: unknown): Definition {

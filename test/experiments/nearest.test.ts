@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allowedNames, unknownName } from '../../src/experiments/nearest.js';
+import { allowedNames, unknownName } from '../../src/base/nearest.js';
 
 const many = Array.from({ length: 20 }, (_, i) => `name${i}`);
 

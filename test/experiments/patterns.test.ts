@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { parseDuration } from '../../src/experiments/duration.js';
-import { durationField, fileNameField } from '../../src/experiments/fields.js';
-import { InputError } from '../../src/experiments/input-error.js';
+import { parseDuration } from '../../src/base/duration.js';
+import { InputError } from '../../src/base/input-error.js';
+import { durationField, fileNameField } from '../../src/definition/fields.js';
 import {
   definitionJsonSchema,
   machineJsonSchema,
   sweepJsonSchema,
-} from '../../src/experiments/json-schema.js';
+} from '../../src/definition/json-schema.js';
 import {
   experimentFile,
   experimentNames,
@@ -19,8 +19,8 @@ import {
   machineNames,
   sweepFile,
   sweepNames,
-} from '../../src/experiments/shipped.js';
-import { starterFiles } from '../../src/experiments/starter.js';
+} from '../../src/files/shipped.js';
+import { starterFiles } from '../../src/files/starter.js';
 import { parseValues } from '../../src/sweep/axis.js';
 
 type Node = Readonly<Record<string, unknown>>;

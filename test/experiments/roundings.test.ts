@@ -1,6 +1,6 @@
 /** What is said more finely than the machine can tell is said to be taken otherwise. */
 import { describe, expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
 import { planSweep } from '../../src/sweep/plan.js';
 import { sweepRequest } from '../../src/sweep/request.js';
 import { findSweep } from '../../src/sweep/sweep-file.js';

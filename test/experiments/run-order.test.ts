@@ -1,9 +1,9 @@
 /** In which order runs are begun, on threads that are simulated here. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
-import { RunOrder } from '../../src/experiments/run-order.js';
-import type { RunTask } from '../../src/experiments/worker.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
+import { RunOrder } from '../../src/run/run-order.js';
+import type { RunTask } from '../../src/run/worker.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
 const [variant] = loadDefinition(definitionFile(SMALL)).variants;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { MeasuredRun } from '../../src/experiments/measure.js';
-import { type RunPool, runAll } from '../../src/experiments/run-pool.js';
-import type { RunTask } from '../../src/experiments/worker.js';
+import type { MeasuredRun } from '../../src/measure/measure.js';
+import { type RunPool, runAll } from '../../src/run/run-pool.js';
+import type { RunTask } from '../../src/run/worker.js';
 import { machineInput } from '../model/machine-input.js';
 
 const input = machineInput();

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Definition } from '../../src/experiments/definition.js';
-import { definitionHash } from '../../src/experiments/definition-hash.js';
-import { InputError } from '../../src/experiments/input-error.js';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
-import { runExperiment, runExperiments, seedList } from '../../src/experiments/runner.js';
-import run from '../../src/experiments/worker.js';
+import { InputError } from '../../src/base/input-error.js';
+import type { Definition } from '../../src/definition/definition.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
+import { definitionHash } from '../../src/run/definition-hash.js';
+import { runExperiment, runExperiments, seedList } from '../../src/run/runner.js';
+import run from '../../src/run/worker.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
 const TWO = `${SMALL}variants:

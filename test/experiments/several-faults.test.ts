@@ -1,8 +1,8 @@
 /** All that is wrong is told at once, and nothing that only follows from it. */
 import { expect, test } from 'vitest';
+import { InputError } from '../../src/base/input-error.js';
 import { errorJson, reportError } from '../../src/cli/errors.js';
-import { InputError } from '../../src/experiments/input-error.js';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
 import { definitionFile, SMALL } from './definition-files.js';
 import { messagesFor } from './messages.js';
 

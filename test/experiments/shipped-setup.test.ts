@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Definition } from '../../src/experiments/definition.js';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
-import { withDuration } from '../../src/experiments/loader.js';
-import { experimentFile, machineFile } from '../../src/experiments/shipped.js';
-import { differencesFromShipped } from '../../src/experiments/shipped-setup.js';
+import type { Definition } from '../../src/definition/definition.js';
+import { withDuration } from '../../src/definition/resolve-definition.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
+import { experimentFile, machineFile } from '../../src/files/shipped.js';
+import { differencesFromShipped } from '../../src/measure/shipped-setup.js';
 import { definitionFile } from './definition-files.js';
 
 const SNORT = readFileSync(experimentFile('snort'), 'utf8');

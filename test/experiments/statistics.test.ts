@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { summarize } from '../../src/experiments/statistics.js';
-import { studentTQuantile } from '../../src/experiments/student-t.js';
+import { summarize } from '../../src/measure/statistics.js';
+import { studentTQuantile } from '../../src/measure/student-t.js';
 
 describe('studentTQuantile', () => {
   // Printed tables of the t distribution, three decimals.

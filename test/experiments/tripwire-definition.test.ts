@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
-import { metricsOf } from '../../src/experiments/metrics.js';
-import { machineFile } from '../../src/experiments/shipped.js';
+import { metricsOf } from '../../src/definition/metrics/metrics.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
+import { machineFile } from '../../src/files/shipped.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
 const TRIPWIRE = `${SMALL}  guard: { program: tripwire, domain: dom0, watches: vm1 }\n`;

@@ -1,6 +1,6 @@
 /** What only a variant makes wrong says which variant, where to mend it, and what came of it. */
 import { describe, expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
 import { definitionFile } from './definition-files.js';
 import { messagesFor } from './messages.js';
 

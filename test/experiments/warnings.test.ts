@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { loadCatalog } from '../../src/experiments/catalog.js';
-import type { Definition } from '../../src/experiments/definition.js';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
-import { starterFiles } from '../../src/experiments/starter.js';
+import type { Definition } from '../../src/definition/definition.js';
+import { loadCatalog } from '../../src/files/experiment-catalog.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
+import { starterFiles } from '../../src/files/starter.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
 /** What is said if a definition is run as it is. */

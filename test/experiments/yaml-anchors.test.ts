@@ -1,6 +1,6 @@
 /** Anchors may be used as often as one likes, as long as they do not stand for too much. */
 import { expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
 import { definitionFile, SMALL } from './definition-files.js';
 import { messageFor } from './messages.js';
 

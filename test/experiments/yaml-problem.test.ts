@@ -1,8 +1,8 @@
 /** Where a text that is no YAML goes wrong, and what to do about it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { InputError } from '../../src/experiments/input-error.js';
-import { YamlFile } from '../../src/experiments/yaml-file.js';
+import { InputError } from '../../src/base/input-error.js';
+import { YamlFile } from '../../src/base/yaml-file.js';
 import { messageOf } from './messages.js';
 
 const read = (text: string) => new YamlFile({ name: 'my.yaml', folder: '.', text });

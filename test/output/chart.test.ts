@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { renderChart as chartOf } from '../../src/output/chart.js';
-import { chartRows, stacked } from '../../src/output/chart-rows.js';
-import type { FigureData } from '../../src/output/figure-data.js';
-import { createInk, type Ink } from '../../src/output/ink.js';
-import { widthOf } from '../../src/output/text.js';
+import type { FigureData } from '../../src/output/figure/figure-data.js';
+import { renderChart as chartOf } from '../../src/output/terminal/chart.js';
+import { chartRows, stacked } from '../../src/output/terminal/chart-rows.js';
+import { createInk, type Ink } from '../../src/output/terminal/ink.js';
+import { widthOf } from '../../src/output/words/text.js';
 
 const plain = createInk({ color: false, unicode: true });
 const ascii = createInk({ color: false, unicode: false });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { claimLines } from '../../src/output/claim-lines.js';
-import { createInk, PLAIN } from '../../src/output/ink.js';
-import { widthOf } from '../../src/output/text.js';
+import { claimLines } from '../../src/output/terminal/claim-lines.js';
+import { createInk, PLAIN } from '../../src/output/terminal/ink.js';
+import { widthOf } from '../../src/output/words/text.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const { claims } = experimentFixture();

@@ -9,7 +9,7 @@ import {
   samplesCsv,
   summaryCsv,
   toCsv,
-} from '../../src/output/csv.js';
+} from '../../src/output/csv/csv.js';
 import { readCsv } from './csv-reader.js';
 import { experimentFixture } from './experiment-fixture.js';
 

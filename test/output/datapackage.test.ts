@@ -5,8 +5,8 @@ import {
   countersCsv,
   samplesCsv,
   summaryCsv,
-} from '../../src/output/csv.js';
-import { datapackageJson } from '../../src/output/datapackage.js';
+} from '../../src/output/csv/csv.js';
+import { datapackageJson } from '../../src/output/folder/datapackage.js';
 import { readCsv } from './csv-reader.js';
 import { experimentFixture } from './experiment-fixture.js';
 

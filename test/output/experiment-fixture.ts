@@ -8,8 +8,8 @@ import type {
   Summary,
   VariantResult,
   Verdict,
-} from '../../src/experiments/result.js';
-import { summarize } from '../../src/experiments/statistics.js';
+} from '../../src/measure/experiment-result.js';
+import { summarize } from '../../src/measure/statistics.js';
 
 const SEEDS = [1, 2, 3];
 const SAMPLES = 60;

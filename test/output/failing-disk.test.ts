@@ -4,8 +4,8 @@ import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ExperimentResult } from '../../src/experiments/result.js';
-import { writeCollection, writeResults } from '../../src/output/results-folder.js';
+import type { ExperimentResult } from '../../src/measure/experiment-result.js';
+import { writeCollection, writeResults } from '../../src/output/folder/results-folder.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 vi.mock('node:fs/promises', async (importOriginal) => {

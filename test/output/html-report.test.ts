@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ReportContent, renderHtml } from '../../src/output/html/report.js';
+import { type ReportContent, renderHtml } from '../../src/output/html/html-report.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const fixture = experimentFixture();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { collectionToJson, toJson } from '../../src/output/json.js';
+import { collectionToJson, toJson } from '../../src/output/json/json.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const fixture = experimentFixture();

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { type ProgressStream, progressText, startProgress } from '../../src/output/progress.js';
+import {
+  type ProgressStream,
+  progressText,
+  startProgress,
+} from '../../src/output/terminal/progress.js';
 
 /** A stream that keeps what is written. */
 function recorder(isTTY: boolean, columns = 80) {

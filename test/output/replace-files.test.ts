@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { OutputError } from '../../src/output/output-error.js';
-import { checkWritable } from '../../src/output/replace-files.js';
+import { OutputError } from '../../src/output/folder/output-error.js';
+import { checkWritable } from '../../src/output/folder/replace-files.js';
 
 let base: string;
 

@@ -1,9 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ConditionResult, ExperimentResult } from '../../src/experiments/result.js';
-import { type ReportStyle, renderCollection, renderReport } from '../../src/output/report.js';
-import { widthOf } from '../../src/output/text.js';
+import type { ConditionResult, ExperimentResult } from '../../src/measure/experiment-result.js';
+import {
+  type ReportStyle,
+  renderCollection,
+  renderReport,
+} from '../../src/output/terminal/terminal-report.js';
+import { widthOf } from '../../src/output/words/text.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const style: ReportStyle = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resample, samplesPerStep } from '../../src/output/resample.js';
+import { resample, samplesPerStep } from '../../src/output/figure/resample.js';
 
 const series = fc.float64Array({ min: -1e6, max: 1e6, noNaN: true, minLength: 1, maxLength: 300 });
 

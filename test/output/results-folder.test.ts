@@ -10,8 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { OutputError, outputErrorOf } from '../../src/output/output-error.js';
-import { writeCollection, writeResults } from '../../src/output/results-folder.js';
+import { OutputError, outputErrorOf } from '../../src/output/folder/output-error.js';
+import { writeCollection, writeResults } from '../../src/output/folder/results-folder.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const fixture = experimentFixture();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { startNote, timeAxis, valueAxis } from '../../src/output/scale.js';
+import { startNote, timeAxis, valueAxis } from '../../src/output/figure/scale.js';
 
 describe('valueAxis', () => {
   test('fits the values, and shares end at 100%', () => {

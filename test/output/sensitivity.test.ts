@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findings } from '../../src/claims/sensitivity/findings.js';
 import type { Survey } from '../../src/claims/sensitivity/survey.js';
 import { SENSITIVITY_FILES, sensitivityFiles } from '../../src/output/sensitivity/files.js';
-import { renderSensitivity } from '../../src/output/sensitivity/report.js';
+import { renderSensitivity } from '../../src/output/sensitivity/sensitivity-report.js';
 import { readCsv } from './csv-reader.js';
 
 const costs = ['cheap', 'dear'];

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { paperExperiments } from '../../src/experiments/catalog.js';
-import type { Definition, Variant } from '../../src/experiments/definition.js';
-import { metricsOf } from '../../src/experiments/metrics.js';
-import type { ExperimentResult, VariantResult } from '../../src/experiments/result.js';
+import type { Definition, Variant } from '../../src/definition/definition.js';
+import { metricsOf } from '../../src/definition/metrics/metrics.js';
+import { paperExperiments } from '../../src/files/experiment-catalog.js';
+import type { ExperimentResult, VariantResult } from '../../src/measure/experiment-result.js';
 import { ChartCollector, type SweepChart } from '../../src/output/sweep/chart-data.js';
 import { planSweep } from '../../src/sweep/plan.js';
 import { asWritten } from '../../src/sweep/request.js';

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { InputError } from '../../src/experiments/input-error.js';
-import { writeResults } from '../../src/output/results-folder.js';
-import { readResult } from '../../src/output/stored/result.js';
+import { InputError } from '../../src/base/input-error.js';
+import { writeResults } from '../../src/output/folder/results-folder.js';
+import { readResult } from '../../src/output/stored/stored-result.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const writtenBy = 'offloadcage reproduce snort';

@@ -1,7 +1,7 @@
 /** The table of means in a report. */
 import { expect, test } from 'vitest';
-import type { ExperimentResult } from '../../src/experiments/result.js';
-import { renderReport } from '../../src/output/report.js';
+import type { ExperimentResult } from '../../src/measure/experiment-result.js';
+import { renderReport } from '../../src/output/terminal/terminal-report.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const fixture = experimentFixture();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { figureData } from '../../src/output/figure-data.js';
-import { figureSvg } from '../../src/output/svg.js';
-import { escapeXml } from '../../src/output/xml.js';
+import { figureData } from '../../src/output/figure/figure-data.js';
+import { figureSvg } from '../../src/output/svg/svg.js';
+import { escapeXml } from '../../src/output/svg/xml.js';
 import { experimentFixture } from './experiment-fixture.js';
 import { expectWellFormed } from './well-formed.js';
 

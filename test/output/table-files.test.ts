@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
-import { TABLE_FILES } from '../../src/output/columns.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
+import { TABLE_FILES } from '../../src/output/csv/columns.js';
 import { definitionFile, SMALL } from '../experiments/definition-files.js';
 
 test.each(TABLE_FILES.map((file) => file.replace('.csv', '')))(

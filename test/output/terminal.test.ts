@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { terminalOf } from '../../src/output/terminal.js';
+import { terminalOf } from '../../src/output/terminal/terminal.js';
 
 const utf8 = { LANG: 'en_GB.UTF-8', TERM: 'xterm' };
 const tty = { isTTY: true, columns: 132 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanText, widthOf, withCleanText, wrap } from '../../src/output/text.js';
+import { cleanText, widthOf, withCleanText, wrap } from '../../src/output/words/text.js';
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 120 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { toldApart } from '../../src/output/figure/told-apart.js';
 import { chartAxis } from '../../src/output/sweep/chart-axis.js';
-import { toldApart } from '../../src/output/told-apart.js';
 import { parameter } from './sweep/fixture.js';
 
 test('only equal names get what tells them apart, the first detail that differs', () => {

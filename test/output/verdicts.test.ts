@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClaimResult, UnjudgedClaim } from '../../src/experiments/result.js';
+import type { ClaimResult, UnjudgedClaim } from '../../src/measure/experiment-result.js';
 import { renderVerdicts, type VerdictFormat } from '../../src/output/verdicts/verdicts.js';
 import { experimentFixture } from './experiment-fixture.js';
 

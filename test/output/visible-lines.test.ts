@@ -1,13 +1,13 @@
 /** In no picture is a line of the legend invisible, and a variant has one colour in all of them. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { renderChart } from '../../src/output/chart.js';
-import { stacked } from '../../src/output/chart-rows.js';
-import { type FigureData, figureData } from '../../src/output/figure-data.js';
-import { createInk } from '../../src/output/ink.js';
-import { figureSvg } from '../../src/output/svg.js';
+import { type FigureData, figureData } from '../../src/output/figure/figure-data.js';
+import { figureSvg } from '../../src/output/svg/svg.js';
 import { renderSweepCharts } from '../../src/output/sweep/render-charts.js';
 import { sweepSvg } from '../../src/output/sweep/svg/charts-svg.js';
+import { renderChart } from '../../src/output/terminal/chart.js';
+import { stacked } from '../../src/output/terminal/chart-rows.js';
+import { createInk } from '../../src/output/terminal/ink.js';
 import { shippedCharts, shippedResults } from './shipped-results.js';
 
 const results = shippedResults();

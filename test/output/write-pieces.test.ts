@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writePieces } from '../../src/output/write-pieces.js';
+import { writePieces } from '../../src/output/folder/write-pieces.js';
 
 let folder: string;
 

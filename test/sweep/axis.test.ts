@@ -1,7 +1,7 @@
 /** The forms of value lists, against their arithmetic. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { InputError } from '../../src/experiments/input-error.js';
+import { InputError } from '../../src/base/input-error.js';
 import { parseValues } from '../../src/sweep/axis.js';
 
 test.each<[string, unknown[]]>([

@@ -1,7 +1,7 @@
 /** The tables of docs/sweeps.md, made from the committed results. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { summarize } from '../../src/experiments/statistics.js';
+import { summarize } from '../../src/measure/statistics.js';
 import { root } from '../commands/offloadcage.js';
 import { readCsv } from '../output/csv-reader.js';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { sweepNames } from '../../src/experiments/shipped.js';
+import { sweepNames } from '../../src/files/shipped.js';
 import { planSweep } from '../../src/sweep/plan.js';
 import { asWritten } from '../../src/sweep/request.js';
 import { findSweep } from '../../src/sweep/sweep-file.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { loadCatalog } from '../../src/experiments/catalog.js';
-import { readYamlFile } from '../../src/experiments/read-yaml.js';
+import { loadCatalog } from '../../src/files/experiment-catalog.js';
+import { readYamlFile } from '../../src/files/read-yaml.js';
+import { knownPaths, machinePaths, schemaPaths } from '../../src/sweep/parameter-paths.js';
 import { parameterWords } from '../../src/sweep/parameter-words.js';
-import { knownPaths, machinePaths, schemaPaths } from '../../src/sweep/paths.js';
 
 const catalog = loadCatalog();
 const wordsOf = (id: string, path: string) => {

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { InputError } from '../../src/experiments/input-error.js';
-import { loadDefinition } from '../../src/experiments/load-definition.js';
-import { MachineFiles } from '../../src/experiments/machine-files.js';
-import { experimentFile } from '../../src/experiments/shipped.js';
+import type { InputError } from '../../src/base/input-error.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
+import { MachineFiles } from '../../src/files/machine-files.js';
+import { experimentFile } from '../../src/files/shipped.js';
 import type { ClientInputOf } from '../../src/model/input.js';
 import { planSweep } from '../../src/sweep/plan.js';
 import { definitionAt } from '../../src/sweep/points.js';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { experimentFile, sweepFile, sweepNames } from '../../src/experiments/shipped.js';
+import { experimentFile, sweepFile, sweepNames } from '../../src/files/shipped.js';
 import { planSweep, type SweepPlan } from '../../src/sweep/plan.js';
 import { asWritten, type SweepFlags, sweepRequest } from '../../src/sweep/request.js';
 import { findSweep, loadSweeps } from '../../src/sweep/sweep-file.js';

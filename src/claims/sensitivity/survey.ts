@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import type { Definition } from '../../experiments/definition.js';
-import { quantitiesOf, scaled, withMachines } from '../../experiments/machine-changes.js';
-import { type RunPool, withRunPool } from '../../experiments/run-pool.js';
-import { type MeasuredExperiment, runExperiments, seedList } from '../../experiments/runner.js';
+import type { Definition } from '../../definition/definition.js';
+import { quantitiesOf, scaled, withMachines } from '../../definition/machines/machine-changes.js';
+import { type RunPool, withRunPool } from '../../run/run-pool.js';
+import { type MeasuredExperiment, runExperiments, seedList } from '../../run/runner.js';
 import { type Claim, runsFor } from '../claim.js';
 import { type MeasuredCondition, measureCondition } from '../judge.js';
-import { latinHypercube, oneAtATime, type Point } from './points.js';
+import { latinHypercube, oneAtATime, type Point } from './sensitivity-points.js';
 
 /** What becomes of one claim at one point. */
 export interface Outcome {

@@ -1,9 +1,9 @@
+import { InputError } from '../../base/input-error.js';
 import { CLAIMS } from '../../claims/catalog.js';
-import { loadCatalog } from '../../experiments/catalog.js';
-import { InputError } from '../../experiments/input-error.js';
-import { metricsOf } from '../../experiments/metrics.js';
-import { sweepNames } from '../../experiments/shipped.js';
-import { isFileArgument, isRereadable } from '../../experiments/text-file.js';
+import { metricsOf } from '../../definition/metrics/metrics.js';
+import { loadCatalog } from '../../files/experiment-catalog.js';
+import { sweepNames } from '../../files/shipped.js';
+import { isFileArgument, isRereadable } from '../../files/text-file.js';
 import { choices, possiblePaths } from '../../sweep/path-list.js';
 import { findSweep, type SweepSource } from '../../sweep/sweep-file.js';
 import type { KnownCommand, PartialLine } from './command-line.js';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { Definition, Variant } from '../../experiments/definition.js';
-import { definitionSchema } from '../../experiments/definition-schema.js';
-import { type Difference, differencesOf, writtenSettings } from '../../experiments/differences.js';
-import { machineSchema } from '../../experiments/machine-schema.js';
-import { entrySchema, type Parameter, parametersOf } from '../../experiments/parameters.js';
-import { type Settings, settingsFields } from '../../experiments/settings-schema.js';
+import type { Definition, Variant } from '../../definition/definition.js';
+import { definitionSchema } from '../../definition/definition-schema.js';
+import { type Difference, differencesOf, writtenSettings } from '../../definition/differences.js';
+import { machineSchema } from '../../definition/machines/machine-schema.js';
+import { entrySchema, type Parameter, parametersOf } from '../../definition/parameters.js';
+import { type Settings, settingsFields } from '../../definition/settings-schema.js';
 
 /** What `show` tells about an experiment: the JSON of `show --json`. */
 export interface Explanation {

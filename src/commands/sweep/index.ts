@@ -3,10 +3,10 @@ import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
 import { measuredTime } from '../../cli/duration-flag.js';
 import { STOPPED_CODES } from '../../cli/exit-codes.js';
-import { MAX_FIRST_SEED } from '../../cli/experiment-flags.js';
-import { namesIn, shardOf, tableFlags } from '../../cli/sweep-flags.js';
-import { flagWords, gridWords } from '../../cli/sweep-words.js';
-import { commandLine, sourceWord } from '../../cli/written-by.js';
+import { MAX_FIRST_SEED } from '../../cli/experiment/experiment-flags.js';
+import { commandLine, sourceWord } from '../../cli/output/written-by.js';
+import { namesIn, shardOf, tableFlags } from '../../cli/sweep/sweep-flags.js';
+import { flagWords, gridWords } from '../../cli/sweep/sweep-words.js';
 import type { SweepPlan } from '../../sweep/plan.js';
 
 /** Parts of --emit, if nothing is said. */
@@ -119,8 +119,8 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     const { runCount } = await import('../../sweep/sweep.js');
     const { findSweep } = await import('../../sweep/sweep-file.js');
     const { sweepRequest } = await import('../../sweep/request.js');
-    const { InputError } = await import('../../experiments/input-error.js');
-    const { isFileArgument, isRereadable } = await import('../../experiments/text-file.js');
+    const { InputError } = await import('../../base/input-error.js');
+    const { isFileArgument, isRereadable } = await import('../../files/text-file.js');
     const shard = shardOf(flags.shard);
     const measuredNs = measuredTime(flags);
     const source = findSweep(args.experiment);
@@ -149,11 +149,11 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     if (flags.out === '' || (flags.out === undefined && shard.of > 1)) {
       throw new InputError('--out: got nothing; allowed: a file, or - for stdout');
     }
-    const { defaultOutput, tableOf } = await import('../../cli/sweep-table.js');
+    const { defaultOutput, tableOf } = await import('../../cli/sweep/sweep-table.js');
     const out = flags.out ?? defaultOutput(source.id, flags.format);
     const table = tableOf({ ...flags, out }, plan.sweep, shard.of > 1);
     const { checkMayReplace, checkSweepOutput, runSweep } = await import(
-      '../../cli/sweep-output.js'
+      '../../cli/sweep/sweep-output.js'
     );
     const { resume, force } = flags;
     const writtenBy = commandLine(
@@ -167,7 +167,7 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
         const allowed = 'a file with --emit, as every part reads it';
         throw new InputError(`experiment: got "${args.experiment}"; allowed: ${allowed}`);
       }
-      const { clusterScript, fileWord } = await import('../../cli/sweep-scripts.js');
+      const { clusterScript, fileWord } = await import('../../cli/sweep/sweep-scripts.js');
       const { shards = SHARDS } = flags;
       await checkMayReplace(plan, place);
       const script = clusterScript(flags.emit, {
@@ -196,7 +196,7 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
       return this.showPlan(plan, jobs);
     }
     const { interruptible } = await import('../../cli/interruption.js');
-    const { sweepProgress } = await import('../../cli/sweep-progress.js');
+    const { sweepProgress } = await import('../../cli/sweep/sweep-progress.js');
     const progress = sweepProgress(flags.quiet || this.jsonEnabled());
     const options = { ...place, jobs, onProgress: progress.update };
     let written: Awaited<ReturnType<typeof runSweep>> = null;
@@ -207,11 +207,11 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     }
     if (!flags.quiet && out !== '-') {
       if (written?.means && !this.jsonEnabled()) {
-        const { showMeans } = await import('../../cli/sweep-means.js');
+        const { showMeans } = await import('../../cli/sweep/sweep-means.js');
         showMeans(this, written.means, out);
       }
       if (written?.charts && !this.jsonEnabled() && !flags['no-charts']) {
-        const { showCharts } = await import('../../cli/sweep-chart.js');
+        const { showCharts } = await import('../../cli/sweep/sweep-chart.js');
         showCharts(this, written.charts);
       }
       const files = written?.files.join(', ');

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
-import { namesIn, tableFlags } from '../../cli/sweep-flags.js';
-import { commandLine, pathWord } from '../../cli/written-by.js';
+import { commandLine, pathWord } from '../../cli/output/written-by.js';
+import { namesIn, tableFlags } from '../../cli/sweep/sweep-flags.js';
 
 /** `sweep merge`. Its JSON has the hash of the sweep and the files that it has written. */
 export default class SweepMerge extends BaseCommand {
@@ -18,13 +18,13 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
 
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(SweepMerge);
-    const { InputError } = await import('../../experiments/input-error.js');
-    const { outputErrorOf } = await import('../../output/output-error.js');
-    const { mergeParts } = await import('../../sweep/merge.js');
-    const { checkTable } = await import('../../cli/sweep-output-check.js');
-    const { tableOf } = await import('../../cli/sweep-table.js');
-    const { isStream } = await import('../../output/write-pieces.js');
-    const { writeTable } = await import('../../cli/sweep-output.js');
+    const { InputError } = await import('../../base/input-error.js');
+    const { outputErrorOf } = await import('../../output/folder/output-error.js');
+    const { mergeParts } = await import('../../sweep/merge-parts.js');
+    const { checkTable } = await import('../../cli/sweep/sweep-output-check.js');
+    const { tableOf } = await import('../../cli/sweep/sweep-table.js');
+    const { isStream } = await import('../../output/folder/write-pieces.js');
+    const { writeTable } = await import('../../cli/sweep/sweep-output.js');
     if (!flags.out) throw new InputError('--out: got nothing; allowed: a file, or - for stdout');
     if (flags.out === '-' && this.jsonEnabled()) {
       throw new InputError('--out: got - with --json; allowed: a file, as both want stdout');
@@ -35,7 +35,7 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
     const { out, force } = flags;
     const table = tableOf({ ...flags, out }, merged.sweep);
     const { chosen } = await import('../../sweep/chosen.js');
-    const { showCharts } = await import('../../cli/sweep-chart.js');
+    const { showCharts } = await import('../../cli/sweep/sweep-chart.js');
     const known = merged.sweep.metrics.map(({ name }) => name);
     const chart = flags.chart === undefined ? [] : chosen('--chart', namesIn(flags.chart), known);
     const sweep = chart.length === 0 ? merged.sweep : { ...merged.sweep, chart };
@@ -43,7 +43,7 @@ twice. The table is the same as that of the sweep in one piece.`.trim();
     if (!isStream(out) && !force) checkTable(out, recorded, table);
     const { files, charts, means } = await writeTable(recorded, merged.rows, out, table);
     if (means && !flags.quiet && !this.jsonEnabled()) {
-      const { showMeans } = await import('../../cli/sweep-means.js');
+      const { showMeans } = await import('../../cli/sweep/sweep-means.js');
       showMeans(this, means, out);
     }
     const isSilent = flags.quiet || this.jsonEnabled() || flags['no-charts'];

@@ -1,15 +1,15 @@
-import type { ExperimentResult, VariantResult } from '../../experiments/result.js';
-import { breakdownTitle } from '../breakdown-table.js';
-import { figureData, figureTitle } from '../figure-data.js';
-import { formatNumber } from '../numbers.js';
-import { seedsText } from '../report.js';
-import { summaryNotes } from '../summary-notes.js';
-import { rowTexts, summaryRows } from '../summary-rows.js';
-import { figureNote, figureSvg } from '../svg.js';
+import type { ExperimentResult, VariantResult } from '../../measure/experiment-result.js';
+import { figureData, figureTitle } from '../figure/figure-data.js';
+import { figureNote, figureSvg } from '../svg/svg.js';
+import { breakdownTitle } from '../terminal/breakdown-table.js';
+import { seedsText } from '../terminal/terminal-report.js';
+import { formatNumber } from '../words/numbers.js';
+import { summaryNotes } from '../words/summary-notes.js';
+import { rowTexts, summaryRows } from '../words/summary-rows.js';
 import type { Anchors } from './anchors.js';
-import { claimDetails, claimsSummary } from './claims.js';
+import { claimDetails, claimsSummary } from './html-claims.js';
+import { table } from './html-table.js';
 import { html, Markup } from './markup.js';
-import { table } from './table.js';
 
 /** A result of an experiment in the report. */
 export interface Chapter {

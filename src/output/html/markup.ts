@@ -1,5 +1,5 @@
-import { withUnitsBound } from '../text.js';
-import { escapeXml } from '../xml.js';
+import { escapeXml } from '../svg/xml.js';
+import { withUnitsBound } from '../words/text.js';
 
 /** Text that is HTML already. */
 export class Markup {

@@ -1,11 +1,11 @@
 import type { Finding } from '../../claims/sensitivity/findings.js';
 import type { Survey } from '../../claims/sensitivity/survey.js';
-import { VERSION } from '../../experiments/version.js';
-import { columnsOf } from '../columns.js';
-import { packageJson, type TableDescription, tableResource } from '../datapackage.js';
-import { DESCRIPTOR } from '../descriptor.js';
-import type { NewFile } from '../replace-files.js';
-import { effectsCsv, outcomesCsv, pointsCsv } from './csv.js';
+import { VERSION } from '../../files/version.js';
+import { columnsOf } from '../csv/columns.js';
+import { packageJson, type TableDescription, tableResource } from '../folder/datapackage.js';
+import { DESCRIPTOR } from '../folder/descriptor.js';
+import type { NewFile } from '../folder/replace-files.js';
+import { effectsCsv, outcomesCsv, pointsCsv } from './sensitivity-csv.js';
 
 const TABLES: readonly TableDescription[] = [
   {

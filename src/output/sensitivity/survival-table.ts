@@ -1,7 +1,7 @@
 import type { Finding } from '../../claims/sensitivity/findings.js';
-import type { Ink } from '../ink.js';
-import { formatNumber } from '../numbers.js';
-import { padEnd, padStart, widthOf } from '../text.js';
+import type { Ink } from '../terminal/ink.js';
+import { formatNumber } from '../words/numbers.js';
+import { padEnd, padStart, widthOf } from '../words/text.js';
 
 const HEAD = ['Claim', 'Margin', 'Borne out', 'Decided by'];
 const GAP = '  ';

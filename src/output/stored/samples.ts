@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { InputError } from '../../experiments/input-error.js';
-import type { Metric, SeedRun } from '../../experiments/result.js';
-import { sampleColumns } from '../columns.js';
-import { DESCRIPTOR } from '../descriptor.js';
-import type { StoredField, StoredPackage } from './descriptor.js';
-import { readTable, type StoredRow } from './table.js';
+import { InputError } from '../../base/input-error.js';
+import type { Metric, SeedRun } from '../../measure/experiment-result.js';
+import { sampleColumns } from '../csv/columns.js';
+import { DESCRIPTOR } from '../folder/descriptor.js';
+import type { StoredField, StoredPackage } from './stored-package.js';
+import { readTable, type StoredRow } from './stored-table.js';
 
 /** A variant's metrics, as the data package describes the columns of its samples. */
 export function storedMetrics({ resources }: StoredPackage, folder: string, id: string): Metric[] {

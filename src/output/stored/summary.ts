@@ -1,5 +1,5 @@
-import type { Summary } from '../../experiments/result.js';
-import type { StoredRow } from './table.js';
+import type { Summary } from '../../measure/experiment-result.js';
+import type { StoredRow } from './stored-table.js';
 
 /** The statistics in a row; `mean` is the name of their column. */
 export function storedSummary(row: StoredRow, mean: string): Summary {

@@ -1,7 +1,7 @@
-import type { Ink } from '../ink.js';
-import { penOf } from '../line-plot.js';
-import { meanText } from '../numbers.js';
-import { padEnd, padStart, widthOf, wrap } from '../text.js';
+import type { Ink } from '../terminal/ink.js';
+import { penOf } from '../terminal/line-plot.js';
+import { meanText } from '../words/numbers.js';
+import { padEnd, padStart, widthOf, wrap } from '../words/text.js';
 import type { Estimate, SweepChart } from './chart-data.js';
 import { allEstimates } from './chart-text.js';
 

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { formatDuration } from '../../experiments/duration.js';
+import { formatDuration } from '../../base/duration.js';
 import { secondsOf } from '../../sweep/axis.js';
 import { withinText } from '../../sweep/parameter-words.js';
 import type { SweptParameter } from '../../sweep/sweep.js';

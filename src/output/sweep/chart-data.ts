@@ -1,8 +1,8 @@
-import type { Metric } from '../../experiments/result.js';
-import { summarize } from '../../experiments/statistics.js';
+import type { Metric } from '../../measure/experiment-result.js';
+import { summarize } from '../../measure/statistics.js';
 import { withinText } from '../../sweep/parameter-words.js';
 import { pointCount, type Sweep, type SweepRow } from '../../sweep/sweep.js';
-import { toldApart } from '../told-apart.js';
+import { toldApart } from '../figure/told-apart.js';
 import { type ChartAxis, chartAxis } from './chart-axis.js';
 
 /** What is known of a metric at a point: NaN where there is no value. */

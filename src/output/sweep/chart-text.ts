@@ -1,5 +1,5 @@
 import { withinText } from '../../sweep/parameter-words.js';
-import { type AxisRange, type AxisStart, valueAxis } from '../scale.js';
+import { type AxisRange, type AxisStart, valueAxis } from '../figure/scale.js';
 import type { SweepChart } from './chart-data.js';
 
 /** How a chart is drawn: over two parameters, over one that is no number, or over a number. */

@@ -1,6 +1,6 @@
 import type { RecordedSweep } from '../../sweep/journal.js';
-import { packageJson } from '../datapackage.js';
-import { sweepColumns } from './columns.js';
+import { packageJson } from '../folder/datapackage.js';
+import { sweepColumns } from './sweep-columns.js';
 import { isText, MEDIA_TYPES, type TableOptions } from './table-file.js';
 
 /** What a data package says of a sweep's table. */

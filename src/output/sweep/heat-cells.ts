@@ -1,4 +1,4 @@
-import { meanOfKnown } from '../mean.js';
+import { meanOfKnown } from '../words/mean.js';
 import type { SweepChart } from './chart-data.js';
 import { allEstimates } from './chart-text.js';
 

@@ -1,8 +1,8 @@
-import { heatGrid } from '../heat-grid.js';
-import type { Ink } from '../ink.js';
-import { type LegendEntry, labelLine, legendLines } from '../line-plot.js';
-import { formatNumber } from '../numbers.js';
-import { beside, padStart, widthOf, wrap } from '../text.js';
+import { heatGrid } from '../figure/heat-grid.js';
+import type { Ink } from '../terminal/ink.js';
+import { type LegendEntry, labelLine, legendLines } from '../terminal/line-plot.js';
+import { formatNumber } from '../words/numbers.js';
+import { beside, padStart, widthOf, wrap } from '../words/text.js';
 import { axisName } from './chart-axis.js';
 import type { SweepChart } from './chart-data.js';
 import { allEstimates } from './chart-text.js';

@@ -1,9 +1,9 @@
 import { isNumeric, pointCount, type Sweep, valuesAt } from '../../sweep/sweep.js';
-import { createInk, type Ink } from '../ink.js';
-import { fewSeedsWarning } from '../summary-notes.js';
-import { isZero, rowTexts } from '../summary-rows.js';
-import { MIN_COLUMNS, type Terminal } from '../terminal.js';
-import { withCleanText, wrap } from '../text.js';
+import { createInk, type Ink } from '../terminal/ink.js';
+import { MIN_COLUMNS, type Terminal } from '../terminal/terminal.js';
+import { fewSeedsWarning } from '../words/summary-notes.js';
+import { isZero, rowTexts } from '../words/summary-rows.js';
+import { withCleanText, wrap } from '../words/text.js';
 import {
   COLUMN_GAP,
   columnHeads,
@@ -11,7 +11,7 @@ import {
   textColumn,
   valueColumn,
   widthOfColumns,
-} from '../value-column.js';
+} from '../words/value-column.js';
 import { axisName, chartAxis } from './chart-axis.js';
 import type { Means } from './means.js';
 

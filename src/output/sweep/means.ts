@@ -1,5 +1,5 @@
-import type { Interval } from '../../experiments/result.js';
-import { summarize } from '../../experiments/statistics.js';
+import type { Interval } from '../../measure/experiment-result.js';
+import { summarize } from '../../measure/statistics.js';
 import type { Sweep, SweepRow } from '../../sweep/sweep.js';
 
 /** The means of a sweep. */

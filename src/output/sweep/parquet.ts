@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { type BasicType, ByteWriter, parquetWriteRows } from 'hyparquet-writer';
-import type { Column } from '../columns.js';
-import type { Row } from '../csv.js';
+import type { Column } from '../csv/columns.js';
+import type { Row } from '../csv/csv.js';
 
 /** So many rows are held in memory. */
 const ROWS_A_GROUP = 10_000;

@@ -1,8 +1,8 @@
-import { type ChartLines, chartRows, stacked } from '../chart-rows.js';
-import { createInk, type Ink } from '../ink.js';
-import { startNote } from '../scale.js';
-import { MIN_COLUMNS, type Terminal } from '../terminal.js';
-import { withCleanText, wrap } from '../text.js';
+import { startNote } from '../figure/scale.js';
+import { type ChartLines, chartRows, stacked } from '../terminal/chart-rows.js';
+import { createInk, type Ink } from '../terminal/ink.js';
+import { MIN_COLUMNS, type Terminal } from '../terminal/terminal.js';
+import { withCleanText, wrap } from '../words/text.js';
 import { barChart } from './bar-chart.js';
 import type { SweepChart } from './chart-data.js';
 import { chartNote, chartTitle, kindOf, metricLabel, metricMeaning } from './chart-text.js';

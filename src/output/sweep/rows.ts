@@ -1,4 +1,4 @@
-import { summarize } from '../../experiments/statistics.js';
+import { summarize } from '../../measure/statistics.js';
 import {
   columnValues,
   placeOf,
@@ -7,8 +7,8 @@ import {
   type SweepRow,
   valuesAt,
 } from '../../sweep/sweep.js';
-import type { Row } from '../csv.js';
-import type { TableShape } from './columns.js';
+import type { Row } from '../csv/csv.js';
+import type { TableShape } from './sweep-columns.js';
 
 /** Rows of a sweep's table. `runs` are all of the sweep's, in grid order. */
 export async function* sweepRows(

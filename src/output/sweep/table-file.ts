@@ -1,8 +1,8 @@
-import { InputError } from '../../experiments/input-error.js';
+import { InputError } from '../../base/input-error.js';
 import type { Sweep, SweepRow } from '../../sweep/sweep.js';
-import { sweepColumns, type TableShape } from './columns.js';
 import { rowCount, sweepRows } from './rows.js';
-import { csvPieces, jsonlPieces } from './text.js';
+import { sweepColumns, type TableShape } from './sweep-columns.js';
+import { csvPieces, jsonlPieces } from './sweep-text.js';
 
 export type TableFormat = 'csv' | 'jsonl' | 'xlsx' | 'parquet';
 

@@ -1,7 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
-import type { Column } from '../columns.js';
-import type { Row } from '../csv.js';
+import type { Column } from '../csv/columns.js';
+import type { Row } from '../csv/csv.js';
 
 /** ZIP knows no earlier time; by the local clock, as it knows no time zones. */
 const NO_TIME = new Date(1980, 0, 1);

@@ -1,4 +1,4 @@
-import type { TraceLabel, TraceSink } from '../../experiments/trace.js';
+import type { TraceLabel, TraceSink } from '../../run/run-trace.js';
 
 /**
  * A trace as text in Chrome's trace-event format, which Perfetto and chrome://tracing read: groups

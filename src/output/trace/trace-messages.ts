@@ -1,6 +1,6 @@
-import { formatDuration } from '../../experiments/duration.js';
-import type { TracedRun } from '../../experiments/trace.js';
-import { type Progress, type ProgressStream, startProgress } from '../progress.js';
+import { formatDuration } from '../../base/duration.js';
+import type { TracedRun } from '../../run/run-trace.js';
+import { type Progress, type ProgressStream, startProgress } from '../terminal/progress.js';
 import type { OnTraced, WrittenTrace } from './write-trace.js';
 
 /** A progress line for a trace that is being written. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { TracedRun } from '../../experiments/trace.js';
-import { VERSION } from '../../experiments/version.js';
-import { writePieces } from '../write-pieces.js';
+import { VERSION } from '../../files/version.js';
+import type { TracedRun } from '../../run/run-trace.js';
+import { writePieces } from '../folder/write-pieces.js';
 import { ChromeTrace } from './chrome-trace.js';
 
 export interface WrittenTrace {

@@ -1,7 +1,7 @@
-import type { ClaimResult } from '../../experiments/result.js';
-import { conditionText, type JudgedClaims, ruleText } from '../claims-list.js';
-import { PLAIN } from '../ink.js';
-import { escapeXml } from '../xml.js';
+import type { ClaimResult } from '../../measure/experiment-result.js';
+import { escapeXml } from '../svg/xml.js';
+import { conditionText, type JudgedClaims, ruleText } from '../terminal/claims-list.js';
+import { PLAIN } from '../terminal/ink.js';
 
 /**
  * The claims as a JUnit report, as continuous integration reads it: a test case a claim. What is

@@ -1,4 +1,5 @@
-import type { ClaimResult } from '../../experiments/result.js';
+import type { ClaimResult } from '../../measure/experiment-result.js';
+import { recordComment } from '../folder/record.js';
 import {
   causeText,
   conditionText,
@@ -10,9 +11,8 @@ import {
   ruleTexts,
   verdictCounts,
   verdictText,
-} from '../claims-list.js';
-import { PLAIN } from '../ink.js';
-import { recordComment } from '../record.js';
+} from '../terminal/claims-list.js';
+import { PLAIN } from '../terminal/ink.js';
 
 /** The claims in Markdown (GitHub's), for documents: all in a table, then each one at length. */
 export function verdictsMarkdown(judged: JudgedClaims): string {

@@ -1,6 +1,6 @@
-import type { ClaimResult } from '../../experiments/result.js';
-import { conditionText, type JudgedClaims } from '../claims-list.js';
-import { createInk } from '../ink.js';
+import type { ClaimResult } from '../../measure/experiment-result.js';
+import { conditionText, type JudgedClaims } from '../terminal/claims-list.js';
+import { createInk } from '../terminal/ink.js';
 
 const PLAIN = createInk({ color: false, unicode: false });
 

@@ -1,9 +1,14 @@
-import { claimsList, type JudgedClaims, unjudgedLines, verdictCounts } from '../claims-list.js';
-import { claimsOverview } from '../claims-table.js';
-import { createInk } from '../ink.js';
-import { claimJson } from '../json.js';
-import { MIN_COLUMNS, type Terminal } from '../terminal.js';
-import { wrap } from '../text.js';
+import { claimJson } from '../json/json.js';
+import {
+  claimsList,
+  type JudgedClaims,
+  unjudgedLines,
+  verdictCounts,
+} from '../terminal/claims-list.js';
+import { claimsOverview } from '../terminal/claims-table.js';
+import { createInk } from '../terminal/ink.js';
+import { MIN_COLUMNS, type Terminal } from '../terminal/terminal.js';
+import { wrap } from '../words/text.js';
 import { verdictsJunit } from './junit.js';
 import { verdictsMarkdown } from './markdown.js';
 import { verdictsTap } from './tap.js';

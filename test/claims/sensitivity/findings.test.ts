@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { findings } from '../../../src/claims/sensitivity/findings.js';
-import { latinHypercube, oneAtATime, type Point } from '../../../src/claims/sensitivity/points.js';
+import {
+  latinHypercube,
+  oneAtATime,
+  type Point,
+} from '../../../src/claims/sensitivity/sensitivity-points.js';
 import type { Survey } from '../../../src/claims/sensitivity/survey.js';
 
 /** A claim whose margin is a known function of two costs, and one that hangs on neither. */

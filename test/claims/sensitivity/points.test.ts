@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { latinHypercube, oneAtATime } from '../../../src/claims/sensitivity/points.js';
+import { latinHypercube, oneAtATime } from '../../../src/claims/sensitivity/sensitivity-points.js';
 
 const names = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 8 });
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Claim } from '../../../src/claims/claim.js';
 import { survey } from '../../../src/claims/sensitivity/survey.js';
-import { loadDefinition } from '../../../src/experiments/load-definition.js';
-import { experimentFile } from '../../../src/experiments/shipped.js';
+import { loadDefinition } from '../../../src/files/load-definition.js';
+import { experimentFile } from '../../../src/files/shipped.js';
 
 /** CPU time that the web server takes for a request, seen through the VM's at a light load. */
 const CLAIM: Claim = {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderSweepCharts } from '../../../src/output/sweep/render-charts.js';
 import { sweepSvg } from '../../../src/output/sweep/svg/charts-svg.js';
-import { widthOf } from '../../../src/output/text.js';
+import { widthOf } from '../../../src/output/words/text.js';
 import { expectWellFormed } from '../well-formed.js';
 import { chartsOf, parameter, RATE, sweepOf } from './fixture.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renderSweepCharts } from '../../../src/output/sweep/render-charts.js';
-import { widthOf } from '../../../src/output/text.js';
+import { widthOf } from '../../../src/output/words/text.js';
 import type { Sweep } from '../../../src/sweep/sweep.js';
 import { chartsOf, type Metric, parameter, sweepOf } from './fixture.js';
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MeansCollector, MOST_ROWS } from '../../../src/output/sweep/means.js';
 import { renderMeans } from '../../../src/output/sweep/means-table.js';
-import { widthOf } from '../../../src/output/text.js';
+import { widthOf } from '../../../src/output/words/text.js';
 import type { Sweep } from '../../../src/sweep/sweep.js';
 import { type Metric, parameter, RATE, rowsOf, sweepOf } from './fixture.js';
 

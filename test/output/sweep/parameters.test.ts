@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import readXlsxFile from 'read-excel-file/node';
 import { expect, test } from 'vitest';
-import { formatDuration } from '../../../src/experiments/duration.js';
+import { formatDuration } from '../../../src/base/duration.js';
 import { chartAxis } from '../../../src/output/sweep/chart-axis.js';
 import { sweepTable, type TableOptions } from '../../../src/output/sweep/table-file.js';
 import type { AxisValue } from '../../../src/sweep/axis.js';

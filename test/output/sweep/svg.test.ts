@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { heatColor, isDark, TERMINAL_HEAT } from '../../../src/output/heat-colors.js';
+import { heatColor, isDark, TERMINAL_HEAT } from '../../../src/output/figure/heat-colors.js';
 import { sweepSvg } from '../../../src/output/sweep/svg/charts-svg.js';
 import { expectWellFormed } from '../well-formed.js';
 import { chartsOf, type Metric, parameter, sweepOf } from './fixture.js';

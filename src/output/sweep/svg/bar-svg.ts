@@ -1,8 +1,8 @@
-import { formatNumber } from '../../numbers.js';
-import { tickLabels } from '../../scale.js';
-import { EDGE, fixed, linearScale, pathLines, type TextBlock } from '../../svg-frame.js';
-import { styleClass, textWidth, wrapText } from '../../svg-parts.js';
-import { escapeXml } from '../../xml.js';
+import { tickLabels } from '../../figure/scale.js';
+import { EDGE, fixed, linearScale, pathLines, type TextBlock } from '../../svg/svg-frame.js';
+import { styleClass, textWidth, wrapText } from '../../svg/svg-parts.js';
+import { escapeXml } from '../../svg/xml.js';
+import { formatNumber } from '../../words/numbers.js';
 import type { Estimate, SweepChart } from '../chart-data.js';
 import { metricAxis, metricLabel } from '../chart-text.js';
 import type { BlockPlace } from './block.js';

@@ -1,5 +1,5 @@
-import { formatNumber } from '../../numbers.js';
-import { EDGE, type SvgPlace, svgDocument, textBlock } from '../../svg-frame.js';
+import { EDGE, type SvgPlace, svgDocument, textBlock } from '../../svg/svg-frame.js';
+import { formatNumber } from '../../words/numbers.js';
 import type { SweepChart } from '../chart-data.js';
 import { chartNote, chartTitle, kindOf, metricMeaning } from '../chart-text.js';
 import { rangeOf } from '../heat-cells.js';

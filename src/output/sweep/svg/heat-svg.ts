@@ -1,8 +1,8 @@
-import { HEAT_COLORS, heatColor, isDark } from '../../heat-colors.js';
-import { formatNumber } from '../../numbers.js';
-import { EDGE, fixed, type TextBlock, textBlock } from '../../svg-frame.js';
-import { textWidth, wrapText } from '../../svg-parts.js';
-import { escapeXml } from '../../xml.js';
+import { HEAT_COLORS, heatColor, isDark } from '../../figure/heat-colors.js';
+import { EDGE, fixed, type TextBlock, textBlock } from '../../svg/svg-frame.js';
+import { textWidth, wrapText } from '../../svg/svg-parts.js';
+import { escapeXml } from '../../svg/xml.js';
+import { formatNumber } from '../../words/numbers.js';
 import { axisName } from '../chart-axis.js';
 import type { SweepChart } from '../chart-data.js';
 import {

@@ -1,6 +1,6 @@
-import type { TextBlock } from '../../svg-frame.js';
-import { linePlotSvg, type PlotPoint } from '../../svg-line-plot.js';
-import { textWidth } from '../../svg-parts.js';
+import type { TextBlock } from '../../svg/svg-frame.js';
+import { linePlotSvg, type PlotPoint } from '../../svg/svg-line-plot.js';
+import { textWidth } from '../../svg/svg-parts.js';
 import { axisLabel, type NumberTick, numberTicks, positionOf } from '../chart-axis.js';
 import type { Estimate, SweepChart } from '../chart-data.js';
 import { metricAxis, metricLabel, variantLabel } from '../chart-text.js';

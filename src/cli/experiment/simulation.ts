@@ -1,0 +1,44 @@
+import type { Definition } from '../../definition/definition.js';
+import { startProgress } from '../../output/terminal/progress.js';
+import type { RunPool } from '../../run/run-pool.js';
+import { type MeasuredExperiment, runExperiments, seedList } from '../../run/runner.js';
+import { measuredTime } from '../duration-flag.js';
+import type { RunFlags } from './experiment-flags.js';
+
+/** A definition with the variants of it to run; all of them if none are named. */
+export interface Wanted {
+  readonly definition: Definition;
+  readonly variants?: readonly string[] | undefined;
+}
+
+/**
+ * Runs definitions as the flags say, with progress on stderr.
+ * @param silent without progress
+ * @param pool threads that are there already; default: own ones
+ * @throws InputError for wrong flags; the signal's reason if it is aborted
+ */
+export async function simulate(
+  wanted: readonly Wanted[],
+  flags: RunFlags,
+  silent: boolean,
+  signal: AbortSignal,
+  pool?: RunPool,
+): Promise<MeasuredExperiment[]> {
+  const durationNs = measuredTime(flags);
+  const progress = startProgress(process.stderr, silent);
+  try {
+    const results = await runExperiments(
+      wanted.map(({ definition, variants }) => ({
+        definition,
+        variants,
+        seeds: seedList(flags.seed, flags.seeds ?? definition.seedCount),
+        durationNs,
+      })),
+      { jobs: flags.jobs, pool, onProgress: progress.update, signal },
+    );
+    signal.throwIfAborted();
+    return results;
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../base/input-error.js';
+import type { Definition } from '../../definition/definition.js';
+import { figureFile, TABLE_FILES } from '../../output/csv/columns.js';
+import { DESCRIPTOR, readDescriptor } from '../../output/folder/descriptor.js';
+import { recordIn } from '../../output/folder/record.js';
+import { COLLECTION_FILES, VERDICTS_FILE } from '../../output/folder/results-folder.js';
+import { checkFolder } from './replaceable.js';
+
+/**
+ * Where the files go without `--out`: `results/snort`; for a choice of variants a folder of their
+ * own, `results/snort-offload`, so that a part never mixes with a whole.
+ */
+export function defaultFolder(name: string, chosen: readonly string[]): string {
+  return join('results', [name, ...chosen].join('-'));
+}
+
+/**
+ * Refuses a folder in which a run would replace what the same source has not written.
+ * @param chosen ids of the variants to run; empty for all
+ * @param writtenBy the command line that the folder will record
+ * @throws InputError
+ */
+export async function checkResultFolder(
+  folder: string,
+  definition: Definition,
+  chosen: readonly string[],
+  writtenBy: string,
+): Promise<void> {
+  const runs = (id: string) => chosen.length === 0 || chosen.includes(id);
+  const variants = definition.variants.filter(({ id }) => runs(id));
+  const figures = definition.figures.filter(({ lines }) => lines.some((l) => runs(l.variant)));
+  const names = [
+    ...TABLE_FILES,
+    ...variants.map(({ id }) => `${id}.csv`),
+    ...figures.map(({ number }) => figureFile(number)),
+    DESCRIPTOR,
+  ];
+  checkFolder(folder, names, writtenBy, await readDescriptor(folder));
+}
+
+/**
+ * Refuses a folder that cannot hold one folder for each experiment and all claims: one that holds
+ * results itself, or claims of others.
+ * @param writtenBy the command line that the verdicts will record
+ * @throws InputError
+ */
+export async function checkCollectionFolder(folder: string, writtenBy: string): Promise<void> {
+  if ((await readDescriptor(folder)) !== null) {
+    throw new InputError(
+      `${folder}: got a folder with the results of one experiment; ` +
+        'allowed: the folder above, a new or empty one (see --out), or --force to replace it',
+    );
+  }
+  const verdicts = join(folder, VERDICTS_FILE);
+  const former = existsSync(verdicts)
+    ? { writtenBy: recordIn(verdicts), paths: COLLECTION_FILES }
+    : null;
+  checkFolder(folder, COLLECTION_FILES, writtenBy, former);
+}

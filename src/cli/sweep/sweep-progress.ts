@@ -1,0 +1,44 @@
+import { type Progress, startProgress } from '../../output/terminal/progress.js';
+
+const LINE_MS = 60_000;
+
+/** Runs done, rate and time left: a line in place on a terminal, otherwise a line a minute. */
+export function sweepProgress(quiet: boolean): Progress {
+  // Runs that a resumed sweep finds done say nothing about its rate.
+  let first: number | undefined;
+  const textOf = (done: number, total: number, elapsedS: number) => {
+    first ??= done;
+    return sweepProgressText(done, total, elapsedS, first);
+  };
+  if (quiet || process.stderr.isTTY) {
+    return startProgress(process.stderr, quiet, process.env, textOf);
+  }
+  const start = performance.now();
+  let counts: readonly [number, number] = [0, 0];
+  const timer = setInterval(() => {
+    const text = textOf(...counts, (performance.now() - start) / 1000);
+    process.stderr.write(`${text}\n`);
+  }, LINE_MS).unref();
+  return {
+    update: (done, total) => {
+      first ??= done;
+      counts = [done, total];
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+/**
+ * "Sweep: 12 of 30 runs, 4.0 runs/s, 5 s left".
+ * @param first how many were done at the beginning
+ */
+export function sweepProgressText(
+  done: number,
+  total: number,
+  elapsedS: number,
+  first = 0,
+): string {
+  const rate = elapsedS > 0 ? (done - first) / elapsedS : 0;
+  const left = rate > 0 ? `, ${Math.ceil((total - done) / rate)} s left` : '';
+  return `Sweep: ${done} of ${total} runs, ${rate.toFixed(1)} runs/s${left}`;
+}

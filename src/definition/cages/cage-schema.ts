@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { capField, durationField, nameField } from '../fields.js';
+
+const idsWindowSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z
+        .literal('period')
+        .describe('The last accounting period of 30 ms alone.')
+        .meta({ title: 'Smoothing of RC.ids' }),
+    }),
+    z.strictObject({
+      kind: z
+        .literal('sliding')
+        .describe('Mean over a window, read at every tick.')
+        .meta({ title: 'Smoothing of RC.ids' }),
+      window: durationField('positive')
+        .prefault('300ms')
+        .describe(
+          'Its length, a whole number of ticks of 10 ms. From 300 ms on the sum stays within a ' +
+            'point of the limit (experiment ids-window).',
+        )
+        .meta({ title: 'Window of RC.ids' }),
+    }),
+    z.strictObject({
+      kind: z
+        .literal('ema')
+        .describe('Exponential smoothing over the periods.')
+        .meta({ title: 'Smoothing of RC.ids' }),
+      weight: z
+        .number()
+        .gt(0)
+        .max(1)
+        .default(0.2)
+        .describe('Weight a of the newest period.')
+        .meta({ title: 'Weight of the newest period' }),
+    }),
+  ])
+  .prefault({ kind: 'ema' })
+  .describe(
+    "Over which time the IDS's use is taken that lowers the VM's credit; the paper does not say. " +
+      'The VM answers a lower credit with less work for the IDS, a loop of gain g = IDS time a ' +
+      'request / VM time a request, 1.5 in the Snort experiment. With smoothing weight a an ' +
+      'error shrinks by 1 - a (1 + g) each period: a = 0.2 halves it at g = 1.5 and does not ' +
+      'overshoot up to g = 4. One period alone (a = 1) swings between the bounds: that was known ' +
+      'when smoothing became the default, so that claim S1 is no prediction.',
+  );
+
+const excessSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z
+        .literal('forgive')
+        .describe('It is cut off at 0 and forgotten.')
+        .meta({ title: 'Excess' }),
+    }),
+    z.strictObject({
+      kind: z
+        .literal('carry')
+        .describe('It is taken off the next periods.')
+        .meta({ title: 'Excess' }),
+      limit: z
+        .number()
+        .min(0)
+        .default(100)
+        .describe('Most debt kept, in percent of one PCPU over one accounting period.')
+        .meta({ title: 'Most debt', unit: '% of one PCPU' }),
+    }),
+  ])
+  .prefault({ kind: 'forgive' })
+  .describe(
+    "What becomes of the IDS's use beyond the cage's cap. The paper's formula knows no debt, so " +
+      'forgive is the default; the long-run sum then lies above the cap if the use swings.',
+  );
+
+/** A cage. What the paper leaves open is a field with a default and the reason for it. */
+export const cageSchema = z
+  .strictObject({
+    vms: z.array(nameField).default([]).describe('Member VMs: their whole CPU time counts.'),
+    processes: z
+      .array(nameField)
+      .default([])
+      .describe(
+        'Member processes in other domains: what OC-Monitor measures counts. One that a process ' +
+          'oc-limiter targets is held to a limit of its own; the paper mentions that for ' +
+          'Tripwire only.',
+      ),
+    several_ids: z
+      .literal('sum')
+      .default('sum')
+      .describe('RC.ids of several member processes is the sum of what each uses.')
+      .meta({ title: 'Several IDSes' }),
+    cap: capField,
+    used_up: z
+      .literal('no-credit')
+      .default('no-credit')
+      .describe(
+        "What the VMs get while the IDS's use leaves nothing of the cap: no credit. In Xen's own " +
+          'field a cap of 0 means none, which would free them just when they are to stop.',
+      ),
+    weight: z
+      .int()
+      .min(0)
+      .max(65535)
+      .default(0)
+      .describe(
+        "Weight of the cage, in the place of its VMs' own; the IDS's use is taken off the share " +
+          'that it stands for. 0 = none: the VMs compete by their own weights, and the cap alone ' +
+          'counts the IDS. In its experiments the paper gives the cages a cap, and weights to ' +
+          'the VMs.',
+      ),
+    enforce: z
+      .boolean()
+      .default(true)
+      .describe('Whether OC-Scheduler enforces the limit, or OC-Monitor only records.')
+      .meta({ title: 'Enforcement' }),
+    dom0: z
+      .literal('pays-itself')
+      .default('pays-itself')
+      .describe(
+        "Who pays for the processes' CPU time: their domain, whose weight, cap and credits stay " +
+          'as they are. The cage records the time, and takes it off what its VMs get.',
+      )
+      .meta({ title: 'Payment of domain 0' }),
+    ids_window: idsWindowSchema,
+    excess: excessSchema,
+    park_below: z
+      .enum(['effective', 'configured'])
+      .default('effective')
+      .describe(
+        'Xen parks a VCPU below minus the credit of its cap: of the cap that is left after the ' +
+          "IDS's use (effective: what the scheduler's own line then reads) or of the cage's " +
+          '(configured).',
+      )
+      .meta({ title: 'Parking bound' }),
+    rounding: z
+      .enum(['exact', 'percent'])
+      .default('exact')
+      .describe(
+        "Whether the cap that is left is exact or, as Xen's cap field, a whole percent. Exact, " +
+          'because the paper computes credit and does not set the cap field.',
+      )
+      .meta({ title: 'Rounding of the cap' }),
+    counts: z
+      .enum(['cr3', 'no-kernel-threads', 'own'])
+      .default('cr3')
+      .describe(
+        "What counts as a process's time: all that runs on its page tables (cr3, as OC-Monitor " +
+          'measures, and as the paper explains figure 7), that without borrowed kernel threads, ' +
+          'or its own work only (ideal).',
+      )
+      .meta({ title: 'Time that counts' }),
+  })
+  .describe('A Resource Cage: VMs and processes that share one limit.');
+
+/** A cage's settings; durations in nanoseconds. */
+export type CageSettings = z.output<typeof cageSchema>;

@@ -1,0 +1,205 @@
+import { durationIn, formatDuration, unitOf } from '../base/duration.js';
+import { allowedNames } from '../base/nearest.js';
+import { type Problem, show } from '../base/problems.js';
+import type { Path } from '../base/source.js';
+import { kernelTaskNames, MAX_CLIENTS, TICK_NS } from '../model/limits.js';
+import type { CageSettings } from './cages/cage-schema.js';
+import type { DefinitionFile } from './definition-schema.js';
+import { DOM0, domainNames } from './domains.js';
+import type { MachineFile } from './machines/machine-schema.js';
+import { totalParts } from './metrics/metrics.js';
+import type { Report } from './programs/program-definition.js';
+import { definitionOf } from './programs/programs.js';
+import type { Settings } from './settings-schema.js';
+
+/** Bounds that keep a mistyped definition from filling the memory. */
+const MAX_SAMPLES = 100_000;
+const MAX_TOTAL_NS = 30 * 24 * 3600e9;
+
+/**
+ * Times that do not fit together.
+ * @param written the duration as the user wrote it: bounds are given in its unit
+ */
+export function checkTiming(
+  file: Pick<DefinitionFile, 'duration' | 'warmup' | 'sample'>,
+  written?: unknown,
+) {
+  return collect((report) => {
+    const { duration, warmup, sample } = file;
+    const text = (ns: number) =>
+      written === undefined ? formatDuration(ns) : durationIn(unitOf(written), ns);
+    const samples = duration / sample;
+    if (!Number.isInteger(samples)) {
+      report(['duration'], text(duration), `a whole multiple of the sample, ${text(sample)}`);
+    } else if (samples > MAX_SAMPLES) {
+      const got = `${text(duration)}, ${samples} samples of ${text(sample)}`;
+      report(['duration'], got, `at most ${MAX_SAMPLES} samples`);
+    }
+    if (duration + warmup > MAX_TOTAL_NS) {
+      report(['duration'], text(duration), `at most ${text(MAX_TOTAL_NS)}, warm-up included`);
+    }
+  });
+}
+
+/** Contradictions within one variant's settings, and with its machine. */
+export function checkSettings(settings: Settings, machine: MachineFile): Problem[] {
+  return collect((report) => {
+    checkDomains(settings, machine, report);
+    checkProcesses(settings, machine, report);
+    checkClients(settings, report);
+    checkCages(settings, machine, report);
+    checkSubject(settings, report);
+  });
+}
+
+function collect(check: (report: Report) => void): Problem[] {
+  const problems: Problem[] = [];
+  check((path, got, allowed) =>
+    problems.push({ path, got: typeof got === 'string' ? got : show(got), allowed }),
+  );
+  return problems;
+}
+
+function checkDomains(settings: Settings, machine: MachineFile, report: Report): void {
+  for (const [name, domain] of Object.entries(settings.domains)) {
+    if (domain.cap > 100) {
+      const allowed = '0 (no cap) to 100, all that its one VCPU can use';
+      report(['domains', name, 'cap'], domain.cap, allowed);
+    }
+    const { affinity = [] } = domain;
+    affinity.forEach((pcpu, i) => {
+      if (pcpu >= machine.pcpus || affinity.indexOf(pcpu) !== i) {
+        const allowed = `each once, 0 to ${machine.pcpus - 1}; the machine has ${machine.pcpus}`;
+        report(['domains', name, 'affinity', i], pcpu, allowed);
+      }
+    });
+  }
+}
+
+function checkProcesses(settings: Settings, machine: MachineFile, report: Report): void {
+  const domains = domainNames(settings);
+  const kernelTasks = kernelTaskNames(readersOf(settings));
+  for (const [name, process] of Object.entries(settings.processes)) {
+    const path = ['processes', name];
+    if (kernelTasks.includes(name)) {
+      report(path, `the name ${name}`, 'a name that no kernel thread has');
+    }
+    if (!domains.includes(process.domain)) {
+      const allowed = allowedNames(process.domain, domains);
+      report([...path, 'domain'], show(process.domain), allowed);
+    }
+    definitionOf(process.program).check?.({ name, process, settings, machine }, report);
+  }
+}
+
+/** How many processes read the disk. */
+function readersOf({ processes }: Settings): number {
+  return Object.values(processes).filter(({ program }) => definitionOf(program).readsDisk).length;
+}
+
+function checkClients(settings: Settings, report: Report): void {
+  const servers = Object.entries(settings.processes)
+    .filter(([, process]) => process.program === 'webserver')
+    .map(([name]) => name);
+  const clients = Object.entries(settings.clients);
+  if (clients.length > MAX_CLIENTS) {
+    report(['clients'], `${clients.length} clients`, `at most ${MAX_CLIENTS}`);
+  }
+  for (const [name, { target }] of clients) {
+    if (!servers.includes(target)) {
+      const allowed = `a web server: ${allowedNames(target, servers)}`;
+      report(['clients', name, 'target'], show(target), allowed);
+    }
+  }
+}
+
+function checkCages(settings: Settings, machine: MachineFile, report: Report): void {
+  const claimed = new Map<string, string>();
+  const all = machine.pcpus * 100;
+  for (const [name, cage] of Object.entries(settings.cages)) {
+    if (cage.cap > all) {
+      report(['cages', name, 'cap'], cage.cap, `0 (no cap) to ${all}, all that the machine has`);
+    }
+    const window = cage.ids_window;
+    if (window.kind === 'sliding' && window.window < TICK_NS) {
+      const got = formatDuration(window.window);
+      report(
+        ['cages', name, 'ids_window', 'window'],
+        got,
+        `at least one tick, ${formatDuration(TICK_NS)}`,
+      );
+    }
+    if (cage.vms.length + cage.processes.length === 0) {
+      report(['cages', name], 'no members', 'at least one VM or process');
+    }
+    checkMembers(settings, name, cage, claimed, report);
+    if (cage.enforce && cage.cap === 0 && cage.weight === 0) {
+      report(['cages', name], 'no cap and no weight', 'one of them above 0, or enforce: false');
+    }
+  }
+}
+
+function checkMembers(
+  settings: Settings,
+  name: string,
+  cage: CageSettings,
+  claimed: Map<string, string>,
+  report: Report,
+): void {
+  const domains = domainNames(settings);
+  const processes = Object.keys(settings.processes);
+  const claim = (kind: string, member: string, path: Path) => {
+    const owner = claimed.get(`${kind} ${member}`);
+    if (owner !== undefined) report(path, member, `a ${kind} that is not in the cage ${owner} yet`);
+    else claimed.set(`${kind} ${member}`, name);
+  };
+  for (const [i, vm] of cage.vms.entries()) {
+    const path: Path = ['cages', name, 'vms', i];
+    if (domains.includes(vm)) claim('VM', vm, path);
+    else report(path, show(vm), allowedNames(vm, domains));
+    const cap = settings.domains[vm]?.cap ?? 0;
+    if (cage.enforce && cap > 0) {
+      report(['domains', vm, 'cap'], cap, `no cap of its own, as the cage ${name} sets it`);
+    }
+  }
+  for (const [i, process] of cage.processes.entries()) {
+    const path: Path = ['cages', name, 'processes', i];
+    if (processes.includes(process)) claim('process', process, path);
+    else report(path, show(process), allowedNames(process, processes));
+    const domain = settings.processes[process]?.domain ?? '';
+    const owner = Object.keys(settings.cages).find(
+      (other) => other !== name && settings.cages[other]?.vms.includes(domain),
+    );
+    if (owner !== undefined) {
+      report(path, process, `a process outside ${domain}, which is in the cage ${owner}`);
+    }
+  }
+}
+
+function checkSubject(settings: Settings, report: Report): void {
+  const { subject } = settings;
+  if (subject === undefined) return;
+  const vms = domainNames(settings).filter((name) => name !== DOM0);
+  if (!vms.includes(subject.vm)) {
+    report(['subject', 'vm'], show(subject.vm), allowedNames(subject.vm, vms));
+  }
+  const { ids, total } = subject;
+  const names = Object.entries(settings.processes)
+    .filter(([, one]) => 'watches' in one)
+    .map(([name]) => name);
+  if (ids !== undefined && !names.includes(ids)) {
+    report(['subject', 'ids'], show(ids), `an IDS process: ${allowedNames(ids, names)}`);
+  }
+  const parts = totalParts(ids !== undefined, readersOf(settings) > 0);
+  total?.forEach((metric, i) => {
+    if (!parts.includes(metric)) {
+      report(['subject', 'total', i], show(metric), allowedNames(metric, parts));
+    } else if (total.indexOf(metric) !== i) {
+      report(['subject', 'total', i], show(metric), 'each metric once');
+    }
+  });
+  const inside = ids !== undefined && settings.processes[ids]?.domain === subject.vm;
+  if (inside && total?.includes('vm_cpu_pct') && total.some((one) => one.startsWith('ids_'))) {
+    report(['subject', 'total'], 'the IDS besides its VM', 'the VM alone: the IDS runs inside it');
+  }
+}

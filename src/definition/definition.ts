@@ -1,0 +1,71 @@
+import type { ModelInput } from '../model/input.js';
+import type { MachineFile } from './machines/machine-schema.js';
+import type { Settings } from './settings-schema.js';
+
+/** An experiment, checked and resolved: every variant is a complete machine for the model. */
+export interface Definition {
+  readonly id: string;
+  readonly title: string;
+  /** Empty if there is none. */
+  readonly description: string;
+  /** Section of the paper; empty if there is none. */
+  readonly paper: string;
+  /** The file it was read from, as it was asked for; `<stdin>` is the standard input. */
+  readonly file: string;
+  readonly durationNs: number;
+  readonly warmupNs: number;
+  readonly sampleNs: number;
+  /** How many seeds are run by default. */
+  readonly seedCount: number;
+  /** In the order of the file; at least one. */
+  readonly variants: readonly Variant[];
+  readonly figures: readonly FigureDefinition[];
+  /** What it says to no effect, or too finely. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Something in a definition that is allowed, and does nothing or not quite that. */
+export interface Warning {
+  /** With place and field. */
+  readonly line: string;
+  /** It does something if this much time is measured, or more. */
+  readonly untilNs: number;
+}
+
+export interface Variant {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** The definition with the variant's changes, every default filled in. */
+  readonly settings: Settings;
+  /** Name or path of the machine, and what its file says. */
+  readonly machineName: string;
+  readonly machine: MachineFile;
+  readonly subject: Subject | null;
+  readonly input: ModelInput;
+}
+
+/** What the standard metrics are about. Plain data: it goes to the workers. */
+export interface Subject {
+  readonly vm: string;
+  readonly ids: string | null;
+  /** Metrics that add up to `total_cpu_pct`. */
+  readonly total: readonly string[];
+}
+
+export interface FigureDefinition {
+  readonly id: string;
+  readonly number: number | string;
+  readonly title: string;
+  readonly yLabel: string;
+  readonly yUnit: string;
+  readonly isMain: boolean;
+  readonly lines: readonly {
+    readonly variant: string;
+    /** Of the variant among all of the definition, from 0: its colour is that of its place. */
+    readonly place: number;
+    readonly metric: string;
+    readonly label: string;
+  }[];
+  readonly limit: { readonly value: number; readonly label: string } | null;
+}

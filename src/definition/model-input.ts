@@ -1,0 +1,174 @@
+import type {
+  CageInput,
+  ClientInput,
+  CostsInput,
+  DiskInput,
+  DomainInput,
+  IdsWindowInput,
+  ModelInput,
+  NetworkInput,
+  ProcessInput,
+} from '../model/input.js';
+import type { CageSettings } from './cages/cage-schema.js';
+import type { Subject } from './definition.js';
+import { DOM0 } from './domains.js';
+import { inBaseUnit, type MachineFile } from './machines/machine-schema.js';
+import { definitionOf, type ProcessSettings } from './programs/programs.js';
+import { type Settings, settingsSchema } from './settings-schema.js';
+
+/** Times of an experiment that all its variants share. */
+export interface Timing {
+  readonly durationNs: number;
+  readonly warmupNs: number;
+  readonly sampleNs: number;
+}
+
+/** The model's input for checked settings on a machine. */
+export function resolveInput(settings: Settings, machine: MachineFile, timing: Timing): ModelInput {
+  return {
+    pcpus: machine.pcpus,
+    ...timing,
+    costs: resolveCosts(machine.costs),
+    network: resolveNetwork(machine.network),
+    disk: machine.disk === undefined ? null : resolveDisk(machine.disk),
+    hypervisor: resolveHypervisor(settings),
+    domains: resolveDomains(settings, machine.pcpus),
+    processes: Object.entries(settings.processes).map(([name, p]) => resolveProcess(name, p)),
+    clients: Object.entries(settings.clients).map(([name, c]) => resolveClient(name, c)),
+    cages: Object.entries(settings.cages).map(([name, c]) => resolveCage(name, c)),
+  };
+}
+
+/** The subject with its defaults; null if the settings have none. */
+export function resolveSubject(settings: Settings): Subject | null {
+  if (settings.subject === undefined) return null;
+  const { vm, ids = null, total } = settings.subject;
+  const outside = ids !== null && settings.processes[ids]?.domain !== vm;
+  const parts = outside ? ['vm_cpu_pct', 'ids_cpu_pct'] : ['vm_cpu_pct'];
+  return { vm, ids, total: total ?? parts };
+}
+
+function resolveCosts(costs: MachineFile['costs']): CostsInput {
+  return {
+    vcpuSwitchNs: inBaseUnit(costs.vcpu_switch),
+    processSwitchNs: inBaseUnit(costs.process_switch),
+    tickerLatenessNs: inBaseUnit(costs.ticker_lateness),
+    timerInterruptNs: inBaseUnit(costs.timer_interrupt),
+    deviceInterruptNs: inBaseUnit(costs.device_interrupt),
+    dom0PacketNs: inBaseUnit(costs.dom0_packet),
+    bridgeSharePct: inBaseUnit(costs.bridge_share),
+    guestPacketNs: inBaseUnit(costs.guest_packet),
+    webRequestNs: inBaseUnit(costs.web_request),
+    webCloseSharePct: inBaseUnit(costs.web_close_share),
+    snortPacketNs: inBaseUnit(costs.snort_packet),
+    tripwireFileNs: inBaseUnit(costs.tripwire_file),
+    tripwireMbNs: inBaseUnit(costs.tripwire_mb),
+    fileReadMbNs: inBaseUnit(costs.file_read_mb),
+    loopMbNs: inBaseUnit(costs.loop_mb),
+    diskRequestNs: inBaseUnit(costs.disk_request),
+    blkbackRequestNs: inBaseUnit(costs.blkback_request),
+    blkfrontRequestNs: inBaseUnit(costs.blkfront_request),
+    limiterReadNs: inBaseUnit(costs.limiter_read),
+    limiterSignalNs: inBaseUnit(costs.limiter_signal),
+  };
+}
+
+function resolveNetwork(network: MachineFile['network']): NetworkInput {
+  return {
+    linkBitsPerSecond: inBaseUnit(network.link),
+    latencyNs: inBaseUnit(network.latency),
+    jitterNs: inBaseUnit(network.jitter),
+    interruptGapNs: inBaseUnit(network.interrupt_gap),
+    nicRingSlots: inBaseUnit(network.nic_ring),
+    pollBudget: inBaseUnit(network.poll_budget),
+    vifQueueSlots: inBaseUnit(network.vif_queue),
+    netfrontRxSlots: inBaseUnit(network.netfront_rx),
+    netfrontTxSlots: inBaseUnit(network.netfront_tx),
+    snifferBufferBytes: inBaseUnit(network.sniffer_buffer),
+    snifferOverheadBytes: inBaseUnit(network.sniffer_overhead),
+  };
+}
+
+function resolveDisk(disk: NonNullable<MachineFile['disk']>): DiskInput {
+  return {
+    seekNs: inBaseUnit(disk.seek),
+    rotationNs: inBaseUnit(disk.rotation),
+    bytesPerSecond: inBaseUnit(disk.transfer),
+    pageCacheBytes: inBaseUnit(disk.page_cache),
+  };
+}
+
+/** Domain 0 first, whether it is listed or not, then the others in their order. */
+function resolveDomains(settings: Settings, pcpus: number): DomainInput[] {
+  const all = Array.from({ length: pcpus }, (_, pcpu) => pcpu);
+  const { [DOM0]: dom0 = defaultDomain(), ...others } = settings.domains;
+  return Object.entries({ [DOM0]: dom0, ...others }).map(([name, domain]) => ({
+    name,
+    weight: domain.weight,
+    capPct: domain.cap,
+    affinity: domain.affinity ?? all,
+    accounting: domain.accounting,
+    scheduler: schedulerOf(name, domain),
+  }));
+}
+
+function schedulerOf(name: string, { scheduler, accounting }: Settings['domains'][string]) {
+  if (scheduler !== 'by-accounting') return scheduler;
+  if (accounting === 'cfs' || accounting === 'cfs-hvm') return 'cfs';
+  return name === DOM0 ? 'o1-2.6.18' : 'o1-2.6.16';
+}
+
+function defaultDomain(): Settings['domains'][string] {
+  const { domains } = settingsSchema.parse({ domains: { [DOM0]: {} } });
+  return domains[DOM0] as Settings['domains'][string];
+}
+
+function resolveHypervisor({ hypervisor, debit }: Settings): ModelInput['hypervisor'] {
+  return debit === undefined ? hypervisor : { ...hypervisor, debit };
+}
+
+function resolveProcess(name: string, process: ProcessSettings): ProcessInput {
+  const base = { name, domain: process.domain, nice: process.nice, startNs: process.start };
+  return definitionOf(process.program).resolve(process, base);
+}
+
+function resolveClient(name: string, client: Settings['clients'][string]): ClientInput {
+  return {
+    kind: 'httperf',
+    name,
+    target: client.target,
+    rate: client.rate,
+    tickNs: client.tick,
+    connectNs: client.connect,
+    clockSkewPpm: client.clock_skew_ppm,
+    responseNs: client.response,
+    maxOpen: client.max_open,
+    timeoutNs: client.timeout,
+  };
+}
+
+function resolveCage(name: string, cage: CageSettings): CageInput {
+  return {
+    name,
+    vms: cage.vms,
+    processes: cage.processes,
+    capPct: cage.cap,
+    weight: cage.weight,
+    enforce: cage.enforce,
+    idsWindow: resolveWindow(cage.ids_window),
+    excess: cage.excess.kind,
+    excessLimitPct: cage.excess.kind === 'carry' ? cage.excess.limit : 0,
+    parkBelow: cage.park_below,
+    rounding: cage.rounding,
+    counts: cage.counts,
+  };
+}
+
+function resolveWindow(window: CageSettings['ids_window']): IdsWindowInput {
+  switch (window.kind) {
+    case 'sliding':
+      return { kind: 'sliding', windowNs: window.window };
+    default:
+      return window;
+  }
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { CONNECTIONS_PER_CLIENT } from '../model/limits.js';
+import { cageSchema } from './cages/cage-schema.js';
+import {
+  capField,
+  durationField,
+  metricField,
+  nameField,
+  textField,
+  weightField,
+} from './fields.js';
+import { machineValuesSchema } from './machines/machine-schema.js';
+import { processSchema } from './programs/programs.js';
+import { debitField } from './schedulers/credit.js';
+import { hypervisorSchema } from './schedulers/schedulers.js';
+
+const domainSchema = z
+  .strictObject({
+    weight: weightField.describe('Relative share under the credit scheduler (Xen default 256).'),
+    cap: capField,
+    affinity: z
+      .array(z.int().min(0))
+      .min(1)
+      .meta({ uniqueItems: true })
+      .optional()
+      .describe(
+        'PCPUs the VCPU may run on (default: all). It starts on one with the fewest VCPUs, of ' +
+          'equals the first listed.',
+      ),
+    accounting: z
+      .enum(['o1', 'o1-steal', 'cfs', 'cfs-hvm'])
+      .default('o1')
+      .describe(
+        'How its kernel charges CPU time to processes, as /proc shows it. o1: at a timer tick, ' +
+          'all that passed since the last to the process that it hits, as the paper describes ' +
+          'Linux 2.6.16 and 2.6.18. o1-steal: as the XenLinux tree of that time has it, stolen ' +
+          'and blocked time taken off first. cfs: exactly, between process switches, without ' +
+          'stolen time. cfs-hvm: the same in a fully virtualised guest, whose clock includes it.',
+      ),
+    scheduler: z
+      .enum(['by-accounting', 'o1-2.6.16', 'o1-2.6.18', 'cfs'])
+      .default('by-accounting')
+      .describe(
+        "Its kernel's process scheduler. by-accounting: that of a kernel which accounts so; of " +
+          "those with o1, domain 0 has 2.6.18's and the others 2.6.16's, as the paper's machine.",
+      ),
+    vcpus: z
+      .literal(1)
+      .default(1)
+      .describe('A domain has one VCPU, as on the single-core machine of the paper.')
+      .meta({ title: 'VCPUs' }),
+  })
+  .describe('A virtual machine, with one VCPU.');
+
+const clientSchema = z
+  .strictObject({
+    target: nameField.describe('The web server process that it asks.'),
+    rate: z
+      .number()
+      .positive()
+      .max(1_000_000)
+      .describe('Connections opened in a second.')
+      .meta({ title: 'Request rate', unit: 'requests/s' }),
+    max_open: z
+      .int()
+      .min(1)
+      .max(CONNECTIONS_PER_CLIENT, {
+        error: `at most ${CONNECTIONS_PER_CLIENT}, as many as a packet of the model can tell apart`,
+      })
+      .default(1020)
+      .describe(
+        'Most connections open at a time. httperf waits with select() on at most 1024 ' +
+          'descriptors, a few of which are its own; above that an attempt is an error. More than ' +
+          '4096 do not fit into the bits of a packet of the model: take several clients.',
+      )
+      .meta({ title: 'Most open connections' }),
+    timeout: durationField('zero')
+      .prefault('0s')
+      .describe('Gives a connection up after this long; 0 = never, the default of httperf.'),
+    tick: durationField('positive')
+      .prefault('1ms')
+      .describe('How often it looks for connections to open; what is due goes out in a burst.'),
+    connect: durationField('zero')
+      .prefault('30us')
+      .describe('Time between two connections of one burst: the work of opening one.')
+      .meta({ title: 'Time to open a connection' }),
+    response: durationField('zero')
+      .prefault('20us')
+      .describe("From a packet's arrival at the client to its answer on the wire.")
+      .meta({ title: 'Response time' }),
+    clock_skew_ppm: z
+      .number()
+      .min(-1000)
+      .max(1000)
+      .default(20)
+      .describe(
+        "How fast the client's clock runs, in parts per million. Two machines' crystals differ " +
+          'by tens; with 0 the bursts would keep one phase to the 10 ms ticks for ever.',
+      )
+      .meta({ title: 'Clock skew', unit: 'ppm' }),
+  })
+  .describe('httperf on a machine of its own, one request a connection.');
+
+const subjectSchema = z
+  .strictObject({
+    vm: nameField.describe('The watched VM.'),
+    ids: nameField.optional().describe('The process that watches it.'),
+    total: z
+      .array(metricField)
+      .min(1)
+      .optional()
+      .describe(
+        'Metrics whose sum is total_cpu_pct. Default: the VM and the IDS, or the VM alone if the ' +
+          'IDS runs inside it.',
+      ),
+  })
+  .describe('Which VM and IDS the standard metrics are about.');
+
+/** Everything about the machine and what runs on it: what a variant may change. */
+export const settingsFields = {
+  machine: textField
+    .default('athlon-xen33')
+    .describe('A shipped machine, or the path of a machine file relative to this file.'),
+  machine_values: machineValuesSchema
+    .default({})
+    .describe(
+      'PCPUs, costs and other quantities of the machine that have another value here, by name. ' +
+        'The model counts whole nanoseconds, packets and bytes.',
+    ),
+  hypervisor: hypervisorSchema,
+  debit: debitField
+    .optional()
+    .meta({ deprecated: true })
+    .describe('The former place of hypervisor.debit, which it overrides.'),
+  domains: z
+    .record(nameField, domainSchema)
+    .default({})
+    .describe('Domains by name. Domain 0 is dom0; it is there even if it is not listed.'),
+  processes: z.record(nameField, processSchema).default({}).describe('Processes by name.'),
+  clients: z.record(nameField, clientSchema).default({}).describe('Load generators by name.'),
+  cages: z.record(nameField, cageSchema).default({}).describe('Resource Cages by name.'),
+  subject: subjectSchema.optional(),
+};
+
+export const settingsSchema = z.strictObject(settingsFields);
+
+/** Settings of one variant, complete; durations in nanoseconds. */
+export type Settings = z.output<typeof settingsSchema>;

@@ -1,0 +1,24 @@
+import type { Interval } from './experiment-result.js';
+import { studentTQuantile } from './student-t.js';
+
+/**
+ * Mean, standard deviation and 95% confidence interval (two-sided, Student t) of one value a seed.
+ * Values that are no number (a ratio to nothing) are left out; with none left the mean is NaN, with
+ * one there is neither deviation nor interval.
+ */
+export function summarize(values: readonly number[]): Interval {
+  const known = values.filter((value) => Number.isFinite(value));
+  const n = known.length;
+  const mean = known.reduce((sum, value) => sum + value, 0) / n;
+  if (n < 2) return { mean: n === 0 ? Number.NaN : mean, sd: null, ci95: null, n };
+  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const sd = Math.sqrt(squares / (n - 1));
+  const halfWidth = (studentTQuantile(0.975, n - 1) * sd) / Math.sqrt(n);
+  return { mean, sd, ci95: [mean - halfWidth, mean + halfWidth], n };
+}
+
+/** How many times as wide an interval over `n` values is as one over `usual`, of one deviation. */
+export function relativeWidth(n: number, usual: number): number {
+  const width = (count: number) => studentTQuantile(0.975, count - 1) / Math.sqrt(count);
+  return width(n) / width(usual);
+}

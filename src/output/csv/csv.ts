@@ -1,0 +1,159 @@
+/**
+ * The result tables as CSV by RFC 4180, in UTF-8 without byte order mark. Records end in CRLF: the
+ * standard says so, Excel and Python's csv write it themselves, and every reader takes it. Missing
+ * values are empty cells, never 0.
+ */
+import { stringify } from 'csv-stringify/sync';
+import type {
+  CauseResult,
+  ClaimResult,
+  ConditionResult,
+  ExperimentResult,
+  Interval,
+  VariantResult,
+} from '../../measure/experiment-result.js';
+import { type Column, columnsOf, sampleColumns } from './columns.js';
+
+type Cell = string | number | null;
+export type Row = Readonly<Record<string, Cell>>;
+
+/** Samples are means over a sample, good to three decimals; statistics over seeds to four. */
+const SAMPLE_DECIMALS = 3;
+const STATISTIC_DECIMALS = 4;
+/** What the samples of a run are told apart by. */
+const SAMPLE_KEY = ['time_s'];
+
+/** A variant's samples, a row each, ordered by seed and time. */
+export function samplesCsv(variant: VariantResult): string {
+  const { metrics, timesS } = variant;
+  const bySeed = [...variant.runs].sort((a, b) => a.seed - b.seed);
+  const rows = bySeed.flatMap(({ seed, values }) =>
+    timesS.map((time_s, sample): Row => {
+      const measured = metrics.map(({ name }, m) => [name, values[m]?.[sample] ?? null]);
+      return { seed, time_s, ...Object.fromEntries(measured) };
+    }),
+  );
+  return toCsv(sampleColumns(metrics), rows, SAMPLE_DECIMALS, { exact: SAMPLE_KEY });
+}
+
+/** A row a variant and metric: the statistics over the seeds. */
+export function summaryCsv({ variants }: ExperimentResult): string {
+  const rows = variants.flatMap(({ id, metrics, summary }) =>
+    metrics.flatMap(({ name, unit }) => {
+      const entry = summary[name];
+      if (entry === undefined) return [];
+      const { mean, sd, n } = entry;
+      return [{ variant: id, metric: name, unit, mean, sd, ...boundsOf(entry), n }];
+    }),
+  );
+  return toCsv(columnsOf.summary, rows, STATISTIC_DECIMALS);
+}
+
+/** A row a condition of a claim, then one an alternative, then one a cause. */
+export function claimsCsv({ claims }: Pick<ExperimentResult, 'claims'>): string {
+  const rows = claims.flatMap((claim) => [
+    ...claim.conditions.map((one) => claimRow(claim, one, 'condition')),
+    ...claim.alternatives.map((one) => claimRow(claim, one, 'alternative')),
+    ...claim.causes.map((one) => claimRow(claim, one, 'cause')),
+  ]);
+  return toCsv(columnsOf.claims, rows, STATISTIC_DECIMALS);
+}
+
+/** What is said of the claim as a whole stands in the rows of its conditions only. */
+function claimRow(
+  claim: ClaimResult,
+  { label, unit, sd, n, ...measured }: CauseResult & Partial<ConditionResult>,
+  role: 'condition' | 'alternative' | 'cause',
+): Row {
+  const { id, figure, statement, paper, verdict, basis } = claim;
+  const whole = role === 'condition' ? { paper, verdict, basis } : null;
+  return {
+    claim: id,
+    figure,
+    condition: label,
+    statement,
+    paper: whole?.paper ?? null,
+    measured: measured.mean,
+    ...boundsOf(measured),
+    unit,
+    rule: measured.rule ?? null,
+    verdict: whole?.verdict ?? null,
+    basis: whole?.basis ?? null,
+    condition_verdict: measured.verdict ?? null,
+    role,
+    margin: measured.margin ?? null,
+    margin_unit: measured.marginUnit ?? null,
+    sd,
+    n,
+  };
+}
+
+/** A row a variant and part of its IDS's CR3 time. */
+export function breakdownCsv({ variants }: ExperimentResult): string {
+  const rows = variants.flatMap(({ id, breakdown }) =>
+    breakdown.map(({ label, cpu_pct, share_pct }) => ({
+      variant: id,
+      part: label,
+      cpu_pct,
+      share_pct,
+    })),
+  );
+  return toCsv(columnsOf.breakdown, rows, STATISTIC_DECIMALS);
+}
+
+/** A row a variant and counter. */
+export function countersCsv({ variants }: ExperimentResult): string {
+  const rows = variants.flatMap(({ id, counters }) =>
+    counters.map(({ name, per_s }) => ({ variant: id, counter: name, per_s })),
+  );
+  return toCsv(columnsOf.counters, rows, STATISTIC_DECIMALS);
+}
+
+interface CsvOptions {
+  /** Columns of what was set, e.g. a parameter: their numbers read back as the same double. */
+  readonly exact?: readonly string[];
+  readonly header?: boolean;
+}
+
+/** Rows as text, by the list of columns; text that a spreadsheet takes for a formula gets a `'`. */
+export function toCsv(
+  columns: readonly Column[],
+  rows: readonly Row[],
+  decimals: number,
+  { exact = [], header = true }: CsvOptions = {},
+): string {
+  return stringify([...rows], {
+    columns: columns.map(({ name }) => ({ key: name, header: name })),
+    header,
+    record_delimiter: 'windows',
+    quote_record_delimiter: true,
+    escape_formulas: true,
+    cast: {
+      number: (value: number, { column }) =>
+        exact.includes(String(column)) ? exactCell(value) : numberCell(value, decimals),
+    },
+  });
+}
+
+/** A number without needless zeros; empty if it is none. */
+export function numberCell(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) return '';
+  const text = value.toFixed(decimals).replace(/\.0*$|(\.\d*?)0+$/, '$1');
+  return text === '-0' ? '0' : text;
+}
+
+/** Up to so many decimals a small number is written without an exponent. */
+const MOST_DECIMALS = 30;
+
+/** The shortest text that reads back as the same double; empty if it is no number. */
+export function exactCell(value: number): string {
+  if (!Number.isFinite(value)) return '';
+  const text = String(value);
+  const [, fraction = '', exponent] = /^-?\d(?:\.(\d+))?e-(\d+)$/.exec(text) ?? [];
+  const decimals = fraction.length + Number(exponent);
+  return decimals <= MOST_DECIMALS ? value.toFixed(decimals) : text;
+}
+
+function boundsOf({ ci95 }: Pick<Interval, 'ci95'>) {
+  return { ci95_lo: ci95?.[0] ?? null, ci95_hi: ci95?.[1] ?? null };
+}

@@ -1,0 +1,116 @@
+import type { ExperimentResult } from '../../measure/experiment-result.js';
+import { type Column, columnsOf, figureFile, sampleColumns } from '../csv/columns.js';
+import { breakdownTitle } from '../terminal/breakdown-table.js';
+
+/** What a data package says of a CSV file. */
+export interface TableDescription {
+  readonly path: string;
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly primaryKey: readonly string[];
+}
+
+/**
+ * The Frictionless Data Package (version 2) of a result folder: what each file and column is, and
+ * what the results came from. With the tables it tells all that a report shows. No dates or machine
+ * names: the same run gives the same bytes.
+ * @param writtenBy the command line that may replace the folder
+ */
+export function datapackageJson(result: ExperimentResult, writtenBy: string): string {
+  const { id, title, version, definitionHash, seeds, durationS, warmupS, sampleS } = result;
+  return packageJson({
+    name: id,
+    title,
+    offloadcage: {
+      version,
+      written_by: writtenBy,
+      definition_hash: definitionHash,
+      seeds,
+      duration_s: durationS,
+      warmup_s: warmupS,
+      sample_s: sampleS,
+      description: result.description,
+      paper: result.paper,
+      variants: result.variants.map((variant) => ({
+        id: variant.id,
+        title: variant.title,
+        description: variant.description,
+        headlines: variant.headlines,
+      })),
+      figures: result.figures.map(({ yLabel, yUnit, isMain, ...figure }) => ({
+        ...figure,
+        y_label: yLabel,
+        y_unit: yUnit,
+        is_main: isMain,
+      })),
+      unjudged: result.unjudged,
+    },
+    resources: [...tablesOf(result).map(tableResource), ...figureResources(result)],
+  });
+}
+
+/** A data package's text. */
+export function packageJson(descriptor: object): string {
+  const $schema = 'https://datapackage.org/profiles/2.0/datapackage.json';
+  return `${JSON.stringify({ $schema, ...descriptor }, null, 2)}\n`;
+}
+
+function tablesOf(result: ExperimentResult): TableDescription[] {
+  return [
+    ...result.variants.map(({ id, title, metrics }) => ({
+      path: `${id}.csv`,
+      title: `Samples: ${title}`,
+      columns: sampleColumns(metrics),
+      primaryKey: ['seed', 'time_s'],
+    })),
+    {
+      path: 'summary.csv',
+      title: 'Metrics by variant, over the seeds',
+      columns: columnsOf.summary,
+      primaryKey: ['variant', 'metric'],
+    },
+    {
+      path: 'claims.csv',
+      title: 'Claims of the paper',
+      columns: columnsOf.claims,
+      primaryKey: ['claim', 'role', 'condition'],
+    },
+    {
+      path: 'breakdown.csv',
+      title: breakdownTitle(result.variants),
+      columns: columnsOf.breakdown,
+      primaryKey: ['variant', 'part'],
+    },
+    {
+      path: 'counters.csv',
+      title: 'Drops and events',
+      columns: columnsOf.counters,
+      primaryKey: ['variant', 'counter'],
+    },
+  ];
+}
+
+/** A table as a resource of a data package. */
+export function tableResource({ path, title, columns, primaryKey }: TableDescription) {
+  return {
+    name: path.replace(/\.csv$/, ''),
+    type: 'table',
+    title,
+    path,
+    format: 'csv',
+    mediatype: 'text/csv',
+    encoding: 'utf-8',
+    schema: { fields: columns, missingValues: [''], primaryKey },
+  };
+}
+
+function figureResources({ figures }: ExperimentResult) {
+  return figures.map(({ number, title }) => ({
+    name: `figure-${number}`,
+    title,
+    path: figureFile(number),
+    format: 'svg',
+    mediatype: 'image/svg+xml',
+    encoding: 'utf-8',
+  }));
+}

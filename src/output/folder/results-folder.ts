@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import type { ExperimentResult } from '../../measure/experiment-result.js';
+import { figureFile, TABLE_FILES } from '../csv/columns.js';
+import { breakdownCsv, claimsCsv, countersCsv, samplesCsv, summaryCsv } from '../csv/csv.js';
+import { figureData } from '../figure/figure-data.js';
+import { figureSvg } from '../svg/svg.js';
+import type { JudgedClaims } from '../terminal/claims-list.js';
+import { verdictsDocument } from '../verdicts/markdown.js';
+import { datapackageJson } from './datapackage.js';
+import { DESCRIPTOR, leftoversIn } from './descriptor.js';
+import { OutputError } from './output-error.js';
+import { type FolderContent, type NewFile, replaceFiles } from './replace-files.js';
+
+/** The file of a collection that says who wrote it: no data package does. */
+export const VERDICTS_FILE = 'claims.md';
+
+/** The files of a collection beside the folders of its results. */
+export const COLLECTION_FILES = ['claims.csv', VERDICTS_FILE];
+
+/** A result, its folder, and the command line that the folder records as its writer. */
+export interface Placed {
+  readonly result: ExperimentResult;
+  readonly folder: string;
+  readonly writtenBy: string;
+}
+
+/**
+ * Writes all files of a result into its folder, which is made if need be, or none of them: an error
+ * leaves the folder as it was. Files that the folder's former descriptor lists and this result does
+ * not have are removed, so that what is there is of one run.
+ * @returns paths of the files
+ * @throws OutputError if they cannot be written
+ */
+export async function writeResults(placed: Placed): Promise<string[]> {
+  const content = await contentOf(placed);
+  await replaceFiles([content]);
+  return pathsOf(content);
+}
+
+/**
+ * Writes several results as `writeResults` does each, and all claims into the folder
+ * `parent`, as `claims.csv` and `claims.md`: everything or nothing.
+ * @returns paths of the files: by result, and those in `parent`
+ */
+export async function writeCollection(
+  results: readonly Placed[],
+  judged: JudgedClaims,
+  { parent, writtenBy }: { readonly parent: string; readonly writtenBy: string },
+): Promise<{ readonly byResult: readonly string[][]; readonly own: readonly string[] }> {
+  const contents = await Promise.all(results.map(contentOf));
+  const files = [
+    { name: 'claims.csv', content: claimsCsv(judged) },
+    { name: VERDICTS_FILE, content: verdictsDocument(judged, writtenBy) },
+  ];
+  const own: FolderContent = { folder: parent, files, stale: await leftoversIn(parent, files) };
+  await replaceFiles([...contents, own]);
+  return { byResult: contents.map(pathsOf), own: pathsOf(own) };
+}
+
+async function contentOf({ result, folder, writtenBy }: Placed): Promise<FolderContent> {
+  const files = resultFiles(result, writtenBy);
+  return { folder, files, stale: await leftoversIn(folder, files) };
+}
+
+function pathsOf({ folder, files }: FolderContent): string[] {
+  return files.map(({ name }) => join(folder, name));
+}
+
+/** The descriptor comes last: it vouches for the others, and never for a mixture of two runs. */
+function resultFiles(result: ExperimentResult, writtenBy: string): NewFile[] {
+  const files = [
+    ...result.variants.map((variant) => ({
+      name: `${variant.id}.csv`,
+      content: samplesCsv(variant),
+    })),
+    { name: 'summary.csv', content: summaryCsv(result) },
+    { name: 'claims.csv', content: claimsCsv(result) },
+    { name: 'breakdown.csv', content: breakdownCsv(result) },
+    { name: 'counters.csv', content: countersCsv(result) },
+    ...result.figures.map((figure) => ({
+      name: figureFile(figure.number),
+      content: figureSvg(figureData(result, figure)),
+    })),
+    { name: DESCRIPTOR, content: datapackageJson(result, writtenBy) },
+  ];
+  const twice = files.find(({ name }, i) => files.findIndex((one) => one.name === name) !== i);
+  if (twice !== undefined) {
+    throw new OutputError(
+      `${twice.name}: two results want this file; allowed: distinct names for variants and ` +
+        `for figures, other than those of ${TABLE_FILES.join(', ')}`,
+      2,
+    );
+  }
+  return files;
+}

@@ -1,0 +1,86 @@
+import type { ClaimResult, UnjudgedClaim, Verdict } from '../../measure/experiment-result.js';
+import {
+  causeText,
+  conditionText,
+  figureText,
+  type JudgedClaims,
+  marginText,
+  othersTexts,
+  ruleText,
+  ruleTexts,
+  verdictCounts,
+  verdictText,
+} from '../terminal/claims-list.js';
+import { PLAIN } from '../terminal/ink.js';
+import { table } from './html-table.js';
+import { html, type Markup } from './markup.js';
+
+/**
+ * All claims in one table, each with a link to all about it.
+ * @param anchors of the places where that is, by claim
+ */
+export function claimsSummary(judged: JudgedClaims, anchors: readonly string[]): Markup {
+  const rows = judged.claims.map((claim, i) => [
+    { content: html`<a href="#${anchors[i] ?? ''}">${claim.id}</a>` },
+    { content: claim.statement },
+    { content: claim.figure },
+    { content: claim.paper },
+    { content: lines(oursOf(claim)) },
+    { content: lines(ruleTexts(claim)) },
+    { content: verdict(claim.verdict) },
+    { content: claim.basis },
+  ]);
+  const heads = ['Claim', 'Statement', 'Figure', 'Paper', 'Ours', 'Rule', 'Verdict', 'Basis'];
+  return html`<p>${verdictCounts(judged)}. <em>Ours</em> is the mean over the seeds with half of its
+95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is inside or
+outside its rule; <em>fitted</em> ones were used to set a cost or to make a choice that the paper
+leaves open, or follow from those.</p>
+${table("The paper's claims", heads, rows)}${judged.unjudged.map(unjudged)}`;
+}
+
+/** All about one claim, in a place to link to. */
+export function claimDetails(claim: ClaimResult, anchor: string): Markup {
+  const others = othersTexts(claim, PLAIN);
+  const causes = claim.causes.map((one) => causeText(one, PLAIN));
+  return html`<article id="${anchor}">
+<h3><a href="#${anchor}">${claim.id}</a>: ${verdict(claim.verdict)}</h3>
+<p>${claim.statement}</p>
+<dl>
+${entry('Paper', html`${claim.paper} (${figureText(claim.figure)})`)}
+${entry('Ours', list(oursOf(claim)))}
+${entry('Rule', html`${ruleText(claim)}. ${claim.reason}`)}
+${entry('Margin', html`${marginText(claim, PLAIN)}`)}
+${others.length === 0 ? '' : entry('Others', list(others))}
+${causes.length === 0 ? '' : entry('Cause', list(causes))}
+${entry('Basis', html`${claim.basis}`)}
+</dl>
+</article>
+`;
+}
+
+function oursOf(claim: ClaimResult): string[] {
+  return claim.conditions.map((one) => conditionText(one, claim, PLAIN));
+}
+
+function verdict(one: Verdict): Markup {
+  return html`<span class="${one}">${verdictText(one, PLAIN)}</span>`;
+}
+
+function entry(name: string, content: Markup): Markup {
+  return html`<dt>${name}</dt><dd>${content}</dd>`;
+}
+
+function list(items: readonly string[]): Markup {
+  const [only] = items;
+  return items.length === 1
+    ? html`${only ?? ''}`
+    : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+function lines(items: readonly string[]): Markup {
+  return html`${items.map((item, i) => (i === 0 ? html`${item}` : html`<br>${item}`))}`;
+}
+
+function unjudged({ id, reason }: UnjudgedClaim): Markup {
+  return html`<p>${id} was not judged: ${reason}.</p>\n`;
+}

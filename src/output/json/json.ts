@@ -1,0 +1,107 @@
+import type {
+  ClaimResult,
+  ConditionResult,
+  ExperimentResult,
+  Summary,
+  VariantResult,
+} from '../../measure/experiment-result.js';
+import { nearestMargin } from '../words/margins.js';
+
+/** The object that `--json` prints. What has no value is null. */
+export function toJson(result: ExperimentResult, files: readonly string[]) {
+  return {
+    experiment: result.id,
+    version: result.version,
+    definition_hash: result.definitionHash,
+    seeds: result.seeds,
+    duration_s: result.durationS,
+    warmup_s: result.warmupS,
+    sample_s: result.sampleS,
+    variants: Object.fromEntries(
+      result.variants.map((variant) => [variant.id, variantJson(variant)]),
+    ),
+    claims: result.claims.map(claimJson),
+    unjudged: result.unjudged,
+    files,
+  };
+}
+
+/**
+ * The object that `--json` prints for all experiments: by id what each alone prints, then all
+ * claims.
+ * @param files by result, in the same order, and those that no single result has
+ */
+export function collectionToJson(
+  results: readonly ExperimentResult[],
+  { claims, unjudged }: Pick<ExperimentResult, 'claims' | 'unjudged'>,
+  files: { readonly byResult: readonly (readonly string[])[]; readonly own: readonly string[] },
+) {
+  return {
+    experiments: Object.fromEntries(
+      results.map((result, r) => [result.id, toJson(result, files.byResult[r] ?? [])]),
+    ),
+    claims: claims.map(claimJson),
+    unjudged,
+    files: files.own,
+  };
+}
+
+function variantJson({ title, summary, breakdown, counters }: VariantResult) {
+  return {
+    title,
+    summary: Object.fromEntries(
+      Object.entries(summary).map(([metric, one]) => [metric, summaryJson(one)]),
+    ),
+    breakdown,
+    counters,
+  };
+}
+
+function summaryJson({ mean, sd, ci95, n, unit }: Summary) {
+  return { mean: finite(mean), sd, ci95, n, unit };
+}
+
+/** `measured` and `ci95` are those of the first condition, the claim's headline. */
+export function claimJson({ id, figure, statement, paper, rule, ...claim }: ClaimResult) {
+  const conditions = claim.conditions.map(conditionJson);
+  const [headline] = conditions;
+  const { margin, marginUnit } = nearestMargin(claim);
+  return {
+    id,
+    figure,
+    statement,
+    paper,
+    rule,
+    reason: claim.reason,
+    measured: headline?.measured ?? null,
+    ci95: headline?.ci95 ?? null,
+    unit: headline?.unit ?? null,
+    verdict: claim.verdict,
+    basis: claim.basis,
+    conditions,
+    alternatives: claim.alternatives.map(conditionJson),
+    alternatives_not_run: claim.alternativesNotRun,
+    causes: claim.causes.map(({ label, ...cause }) => ({ label, ...causeJson(cause) })),
+    margin: finite(margin),
+    margin_unit: marginUnit,
+  };
+}
+
+function conditionJson({ label, rule, verdict, margin, marginUnit, ...summary }: ConditionResult) {
+  return {
+    label,
+    ...causeJson(summary),
+    rule,
+    verdict,
+    margin: finite(margin),
+    margin_unit: marginUnit,
+  };
+}
+
+function causeJson({ mean, sd, ci95, n, unit }: Summary) {
+  return { measured: finite(mean), sd, ci95, n, unit };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
