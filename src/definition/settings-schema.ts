@@ -130,7 +130,7 @@ export const settingsFields = {
   hypervisor: hypervisorSchema,
   debit: debitField
     .optional()
-    .meta({ deprecated: true })
+    .meta({ deprecated: true, title: 'Debiting, by its former key' })
     .describe('The former place of hypervisor.debit, which it overrides.'),
   domains: z
     .record(nameField, domainSchema)

@@ -189,6 +189,8 @@ test('the table of the starter says what the neighbour gets, whatever its figure
     'VM web, replies',
     'VM web, connection errors',
     'Snort, missed packets',
+    'VM web, response time',
+    'VM web, response time, 95th percentile',
   ]);
 });
 

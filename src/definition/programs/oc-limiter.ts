@@ -17,13 +17,15 @@ const schema = z.strictObject({
     .default(-10)
     .describe(
       'Unix nice value, -20 (first) to 19. cpulimit gives itself -10, to run when it is due.',
-    ),
+    )
+    .meta({ title: 'Nice value' }),
   target: nameField.describe('The process that it limits, a member of a cage.'),
   limit: z
     .number()
     .gt(0)
     .max(100)
-    .describe("Most CPU time of the target, in percent of one PCPU, by the cage's measure."),
+    .describe("Most CPU time of the target, in percent of one PCPU, by the cage's measure.")
+    .meta({ title: 'Limit', unit: '% of one PCPU' }),
   law: z
     .enum(['paper', 'paper-rate', 'cpulimit'])
     .default('cpulimit')
@@ -34,7 +36,8 @@ const schema = z.strictObject({
         'granted, as the tool computed that OC-Limiter is based on. cpulimit: that tool from ' +
         'August 2008 on, the last part times limit / smoothed use; the default, as it holds ' +
         'Tripwire to its 30%.',
-    ),
+    )
+    .meta({ title: 'Control law' }),
   slot: durationField('positive')
     .prefault('100ms')
     .describe('How often it decides; the paper says every 100 ms.'),

@@ -10,23 +10,31 @@ const jitterSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none').describe('It starts when it is due.') }),
   z.strictObject({
     kind: z.literal('uniform').describe('Any delay up to `most` is as likely as any other.'),
-    most: durationField('positive').prefault('1ms').describe('The longest delay.'),
+    most: durationField('positive')
+      .prefault('1ms')
+      .describe('The longest delay.')
+      .meta({ title: 'Longest delay' }),
   }),
   z.strictObject({
     kind: z.literal('exponential').describe('Short delays are likely, long ones are not.'),
-    mean: durationField('positive').prefault('1ms').describe('The mean delay.'),
+    mean: durationField('positive')
+      .prefault('1ms')
+      .describe('The mean delay.')
+      .meta({ title: 'Mean delay' }),
   }),
 ]);
 
 const schema = z.strictObject({
   program: z.literal('periodic').describe('Runs for a while, sleeps, and runs again.'),
   ...processFields,
-  run: durationField('positive').describe(
-    'How long it runs each time: CPU time by `clock: jiffies`, time that passes by `exact`.',
-  ),
-  every: durationField('positive').describe(
-    'From one start to the next. Starts that have passed while it ran are left out.',
-  ),
+  run: durationField('positive')
+    .describe(
+      'How long it runs each time: CPU time by `clock: jiffies`, time that passes by `exact`.',
+    )
+    .meta({ title: 'Run time' }),
+  every: durationField('positive')
+    .describe('From one start to the next. Starts that have passed while it ran are left out.')
+    .meta({ title: 'Period' }),
   offset: durationField('zero')
     .prefault('0s')
     .describe("When its first start is due, counted from the process's own start."),

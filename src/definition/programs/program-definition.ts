@@ -58,7 +58,13 @@ export interface ProgramNaming {
 /** The keys of every process. */
 export const processFields = {
   domain: nameField.describe('The domain it runs in.'),
-  nice: z.int().min(-20).max(19).default(0).describe('Unix nice value, -20 (first) to 19.'),
+  nice: z
+    .int()
+    .min(-20)
+    .max(19)
+    .default(0)
+    .describe('Unix nice value, -20 (first) to 19.')
+    .meta({ title: 'Nice value' }),
   start: durationField('zero')
     .prefault('0s')
     .describe('When it starts, counted from the beginning of the warm-up.'),

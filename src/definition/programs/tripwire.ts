@@ -22,7 +22,8 @@ const schema = z.strictObject({
       'From the start of one scan to that of the next; a scan that takes longer delays it. ' +
         'The default, 0, starts anew at once: the paper shows CPU use during a scan and does ' +
         'not say how often one starts.',
-    ),
+    )
+    .meta({ title: 'Time from scan to scan' }),
   tree: treeField,
 });
 

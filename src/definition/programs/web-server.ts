@@ -13,7 +13,8 @@ const schema = z.strictObject({
     .describe(
       'Size of the page in bytes. The paper does not give it; with 1 KB a request is ten ' +
         'packets.',
-    ),
+    )
+    .meta({ title: 'Page size', unit: 'bytes' }),
   backlog: z
     .int()
     .min(1)
@@ -22,7 +23,8 @@ const schema = z.strictObject({
     .describe(
       'Connections that may wait to be accepted. Apache asks for 511, but Linux 2.6 allows ' +
         'no more than net.core.somaxconn, which is 128.',
-    ),
+    )
+    .meta({ title: 'Backlog', unit: 'connections' }),
 });
 
 export const WEB_SERVER: ProgramDefinition<'webserver', typeof schema> = {

@@ -6,7 +6,8 @@ export const debitField = z
   .describe(
     'How the credit scheduler takes credits. sampled: a whole tick from the VCPU that a tick ' +
       'finds running, as Xen 3.3 does. exact: by run time, as no scheduler of the time did.',
-  );
+  )
+  .meta({ title: 'Debiting' });
 
 /** Its keys; what they are is what the model takes. */
 export const creditSchema = z.strictObject({
