@@ -1,19 +1,30 @@
 /**
- * `npm run mutate -- FILES`: changes these files of `src/` in one place at a time and runs the
- * tests of their floors, to see which changes no test notices. It changes no numbers: those are
- * to be tried by hand. Takes minutes for each file.
+ * `npm run mutate -- FILES [TESTS]`: changes these files of `src/` in one place at a time and runs
+ * tests, to see which changes none of them notices: the files and folders of `test/` that are
+ * named, or else all of the floors that the files are on. It changes no numbers: those are to be
+ * tried by hand. Takes minutes for each file.
  */
 import { Stryker } from '@stryker-mutator/core';
 
-const files = process.argv.slice(2);
-const floors = new Set(files.map((file) => /^src\/(\w+)\//.exec(file)?.[1]));
-if (files.length === 0 || floors.has(undefined)) {
+/** Commands are tested as what is below them in `src/cli`, too. */
+const TESTS_OF = {
+  cli: ['test/cli', 'test/commands'],
+  commands: ['test/cli', 'test/commands'],
+  hooks: ['test/commands'],
+};
+
+const words = process.argv.slice(2);
+const files = words.filter((word) => word.startsWith('src/'));
+const named = words.filter((word) => word.startsWith('test/'));
+if (files.length === 0 || files.length + named.length < words.length) {
   process.stderr.write('mutate: name files of src/, e.g. src/model/guest/sleep-average.ts\n');
   process.exit(2);
 }
+const floors = files.map((file) => file.split('/')[1]);
+const folders = floors.flatMap((floor) => TESTS_OF[floor] ?? [`test/${floor}`]);
 
 // For vitest.mutate.config.js, in the processes that Stryker starts.
-process.env.MUTATED_FLOORS = [...floors].join();
+process.env.MUTATION_TESTS = [...new Set(named.length > 0 ? named : folders)].join();
 
 await new Stryker({
   mutate: files,

@@ -50,6 +50,14 @@ describe('the histogram', () => {
     }
   });
 
+  it('tells a minute from two', () => {
+    for (const s of [1, 60, 120, 250]) {
+      const histogram = new Histogram();
+      histogram.add(s * 1e9);
+      expect(Math.abs(quantileNs(histogram.counts, 0.5) / (s * 1e9) - 1)).toBeLessThan(0.017);
+    }
+  });
+
   it('takes any time, and knows when there was none', () => {
     const histogram = new Histogram();
     expect(quantileNs(histogram.counts, 0.5)).toBeNaN();

@@ -46,6 +46,22 @@ describe('PacketSocket', () => {
     );
   });
 
+  it('holds as many of the smallest packets as fit by their bytes, in order', () => {
+    const overhead = 300;
+    const size = sizes.smallest + overhead;
+    const socket = new PacketSocket(200 * size, overhead, sizes);
+    for (let round = 0; round < 5; round++) {
+      for (let i = 0; i < 200; i++) expect(socket.offer(RESPONSE_ACK)).toBe(true);
+      expect(socket.offer(RESPONSE_ACK)).toBe(false);
+      expect(socket.beginBatch()).toBe(200);
+      for (let unread = 199; unread >= 0; unread--) {
+        socket.readUpTo(unread);
+        expect(socket.queued).toBe(unread);
+        expect(socket.isFullFor(RESPONSE_ACK)).toBe(false);
+      }
+    }
+  });
+
   it('has room for packets without overhead', () => {
     const socket = new PacketSocket(100 * requestBytes, 0, sizes);
     for (let i = 0; i < 100; i++) expect(socket.offer(REQUEST)).toBe(true);

@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  CLIENT_FIN,
+  HANDSHAKE_ACK,
+  LAST_ACK,
   makeConnection,
   packetOf,
+  REQUEST,
+  REQUEST_ACK,
   RESPONSE,
+  RESPONSE_ACK,
   SEGMENT,
+  SERVER_FIN,
   SYN,
+  SYN_ACK,
   segmentsOf,
 } from '../../../src/model/devices/packet.js';
 import { WireSizes } from '../../../src/model/devices/wire-sizes.js';
@@ -19,7 +27,7 @@ const HTTP_HEADER = 230;
 const sizesOf = (pageBytes: number) => {
   const sizes = new WireSizes([pageBytes]);
   const sizeOf = (type: number) => sizes.of(packetOf(makeConnection(0, 0, 0), type));
-  return { full: sizeOf(SEGMENT), last: sizeOf(RESPONSE), syn: sizeOf(SYN) };
+  return { full: sizeOf(SEGMENT), last: sizeOf(RESPONSE) };
 };
 
 describe('a page on the wire', () => {
@@ -44,8 +52,25 @@ describe('a page on the wire', () => {
     expect(segmentsOf(page + 1)).toBe(segments + 1);
   });
 
-  it('is opened by packets with more options: 60 bytes of IP, as measured', () => {
-    expect(sizesOf(1024).syn).toBe(14 + 60);
+  it('of 1 KB takes packets of the sizes that were measured, and 14 bytes of Ethernet each', () => {
+    const sizes = new WireSizes([1024]);
+    const measured = [
+      [SYN, 60],
+      [SYN_ACK, 60],
+      [HANDSHAKE_ACK, 52],
+      [REQUEST, 124],
+      [REQUEST_ACK, 52],
+      [RESPONSE, 1306],
+      [RESPONSE_ACK, 52],
+      [CLIENT_FIN, 52],
+      [SERVER_FIN, 52],
+      [LAST_ACK, 52],
+    ] as const;
+    for (const [type, bytes] of measured) {
+      expect([type, sizes.of(packetOf(makeConnection(0, 0, 0), type))]).toEqual([type, 14 + bytes]);
+    }
+    // What an empty packet is at the least.
+    expect(sizes.smallest).toBe(14 + 52);
   });
 });
 

@@ -2,6 +2,7 @@ import { Clock } from '../../../src/model/engine/clock.js';
 import { EventQueue } from '../../../src/model/engine/event-queue.js';
 import type { InterruptLine } from '../../../src/model/guest/interrupt-line.js';
 import { GuestKernel } from '../../../src/model/guest/kernel.js';
+import type { KernelCosts } from '../../../src/model/guest/kernel-parts.js';
 import { makeKernelPolicy } from '../../../src/model/guest/kernel-policy.js';
 import { Ledger } from '../../../src/model/guest/ledger.js';
 import { Task } from '../../../src/model/guest/task.js';
@@ -41,12 +42,18 @@ const PERIODIC = 0;
 const SINGLE_SHOT = 1;
 /** Ledger kind of the device's interrupts. */
 const UPKEEP = 1;
+const NO_COSTS: KernelCosts = {
+  vcpuSwitchNs: 0,
+  processSwitchNs: 0,
+  timerInterruptNs: 0,
+  deviceInterruptNs: 0,
+};
 /** Before the processes come idle and ksoftirqd. */
 const FIRST_PROCESS = 2;
 
 /**
- * A guest kernel with a PCPU to itself, which tests may take away. No cost but that of its
- * processes: what they use, and when, is known from outside.
+ * A guest kernel with a PCPU to itself, which tests may take away. What its processes use, and
+ * when, is known from outside.
  */
 export class LoneGuest implements VcpuHost {
   readonly clock = new Clock();
@@ -62,7 +69,12 @@ export class LoneGuest implements VcpuHost {
   private has = false;
   private taken = false;
 
-  constructor(processes: readonly LoneProcess[], over: Partial<DomainInput>) {
+  /** Without `costs` the kernel's own work takes no time. */
+  constructor(
+    processes: readonly LoneProcess[],
+    over: Partial<DomainInput>,
+    costs: Partial<KernelCosts> = {},
+  ) {
     this.tasks = [
       new Task('idle', 0, 0, 0, 0),
       new Task('ksoftirqd', 1, 0, 19, 0),
@@ -80,7 +92,7 @@ export class LoneGuest implements VcpuHost {
       ]),
       tasks: this.tasks,
       ...makeKernelPolicy(domain('vm1', over), this.clock, this, 0, count),
-      costs: { vcpuSwitchNs: 0, processSwitchNs: 0, timerInterruptNs: 0, deviceInterruptNs: 0 },
+      costs: { ...NO_COSTS, ...costs },
       kinds: { vcpuSwitch: 1, processSwitch: 1, timer: 1 },
       slots: { periodicTimer: PERIODIC, singleShot: SINGLE_SHOT },
     });
@@ -140,6 +152,12 @@ export class LoneGuest implements VcpuHost {
   usedNs(process: number): number {
     const { ledger } = this.kernel;
     return ledger.sumNs(ledger.select((_, task) => task === FIRST_PROCESS + process));
+  }
+
+  /** True CPU time of the kernel's own work, whatever task it interrupted. */
+  upkeepNs(): number {
+    const { ledger } = this.kernel;
+    return ledger.sumNs(ledger.select((_space, _task, { work }) => work === 'upkeep'));
   }
 
   /** What /proc shows of a process, by index. */

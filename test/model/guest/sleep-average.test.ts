@@ -6,6 +6,7 @@ import { O1RunQueue } from '../../../src/model/guest/o1-run-queue.js';
 import {
   bonusOf,
   creditSleep,
+  isInteractive,
   MAX_SLEEP_AVG_NS,
   type O1Version,
 } from '../../../src/model/guest/sleep-average.js';
@@ -137,4 +138,59 @@ it('the average stays in its range whatever happens', () => {
       }
     }),
   );
+});
+
+describe('a process is interactive', () => {
+  // The table of Linux 2.6's scheduler: by nice value, of eleven bonuses from 10 down to 0.
+  it.each([
+    [-20, 9],
+    [0, 4],
+    [10, 2],
+    [19, 0],
+  ])('at nice %i with the %i highest of eleven bonuses', (nice, count) => {
+    const bonuses = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
+    const found = bonuses.map((bonus) => {
+      const one = Object.assign(task(1, { nice }), { sleepAvgNs: (bonus * MAX_SLEEP_AVG_NS) / 10 });
+      expect(bonusOf(one)).toBe(bonus);
+      // Before it is held between 100 and 139.
+      one.prio = 120 + nice + 5 - bonus;
+      return isInteractive(one);
+    });
+    expect(found).toEqual(bonuses.map((_, i) => i < count));
+  });
+});
+
+describe('running', () => {
+  it.each([
+    [1000, 10],
+    [550, 5],
+    [100, 1],
+    [50, 1],
+  ])('takes from an average of %d ms a part of what it ran: by its bonus', (fromMs, bonus) => {
+    const clock = new Clock();
+    const queue = new O1RunQueue(clock, 'o1-2.6.18');
+    const one = task(1);
+    queue.wake(one, task(0), true);
+    one.sleepAvgNs = fromMs * MS;
+    queue.runs(one);
+    clock.nowNs = 30 * MS;
+    queue.sleep(one);
+    expect(one.sleepAvgNs).toBe((fromMs - 30 / bonus) * MS);
+  });
+});
+
+describe('of two equals that were woken, the one that has its turn', () => {
+  it.each([
+    ['o1-2.6.16', 1],
+    ['o1-2.6.18', 0],
+  ] as const)('in %s is followed by number %i', (version, next) => {
+    const clock = new Clock();
+    const queue = new O1RunQueue(clock, version);
+    const both = [task(1), task(2)];
+    for (const one of both) queue.wake(one, task(0), true);
+    for (const one of both) queue.sleep(one);
+    for (const one of both) queue.wake(one, task(0), true);
+    queue.runs(queue.pick()!);
+    expect(queue.pick()).toBe(both[next]);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ProcessInputOf, simulate } from '../../../src/model/index.js';
-import { domain, EXACT, loop, machineInput, SECOND_NS, XEN } from '../machine-input.js';
+import { COSTS, domain, EXACT, loop, machineInput, SECOND_NS, XEN } from '../machine-input.js';
 import { percent, total } from '../readings.js';
 
 const MS = 1_000_000;
@@ -41,6 +41,22 @@ describe('a VM that sleeps across the ticks', () => {
   it.each([1, 3, 5, 8, 9.5])('has %d ms of each 10 under sampled debiting', (runMs) => {
     // What no tick sees is never paid for; a look at the counter may be late by 0.05 ms.
     expect(Math.abs(thief(runMs, XEN) - 10 * runMs)).toBeLessThan(0.6);
+  });
+
+  it('goes by the ticks of the PCPU that it is on, which are late in their own way', () => {
+    const process = periodic({ runNs: 8 * MS, offsetNs: 1000, align: 'ticks' });
+    const result = simulate(
+      machineInput({
+        pcpus: 2,
+        durationNs: 20 * SECOND_NS,
+        costs: { ...COSTS, tickerLatenessNs: MS / 2 },
+        domains: [domain('dom0'), domain('vm1', { affinity: [1], capPct: 20 })],
+        processes: [process],
+      }),
+      1,
+    );
+    // A tick that hit it would be debited in full, and its cap is a quarter of what it has.
+    expect(percent(result, 'domain:vm1:cpu')).toBeCloseTo(80 / 1.025, -0.5);
   });
 
   it('has no more than its half if it pays for the time that it runs', () => {

@@ -185,6 +185,9 @@ describe('who works for a scan', () => {
       COSTS.tripwireFileNs +
       (bytes * (COSTS.tripwireMbNs + COSTS.fileReadMbNs)) / 1e6;
     expect(perFile(total(result, 'process:tripwire:true')) / ownNs).toBeCloseTo(1, 1);
+    const front = result.ledger.filter((row) => row.work === 'blkfront');
+    const frontNs = front.reduce((sum, row) => sum + row.ns, 0);
+    expect(perFile(frontNs) / COSTS.blkfrontRequestNs).toBeCloseTo(requests, 0);
   });
 });
 

@@ -233,3 +233,62 @@ describe('a VCPU that is parked', () => {
     expect(share('idle')).toBe(0);
   });
 });
+
+describe('a guest that is busy at each tick, and idle for 4 ms between them', () => {
+  /** Runs from 3 ms before each tick to 3 ms after it, when a device wakes it. */
+  const spansTicks: Program = (host, task) => {
+    const { nowNs } = host.clock;
+    if (nowNs % JIFFY_NS === 7 * MS) return 6 * MS;
+    host.deviceWakes(task, nowNs + (nowNs === 0 ? 7 : 4) * MS);
+    return 0;
+  };
+
+  it.each([
+    ['o1', 1],
+    ['o1-steal', 0.6],
+  ] as const)('has its idle time taken off or charged, too: %s shows %d', (accounting, shown) => {
+    const one = guest(accounting, [spansTicks]);
+    one.runUntil(9_000 * MS);
+    expect(one.usedNs(0) / 9_000 / MS).toBeCloseTo(0.6, 2);
+    expect(one.stat().user / 9_000 / MS).toBeCloseTo(shown, 2);
+    expect(one.stat().idle / 9_000 / MS).toBeCloseTo(1 - shown, 2);
+    expect(one.chargedNs(0)).toBe(one.stat().user);
+  });
+
+  it('hears of it from the hypervisor', () => {
+    const process = {
+      program: 'periodic',
+      name: 'periodic',
+      domain: 'vm1',
+      nice: 0,
+      startNs: 0,
+      runNs: 6 * MS,
+      everyNs: JIFFY_NS,
+      offsetNs: 7 * MS,
+      jitter: { kind: 'none' },
+      clock: 'exact',
+      align: 'none',
+    } as const;
+    const domains = [domain('dom0'), domain('vm1', { accounting: 'o1-steal' })];
+    const result = simulate(machineInput({ domains, processes: [process] }), 1);
+    expect(total(result, 'domain:vm1:proc:idle') / 10_000 / MS).toBeCloseTo(0.4, 1);
+    expect(total(result, 'domain:vm1:proc:user') / 10_000 / MS).toBeCloseTo(0.6, 1);
+  });
+});
+
+describe('a guest that was stolen from', () => {
+  it('shows stolen time when it is read, even if it is idle since', () => {
+    let runs = 0;
+    const once: Program = ({ kernel }, task) => {
+      if (runs++ === 0) return 6 * MS;
+      kernel.sleepUntil(task, 1_000 * MS);
+      return 0;
+    };
+    const one = guest('o1-steal', [once]);
+    one.takeAway(3 * MS, 28 * MS);
+    one.runUntil(60 * MS);
+    // 25 ms stolen and 29 blocked, of which two whole jiffies each; 6 ms of its own are none.
+    expect(one.stat().steal).toBe(20 * MS);
+    expect(one.stat().idle).toBe(20 * MS);
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { Netfront } from '../../../src/model/devices/netfront.js';
+import {
+  HANDSHAKE_ACK,
+  makeConnection,
+  NO_PACKET,
+  packetOf,
+  REQUEST,
+  RESPONSE,
+  SYN,
+} from '../../../src/model/devices/packet.js';
+import { TapPoint } from '../../../src/model/devices/taps.js';
+import { Vif } from '../../../src/model/devices/vif.js';
+import type { EventChannel } from '../../../src/model/guest/event-channel.js';
+import type { InterruptLine } from '../../../src/model/guest/interrupt-line.js';
+import type { GuestKernel } from '../../../src/model/guest/kernel.js';
+import { Softirqs } from '../../../src/model/guest/softirqs.js';
+
+const PACKET_NS = 1000;
+const BUDGET = 64;
+/** `txqueuelen` of an Ethernet interface of Linux. */
+const QUEUE_SLOTS = 1000;
+const TX_SLOTS = 4;
+
+const packet = (type: number, index = 0) => packetOf(makeConnection(0, 0, index), type);
+
+function netfront() {
+  let owedNs = 0;
+  const owe = (_: number, ns: number) => {
+    owedNs += ns;
+  };
+  const kernel = { softirqs: new Softirqs(), kind: 0, owe } as unknown as GuestKernel;
+  let events = 0;
+  const channel = { notify: () => events++ } as unknown as EventChannel;
+  const kinds = { bridgeIn: 0, netbackIn: 0, netbackOut: 0, bridgeOut: 0, interrupt: 0 };
+  const vif = new Vif(1, kinds, channel, channel, 256, TX_SLOTS, 32);
+  const line = { handler: () => {} } as unknown as InterruptLine;
+  const costs = { packetNs: PACKET_NS, pollBudget: BUDGET, softirqKind: 0 };
+  const made = new Netfront(kernel, line, vif, new TapPoint(), costs);
+  const received: number[] = [];
+  made.listen(0, {
+    receive: (one) => {
+      received.push(one);
+      return NO_PACKET;
+    },
+  });
+  const deliver = (packets: readonly number[]) =>
+    vif.deliver(Int32Array.from(packets), 0, packets.length);
+  return { made, vif, line, deliver, received, events: () => events, owedNs: () => owedNs };
+}
+
+describe('a poll', () => {
+  it('takes 64 packets at the most, at a cost for each', () => {
+    const { made, deliver, received, vif } = netfront();
+    const sent = Array.from({ length: 100 }, (_, i) => packet(HANDSHAKE_ACK, i));
+    deliver(sent);
+    expect(vif.postedBuffers).toBe(156);
+    expect(made.begin()).toBe(BUDGET * PACKET_NS);
+    made.finish();
+    expect(received).toEqual(sent.slice(0, BUDGET));
+    expect(vif.postedBuffers).toBe(156 + BUDGET);
+    expect(made.begin()).toBe((100 - BUDGET) * PACKET_NS);
+    made.finish();
+    expect(received).toEqual(sent);
+    expect(made.begin()).toBe(0);
+  });
+
+  it('pays for the answers that the kernel gives at once, too', () => {
+    const { made, deliver } = netfront();
+    deliver([packet(SYN), packet(HANDSHAKE_ACK), packet(REQUEST)]);
+    expect(made.begin()).toBe((3 + 2) * PACKET_NS);
+    made.finish();
+    // Also where the budget cuts them.
+    deliver(Array.from({ length: 100 }, (_, i) => packet(i < 70 ? SYN : HANDSHAKE_ACK)));
+    expect(made.begin()).toBe(2 * BUDGET * PACKET_NS);
+    made.finish();
+    expect(made.begin()).toBe((36 + 6) * PACKET_NS);
+  });
+});
+
+describe('what a guest sends', () => {
+  it('waits for the ring, 1000 packets at the most, and keeps its order', () => {
+    const { made, vif, line } = netfront();
+    const sent = Array.from({ length: TX_SLOTS + QUEUE_SLOTS + 5 }, (_, i) => packet(RESPONSE, i));
+    for (const one of sent) made.send(one);
+    expect([vif.transmitRing.length, vif.guestQueue.length, vif.droppedOut]).toEqual([
+      TX_SLOTS,
+      QUEUE_SLOTS,
+      5,
+    ]);
+    const out: number[] = [];
+    while (vif.transmitRing.length > 0) {
+      out.push(vif.transmitRing.shift());
+      // There is room for one, and another is sent at the same time: it goes behind the queue.
+      if (out.length === 2) made.send(packet(SYN, 4000));
+      line.handler();
+    }
+    expect(out).toEqual([...sent.slice(0, TX_SLOTS + QUEUE_SLOTS), packet(SYN, 4000)]);
+  });
+
+  it('is paid by whoever sends it, but for what a timer sends again', () => {
+    const { made, vif, owedNs } = netfront();
+    made.send(packet(RESPONSE));
+    expect(owedNs()).toBe(0);
+    made.repeat(packet(RESPONSE));
+    expect([owedNs(), vif.transmitRing.length]).toEqual([PACKET_NS, 2]);
+    made.pay(7);
+    expect([owedNs(), vif.transmitRing.length]).toEqual([8 * PACKET_NS, 2]);
+  });
+
+  it('is told of once, until domain 0 wants to hear again', () => {
+    const { made, vif, events } = netfront();
+    made.send(packet(RESPONSE));
+    made.send(packet(RESPONSE));
+    expect(events()).toBe(1);
+    vif.wantsTransmitEvent = true;
+    made.send(packet(RESPONSE));
+    expect(events()).toBe(2);
+  });
+});
