@@ -69,7 +69,7 @@ describe('connections', () => {
     expect(seen.every(({ packet }) => typeOf(packet) === SYN)).toBe(true);
   });
 
-  it('keep an absolute schedule: so many as the time times the rate, however short the ticks', () => {
+  it('keep an absolute schedule: the time times the rate, however short the ticks', () => {
     for (const tickNs of [MS, 7 * MS, 33 * MS]) {
       const { made, runTo } = client({ rate: 333, tickNs });
       runTo(10 * SECOND);

@@ -116,7 +116,7 @@ describe('a server', () => {
   });
 });
 
-/** Seconds of the repetitions of something, first repeated after `rto`, each after twice the last. */
+/** Seconds of the repetitions of what is first repeated after `rto`, each after twice the last. */
 function backedOff(rto: number, repetitions: number): number[] {
   return Array.from({ length: repetitions }, (_, i) => rto * (2 ** (i + 1) - 1));
 }
