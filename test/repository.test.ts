@@ -107,7 +107,7 @@ describe('floors', () => {
   });
 
   test('the model is entered by its doors only', () => {
-    const doors = ['index', 'input', 'limits', 'result', 'series'].map(
+    const doors = ['index', 'input', 'limits', 'quantities', 'result', 'series'].map(
       (door) => `src/model/${door}.js`,
     );
     const besides = imports.filter(

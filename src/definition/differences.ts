@@ -2,9 +2,7 @@ import { isMapping } from '../base/mappings.js';
 import type { Variant } from './definition.js';
 import { quantitiesOf } from './machines/machine-changes.js';
 import { entrySchema, parametersOf } from './parameters.js';
-import { settingsFields } from './settings-schema.js';
-
-const GROUPS = ['domains', 'processes', 'clients', 'cages'] as const;
+import { NAMED_SECTIONS, type NamedSection, settingsFields } from './settings-schema.js';
 
 /** A setting that one set-up has otherwise than a first one; null stands for "not there". */
 export interface Difference {
@@ -24,11 +22,13 @@ export function writtenSettings(variant: Variant): Readonly<Record<string, unkno
     machine: machineName,
     machine_values: { pcpus: machine.pcpus, ...Object.fromEntries(quantities) },
     hypervisor: written(settingsFields.hypervisor, variant.input.hypervisor),
-    ...Object.fromEntries(GROUPS.map((group) => [group, writtenGroup(group, settings[group])])),
+    ...Object.fromEntries(
+      NAMED_SECTIONS.map((group) => [group, writtenGroup(group, settings[group])]),
+    ),
   };
 }
 
-function writtenGroup(group: (typeof GROUPS)[number], entities: Readonly<Record<string, unknown>>) {
+function writtenGroup(group: NamedSection, entities: Readonly<Record<string, unknown>>) {
   const schema = entrySchema(settingsFields[group]);
   return Object.fromEntries(
     Object.entries(entities).map(([name, entity]) => {

@@ -2,6 +2,7 @@ import { formatDuration } from '../base/duration.js';
 import { nearestName } from '../base/nearest.js';
 import type { Path } from '../base/source.js';
 import { DOM0 } from './domains.js';
+import { resolveMachine } from './machines/machine-schema.js';
 import { limitersOf } from './programs/oc-limiter.js';
 import { definitionOf } from './programs/programs.js';
 import type { Settings } from './settings-schema.js';
@@ -95,9 +96,9 @@ function clients({ settings, machine }: CheckedVariant, warmupNs: number): Idle[
     const message = 'it opens no connection in the time that is measured: its rate is too low';
     const rare: Idle = { path, thing: path, message, untilNs: firstNs - warmupNs };
     // Connecting takes one way there and back, asking another.
-    const leastUs = 4 * machine.network.latency.value;
-    const allowed = `an answer takes at least ${leastUs} us on the network alone`;
-    const isHasty = timeout > 0 && timeout < leastUs * 1e3;
+    const leastNs = 4 * resolveMachine(machine).network.latencyNs;
+    const allowed = `an answer takes at least ${leastNs / 1e3} us on the network alone`;
+    const isHasty = timeout > 0 && timeout < leastNs;
     const hasty = always([...path, 'timeout'], `it gives every connection up: ${allowed}`);
     return isHasty ? [rare, hasty] : [rare];
   });

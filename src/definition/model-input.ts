@@ -1,18 +1,15 @@
 import type {
   CageInput,
   ClientInput,
-  CostsInput,
-  DiskInput,
   DomainInput,
   IdsWindowInput,
   ModelInput,
-  NetworkInput,
   ProcessInput,
 } from '../model/input.js';
 import type { CageSettings } from './cages/cage-schema.js';
 import type { Subject } from './definition.js';
 import { DOM0 } from './domains.js';
-import { inBaseUnit, type MachineFile } from './machines/machine-schema.js';
+import { type MachineFile, resolveMachine } from './machines/machine-schema.js';
 import { definitionOf, type ProcessSettings } from './programs/programs.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
 
@@ -26,11 +23,8 @@ export interface Timing {
 /** The model's input for checked settings on a machine. */
 export function resolveInput(settings: Settings, machine: MachineFile, timing: Timing): ModelInput {
   return {
-    pcpus: machine.pcpus,
     ...timing,
-    costs: resolveCosts(machine.costs),
-    network: resolveNetwork(machine.network),
-    disk: machine.disk === undefined ? null : resolveDisk(machine.disk),
+    ...resolveMachine(machine),
     hypervisor: resolveHypervisor(settings),
     domains: resolveDomains(settings, machine.pcpus),
     processes: Object.entries(settings.processes).map(([name, p]) => resolveProcess(name, p)),
@@ -46,56 +40,6 @@ export function resolveSubject(settings: Settings): Subject | null {
   const outside = ids !== null && settings.processes[ids]?.domain !== vm;
   const parts = outside ? ['vm_cpu_pct', 'ids_cpu_pct'] : ['vm_cpu_pct'];
   return { vm, ids, total: total ?? parts };
-}
-
-function resolveCosts(costs: MachineFile['costs']): CostsInput {
-  return {
-    vcpuSwitchNs: inBaseUnit(costs.vcpu_switch),
-    processSwitchNs: inBaseUnit(costs.process_switch),
-    tickerLatenessNs: inBaseUnit(costs.ticker_lateness),
-    timerInterruptNs: inBaseUnit(costs.timer_interrupt),
-    deviceInterruptNs: inBaseUnit(costs.device_interrupt),
-    dom0PacketNs: inBaseUnit(costs.dom0_packet),
-    bridgeSharePct: inBaseUnit(costs.bridge_share),
-    guestPacketNs: inBaseUnit(costs.guest_packet),
-    webRequestNs: inBaseUnit(costs.web_request),
-    webCloseSharePct: inBaseUnit(costs.web_close_share),
-    snortPacketNs: inBaseUnit(costs.snort_packet),
-    tripwireFileNs: inBaseUnit(costs.tripwire_file),
-    tripwireMbNs: inBaseUnit(costs.tripwire_mb),
-    fileReadMbNs: inBaseUnit(costs.file_read_mb),
-    loopMbNs: inBaseUnit(costs.loop_mb),
-    diskRequestNs: inBaseUnit(costs.disk_request),
-    blkbackRequestNs: inBaseUnit(costs.blkback_request),
-    blkfrontRequestNs: inBaseUnit(costs.blkfront_request),
-    limiterReadNs: inBaseUnit(costs.limiter_read),
-    limiterSignalNs: inBaseUnit(costs.limiter_signal),
-  };
-}
-
-function resolveNetwork(network: MachineFile['network']): NetworkInput {
-  return {
-    linkBitsPerSecond: inBaseUnit(network.link),
-    latencyNs: inBaseUnit(network.latency),
-    jitterNs: inBaseUnit(network.jitter),
-    interruptGapNs: inBaseUnit(network.interrupt_gap),
-    nicRingSlots: inBaseUnit(network.nic_ring),
-    pollBudget: inBaseUnit(network.poll_budget),
-    vifQueueSlots: inBaseUnit(network.vif_queue),
-    netfrontRxSlots: inBaseUnit(network.netfront_rx),
-    netfrontTxSlots: inBaseUnit(network.netfront_tx),
-    snifferBufferBytes: inBaseUnit(network.sniffer_buffer),
-    snifferOverheadBytes: inBaseUnit(network.sniffer_overhead),
-  };
-}
-
-function resolveDisk(disk: NonNullable<MachineFile['disk']>): DiskInput {
-  return {
-    seekNs: inBaseUnit(disk.seek),
-    rotationNs: inBaseUnit(disk.rotation),
-    bytesPerSecond: inBaseUnit(disk.transfer),
-    pageCacheBytes: inBaseUnit(disk.page_cache),
-  };
 }
 
 /** Domain 0 first, whether it is listed or not, then the others in their order. */

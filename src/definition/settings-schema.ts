@@ -144,5 +144,10 @@ export const settingsFields = {
 
 export const settingsSchema = z.strictObject(settingsFields);
 
+/** The sections of things that a definition names. */
+export const NAMED_SECTIONS = ['domains', 'processes', 'clients', 'cages'] as const;
+
+export type NamedSection = (typeof NAMED_SECTIONS)[number];
+
 /** Settings of one variant, complete; durations in nanoseconds. */
 export type Settings = z.output<typeof settingsSchema>;

@@ -1,15 +1,17 @@
 /**
  * What the model is given: a complete machine with every cost, already validated and resolved.
  * Times are integer nanoseconds, shares are percent of one PCPU, entities refer to each other by
- * name. `experiments/` builds these objects from YAML; nothing in `model/` checks user input.
+ * name. `definition/` builds these objects from YAML; nothing in `model/` checks user input.
  */
 import type { ClientInput } from './clients/clients.js';
 import type { SchedulerInput } from './hypervisor/schedulers.js';
 import type { ProcessInput } from './programs/programs.js';
+import type { CostsInput, DiskInput, NetworkInput } from './quantities.js';
 
 export type { ClientInput, ClientInputOf } from './clients/clients.js';
 export type { SchedulerInput } from './hypervisor/schedulers.js';
 export type { ProcessInput, ProcessInputOf, ProgramName } from './programs/programs.js';
+export type { CostsInput, DiskInput, NetworkInput } from './quantities.js';
 
 /** One run: a machine, what runs on it, and for how long it is watched. */
 export interface ModelInput {
@@ -29,75 +31,6 @@ export interface ModelInput {
   readonly processes: readonly ProcessInput[];
   readonly clients: readonly ClientInput[];
   readonly cages: readonly CageInput[];
-}
-
-/** CPU costs in nanoseconds; what each means is said in `experiments/machines/*.yaml`. */
-export interface CostsInput {
-  readonly vcpuSwitchNs: number;
-  readonly processSwitchNs: number;
-  /** A PCPU's ticker runs up to this late and counts its next period from there; 0 = on time. */
-  readonly tickerLatenessNs: number;
-  readonly timerInterruptNs: number;
-  readonly deviceInterruptNs: number;
-  /** Domain 0's kernel work for one packet of a VM, NIC to netback or back. */
-  readonly dom0PacketNs: number;
-  /** The part of `dom0PacketNs` that NIC driver and bridge take, in percent; netback the rest. */
-  readonly bridgeSharePct: number;
-  /** The guest kernel's work for one packet, netfront and TCP. */
-  readonly guestPacketNs: number;
-  /** The web server process's work for one request of 1 KB. */
-  readonly webRequestNs: number;
-  /** The part of `webRequestNs` that closing the connection takes, in percent. */
-  readonly webCloseSharePct: number;
-  /** Snort's work for one packet. */
-  readonly snortPacketNs: number;
-  /** Tripwire's work for one file besides reading and hashing it. */
-  readonly tripwireFileNs: number;
-  /** Hashing 1 MB (10^6 bytes), the process's own part. */
-  readonly tripwireMbNs: number;
-  /** The kernel's part of reading 1 MB of a file in pieces of 4 KB. */
-  readonly fileReadMbNs: number;
-  /** A loop device's thread, for 1 MB. */
-  readonly loopMbNs: number;
-  /** Domain 0's work for one request of the disk, without the interrupt. */
-  readonly diskRequestNs: number;
-  /** Domain 0's and the guest's work for one request of a virtual disk. */
-  readonly blkbackRequestNs: number;
-  readonly blkfrontRequestNs: number;
-  /** OC-Limiter's reading of the cage, and its sending a signal. */
-  readonly limiterReadNs: number;
-  readonly limiterSignalNs: number;
-}
-
-/** Link, NIC, rings and socket buffers. */
-export interface NetworkInput {
-  readonly linkBitsPerSecond: number;
-  /** One-way delay of link and switch; the jitter is added to it, uniform in [0, jitter). */
-  readonly latencyNs: number;
-  readonly jitterNs: number;
-  /** The NIC raises no interrupt sooner than this after the last. */
-  readonly interruptGapNs: number;
-  readonly nicRingSlots: number;
-  /** Most packets that one poll of the NIC or of the backlog hands up. */
-  readonly pollBudget: number;
-  /** Packets a vif's device queue holds while netback cannot pass them to the guest. */
-  readonly vifQueueSlots: number;
-  /** Buffers that the front end posts for reception. */
-  readonly netfrontRxSlots: number;
-  readonly netfrontTxSlots: number;
-  /** Receive buffer of a packet socket in bytes, and what the kernel adds to each packet's size. */
-  readonly snifferBufferBytes: number;
-  readonly snifferOverheadBytes: number;
-}
-
-/** A disk with one arm, and the memory that caches it. */
-export interface DiskInput {
-  /** A mean seek within the images, and a whole turn of the platter. */
-  readonly seekNs: number;
-  readonly rotationNs: number;
-  readonly bytesPerSecond: number;
-  /** What a domain's kernel can keep of files that are read once. */
-  readonly pageCacheBytes: number;
 }
 
 export interface DomainInput {

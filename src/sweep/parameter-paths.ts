@@ -4,7 +4,7 @@ import { nearestName } from '../base/nearest.js';
 import type { Definition } from '../definition/definition.js';
 import { definitionJsonSchema } from '../definition/json-schema.js';
 import { quantitiesOf } from '../definition/machines/machine-changes.js';
-import { settingsFields } from '../definition/settings-schema.js';
+import { NAMED_SECTIONS, settingsFields } from '../definition/settings-schema.js';
 
 /** A place in a definition that can be set. */
 export interface KnownPath {
@@ -33,8 +33,6 @@ export interface Condition {
 const TIMES = ['duration', 'warmup', 'sample'];
 /** The machine's values are known by the machine, not by the schema. */
 const SECTIONS = Object.keys(settingsFields).filter((key) => key !== 'machine_values');
-/** Sections of things that the definition names. */
-export const NAMED = ['domains', 'processes', 'clients', 'cages'];
 
 /** Every path that the schema knows for the things that a definition names, each once. */
 export function knownPaths(definition: unknown): KnownPath[] {
@@ -108,6 +106,12 @@ export function schemaPaths(definition: unknown): SchemaPath[] {
   });
 }
 
+/** Of the values of any machine. */
+export function machineSchemaPaths(): SchemaPath[] {
+  const schema = definitionJsonSchema() as { properties: Record<string, unknown> };
+  return walk(schema.properties.machine_values, ['machine_values'], [], []);
+}
+
 function walk(
   schema: unknown,
   steps: readonly string[],
@@ -177,7 +181,7 @@ export function withValue(
   const set = (at: Readonly<Record<string, unknown>>) =>
     left.reduce((changed, one) => without(changed, one), setAt(at, steps, value));
   const whole = isMapping(definition) ? definition : {};
-  const thing = NAMED.includes(steps[0] ?? '') ? steps.slice(0, 2) : [];
+  const thing = NAMED_SECTIONS.some((section) => section === steps[0]) ? steps.slice(0, 2) : [];
   const isThere = has(whole, thing);
   const changed = isThere ? set(whole) : whole;
   if (!isMapping(whole.variants)) return changed;

@@ -1,7 +1,8 @@
 import { isMapping } from '../base/mappings.js';
 import type { Definition } from '../definition/definition.js';
 import { quantitiesOf } from '../definition/machines/machine-changes.js';
-import { NAMED, type SchemaPath } from './parameter-paths.js';
+import { NAMED_SECTIONS } from '../definition/settings-schema.js';
+import type { SchemaPath } from './parameter-paths.js';
 
 const ABBREVIATIONS = new Map([
   ['pcpus', 'PCPUs'],
@@ -35,7 +36,7 @@ export function parameterWords(
   const { title, unit } = declared(steps, fields, definition);
   const [section = '', name = ''] = steps;
   const owner = name === section.replace(/s$/, '') ? `the ${name}` : name;
-  const whole = NAMED.includes(section) ? `${title} of ${owner}` : title;
+  const whole = NAMED_SECTIONS.some((one) => one === section) ? `${title} of ${owner}` : title;
   return { title: whole, short: withinText(title), unit };
 }
 

@@ -4,11 +4,13 @@ import { isMapping } from '../base/mappings.js';
 import { placeless } from '../base/source.js';
 import type { Definition } from '../definition/definition.js';
 import { quantitiesOf } from '../definition/machines/machine-changes.js';
+import type { Quantity } from '../definition/machines/machine-schema.js';
 import { resolveDefinition } from '../definition/resolve-definition.js';
 import { MachineFiles } from '../files/machine-files.js';
 import { scalar } from './axis.js';
 import {
   knownPaths,
+  machineSchemaPaths,
   resolvePath,
   type SchemaPath,
   schemaPaths,
@@ -131,26 +133,22 @@ function boundsOf(schema: Readonly<Record<string, unknown>>): string {
   ].join(', ');
 }
 
-function machinePaths({ variants }: Definition): ListedPath[] {
-  const [first] = variants;
+function machinePaths({ variants: [first] }: Definition): ListedPath[] {
   if (first === undefined) return [];
-  const pcpus = {
-    path: 'machine_values.pcpus',
-    type: 'integer',
-    allowed: '>= 1, <= 32',
-    options: [],
-    value: first.machine.pcpus,
-    description: 'Physical CPUs of the machine.',
-  };
-  const quantities = quantitiesOf(first.machine).map(([name, { value, unit, source }]) => ({
-    path: `machine_values.${name}`,
-    type: 'number',
-    allowed: unit,
-    options: [],
-    value,
-    description: source,
-  }));
-  return [pcpus, ...quantities];
+  const { machine } = first;
+  const known = new Map<string, Pick<Quantity, 'value' | 'unit'>>([
+    ['pcpus', { value: machine.pcpus, unit: '' }],
+    ...quantitiesOf(machine),
+  ]);
+  return machineSchemaPaths().flatMap((one) => {
+    const [section = '', name = ''] = one.steps;
+    const quantity = known.get(name);
+    if (quantity === undefined) return [];
+    const { value, unit } = quantity;
+    const path = entryOf(one.steps.join('.'), one, [{ [section]: { [name]: value } }]);
+    // In which unit the machine has it, and so what is allowed, the schema does not know.
+    return unit === '' ? path : { ...path, allowed: unit };
+  });
 }
 
 function at(whole: object, steps: readonly string[]): unknown {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadDefinition } from '../../src/files/load-definition.js';
 import { machineFile } from '../../src/files/shipped.js';
+import { type DeclaredQuantity, QUANTITIES } from '../../src/model/quantities.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
 const MACHINE = readFileSync(machineFile('athlon-xen33'), 'utf8');
@@ -69,4 +70,50 @@ test.each([
 ])('%s', (_, from, to, message) => {
   expect(withMachine(from, to)).toThrow(message);
   expect(withMachine(from, to)).toThrow(/machine\.yaml:\d+:\d+: /);
+});
+
+const declared = Object.values(QUANTITIES).flatMap((section): [string, DeclaredQuantity][] =>
+  Object.entries(section),
+);
+
+test('no two quantities of a machine have one name: machine_values tells them apart by it', () => {
+  const names = ['pcpus', ...declared.map(([, { name }]) => name)];
+  expect(new Set(names).size).toBe(names.length);
+});
+
+/** How the model's names end, by unit. */
+const SUFFIX = {
+  ns: 'Ns',
+  '%': 'Pct',
+  packets: 'Slots',
+  bytes: 'Bytes',
+  'bit/s': 'BitsPerSecond',
+  'bytes/s': 'BytesPerSecond',
+};
+
+test('the model calls a quantity as users do, and says in which unit it counts', () => {
+  const others = declared.filter(([key, { name, unit }]) => {
+    const camelCase = name.replace(/_(.)/g, (_, first: string) => first.toUpperCase());
+    return key !== camelCase + SUFFIX[unit];
+  });
+  expect(others.map(([key, { name }]) => [key, name])).toEqual([
+    ['pollBudget', 'poll_budget'],
+    ['bytesPerSecond', 'transfer'],
+  ]);
+});
+
+test.each([
+  ['link', '1 Gbit/s', { linkBitsPerSecond: 1e9 }],
+  ['link', '100 Mbit/s', { linkBitsPerSecond: 100e6 }],
+  ['link', '64 kbit/s', { linkBitsPerSecond: 64e3 }],
+  ['latency', '2 ms', { latencyNs: 2e6 }],
+  ['latency', '1 s', { latencyNs: 1e9 }],
+  ['nic_ring', '8 packets', { nicRingSlots: 8 }],
+  ['sniffer_buffer', '4 KiB', { snifferBufferBytes: 4096 }],
+  ['sniffer_buffer', '2 MiB', { snifferBufferBytes: 2_097_152 }],
+])('%s of %s', (name, quantity, expected) => {
+  const [value, unit] = quantity.split(' ');
+  const written = new RegExp(`(${name}):\\n {4}value: \\S+\\n {4}unit: \\S+`);
+  const input = withMachine(written, `$1:\n    value: ${value}\n    unit: ${unit}`)();
+  expect(input?.network).toMatchObject(expected);
 });

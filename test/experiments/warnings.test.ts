@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Definition } from '../../src/definition/definition.js';
 import { loadCatalog } from '../../src/files/experiment-catalog.js';
 import { loadDefinition } from '../../src/files/load-definition.js';
+import { machineFile } from '../../src/files/shipped.js';
 import { starterFiles } from '../../src/files/starter.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
@@ -141,6 +143,20 @@ test.each(EFFECTLESS)('%s', (_, from, to, said) => {
   const found = warnings(SERVED.replace(from, to));
   expect(found).toHaveLength(said.length);
   for (const [i, line] of said.entries()) expect(found[i]).toContain(`my.yaml:${line}`);
+});
+
+test('a client that does not wait, on a machine whose latency is in milliseconds', () => {
+  const shipped = readFileSync(machineFile('athlon-xen33'), 'utf8');
+  const far = shipped.replace(/latency:\n {4}value: 30\n {4}unit: us/, (text) =>
+    text.replace('30', '2').replace('us', 'ms'),
+  );
+  const head = `machine: ${definitionFile(far, 'far.yaml')}\n`;
+  const waiting = (timeout: string) =>
+    warnings(head + SERVED.replace('rate: 10 ', `rate: 10, timeout: ${timeout} `));
+  expect(waiting('7ms')).toEqual([
+    expect.stringContaining('takes at least 8000 us on the network'),
+  ]);
+  expect(waiting('9ms')).toEqual([]);
 });
 
 test('a domain that only a variant has is perhaps another by a mistyped name', () => {

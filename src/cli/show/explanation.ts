@@ -1,10 +1,14 @@
-import type { z } from 'zod';
 import type { Definition, Variant } from '../../definition/definition.js';
 import { definitionSchema } from '../../definition/definition-schema.js';
 import { type Difference, differencesOf, writtenSettings } from '../../definition/differences.js';
-import { machineSchema } from '../../definition/machines/machine-schema.js';
+import { machineSchema, type Quantity } from '../../definition/machines/machine-schema.js';
 import { entrySchema, type Parameter, parametersOf } from '../../definition/parameters.js';
-import { type Settings, settingsFields } from '../../definition/settings-schema.js';
+import {
+  type NamedSection,
+  type Settings,
+  settingsFields,
+} from '../../definition/settings-schema.js';
+import { type DeclaredQuantity, QUANTITIES } from '../../model/quantities.js';
 
 /** What `show` tells about an experiment: the JSON of `show --json`. */
 export interface Explanation {
@@ -65,8 +69,6 @@ export interface CostExplanation {
   readonly description: string;
 }
 
-const groups = ['domains', 'processes', 'clients', 'cages'] as const;
-
 /** Explains a definition, with every parameter whether set or left at its default. */
 export function explain(definition: Definition): Explanation {
   const [first] = definition.variants;
@@ -97,7 +99,7 @@ function timingOf({ durationNs, warmupNs, sampleNs, seedCount }: Definition): Pa
 
 function explainVariant(variant: Variant): Omit<VariantExplanation, 'differences'> {
   const { settings, machine, machineName } = variant;
-  const entities = (group: (typeof groups)[number]) => entitiesOf(group, settings);
+  const entities = (group: NamedSection) => entitiesOf(group, settings);
   return {
     id: variant.id,
     title: variant.title,
@@ -108,9 +110,9 @@ function explainVariant(variant: Variant): Omit<VariantExplanation, 'differences
       description: machine.description?.trim() ?? '',
       pcpus: machine.pcpus,
       parameters: pcpusOf(variant),
-      costs: costsOf(machineSchema.shape.costs, machine.costs),
-      network: costsOf(machineSchema.shape.network, machine.network),
-      disk: costsOf(machineSchema.shape.disk.unwrap(), machine.disk ?? {}),
+      costs: costsOf(QUANTITIES.costs, machine.costs),
+      network: costsOf(QUANTITIES.network, machine.network),
+      disk: machine.disk === undefined ? [] : costsOf(QUANTITIES.disk, machine.disk),
     },
     hypervisor: parametersOf(settingsFields.hypervisor, variant.input.hypervisor),
     domains: entities('domains'),
@@ -128,7 +130,7 @@ function pcpusOf({ settings, machine }: Variant): Parameter[] {
   }));
 }
 
-function entitiesOf(group: (typeof groups)[number], settings: Settings): Entity[] {
+function entitiesOf(group: NamedSection, settings: Settings): Entity[] {
   const schema = entrySchema(settingsFields[group]);
   return Object.entries(settings[group]).map(([name, entity]) => ({
     name,
@@ -136,17 +138,12 @@ function entitiesOf(group: (typeof groups)[number], settings: Settings): Entity[
   }));
 }
 
-type Quantities = Readonly<Record<string, Omit<CostExplanation, 'name' | 'fits' | 'description'>>>;
-
-function costsOf(schema: z.ZodObject, quantities: Quantities): CostExplanation[] {
-  const fits = (quantity: object) => ('fits' in quantity ? String(quantity.fits ?? '') : '');
-  return Object.entries(quantities).map(([name, quantity]) => ({
-    name,
-    value: quantity.value,
-    unit: quantity.unit,
-    origin: quantity.origin,
-    source: quantity.source,
-    fits: fits(quantity) || null,
-    description: (schema.shape[name] as z.ZodType | undefined)?.description ?? '',
-  }));
+function costsOf<Name extends string>(
+  declared: Readonly<Record<string, DeclaredQuantity<Name>>>,
+  section: Readonly<Record<Name, Quantity>>,
+): CostExplanation[] {
+  return Object.values(declared).map(({ name, description }) => {
+    const quantity = section[name];
+    return { name, ...quantity, fits: quantity.fits ?? null, description };
+  });
 }

@@ -8,9 +8,8 @@ import {
   type MachineValues,
   machineSchema,
   type Quantity,
+  SECTIONS,
 } from './machine-schema.js';
-
-const SECTIONS = ['costs', 'network', 'disk'] as const;
 
 /** The quantities of a machine with their names, which are distinct over its sections. */
 export function quantitiesOf(machine: MachineFile): [string, Quantity][] {
@@ -46,7 +45,7 @@ function changed(
   change: (name: string, quantity: Quantity) => Quantity,
 ): MachineFile {
   const sections = SECTIONS.map((section) => {
-    const quantities: Readonly<Record<string, Quantity>> | undefined = machine[section];
+    const quantities = machine[section];
     const entries = Object.entries(quantities ?? {}).map(([name, quantity]) => [
       name,
       change(name, quantity),
