@@ -1,8 +1,9 @@
 /** JSON with the keys of every object sorted; lists keep their order, as it has a meaning. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
+  return JSON.stringify(value, (_, item: unknown) => {
+    if (item instanceof Float64Array) return [...item];
+    return typeof item === 'object' && item !== null && !Array.isArray(item)
       ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
+      : item;
+  });
 }

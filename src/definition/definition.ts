@@ -1,4 +1,5 @@
 import type { ModelInput } from '../model/input.js';
+import type { Recordings } from './clients/client-definition.js';
 import type { MachineFile } from './machines/machine-schema.js';
 import type { Settings } from './settings-schema.js';
 
@@ -39,6 +40,8 @@ export interface Variant {
   /** The definition with the variant's changes, every default filled in. */
   readonly settings: Settings;
   /** Name or path of the machine, and what its file says. */
+  /** What its clients have from files. */
+  readonly recordings: Recordings;
   readonly machineName: string;
   readonly machine: MachineFile;
   readonly subject: Subject | null;

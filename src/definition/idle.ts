@@ -1,6 +1,8 @@
 import { formatDuration } from '../base/duration.js';
 import { nearestName } from '../base/nearest.js';
 import type { Path } from '../base/source.js';
+import { NO_TIMES } from './clients/client-definition.js';
+import { clientDefinitionOf } from './clients/clients.js';
 import { DOM0 } from './domains.js';
 import { resolveMachine } from './machines/machine-schema.js';
 import { limitersOf } from './programs/oc-limiter.js';
@@ -88,12 +90,14 @@ function processes({ settings, machine }: CheckedVariant, warmupNs: number): Idl
   });
 }
 
-function clients({ settings, machine }: CheckedVariant, warmupNs: number): Idle[] {
-  return Object.entries(settings.clients).flatMap(([name, { rate, timeout }]): Idle[] => {
+function clients({ settings, machine, recordings }: CheckedVariant, warmupNs: number): Idle[] {
+  return Object.entries(settings.clients).flatMap(([name, client]): Idle[] => {
     const path = ['clients', name];
-    const gapNs = 1e9 / rate;
-    const firstNs = (Math.floor(warmupNs / gapNs) + 1) * gapNs;
-    const message = 'it opens no connection in the time that is measured: its rate is too low';
+    const { timeout } = client;
+    const definition = clientDefinitionOf(client.kind);
+    const times = recordings.get(name) ?? NO_TIMES;
+    const firstNs = definition.firstAfterNs(client, warmupNs, times);
+    const message = `it opens no connection in the time that is measured: ${definition.rare}`;
     const rare: Idle = { path, thing: path, message, untilNs: firstNs - warmupNs };
     // Connecting takes one way there and back, asking another.
     const leastNs = 4 * resolveMachine(machine).network.latencyNs;

@@ -7,6 +7,8 @@ import type {
   ProcessInput,
 } from '../model/input.js';
 import type { CageSettings } from './cages/cage-schema.js';
+import { NO_TIMES, type Recordings } from './clients/client-definition.js';
+import { type ClientSettings, clientDefinitionOf } from './clients/clients.js';
 import type { Subject } from './definition.js';
 import { DOM0 } from './domains.js';
 import { type MachineFile, resolveMachine } from './machines/machine-schema.js';
@@ -20,15 +22,25 @@ export interface Timing {
   readonly sampleNs: number;
 }
 
-/** The model's input for checked settings on a machine. */
-export function resolveInput(settings: Settings, machine: MachineFile, timing: Timing): ModelInput {
+/**
+ * The model's input for checked settings on a machine.
+ * @param recordings times in ns of the clients that have some
+ */
+export function resolveInput(
+  settings: Settings,
+  machine: MachineFile,
+  timing: Timing,
+  recordings: Recordings,
+): ModelInput {
   return {
     ...timing,
     ...resolveMachine(machine),
     hypervisor: resolveHypervisor(settings),
     domains: resolveDomains(settings, machine.pcpus),
     processes: Object.entries(settings.processes).map(([name, p]) => resolveProcess(name, p)),
-    clients: Object.entries(settings.clients).map(([name, c]) => resolveClient(name, c)),
+    clients: Object.entries(settings.clients).map(([name, client]) =>
+      resolveClient(name, client, recordings.get(name) ?? NO_TIMES),
+    ),
     cages: Object.entries(settings.cages).map(([name, c]) => resolveCage(name, c)),
   };
 }
@@ -76,19 +88,17 @@ function resolveProcess(name: string, process: ProcessSettings): ProcessInput {
   return definitionOf(process.program).resolve(process, base);
 }
 
-function resolveClient(name: string, client: Settings['clients'][string]): ClientInput {
-  return {
-    kind: 'httperf',
+function resolveClient(name: string, client: ClientSettings, timesNs: Float64Array): ClientInput {
+  const base = {
     name,
     target: client.target,
-    rate: client.rate,
     tickNs: client.tick,
-    connectNs: client.connect,
     clockSkewPpm: client.clock_skew_ppm,
     responseNs: client.response,
     maxOpen: client.max_open,
     timeoutNs: client.timeout,
   };
+  return clientDefinitionOf(client.kind).resolve(client, base, timesNs);
 }
 
 function resolveCage(name: string, cage: CageSettings): CageInput {

@@ -8,8 +8,8 @@ import { checkTiming } from './checks.js';
 import type { Definition, Variant } from './definition.js';
 import { type DefinitionFile, definitionSchema } from './definition-schema.js';
 import { resolveFigure } from './figures.js';
-import type { Machines } from './machines/machines.js';
 import { resolveInput, resolveSubject, type Timing } from './model-input.js';
+import type { NamedFiles } from './named-files.js';
 import { fittingSample } from './sampling.js';
 import { settingsFields } from './settings-schema.js';
 import { type CheckedVariant, checkVariant, variantSources } from './variants.js';
@@ -22,7 +22,7 @@ const TAKEN_IDS = ['summary', 'claims', 'breakdown', 'counters'];
  * Checks and resolves what a definition says.
  * @throws InputError that says of all that is wrong place, field, value and what is allowed
  */
-export function resolveDefinition(file: Source, machines: Machines): Definition {
+export function resolveDefinition(file: Source, files: NamedFiles): Definition {
   const faults = new Faults(file);
   const whole = isMapping(file.value) ? file.value : {};
   const parsed = definitionSchema.safeParse(file.value, { error: allowedMessage });
@@ -33,7 +33,7 @@ export function resolveDefinition(file: Source, machines: Machines): Definition 
   if (times !== undefined) faults.add(checkTiming(times, whole.duration));
   const sources = variantSources(whole);
   const checked = sources.flatMap(
-    (source) => checkVariant(source, file.folder, machines, faults) ?? [],
+    (source) => checkVariant(source, file.folder, files, faults) ?? [],
   );
   const figures = definitionSchema.shape.figures.safeParse(whole.figures).data ?? [];
   faults.add([
@@ -124,7 +124,7 @@ function checkMainFigure(figures: DefinitionFile['figures']): Problem[] {
 }
 
 function resolveVariant(
-  { id, title, description, settings, machine }: CheckedVariant,
+  { id, title, description, settings, machine, recordings }: CheckedVariant,
   timing: Timing,
 ): Variant {
   return {
@@ -132,10 +132,11 @@ function resolveVariant(
     title,
     description,
     settings,
+    recordings,
     machineName: settings.machine,
     machine,
     subject: resolveSubject(settings),
-    input: resolveInput(settings, machine, timing),
+    input: resolveInput(settings, machine, timing, recordings),
   };
 }
 

@@ -1,14 +1,7 @@
 import { z } from 'zod';
-import { CONNECTIONS_PER_CLIENT } from '../model/limits.js';
 import { cageSchema } from './cages/cage-schema.js';
-import {
-  capField,
-  durationField,
-  metricField,
-  nameField,
-  textField,
-  weightField,
-} from './fields.js';
+import { clientSchema } from './clients/clients.js';
+import { capField, metricField, nameField, textField, weightField } from './fields.js';
 import { machineValuesSchema } from './machines/machine-schema.js';
 import { processSchema } from './programs/programs.js';
 import { debitField } from './schedulers/credit.js';
@@ -51,55 +44,6 @@ const domainSchema = z
       .meta({ title: 'VCPUs' }),
   })
   .describe('A virtual machine, with one VCPU.');
-
-const clientSchema = z
-  .strictObject({
-    target: nameField.describe('The web server process that it asks.'),
-    rate: z
-      .number()
-      .positive()
-      .max(1_000_000)
-      .describe('Connections opened in a second.')
-      .meta({ title: 'Request rate', unit: 'requests/s' }),
-    max_open: z
-      .int()
-      .min(1)
-      .max(CONNECTIONS_PER_CLIENT, {
-        error: `at most ${CONNECTIONS_PER_CLIENT}, as many as a packet of the model can tell apart`,
-      })
-      .default(1020)
-      .describe(
-        'Most connections open at a time. httperf waits with select() on at most 1024 ' +
-          'descriptors, a few of which are its own; above that an attempt is an error. More than ' +
-          '4096 do not fit into the bits of a packet of the model: take several clients.',
-      )
-      .meta({ title: 'Most open connections' }),
-    timeout: durationField('zero')
-      .prefault('0s')
-      .describe('Gives a connection up after this long; 0 = never, the default of httperf.'),
-    tick: durationField('positive')
-      .prefault('1ms')
-      .describe('How often it looks for connections to open; what is due goes out in a burst.'),
-    connect: durationField('zero')
-      .prefault('30us')
-      .describe('Time between two connections of one burst: the work of opening one.')
-      .meta({ title: 'Time to open a connection' }),
-    response: durationField('zero')
-      .prefault('20us')
-      .describe("From a packet's arrival at the client to its answer on the wire.")
-      .meta({ title: 'Response time' }),
-    clock_skew_ppm: z
-      .number()
-      .min(-1000)
-      .max(1000)
-      .default(20)
-      .describe(
-        "How fast the client's clock runs, in parts per million. Two machines' crystals differ " +
-          'by tens; with 0 the bursts would keep one phase to the 10 ms ticks for ever.',
-      )
-      .meta({ title: 'Clock skew', unit: 'ppm' }),
-  })
-  .describe('httperf on a machine of its own, one request a connection.');
 
 const subjectSchema = z
   .strictObject({

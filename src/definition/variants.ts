@@ -5,9 +5,11 @@ import { nearestName } from '../base/nearest.js';
 import { allowedMessage, type Problem, problemsOf, show, valueAt } from '../base/problems.js';
 import type { Path } from '../base/source.js';
 import { checkSettings } from './checks.js';
+import type { Recordings } from './clients/client-definition.js';
+import { clientDefinitionOf } from './clients/clients.js';
 import { checkMachineValues, withValues } from './machines/machine-changes.js';
 import type { MachineFile } from './machines/machine-schema.js';
-import type { Machines } from './machines/machines.js';
+import type { NamedFiles } from './named-files.js';
 import { repaired } from './repair.js';
 import { type Settings, settingsFields, settingsSchema } from './settings-schema.js';
 
@@ -28,6 +30,7 @@ export interface VariantSource {
 export interface CheckedVariant extends VariantSource {
   readonly settings: Settings;
   readonly machine: MachineFile;
+  readonly recordings: Recordings;
 }
 
 /** The variants of a definition's file; without any, one with the settings as they are. */
@@ -59,7 +62,7 @@ function pickSettings(from: Mapping): Record<string, unknown> {
 export function checkVariant(
   source: VariantSource,
   folder: string,
-  machines: Machines,
+  files: NamedFiles,
   faults: Faults,
 ): CheckedVariant | undefined {
   const { id, base, changes } = source;
@@ -69,15 +72,16 @@ export function checkVariant(
     path: ['variants', id, ...problem.path],
   }));
   faults.add(nameless);
-  const examined = examine(merged, folder, machines);
-  const { problems, elsewhere, settings, machine } = examined;
+  const examined = examine(merged, folder, files);
+  const { problems, elsewhere, settings, machine, recordings } = examined;
   faults.addElsewhere(elsewhere);
   if (problems.length > 0) {
-    const ofBase = examine(base, folder, machines).problems;
+    const ofBase = examine(base, folder, files).problems;
     faults.add(problems.map((problem) => placed(source, merged, ofBase, problem)));
   }
   const isRight = problems.length + nameless.length === 0;
-  return isRight && settings && machine ? { ...source, settings, machine } : undefined;
+  if (!isRight || !settings || !machine || !recordings) return undefined;
+  return { ...source, settings, machine, recordings };
 }
 
 interface Examined {
@@ -87,9 +91,10 @@ interface Examined {
   /** What is there as far as nothing is wrong with it. */
   readonly settings?: Settings;
   readonly machine?: MachineFile;
+  readonly recordings?: Recordings;
 }
 
-function examine(merged: Mapping, folder: string, machines: Machines): Examined {
+function examine(merged: Mapping, folder: string, files: NamedFiles): Examined {
   const parsed = settingsSchema.safeParse(merged, { error: allowedMessage });
   const formal = parsed.success ? [] : problemsOf(parsed.error, merged);
   const settings = parsed.success ? parsed.data : repaired(merged, formal);
@@ -99,8 +104,10 @@ function examine(merged: Mapping, folder: string, machines: Machines): Examined 
     problems.push({ path: ['machine'], got: show(settings.machine), allowed });
   };
   let shipped: MachineFile | undefined;
+  let recordings: Recordings;
   try {
-    shipped = machines.load(settings.machine, folder, refuse);
+    shipped = files.machine(settings.machine, folder, refuse);
+    recordings = readRecordings(settings, folder, files, problems);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { problems, elsewhere: error.messages };
@@ -115,7 +122,32 @@ function examine(merged: Mapping, folder: string, machines: Machines): Examined 
   const contradictions = [...values, ...checkSettings(settings, machine)].filter(
     ({ path }) => !formal.some((one) => isWithin(one.path, path) || isWithin(path, one.path)),
   );
-  return { problems: [...problems, ...contradictions], elsewhere: [], settings, machine };
+  return {
+    problems: [...problems, ...contradictions],
+    elsewhere: [],
+    settings,
+    machine,
+    recordings,
+  };
+}
+
+/** The times that clients have from files. */
+function readRecordings(
+  { clients }: Settings,
+  folder: string,
+  files: NamedFiles,
+  problems: Problem[],
+): Recordings {
+  const recordings = new Map<string, Float64Array>();
+  for (const [name, client] of Object.entries(clients)) {
+    const path = clientDefinitionOf(client.kind).recording?.(client);
+    if (path === undefined) continue;
+    const times = files.recording(path, folder, (allowed) => {
+      problems.push({ path: ['clients', name, 'file'], got: show(path), allowed });
+    });
+    if (times !== undefined) recordings.set(name, times);
+  }
+  return recordings;
 }
 
 function isWithin(path: Path, whole: Path): boolean {

@@ -1,6 +1,6 @@
 import type { Definition } from '../definition/definition.js';
 import { resolveDefinition } from '../definition/resolve-definition.js';
-import { MachineFiles } from './machine-files.js';
+import { DefinitionFiles } from './definition-files.js';
 import { readYamlFile } from './read-yaml.js';
 
 /**
@@ -9,5 +9,5 @@ import { readYamlFile } from './read-yaml.js';
  * @throws InputError with file, line, column, field, value and what is allowed
  */
 export function loadDefinition(path: string): Definition {
-  return resolveDefinition(readYamlFile(path), new MachineFiles());
+  return resolveDefinition(readYamlFile(path), new DefinitionFiles());
 }

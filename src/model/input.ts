@@ -8,7 +8,7 @@ import type { SchedulerInput } from './hypervisor/schedulers.js';
 import type { ProcessInput } from './programs/programs.js';
 import type { CostsInput, DiskInput, NetworkInput } from './quantities.js';
 
-export type { ClientInput, ClientInputOf } from './clients/clients.js';
+export type { ClientInput, ClientInputOf, ClientKindName } from './clients/clients.js';
 export type { SchedulerInput } from './hypervisor/schedulers.js';
 export type { ProcessInput, ProcessInputOf, ProgramName } from './programs/programs.js';
 export type { CostsInput, DiskInput, NetworkInput } from './quantities.js';

@@ -6,7 +6,7 @@ import type { Definition } from '../definition/definition.js';
 import { quantitiesOf } from '../definition/machines/machine-changes.js';
 import type { Quantity } from '../definition/machines/machine-schema.js';
 import { resolveDefinition } from '../definition/resolve-definition.js';
-import { MachineFiles } from '../files/machine-files.js';
+import { DefinitionFiles } from '../files/definition-files.js';
 import { scalar } from './axis.js';
 import {
   knownPaths,
@@ -48,7 +48,7 @@ export function listPaths(source: SweptFile): ListedPath[] {
 /** Whether an experiment takes a value at a path, everything else as it is. */
 export function choices({ file, value }: SweptFile): (path: string) => (option: string) => boolean {
   const known = knownPaths(value);
-  const machines = new MachineFiles();
+  const machines = new DefinitionFiles();
   return (path) => (option) => {
     const changed = withValue(value, resolvePath('path', path, known), scalar(option));
     try {

@@ -4,7 +4,7 @@ import { InputError } from '../base/input-error.js';
 import { placeless } from '../base/source.js';
 import type { Definition } from '../definition/definition.js';
 import { resolveDefinition } from '../definition/resolve-definition.js';
-import { MachineFiles } from '../files/machine-files.js';
+import { DefinitionFiles, NO_FILES } from '../files/definition-files.js';
 import { VERSION } from '../files/version.js';
 import { MetricMeanings } from '../measure/metric-meanings.js';
 import { definitionHash } from '../run/definition-hash.js';
@@ -98,10 +98,10 @@ export function planSweep(request: SweepRequest): SweepPlan {
     ),
     sets: sets.map(({ path, values: [said] }) => `${path}=${said}`),
     axes: groups.map((group) => group.map(kept)),
-    machines: new Map(),
+    files: NO_FILES,
   };
-  const machines = new MachineFiles();
-  const first = definitionAt(points, 0, machines);
+  const files = new DefinitionFiles();
+  const first = definitionAt(points, 0, files);
   const variants = chosenOf(
     { field: '--variant', names: request.variants },
     block.variants,
@@ -123,7 +123,7 @@ export function planSweep(request: SweepRequest): SweepPlan {
   if (runCount(grid) > MAX_RUNS) {
     throw new InputError(`sweep: got ${runCount(grid)} runs; allowed: at most ${MAX_RUNS}`);
   }
-  const checked = checkPoints(points, machines, variants);
+  const checked = checkPoints(points, files, variants);
   const wanted = { field: '--metrics', names: request.metrics };
   const names = chosenOf(wanted, block.metrics, checked.metrics.names);
   const metrics = names.flatMap((name) => checked.metrics.joined(name, variants));
@@ -141,9 +141,9 @@ export function planSweep(request: SweepRequest): SweepPlan {
     metrics,
     chart,
   };
-  const saidAnyway = warningLines(resolveDefinition(placeless(request.file, value), machines));
+  const saidAnyway = warningLines(resolveDefinition(placeless(request.file, value), files));
   const warnings = [...checked.warnings].filter((line) => !saidAnyway.includes(line));
-  const work = { sweep, points: { ...points, machines: machines.known } };
+  const work = { sweep, points: { ...points, files: files.known } };
   return { sweep, warnings, work };
 }
 
@@ -213,13 +213,13 @@ function lookOf(id: string, { variants }: Definition): VariantLook {
   return { title: variants[place]?.title ?? id, place };
 }
 
-function checkPoints(points: PointSource, machines: MachineFiles, variants: readonly string[]) {
+function checkPoints(points: PointSource, files: DefinitionFiles, variants: readonly string[]) {
   const hash = createHash('sha256');
   const metrics = new MetricMeanings();
   const known = new Map<string, number>();
   const warnings = new Set<string>();
   for (let point = 0; point < pointCount(points); point++) {
-    const definition = definitionAt(points, point, machines);
+    const definition = definitionAt(points, point, files);
     const own = definitionHash(definition);
     refuseSame(points, known.get(own), point);
     known.set(own, point);

@@ -1,9 +1,8 @@
 import { InputError } from '../base/input-error.js';
 import { type FileName, placeless } from '../base/source.js';
 import type { Definition } from '../definition/definition.js';
-import type { MachineFile } from '../definition/machines/machine-schema.js';
 import { resolveDefinition } from '../definition/resolve-definition.js';
-import type { MachineFiles } from '../files/machine-files.js';
+import type { DefinitionFiles, ReadFiles } from '../files/definition-files.js';
 import type { Axis } from './axis.js';
 import { type KnownPath, withValue } from './parameter-paths.js';
 import { valuesAt } from './sweep.js';
@@ -20,8 +19,8 @@ export interface PointSource {
   /** What is the same at every point as the user said it: `path=value`. */
   readonly sets: readonly string[];
   readonly axes: readonly (readonly PlacedAxis[])[];
-  /** Machines that are known, by absolute path. */
-  readonly machines: ReadonlyMap<string, MachineFile>;
+  /** What was read for the definition already. */
+  readonly files: ReadFiles;
 }
 
 /**
@@ -31,14 +30,14 @@ export interface PointSource {
 export function definitionAt(
   source: PointSource,
   point: number,
-  machines: MachineFiles,
+  files: DefinitionFiles,
 ): Definition {
   const { file, base, sets, axes } = source;
   const changes = axes.flat();
   const values = valuesAt(source, point);
   const value = changes.reduce((at, axis, i) => withValue(at, axis, values[i]), base);
   try {
-    return resolveDefinition(placeless(file, value), machines);
+    return resolveDefinition(placeless(file, value), files);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const said = [...sets, pointName(source, point)].filter(Boolean).join(', ');

@@ -8,8 +8,8 @@ import { YamlFile } from '../base/yaml-file.js';
 import type { Definition } from '../definition/definition.js';
 import { resolveDefinition } from '../definition/resolve-definition.js';
 import { sweepFileSchema } from '../definition/sweep-schema.js';
+import { DefinitionFiles } from '../files/definition-files.js';
 import { findExperiment } from '../files/experiment-catalog.js';
-import { MachineFiles } from '../files/machine-files.js';
 import { readNamedFile } from '../files/named-file.js';
 import { readYamlFile } from '../files/read-yaml.js';
 import {
@@ -44,11 +44,11 @@ export interface SweepSource {
 export function findSweep(name: string): SweepSource {
   const found = findSweepOrFile(name);
   if (found instanceof YamlFile)
-    return sweepOf(found, resolveDefinition(found, new MachineFiles()));
+    return sweepOf(found, resolveDefinition(found, new DefinitionFiles()));
   if (found !== null) return found;
   const { id } = findExperiment(name, sweepNames());
   const file = readYamlFile(experimentFile(id));
-  return sweepOf(file, resolveDefinition(file, new MachineFiles()));
+  return sweepOf(file, resolveDefinition(file, new DefinitionFiles()));
 }
 
 /**
@@ -57,7 +57,7 @@ export function findSweep(name: string): SweepSource {
  */
 export function findShown(name: string): SweepSource | Definition {
   const found = findSweepOrFile(name);
-  if (found instanceof YamlFile) return resolveDefinition(found, new MachineFiles());
+  if (found instanceof YamlFile) return resolveDefinition(found, new DefinitionFiles());
   return found ?? findExperiment(name, sweepNames());
 }
 
@@ -98,7 +98,7 @@ function loadSweep(file: YamlFile): SweepSource {
   if (!parsed.success) throwProblems(file, problemsOf(parsed.error, file.value));
   const { id, title, description, experiment } = parsed.data as z.output<typeof sweepFileSchema>;
   const own = readDefinition(file, experiment);
-  const definition = resolveDefinition(own, new MachineFiles());
+  const definition = resolveDefinition(own, new DefinitionFiles());
   const block = readSweepBlock(file, []);
   return { id, title, description: description?.trim() ?? '', definition, ...partsOf(own), block };
 }

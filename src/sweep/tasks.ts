@@ -1,5 +1,5 @@
 import type { Definition } from '../definition/definition.js';
-import { MachineFiles } from '../files/machine-files.js';
+import { DefinitionFiles } from '../files/definition-files.js';
 import type { RunTask } from '../run/worker.js';
 import { definitionAt, type PointSource } from './points.js';
 import { placeOf, type Sweep } from './sweep.js';
@@ -15,13 +15,13 @@ export interface SweepWork {
  * which is resolved once.
  */
 export function taskMaker({ sweep, points }: SweepWork): (run: number) => RunTask {
-  const machines = new MachineFiles(points.machines);
+  const files = new DefinitionFiles(points.files);
   let at = -1;
   let definition: Definition | undefined;
   return (run) => {
     const { point, variant, seed } = placeOf(sweep, run);
     if (definition === undefined || at !== point) {
-      definition = definitionAt(points, point, machines);
+      definition = definitionAt(points, point, files);
     }
     at = point;
     const id = sweep.variants[variant] ?? '';

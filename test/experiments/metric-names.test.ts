@@ -6,8 +6,8 @@ import { placeless } from '../../src/base/source.js';
 import type { Definition } from '../../src/definition/definition.js';
 import { variantMetrics } from '../../src/definition/metrics/metrics.js';
 import { resolveDefinition } from '../../src/definition/resolve-definition.js';
+import { DefinitionFiles } from '../../src/files/definition-files.js';
 import { loadCatalog } from '../../src/files/experiment-catalog.js';
-import { MachineFiles } from '../../src/files/machine-files.js';
 import { starterFiles } from '../../src/files/starter.js';
 import { meaningsOf } from '../../src/measure/metric-meanings.js';
 import { variantResult } from '../../src/measure/variant-result.js';
@@ -17,7 +17,7 @@ import { summaryRows } from '../../src/output/words/summary-rows.js';
 import { measuredExperiment } from '../claims/measured.js';
 
 function definitionOf(value: unknown): Definition {
-  return resolveDefinition(placeless({ name: 'here', folder: '.' }, value), new MachineFiles());
+  return resolveDefinition(placeless({ name: 'here', folder: '.' }, value), new DefinitionFiles());
 }
 
 /** What a run of no seed yields: names and meanings without values. */

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { InputError } from '../../src/base/input-error.js';
+import { DefinitionFiles } from '../../src/files/definition-files.js';
 import { loadDefinition } from '../../src/files/load-definition.js';
-import { MachineFiles } from '../../src/files/machine-files.js';
 import { experimentFile } from '../../src/files/shipped.js';
 import type { ClientInputOf } from '../../src/model/input.js';
 import { planSweep } from '../../src/sweep/plan.js';
@@ -42,7 +42,7 @@ test('a point is the definition with its values written into it', () => {
         vary: [`cage.cap=${cap.join(',')}`, `httperf.rate=${rate.join(',')}`],
       });
       expect(pointCount(sweep)).toBe(cap.length * rate.length);
-      const machines = new MachineFiles(work.points.machines);
+      const machines = new DefinitionFiles(work.points.files);
       const values = cap.flatMap((one) => rate.map((other) => [one, other]));
       values.forEach(([oneCap, oneRate], point) => {
         const text = SNORT.replace(
@@ -68,7 +68,7 @@ test('no variant escapes a swept path, whether it sets the same itself or not', 
 `);
   const flags = { ...NOTHING, vary: ['vm2.weight=100,200'], variants: ['as-above', 'own'] };
   const { work } = planSweep(sweepRequest(findSweep(file), flags));
-  const machines = new MachineFiles();
+  const machines = new DefinitionFiles();
   const weights = [0, 1].map((point) =>
     definitionAt(work.points, point, machines).variants.map(
       ({ input }) => input.domains.find(({ name }) => name === 'vm2')?.weight,
@@ -86,7 +86,7 @@ test('axes of --zip advance together', () => {
     zip: ['cage.cap=30,40,50', 'httperf.rate=100,200,300'],
   });
   expect(pointCount(sweep)).toBe(3);
-  const machines = new MachineFiles();
+  const machines = new DefinitionFiles();
   const found = [0, 1, 2].map((point) => {
     const [variant] = definitionAt(work.points, point, machines).variants;
     const { cages, clients } = variant!.input;
@@ -103,7 +103,7 @@ test('axes of --zip advance together', () => {
 test('what is there in one kind of a thing only tells the kind', () => {
   const windows = (name: string, set: string[] = []) => {
     const { work } = planSnort({ set, vary: [`${name}=log:100ms:10s:3`] });
-    const machines = new MachineFiles();
+    const machines = new DefinitionFiles();
     return [0, 1, 2].map((point) => {
       const [variant] = definitionAt(work.points, point, machines).variants;
       return variant?.input.cages[0]?.idsWindow;
@@ -134,7 +134,7 @@ test('a run is the same whatever runs were done before it in the same thread', (
 test('--duration need be no multiple of the sampling period, unless somebody says that', () => {
   const times = (flags: Partial<SweepFlags>) => {
     const { work } = planSnort({ vary: ['cage.cap=30'], ...flags });
-    const { durationNs, sampleNs } = definitionAt(work.points, 0, new MachineFiles());
+    const { durationNs, sampleNs } = definitionAt(work.points, 0, new DefinitionFiles());
     return { durationNs, sampleNs };
   };
   expect(times({ duration: '2s' })).toEqual({ durationNs: 2e9, sampleNs: 1e9 });

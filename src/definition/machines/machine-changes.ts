@@ -63,7 +63,8 @@ export function withMachines(
   const { durationNs, warmupNs, sampleNs } = definition;
   const variants = definition.variants.map((variant) => {
     const machine = change(variant.machine);
-    const input = resolveInput(variant.settings, machine, { durationNs, warmupNs, sampleNs });
+    const times = { durationNs, warmupNs, sampleNs };
+    const input = resolveInput(variant.settings, machine, times, variant.recordings);
     return { ...variant, machine, input };
   });
   return { ...definition, variants };

@@ -31,11 +31,12 @@ export function claimsSummary(judged: JudgedClaims, anchors: readonly string[]):
     { content: claim.basis },
   ]);
   const heads = ['Claim', 'Statement', 'Figure', 'Paper', 'Ours', 'Rule', 'Verdict', 'Basis'];
+  const summary = rows.length === 0 ? '' : table("The paper's claims", heads, rows);
   return html`<p>${verdictCounts(judged)}. <em>Ours</em> is the mean over the seeds with half of its
 95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is inside or
 outside its rule; <em>fitted</em> ones were used to set a cost or to make a choice that the paper
 leaves open, or follow from those.</p>
-${table("The paper's claims", heads, rows)}${judged.unjudged.map(unjudged)}`;
+${summary}${judged.unjudged.map(unjudged)}`;
 }
 
 /** All about one claim, in a place to link to. */

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MachineFiles } from '../../../src/files/machine-files.js';
+import { DefinitionFiles } from '../../../src/files/definition-files.js';
 import { experimentNames } from '../../../src/files/shipped.js';
 import { knownPaths, resolvePath } from '../../../src/sweep/parameter-paths.js';
 import { listPaths, possiblePaths } from '../../../src/sweep/path-list.js';
@@ -61,8 +61,9 @@ describe('sweep paths', () => {
     const own = findSweep(id);
     const taken = new Map(listPaths(own).map(({ path, options }) => [path, options]));
     for (const { path, options } of possiblePaths(own)) {
-      // What a process is hangs together with who speaks of it, and what a cage enforces with caps.
-      const isFree = !/\.(program|enforce)$/.test(path);
+      // What a process is hangs together with who speaks of it, what a cage enforces with caps, and
+      // a load that is replayed needs its file.
+      const isFree = !/\.(program|enforce)$|^clients\..*\.kind$/.test(path);
       if (isFree) expect([path, taken.get(path)]).toEqual([path, options]);
       else expect(taken.get(path)?.length).toBeGreaterThan(0);
     }
@@ -72,7 +73,7 @@ describe('sweep paths', () => {
     const windowOf = (name: string, set: string[], vary: string[] = []) => {
       const flags = { set, vary, zip: [], seed: 1, variants: [], metrics: [], chart: [] };
       const { work } = planSweep(sweepRequest(findSweep(name), flags));
-      const [variant] = definitionAt(work.points, 0, new MachineFiles()).variants;
+      const [variant] = definitionAt(work.points, 0, new DefinitionFiles()).variants;
       return variant?.input.cages[0]?.idsWindow;
     };
     const kind = 'ids_window.kind';

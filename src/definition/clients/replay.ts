@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { textField } from '../fields.js';
+import { type ClientDefinition, clientFields } from './client-definition.js';
+
+const schema = z.strictObject({
+  kind: z
+    .literal('replay')
+    .describe('Opens connections at recorded times, such as those of the log of a server.'),
+  ...clientFields,
+  file: textField.describe(
+    'A CSV file with the column time_s: when each connection is opened, in order, in seconds ' +
+      'from the beginning of the warm-up. Its path is relative to this file.',
+  ),
+});
+
+export const REPLAY: ClientDefinition<'replay', typeof schema> = {
+  schema,
+  resolve: (_, base, timesNs) => ({ ...base, kind: 'replay', timesNs }),
+  recording: ({ file }) => file,
+  firstAfterNs: (_, timeNs, timesNs) => timesNs.find((ns) => ns >= timeNs) ?? Infinity,
+  rare: 'its file has none then',
+};

@@ -1,0 +1,64 @@
+import { basename, resolve } from 'node:path';
+import { throwProblems } from '../base/faults.js';
+import { allowedMessage, problemsOf } from '../base/problems.js';
+import { type MachineFile, machineSchema } from '../definition/machines/machine-schema.js';
+import type { NamedFiles } from '../definition/named-files.js';
+import { readNamedFile } from './named-file.js';
+import { readRecording } from './recording.js';
+import { isFilePath, machineFile, machineNames } from './shipped.js';
+
+/** What was read for a definition, by absolute path. Plain data: it can go to a worker thread. */
+export interface ReadFiles {
+  readonly machines: ReadonlyMap<string, MachineFile>;
+  readonly recordings: ReadonlyMap<string, Float64Array>;
+}
+
+/** Nothing was read yet. */
+export const NO_FILES: ReadFiles = { machines: new Map(), recordings: new Map() };
+
+/** Machines and recordings, each read once: variants and the points of a sweep share them. */
+export class DefinitionFiles implements NamedFiles {
+  private readonly machines: Map<string, MachineFile>;
+  private readonly recordings: Map<string, Float64Array>;
+
+  /** @param known what need not be read */
+  constructor({ machines, recordings }: ReadFiles = NO_FILES) {
+    this.machines = new Map(machines);
+    this.recordings = new Map(recordings);
+  }
+
+  /** All that was read so far. */
+  get known(): ReadFiles {
+    return { machines: this.machines, recordings: this.recordings };
+  }
+
+  recording(
+    path: string,
+    folder: string,
+    refuse: (allowed: string) => void,
+  ): Float64Array | undefined {
+    const absolute = resolve(folder, path);
+    const known = this.recordings.get(absolute) ?? readRecording(absolute, path, refuse);
+    if (known !== undefined) this.recordings.set(absolute, known);
+    return known;
+  }
+
+  machine(
+    name: string,
+    folder: string,
+    refuse: (allowed: string) => void,
+  ): MachineFile | undefined {
+    const isPath = isFilePath(name);
+    const path = isPath ? resolve(folder, name) : machineFile(name);
+    const known = this.machines.get(path);
+    if (known !== undefined) return known;
+    const called = isPath ? name : basename(path);
+    const file = readNamedFile(name, { path, called }, machineNames(), refuse);
+    if (file === undefined) return undefined;
+    const parsed = machineSchema.safeParse(file.value, { error: allowedMessage });
+    if (!parsed.success) throwProblems(file, problemsOf(parsed.error, file.value));
+    const machine = parsed.data as MachineFile;
+    this.machines.set(path, machine);
+    return machine;
+  }
+}
