@@ -6,8 +6,13 @@
  */
 import { Stryker } from '@stryker-mutator/core';
 
-/** Commands are tested as what is below them in `src/cli`, too. */
+/** Floors whose tests are not in a folder of their name. */
 const TESTS_OF = {
+  base: ['test/experiments'],
+  definition: ['test/experiments'],
+  files: ['test/experiments'],
+  measure: ['test/experiments'],
+  run: ['test/experiments'],
   cli: ['test/cli', 'test/commands'],
   commands: ['test/cli', 'test/commands'],
   hooks: ['test/commands'],

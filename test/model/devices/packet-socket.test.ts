@@ -60,6 +60,14 @@ describe('PacketSocket', () => {
         expect(socket.isFullFor(RESPONSE_ACK)).toBe(false);
       }
     }
+    // Each that is read makes room for one.
+    for (let i = 0; i < 200; i++) socket.offer(RESPONSE_ACK);
+    socket.beginBatch();
+    socket.readUpTo(150);
+    expect(Array.from({ length: 51 }, () => socket.offer(RESPONSE_ACK))).toEqual([
+      ...Array(50).fill(true),
+      false,
+    ]);
   });
 
   it('has room for packets without overhead', () => {

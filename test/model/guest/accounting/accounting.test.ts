@@ -291,4 +291,20 @@ describe('a guest that was stolen from', () => {
     expect(one.stat().steal).toBe(20 * MS);
     expect(one.stat().idle).toBe(20 * MS);
   });
+
+  it('shows what no tick has seen yet, too', () => {
+    let runs = 0;
+    const once: Program = ({ kernel }, task) => {
+      if (runs++ === 0) return 14 * MS;
+      kernel.sleepUntil(task, 1_000 * MS);
+      return 0;
+    };
+    const one = guest('o1-steal', [once]);
+    // Four ms before each of two ticks, and four after them: only with those it is a jiffy.
+    for (const ms of [1, 11, 21]) one.takeAway(ms * MS, (ms + 4) * MS);
+    one.runUntil(25.5 * MS);
+    expect(one.stat().steal).toBe(0);
+    one.runUntil(27 * MS);
+    expect(one.stat().steal).toBe(10 * MS);
+  });
 });
