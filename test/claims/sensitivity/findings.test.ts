@@ -50,3 +50,57 @@ test('says which cost decides a claim, which way, and how often it is borne out'
     second?.effects.every(({ change, correlation }) => change === 0 && correlation === 0),
   ).toBe(true);
 });
+
+/** A survey of one claim and one cost, with these margins by factor: one at a time, and all. */
+function withMargins(
+  one: Readonly<Record<number, number>>,
+  all: readonly (readonly [factor: number, margin: number])[],
+): Survey {
+  const pointOf = (kind: Point['kind'], factor: number, margin: number) => ({
+    kind,
+    factors: new Map(kind === 'base' ? [] : [['cost', factor]]),
+    outcomes: [{ margin, unit: 'points' }],
+  });
+  return {
+    claims: [{ id: 'A1', statement: '' }],
+    costs: ['cost'],
+    points: [
+      pointOf('base', 1, 0),
+      ...Object.entries(one).map(([factor, margin]) => pointOf('one', Number(factor), margin)),
+      ...all.map(([factor, margin]) => pointOf('all', factor, margin)),
+    ],
+  };
+}
+
+test('a claim survives on its bound, and below or above if it does at each step there', () => {
+  const effectOf = (margins: Readonly<Record<number, number>>) =>
+    findings(withMargins(margins, [[1, 0]]))[0]?.effects[0];
+  const steps = { 0.7: 0, 0.85: 0, 1.15: 0, 1.3: 0 };
+  expect(effectOf(steps)).toMatchObject({ survivesBelow: true, survivesAbove: true });
+  expect(effectOf({ ...steps, 0.85: -0.1 })).toMatchObject({ survivesBelow: false });
+  expect(effectOf({ ...steps, 1.15: -0.1 })).toMatchObject({
+    survivesBelow: true,
+    survivesAbove: false,
+  });
+  const all = [1, 2, 3, 4].map((factor) => [factor, factor < 3 ? 0 : -0.1] as const);
+  expect(findings(withMargins(steps, all))[0]?.survivesPct).toBe(50);
+});
+
+test('a cost decides if its correlation is beyond three standard errors of none', () => {
+  // Of 101 points the standard error of a rank correlation of 0 is 1 / sqrt(100).
+  const decided = (shifted: number) => {
+    const all = Array.from({ length: 101 }, (_, i) => {
+      // Grows with the cost among so many of the points, and with a wave of no trend in the rest.
+      const margin = i < shifted ? i : shifted + ((i * 37) % (101 - shifted));
+      return [i, margin] as const;
+    });
+    const [found] = findings(withMargins({}, all));
+    const rho = found?.effects[0]?.correlation ?? Number.NaN;
+    return { rho, decides: found?.decidedBy?.cost === 'cost' };
+  };
+  const found = Array.from({ length: 60 }, (_, i) => decided(i));
+  for (const { rho, decides } of found) expect(decides).toBe(Math.abs(rho) > 0.3);
+  // There are both, near enough to the bound.
+  expect(found.some(({ rho }) => rho > 0.3 && rho < 0.4)).toBe(true);
+  expect(found.some(({ rho }) => rho > 0.15 && rho < 0.3)).toBe(true);
+});

@@ -20,6 +20,11 @@ test('is what 1 - 6 sum(d^2) / n(n^2 - 1) gives without ties', () => {
   expect(rankCorrelation([1, 2, 3, 4, 5], [2, 1, 4, 3, 5])).toBeCloseTo(1 - 24 / 120, 12);
 });
 
+test('gives those that are equal the mean of their ranks', () => {
+  // Ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4: the correlation of those is 4.5 / sqrt(4.5 x 5).
+  expect(rankCorrelation([10, 20, 20, 30], [1, 2, 3, 4])).toBeCloseTo(4.5 / Math.sqrt(22.5), 12);
+});
+
 test('lies between -1 and 1 and does not care for the order of the pairs', () => {
   fc.assert(
     fc.property(pairs, (some) => {
