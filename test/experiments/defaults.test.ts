@@ -101,6 +101,37 @@ test("httperf's: no timeout, and of 1024 descriptors of select() four are its ow
   });
 });
 
+test('a hypervisor of which one thing is said: the rest is as Xen has it', () => {
+  const said = (text: string) =>
+    inputOf(least(['cages:', `hypervisor: ${text}\ncages:`])).hypervisor;
+  const xen = { scheduler: 'credit', debit: 'sampled', boost: true };
+  expect(said('{}')).toEqual(xen);
+  expect(said('{ debit: exact }')).toEqual({ ...xen, debit: 'exact' });
+  expect(said('{ boost: false }')).toEqual({ ...xen, boost: false });
+});
+
+test('a periodic program sleeps as any does: by jiffies, at its times, in step with nothing', () => {
+  const periodic = (text = '') => {
+    const program = `cron: { program: periodic, domain: vm1, run: 2ms, every: 50ms${text} }`;
+    return named(inputOf(least(['processes:', `processes:\n  ${program}`])).processes, 'cron');
+  };
+  expect(periodic()).toMatchObject({
+    runNs: 2 * MS,
+    everyNs: 50 * MS,
+    offsetNs: 0,
+    jitter: { kind: 'none' },
+    clock: 'jiffies',
+    align: 'none',
+  });
+  // A millisecond at the most, or on average.
+  expect(periodic(', jitter: { kind: uniform }')).toMatchObject({
+    jitter: { kind: 'uniform', mostNs: MS },
+  });
+  expect(periodic(', jitter: { kind: exponential }')).toMatchObject({
+    jitter: { kind: 'exponential', meanNs: MS },
+  });
+});
+
 test("a server's: a backlog as Linux 2.6 allows, and a page that makes ten packets", () => {
   expect(named(input.processes, 'web')).toMatchObject({ backlog: 128, pageBytes: 1024 });
 });
