@@ -140,6 +140,39 @@ describe('what is measured', () => {
     expect(headline('T3')).toEqual(charged('offloadcage'));
   });
 
+  test('S6: what of the time on its page tables is the kernel, and what both really use', () => {
+    const [inside, net] = conditionsOf('S6').map(({ measure }) => measure);
+    // Softirqs for the VM, and ksoftirqd, which goes on with them.
+    const parts = ['network', 'kernel-threads'];
+    expect(inside).toEqual({ kind: 'breakdown-share', variant: 'offloadcage', parts });
+    // "VM and Snort", and domain 0's work for the VM: none of it twice.
+    const metrics = ['vm_cpu_pct', 'ids_true_cpu_pct', 'dom0_net_cpu_pct'];
+    expect(net).toEqual({ kind: 'metrics', variant: 'offloadcage', metrics });
+  });
+
+  test('claims about accounting are tried in kernels that account so', () => {
+    // "O(1)", "CFS", "fully virtualised", as the statements have it; CR3 is the same in all.
+    const kernels = { M1: 'o1', M2: 'o1', M3: 'cfs', M4: 'o1', M5: 'o1', M6: 'cfs', M7: 'cfs-hvm' };
+    for (const [id, variant] of Object.entries(kernels)) {
+      for (const { measure } of conditionsOf(id))
+        expect([id, measure.variant]).toEqual([id, variant]);
+    }
+    const places = CLAIMS.map(({ id, experiment, conditions }) => [
+      id,
+      ...conditions.map((condition) => condition.experiment ?? experiment),
+    ]);
+    // Loops, Snort and Tripwire each where they are.
+    expect(places.filter(([id]) => id?.startsWith('M'))).toEqual([
+      ['M1', 'loop', 'loop'],
+      ['M2', 'loop'],
+      ['M3', 'loop', 'loop'],
+      ['M4', 'accounting-snort'],
+      ['M5', 'accounting-tripwire'],
+      ['M6', 'accounting-snort', 'accounting-tripwire'],
+      ['M7', 'loop'],
+    ]);
+  });
+
   test('gaps are of CR3 less /proc: what /proc does not show is above 0', () => {
     for (const id of ['M3', 'M4', 'M5', 'M6', 'M7']) {
       for (const { measure } of conditionsOf(id)) {
