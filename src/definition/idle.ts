@@ -1,7 +1,7 @@
 import { formatDuration } from '../base/duration.js';
 import { nearestName } from '../base/nearest.js';
 import type { Path } from '../base/source.js';
-import { NO_TIMES } from './clients/client-definition.js';
+import { NO_RECORDING } from './clients/client-definition.js';
 import { clientDefinitionOf } from './clients/clients.js';
 import { DOM0 } from './domains.js';
 import { resolveMachine } from './machines/machine-schema.js';
@@ -95,8 +95,8 @@ function clients({ settings, machine, recordings }: CheckedVariant, warmupNs: nu
     const path = ['clients', name];
     const { timeout } = client;
     const definition = clientDefinitionOf(client.kind);
-    const times = recordings.get(name) ?? NO_TIMES;
-    const firstNs = definition.firstAfterNs(client, warmupNs, times);
+    const recording = recordings.get(name) ?? NO_RECORDING;
+    const firstNs = definition.firstAfterNs(client, warmupNs, recording);
     const message = `it opens no connection in the time that is measured: ${definition.rare}`;
     const rare: Idle = { path, thing: path, message, untilNs: firstNs - warmupNs };
     // Connecting takes one way there and back, asking another.

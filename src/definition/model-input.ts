@@ -7,7 +7,7 @@ import type {
   ProcessInput,
 } from '../model/input.js';
 import type { CageSettings } from './cages/cage-schema.js';
-import { NO_TIMES, type Recordings } from './clients/client-definition.js';
+import { NO_RECORDING, type Recording, type Recordings } from './clients/client-definition.js';
 import { type ClientSettings, clientDefinitionOf } from './clients/clients.js';
 import type { Subject } from './definition.js';
 import { DOM0 } from './domains.js';
@@ -39,7 +39,7 @@ export function resolveInput(
     domains: resolveDomains(settings, machine.pcpus),
     processes: Object.entries(settings.processes).map(([name, p]) => resolveProcess(name, p)),
     clients: Object.entries(settings.clients).map(([name, client]) =>
-      resolveClient(name, client, recordings.get(name) ?? NO_TIMES),
+      resolveClient(name, client, recordings.get(name) ?? NO_RECORDING),
     ),
     cages: Object.entries(settings.cages).map(([name, c]) => resolveCage(name, c)),
   };
@@ -88,7 +88,7 @@ function resolveProcess(name: string, process: ProcessSettings): ProcessInput {
   return definitionOf(process.program).resolve(process, base);
 }
 
-function resolveClient(name: string, client: ClientSettings, timesNs: Float64Array): ClientInput {
+function resolveClient(name: string, client: ClientSettings, recording: Recording): ClientInput {
   const base = {
     name,
     target: client.target,
@@ -98,7 +98,7 @@ function resolveClient(name: string, client: ClientSettings, timesNs: Float64Arr
     maxOpen: client.max_open,
     timeoutNs: client.timeout,
   };
-  return clientDefinitionOf(client.kind).resolve(client, base, timesNs);
+  return clientDefinitionOf(client.kind).resolve(client, base, recording);
 }
 
 function resolveCage(name: string, cage: CageSettings): CageInput {

@@ -1,3 +1,4 @@
+import type { Recording } from './clients/client-definition.js';
 import type { MachineFile } from './machines/machine-schema.js';
 
 /** Where the files come from that a definition names. */
@@ -15,12 +16,8 @@ export interface NamedFiles {
    * @param path of a CSV file with times
    * @param folder to which it is relative
    * @param refuse is told what would be allowed instead
-   * @returns the times in ns; undefined if the file is refused
+   * @returns what the file has; undefined if it is refused
    * @throws InputError if the file has no such times
    */
-  recording(
-    path: string,
-    folder: string,
-    refuse: (allowed: string) => void,
-  ): Float64Array | undefined;
+  recording(path: string, folder: string, refuse: (allowed: string) => void): Recording | undefined;
 }

@@ -5,7 +5,7 @@ import { nearestName } from '../base/nearest.js';
 import { allowedMessage, type Problem, problemsOf, show, valueAt } from '../base/problems.js';
 import type { Path } from '../base/source.js';
 import { checkSettings } from './checks.js';
-import type { Recordings } from './clients/client-definition.js';
+import type { Recording, Recordings } from './clients/client-definition.js';
 import { clientDefinitionOf } from './clients/clients.js';
 import { checkMachineValues, withValues } from './machines/machine-changes.js';
 import type { MachineFile } from './machines/machine-schema.js';
@@ -138,14 +138,14 @@ function readRecordings(
   files: NamedFiles,
   problems: Problem[],
 ): Recordings {
-  const recordings = new Map<string, Float64Array>();
+  const recordings = new Map<string, Recording>();
   for (const [name, client] of Object.entries(clients)) {
     const path = clientDefinitionOf(client.kind).recording?.(client);
     if (path === undefined) continue;
-    const times = files.recording(path, folder, (allowed) => {
+    const recording = files.recording(path, folder, (allowed) => {
       problems.push({ path: ['clients', name, 'file'], got: show(path), allowed });
     });
-    if (times !== undefined) recordings.set(name, times);
+    if (recording !== undefined) recordings.set(name, recording);
   }
   return recordings;
 }

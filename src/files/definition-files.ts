@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { throwProblems } from '../base/faults.js';
 import { allowedMessage, problemsOf } from '../base/problems.js';
+import type { Recording } from '../definition/clients/client-definition.js';
 import { type MachineFile, machineSchema } from '../definition/machines/machine-schema.js';
 import type { NamedFiles } from '../definition/named-files.js';
 import { readNamedFile } from './named-file.js';
@@ -10,7 +11,7 @@ import { isFilePath, machineFile, machineNames } from './shipped.js';
 /** What was read for a definition, by absolute path. Plain data: it can go to a worker thread. */
 export interface ReadFiles {
   readonly machines: ReadonlyMap<string, MachineFile>;
-  readonly recordings: ReadonlyMap<string, Float64Array>;
+  readonly recordings: ReadonlyMap<string, Recording>;
 }
 
 /** Nothing was read yet. */
@@ -19,7 +20,7 @@ export const NO_FILES: ReadFiles = { machines: new Map(), recordings: new Map() 
 /** Machines and recordings, each read once: variants and the points of a sweep share them. */
 export class DefinitionFiles implements NamedFiles {
   private readonly machines: Map<string, MachineFile>;
-  private readonly recordings: Map<string, Float64Array>;
+  private readonly recordings: Map<string, Recording>;
 
   /** @param known what need not be read */
   constructor({ machines, recordings }: ReadFiles = NO_FILES) {
@@ -36,7 +37,7 @@ export class DefinitionFiles implements NamedFiles {
     path: string,
     folder: string,
     refuse: (allowed: string) => void,
-  ): Float64Array | undefined {
+  ): Recording | undefined {
     const absolute = resolve(folder, path);
     const known = this.recordings.get(absolute) ?? readRecording(absolute, path, refuse);
     if (known !== undefined) this.recordings.set(absolute, known);

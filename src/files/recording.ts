@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { InputError } from '../base/input-error.js';
+import type { Recording } from '../definition/clients/client-definition.js';
 
 /** Most times of a recording: an hour at a thousand a second, three times over. */
 const MAX_TIMES = 10_000_000;
@@ -9,21 +10,25 @@ const MAX_TIME_S = 30 * 24 * 3600;
 /** The file is read in pieces of this size. */
 const PIECE_BYTES = 1 << 20;
 
-const COLUMN = 'time_s';
+const TIME = 'time_s';
+const PAGE = 'page_bytes';
+/** As large as the page of a web server may be. */
+const MAX_PAGE_BYTES = 65536;
 
 /**
- * Reads the times of a recording, piece by piece: a CSV file with a head and the column `time_s`.
+ * Reads a recording, piece by piece: a CSV file with a head, the column `time_s` and, perhaps,
+ * `page_bytes`.
  * @param path of the file
  * @param called how messages call it
  * @param refuse is told what would be allowed if there is no such file
- * @returns nanoseconds in order; undefined if it is refused
+ * @returns undefined if it is refused
  * @throws InputError with line, value and what is allowed
  */
 export function readRecording(
   path: string,
   called: string,
   refuse: (allowed: string) => void,
-): Float64Array | undefined {
+): Recording | undefined {
   let file: number;
   try {
     file = openSync(path, 'r');
@@ -36,9 +41,9 @@ export function readRecording(
       refuse('the path of a CSV file; it may be read more than once, so no pipe or folder');
       return undefined;
     }
-    const times = new Times(called);
-    for (const lines of piecesOf(file)) times.add(lines);
-    return times.all();
+    const rows = new Rows(called);
+    for (const lines of piecesOf(file)) rows.add(lines);
+    return rows.all();
   } finally {
     closeSync(file);
   }
@@ -61,12 +66,14 @@ function* piecesOf(file: number): Generator<string> {
   if (rest !== '') yield rest;
 }
 
-/** Collects the times of a file, line by line. */
-class Times {
+/** Collects what a file has, line by line. */
+class Rows {
   private readonly called: string;
-  private readonly times: number[] = [];
-  /** Place of the column; -1 before the head was read. */
-  private column = -1;
+  private readonly timesNs: number[] = [];
+  private readonly pageBytes: number[] = [];
+  /** Places of the columns; -1 before the head was read, or if it has none. */
+  private timeAt = -1;
+  private pageAt = -1;
   private line = 0;
   private lastS = 0;
 
@@ -78,14 +85,15 @@ class Times {
     for (const cells of this.parse(text)) {
       this.line++;
       if (cells.every((cell) => cell === '')) continue;
-      if (this.column < 0) this.readHead(cells);
-      else this.read(cells[this.column] ?? '');
+      if (this.timeAt < 0) this.readHead(cells);
+      else this.read(cells);
     }
   }
 
-  all(): Float64Array {
-    if (this.column < 0) throw this.problem('nothing', `a head with the column ${COLUMN}`);
-    return Float64Array.from(this.times);
+  all(): Recording {
+    if (this.timeAt < 0) throw this.problem('nothing', `a head with the column ${TIME}`);
+    const timesNs = Float64Array.from(this.timesNs);
+    return this.pageAt < 0 ? { timesNs } : { timesNs, pageBytes: Int32Array.from(this.pageBytes) };
   }
 
   private parse(text: string): string[][] {
@@ -103,24 +111,43 @@ class Times {
 
   private readHead(cells: readonly string[]): void {
     const names = cells.map((cell) => cell.trim());
-    this.column = names.indexOf(COLUMN);
-    if (this.column >= 0) return;
-    throw this.problem(`the columns ${names.join(', ')}`, `a head with the column ${COLUMN}`);
+    this.timeAt = names.indexOf(TIME);
+    this.pageAt = names.indexOf(PAGE);
+    if (this.timeAt >= 0) return;
+    throw this.problem(`the columns ${names.join(', ')}`, `a head with the column ${TIME}`);
   }
 
-  private read(cell: string): void {
-    const text = cell.trim();
-    const timeS = text === '' ? Number.NaN : Number(text);
-    const got = `${COLUMN} ${JSON.stringify(text)}`;
-    if (!(timeS >= 0 && timeS <= MAX_TIME_S)) {
-      throw this.problem(got, `a number of seconds, 0 to ${MAX_TIME_S}`);
-    }
-    if (timeS < this.lastS) throw this.problem(got, `times in order; before it is ${this.lastS}`);
-    if (this.times.length === MAX_TIMES) {
+  private read(cells: readonly string[]): void {
+    if (this.timesNs.length === MAX_TIMES) {
       throw this.problem(`more than ${MAX_TIMES} times`, `at most ${MAX_TIMES}`);
     }
+    const isTime = (value: number) => value >= 0 && value <= MAX_TIME_S;
+    const seconds = `a number of seconds, 0 to ${MAX_TIME_S}`;
+    const timeS = this.number(cells, this.timeAt, TIME, isTime, seconds);
+    if (timeS < this.lastS) {
+      const allowed = `times in order; before it is ${this.lastS}`;
+      throw this.problem(`${TIME} "${timeS}"`, allowed);
+    }
     this.lastS = timeS;
-    this.times.push(Math.round(timeS * 1e9));
+    this.timesNs.push(Math.round(timeS * 1e9));
+    if (this.pageAt < 0) return;
+    const isPage = (value: number) =>
+      Number.isInteger(value) && value >= 1 && value <= MAX_PAGE_BYTES;
+    const allowed = `a whole number of bytes, 1 to ${MAX_PAGE_BYTES}`;
+    this.pageBytes.push(this.number(cells, this.pageAt, PAGE, isPage, allowed));
+  }
+
+  private number(
+    cells: readonly string[],
+    at: number,
+    column: string,
+    isRight: (value: number) => boolean,
+    allowed: string,
+  ): number {
+    const text = (cells[at] ?? '').trim();
+    const value = text === '' ? Number.NaN : Number(text);
+    if (!isRight(value)) throw this.problem(`${column} ${JSON.stringify(text)}`, allowed);
+    return value;
   }
 
   private problem(got: string, allowed: string): InputError {

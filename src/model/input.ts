@@ -72,6 +72,8 @@ export interface ClientBase {
   readonly maxOpen: number;
   /** Give up a connection after this long; 0 = never. */
   readonly timeoutNs: number;
+  /** By attempt: the size of the page that it asks for, if that is not the server's. */
+  readonly pageBytes?: Int32Array;
 }
 
 /** Members share one limit. Which time the members' use is taken over is a named choice. */

@@ -17,8 +17,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function read(text: string) {
   writeFileSync(join(folder, 'log.csv'), text);
   const refused: string[] = [];
-  const times = new DefinitionFiles().recording('log.csv', folder, (one) => refused.push(one));
-  return { times: times === undefined ? undefined : [...times], refused };
+  const found = new DefinitionFiles().recording('log.csv', folder, (one) => refused.push(one));
+  const pages = found?.pageBytes && [...found.pageBytes];
+  return { times: found && [...found.timesNs], pages, refused };
 }
 
 describe('a recording', () => {
@@ -45,7 +46,23 @@ describe('a recording', () => {
     expect(read('time_s\n1\n\n2\n\n').times).toEqual([1e9, 2e9]);
   });
 
+  test('may say how large each page is', () => {
+    expect(read('time_s,page_bytes\n1,1024\n1.5,65536\n')).toMatchObject({
+      times: [1e9, 1.5e9],
+      pages: [1024, 65536],
+    });
+    expect(read('time_s\n1\n').pages).toBe(undefined);
+  });
+
   test.each([
+    [
+      'time_s,page_bytes\n1,0\n',
+      'log.csv:2: got page_bytes "0"; allowed: a whole number of bytes, 1 to 65536',
+    ],
+    [
+      'time_s,page_bytes\n1\n',
+      'log.csv:2: got page_bytes ""; allowed: a whole number of bytes, 1 to 65536',
+    ],
     ['time_s\n1\n0.5\n', 'log.csv:3: got time_s "0.5"; allowed: times in order; before it is 1'],
     ['time_s\n-1\n', 'log.csv:2: got time_s "-1"; allowed: a number of seconds, 0 to 2592000'],
     ['time_s\n1\n\nx\n', 'log.csv:4: got time_s "x"; allowed: a number of seconds, 0 to 2592000'],

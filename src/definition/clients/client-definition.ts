@@ -13,30 +13,34 @@ export interface ClientDefinition<Name extends ClientKindName, Schema extends z.
   readonly schema: Schema;
   /**
    * The model's input; `base` is what all clients have.
-   * @param timesNs what is in its recording, if it has one
+   * @param recording what its file has; `NO_RECORDING` if it has none
    */
   readonly resolve: (
     client: z.output<Schema>,
     base: ClientBase,
-    timesNs: Float64Array,
+    recording: Recording,
   ) => ClientInputOf<Name>;
   /** Path of the file from which it has its times. */
   readonly recording?: (client: z.output<Schema>) => string;
   /** When it opens its first connection after a time; Infinity if never. */
-  readonly firstAfterNs: (
-    client: z.output<Schema>,
-    timeNs: number,
-    timesNs: Float64Array,
-  ) => number;
+  readonly firstAfterNs: (client: z.output<Schema>, timeNs: number, recording: Recording) => number;
   /** Why it may open none in the time that is measured. */
   readonly rare: string;
 }
 
-/** By client: the times that its file has, in ns. */
-export type Recordings = ReadonlyMap<string, Float64Array>;
+/** What the file of a client has. */
+export interface Recording {
+  /** When each connection is opened, in order. */
+  readonly timesNs: Float64Array;
+  /** The size of each one's page, if the file has any. */
+  readonly pageBytes?: Int32Array;
+}
 
-/** Of a client that has no recording. */
-export const NO_TIMES = new Float64Array(0);
+/** By client: what its file has. */
+export type Recordings = ReadonlyMap<string, Recording>;
+
+/** Of a client without a file. */
+export const NO_RECORDING: Recording = { timesNs: new Float64Array(0) };
 
 /** The keys of every client. */
 export const clientFields = {

@@ -9,14 +9,15 @@ const schema = z.strictObject({
   ...clientFields,
   file: textField.describe(
     'A CSV file with the column time_s: when each connection is opened, in order, in seconds ' +
-      'from the beginning of the warm-up. Its path is relative to this file.',
+      'from the beginning of the warm-up. If it has the column page_bytes, too, each asks for a ' +
+      "page of that size instead of the server's. Its path is relative to this file.",
   ),
 });
 
 export const REPLAY: ClientDefinition<'replay', typeof schema> = {
   schema,
-  resolve: (_, base, timesNs) => ({ ...base, kind: 'replay', timesNs }),
+  resolve: (_, base, recording) => ({ ...base, kind: 'replay', ...recording }),
   recording: ({ file }) => file,
-  firstAfterNs: (_, timeNs, timesNs) => timesNs.find((ns) => ns >= timeNs) ?? Infinity,
+  firstAfterNs: (_, timeNs, { timesNs }) => timesNs.find((ns) => ns >= timeNs) ?? Infinity,
   rare: 'its file has none then',
 };

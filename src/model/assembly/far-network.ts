@@ -3,6 +3,7 @@ import { kindOf } from '../clients/clients.js';
 import { Arrivals } from '../devices/arrivals.js';
 import { Link } from '../devices/link.js';
 import { Nic } from '../devices/nic.js';
+import { Pages } from '../devices/pages.js';
 import { WireSizes } from '../devices/wire-sizes.js';
 import { RandomStream } from '../engine/random-stream.js';
 import type { ModelInput } from '../input.js';
@@ -12,20 +13,25 @@ import { domainIndex } from './topology.js';
 /** The load generators, each at its end of a link, and the NIC at the other. */
 export function makeFarNetwork({ input, seed, clock, queue, slots }: Chassis) {
   const servers = input.clients.map(({ target }) => serverOf(input, target));
-  const sizes = new WireSizes(servers.map(({ pageBytes }) => pageBytes));
+  const pages = input.clients.map(({ pageBytes }) =>
+    pageBytes === undefined ? null : new Pages(),
+  );
+  const pageBytes = servers.map((server) => server.pageBytes);
+  const sizes = new WireSizes(pageBytes, pages);
   const { linkBitsPerSecond, latencyNs, jitterNs } = input.network;
   const times = { bitsPerSecond: linkBitsPerSecond, latencyNs, jitterNs };
   const arrivals = new Arrivals(input.network.nicRingSlots);
   const clients = input.clients.map((client, i) => {
     const jitter = new RandomStream(seed, `${client.name}.jitter`);
-    const link = new Link(clock, times, sizes.ofClient(i), jitter, arrivals);
+    const own = pages[i] ?? null;
+    const link = new Link(clock, times, sizes.ofClient(i), jitter, arrivals, own);
     const phaseNs = new RandomStream(seed, `${client.name}.phase`).integer(client.tickNs);
-    return kindOf(client)(client, i, link, phaseNs);
+    return kindOf(client)(client, i, link, phaseNs, own);
   });
   const domains = servers.map(({ domain }) => domainIndex(input, domain));
   const slot = slots.first[NIC_INTERRUPT]!;
   const nic = new Nic(clock, queue, slot, arrivals, input.network.interruptGapNs);
-  return { clients, domains, sizes, nic };
+  return { clients, domains, sizes, pages, nic };
 }
 
 /** The web server process that a client asks. */

@@ -1,4 +1,5 @@
 import type { Link } from '../devices/link.js';
+import type { Pages } from '../devices/pages.js';
 import type { ClientBase } from '../input.js';
 import type { ClientKind } from './client-kind.js';
 import { TcpClient } from './tcp-client.js';
@@ -12,16 +13,22 @@ export interface HttperfInput extends ClientBase {
   readonly connectNs: number;
 }
 
-export const HTTPERF: ClientKind<HttperfInput> = (client, number, link, startNs) =>
-  new HttperfClient(client, number, link, startNs);
+export const HTTPERF: ClientKind<HttperfInput> = (client, number, link, startNs, pages = null) =>
+  new HttperfClient(client, number, link, startNs, pages);
 
 /** Connections that are due are opened once a tick, on an absolute schedule. */
 class HttperfClient extends TcpClient {
   private readonly rate: number;
   private readonly connectNs: number;
 
-  constructor(input: HttperfInput, client: number, link: Link, startNs: number) {
-    super(input, client, link, startNs);
+  constructor(
+    input: HttperfInput,
+    client: number,
+    link: Link,
+    startNs: number,
+    pages: Pages | null,
+  ) {
+    super(input, client, link, startNs, pages);
     this.rate = input.rate;
     this.connectNs = input.connectNs;
   }

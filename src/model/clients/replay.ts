@@ -1,4 +1,5 @@
 import type { Link } from '../devices/link.js';
+import type { Pages } from '../devices/pages.js';
 import type { ClientBase } from '../input.js';
 import type { ClientKind } from './client-kind.js';
 import { TcpClient } from './tcp-client.js';
@@ -10,15 +11,15 @@ export interface ReplayInput extends ClientBase {
   readonly timesNs: Float64Array;
 }
 
-export const REPLAY: ClientKind<ReplayInput> = (client, number, link) =>
-  new ReplayClient(client, number, link);
+export const REPLAY: ClientKind<ReplayInput> = (client, number, link, _startNs, pages = null) =>
+  new ReplayClient(client, number, link, pages);
 
 /** At each tick, the connections of the time up to the next are opened, each at its own. */
 class ReplayClient extends TcpClient {
   private readonly timesNs: Float64Array;
 
-  constructor(input: ReplayInput, client: number, link: Link) {
-    super(input, client, link, 0);
+  constructor(input: ReplayInput, client: number, link: Link, pages: Pages | null) {
+    super(input, client, link, 0, pages);
     this.timesNs = input.timesNs;
   }
 

@@ -21,6 +21,7 @@ import {
   SYN_ACK,
   typeOf,
 } from '../devices/packet.js';
+import type { Pages } from '../devices/pages.js';
 import { RetransmitTimers } from '../devices/retransmit-timers.js';
 import { ZERO_NS } from '../engine/clock.js';
 import { Histogram } from '../engine/histogram.js';
@@ -57,6 +58,7 @@ export abstract class TcpClient implements FarEnd {
   private readonly input: ClientBase;
   private readonly client: number;
   private readonly link: Link;
+  private readonly pages: Pages | null;
   private readonly startNs: number;
   private readonly responseNs: number;
   /** True time between two ticks of the client's clock. */
@@ -83,7 +85,8 @@ export abstract class TcpClient implements FarEnd {
   /** Connections in the order in which they reach the application's timeout. */
   private readonly timeouts = new DelayLine();
 
-  constructor(input: ClientBase, client: number, link: Link, startNs: number) {
+  constructor(input: ClientBase, client: number, link: Link, startNs: number, pages: Pages | null) {
+    this.pages = pages;
     this.client = client;
     this.input = input;
     this.link = link;
@@ -205,6 +208,8 @@ export abstract class TcpClient implements FarEnd {
     this.states[at] = SYN_SENT;
     this.synNs[at] = timeNs;
     this.openedNs[at] = timeNs;
+    // There are pages if there are sizes; the attempt has been counted.
+    this.pages?.set(at, this.input.pageBytes![this.attempts - 1]!);
     this.changeOpen(1, timeNs);
     this.timers.open(connection, timeNs);
     if (this.input.timeoutNs > 0) this.timeouts.push(timeNs + this.input.timeoutNs, connection);

@@ -1,7 +1,8 @@
 import { type Clock, ZERO_NS } from '../engine/clock.js';
 import type { RandomStream } from '../engine/random-stream.js';
 import { type Arrivals, GIVING_WAY } from './arrivals.js';
-import { typeOf } from './packet.js';
+import { connectionOf, indexOf, RESPONSE, typeOf } from './packet.js';
+import type { Pages } from './pages.js';
 
 export interface LinkTimes {
   readonly bitsPerSecond: number;
@@ -30,21 +31,26 @@ export class Link {
   private readonly jitterNs: number;
   private readonly random: RandomStream;
   private readonly clock: Clock;
+  private readonly nsPerByte: number;
+  private readonly pages: Pages | null;
   private outFreeNs = ZERO_NS;
   private lastConnectNs = ZERO_NS;
   private lastAnswerNs = ZERO_NS;
 
-  /** `wireBytes` by packet type. */
+  /** `wireBytes` by packet type; `pages` if their sizes differ. */
   constructor(
     clock: Clock,
     times: LinkTimes,
     wireBytes: Uint16Array,
     random: RandomStream,
     arrivals: Arrivals,
+    pages: Pages | null = null,
   ) {
+    this.pages = pages;
     this.clock = clock;
     this.arrivals = arrivals;
     const nsPerByte = 8e9 / times.bitsPerSecond;
+    this.nsPerByte = nsPerByte;
     this.wireNs = Float64Array.from(wireBytes, (bytes) => Math.round(bytes * nsPerByte));
     this.leastNs = this.wireNs.map((wireNs) => wireNs + times.latencyNs);
     this.jitterNs = times.jitterNs;
@@ -69,9 +75,16 @@ export class Link {
   transmit(packet: number): void {
     const { nowNs } = this.clock;
     const startNs = Math.max(this.outFreeNs, nowNs);
-    this.outFreeNs = startNs + this.wireNs[typeOf(packet)]!;
-    const arrivalNs = startNs + this.flightNs(packet);
+    const extraNs = this.pages === null ? 0 : this.pageNs(packet, this.pages);
+    this.outFreeNs = startNs + this.wireNs[typeOf(packet)]! + extraNs;
+    const arrivalNs = startNs + this.flightNs(packet) + extraNs;
     if (arrivalNs > this.arrivalNs) this.arrivalNs = arrivalNs;
+  }
+
+  /** Time on the wire of a packet whose size depends on its connection; 0 for others. */
+  private pageNs(packet: number, pages: Pages): number {
+    if (typeOf(packet) !== RESPONSE) return 0;
+    return Math.round(pages.lastBytes[indexOf(connectionOf(packet))]! * this.nsPerByte);
   }
 
   private flightNs(packet: number): number {

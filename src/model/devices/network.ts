@@ -8,6 +8,7 @@ import type { FarEnd } from './link.js';
 import { Netfront } from './netfront.js';
 import type { GuestNetworkKinds, NetworkPlan } from './network-plan.js';
 import type { Nic } from './nic.js';
+import type { Pages } from './pages.js';
 import { Taps } from './taps.js';
 import { Vif } from './vif.js';
 import type { WireSizes } from './wire-sizes.js';
@@ -18,6 +19,8 @@ export interface FarNetwork {
   /** Index of the domain that the client's packets go to. */
   readonly domains: readonly number[];
   readonly sizes: WireSizes;
+  /** Null for a client whose pages are all the same. */
+  readonly pages: readonly (Pages | null)[];
   readonly nic: Nic;
 }
 
@@ -31,6 +34,8 @@ export interface Network {
   readonly kinds: readonly (GuestNetworkKinds | undefined)[];
   readonly taps: Taps;
   readonly sizes: WireSizes;
+  /** By client; null if they are all the same. */
+  readonly pages: readonly (Pages | null)[];
 }
 
 /** Connects the NIC with every guest, through domain 0. */
@@ -75,6 +80,7 @@ export function makeNetwork(
     kinds: [undefined, ...plan.guests],
     taps,
     sizes: far.sizes,
+    pages: far.pages,
   };
 }
 

@@ -29,6 +29,8 @@ export const NO_PACKET = -1;
 /** How many packet types there may be. */
 export const PACKET_TYPES = 16;
 
+/** Ethernet, IP and TCP headers with time stamps. */
+export const HEADER_BYTES = 66;
 /** Payload of a full Ethernet segment with TCP time stamps. */
 export const SEGMENT_BYTES = 1448;
 /** HTTP response header of a small static page. */
@@ -58,4 +60,9 @@ export const indexOf = (connection: number): number => connection & (CONNECTIONS
 /** Segments that carry a page and its HTTP header. */
 export function segmentsOf(pageBytes: number): number {
   return Math.ceil((pageBytes + RESPONSE_HEADER_BYTES) / SEGMENT_BYTES);
+}
+
+/** Payload of the last of them. */
+export function lastSegmentBytes(pageBytes: number): number {
+  return (pageBytes + RESPONSE_HEADER_BYTES) % SEGMENT_BYTES || SEGMENT_BYTES;
 }

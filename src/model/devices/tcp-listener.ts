@@ -22,6 +22,7 @@ import {
   typeOf,
 } from './packet.js';
 import type { PacketRing } from './packet-ring.js';
+import type { Pages } from './pages.js';
 import { RetransmitTimers } from './retransmit-timers.js';
 
 // States of a connection, in the order in which it goes through them.
@@ -60,6 +61,7 @@ export class TcpListener implements PacketSink {
   /** The server's queue of connections to accept, shared by all its clients. */
   readonly accept: PacketRing;
   private readonly segments: number;
+  private readonly pages: Pages | null;
   private readonly events: ConnectionEvents;
   private readonly timers = new RetransmitTimers();
   private readonly connections = new Int32Array(CONNECTIONS_PER_CLIENT).fill(-1);
@@ -74,11 +76,13 @@ export class TcpListener implements PacketSink {
     accept: PacketRing,
     segments: number,
     events: ConnectionEvents,
+    pages: Pages | null = null,
   ) {
     this.clock = clock;
     this.netfront = netfront;
     this.accept = accept;
     this.segments = segments;
+    this.pages = pages;
     this.events = events;
   }
 
@@ -113,6 +117,11 @@ export class TcpListener implements PacketSink {
       default:
         return NO_PACKET;
     }
+  }
+
+  /** Segments of the page that a connection asks for. */
+  segmentsOf(connection: number): number {
+    return this.pages === null ? this.segments : this.pages.segments[indexOf(connection)]!;
   }
 
   /** The server process accepts a connection; true if its request is there already. */
@@ -162,7 +171,7 @@ export class TcpListener implements PacketSink {
       this.synAckNs[at] = this.clock.nowNs;
       this.netfront.repeat(packetOf(connection, SYN_ACK));
     } else if (this.states[at] === ANSWERED) {
-      this.netfront.pay(this.segments);
+      this.netfront.pay(this.segmentsOf(connection));
       this.sendPage(connection);
     } else {
       this.netfront.repeat(packetOf(connection, SERVER_FIN));
@@ -228,7 +237,8 @@ export class TcpListener implements PacketSink {
   }
 
   private sendPage(connection: number): void {
-    for (let i = 1; i < this.segments; i++) this.netfront.send(packetOf(connection, SEGMENT));
+    const segments = this.segmentsOf(connection);
+    for (let i = 1; i < segments; i++) this.netfront.send(packetOf(connection, SEGMENT));
     this.netfront.send(packetOf(connection, RESPONSE));
   }
 }

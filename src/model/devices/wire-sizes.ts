@@ -1,17 +1,21 @@
 import {
+  clientOf,
+  connectionOf,
+  HEADER_BYTES,
+  indexOf,
+  lastSegmentBytes,
   PACKET_TYPES,
   REQUEST,
   RESPONSE,
-  RESPONSE_HEADER_BYTES,
   SEGMENT,
   SEGMENT_BYTES,
   SYN,
   SYN_ACK,
 } from './packet.js';
+import type { Pages } from './pages.js';
 
-/** Ethernet, IP and TCP headers with time stamps, and the request line with its headers. */
-const HEADER_BYTES = 66;
 const SYN_BYTES = 74;
+/** With the request line and its headers. */
 const REQUEST_BYTES = 138;
 
 /** Bytes of packets on the wire: by client, as their servers' pages differ, and by packet type. */
@@ -19,18 +23,21 @@ export class WireSizes {
   /** Bytes of the smallest packet there may be. */
   readonly smallest = HEADER_BYTES;
   private readonly bytes: Uint16Array;
+  /** By client. */
+  private readonly pages: readonly (Pages | null)[];
 
-  /** `pageBytes` by client. */
-  constructor(pageBytes: readonly number[]) {
+  /** By client: the size of its server's page, and its own pages if they are not all the same. */
+  constructor(pageBytes: readonly number[], pages: readonly (Pages | null)[] = []) {
+    this.pages = pages;
     this.bytes = new Uint16Array(pageBytes.length * PACKET_TYPES).fill(HEADER_BYTES);
     pageBytes.forEach((page, client) => {
       const sizes = this.ofClient(client);
-      const tail = (page + RESPONSE_HEADER_BYTES) % SEGMENT_BYTES || SEGMENT_BYTES;
       sizes[SYN] = SYN_BYTES;
       sizes[SYN_ACK] = SYN_BYTES;
       sizes[REQUEST] = REQUEST_BYTES;
       sizes[SEGMENT] = HEADER_BYTES + SEGMENT_BYTES;
-      sizes[RESPONSE] = HEADER_BYTES + tail;
+      // 0: it depends on the connection.
+      sizes[RESPONSE] = pages[client] == null ? HEADER_BYTES + lastSegmentBytes(page) : 0;
     });
   }
 
@@ -41,6 +48,11 @@ export class WireSizes {
 
   /** A packet's size: its client and its type, without the connection between them. */
   of(packet: number): number {
-    return this.bytes[((packet >> 20) & -PACKET_TYPES) | (packet & (PACKET_TYPES - 1))]!;
+    const size = this.bytes[((packet >> 20) & -PACKET_TYPES) | (packet & (PACKET_TYPES - 1))]!;
+    return size === 0 ? this.ofPage(packet) : size;
+  }
+
+  private ofPage(packet: number): number {
+    return this.pages[clientOf(packet)]!.lastBytes[indexOf(connectionOf(packet))]!;
   }
 }

@@ -35,12 +35,13 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
         throw new Error(`${process.name}: a web server in a domain without a network device`);
       }
       const segments = segmentsOf(process.pageBytes);
-      const serverCosts = costsOf(costs, segments, kinds.send);
+      const serverCosts = costsOf(costs, kinds.send);
       const server = new WebServer(process.backlog, clients.length, kernel, task, serverCosts);
       const listeners: TcpListener[] = [];
       clients.forEach((client, c) => {
         if (client.target !== process.name) return;
-        const listener = new TcpListener(clock, netfront, server.accept, segments, server);
+        const pages = network.pages[c] ?? null;
+        const listener = new TcpListener(clock, netfront, server.accept, segments, server, pages);
         server.listen(c, listener);
         netfront.listen(c, listener);
         listeners.push(listener);
@@ -67,15 +68,14 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
     },
 };
 
-function costsOf(costs: CostsInput, segments: number, sendKind: number): WebServerCosts {
+function costsOf(costs: CostsInput, sendKind: number): WebServerCosts {
   const { webRequestNs, webCloseSharePct, guestPacketNs } = costs;
   // A unit of no time would be no work at all.
   const closeNs = Math.max(1, Math.round((webRequestNs * webCloseSharePct) / 100));
   return {
     serveNs: Math.max(1, webRequestNs - closeNs),
     closeNs,
-    sendPageNs: guestPacketNs * segments,
-    sendFinNs: guestPacketNs,
+    packetNs: guestPacketNs,
     sendKind,
   };
 }
@@ -89,9 +89,8 @@ interface WebServerCosts {
   readonly serveNs: number;
   /** Closing, likewise. */
   readonly closeNs: number;
-  /** The kernel's part of sending the page, and of sending the FIN. */
-  readonly sendPageNs: number;
-  readonly sendFinNs: number;
+  /** The kernel's part of sending a packet. */
+  readonly packetNs: number;
   /** Ledger kind of the kernel's part. */
   readonly sendKind: number;
 }
@@ -147,21 +146,25 @@ class WebServer implements Program, KernelTimer, ConnectionEvents {
     if (this.ready.length > 0) {
       this.job = this.ready.shift();
       if (typeOf(this.job) === CLOSE) {
-        this.kernel.owe(this.costs.sendKind, this.costs.sendFinNs);
+        this.kernel.owe(this.costs.sendKind, this.costs.packetNs);
         return this.costs.closeNs;
       }
-      this.kernel.owe(this.costs.sendKind, this.costs.sendPageNs);
-      return this.costs.serveNs;
+      return this.serve(connectionOf(this.job));
     }
     while (this.accept.length > 0) {
       const connection = this.accept.shift();
       if (this.listenerOf(connection).acceptConnection(connection)) {
         this.job = packetOf(connection, SERVE);
-        this.kernel.owe(this.costs.sendKind, this.costs.sendPageNs);
-        return this.costs.serveNs;
+        return this.serve(connection);
       }
     }
     return 0;
+  }
+
+  private serve(connection: number): number {
+    const segments = this.listenerOf(connection).segmentsOf(connection);
+    this.kernel.owe(this.costs.sendKind, segments * this.costs.packetNs);
+    return this.costs.serveNs;
   }
 
   finish(): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ClientInputOf, simulate } from '../../../src/model/index.js';
-import { httperf, machineInput, SECOND_NS, webServer } from '../machine-input.js';
+import { httperf, machineInput, SECOND_NS, snort, webServer } from '../machine-input.js';
 import { total } from '../readings.js';
 
 const MS = 1e6;
@@ -47,4 +47,39 @@ it('opens them at their own times, not at the next tick', () => {
 
 it('leaves out what comes after the end', () => {
   expect(total(run([1 * SECOND_NS, 30 * SECOND_NS]), 'client:httperf:attempts')).toBe(1);
+});
+
+describe('pages of their own', () => {
+  const times = Array.from({ length: 300 }, (_, i) => 100 * MS + i * 7.3 * MS);
+  const watched = (pageBytes: number, pages?: readonly number[]) => {
+    const client = replay(times);
+    return simulate(
+      machineInput({
+        warmupNs: 0,
+        processes: [snort('dom0', 'vm1'), webServer('vm1', 128, pageBytes)],
+        clients: [pages === undefined ? client : { ...client, pageBytes: Int32Array.from(pages) }],
+      }),
+      1,
+    );
+  };
+  const packets = (result: ReturnType<typeof watched>) => total(result, 'sniffer:snort:offered');
+
+  it("that are the server's change nothing", () => {
+    for (const size of [1024, 1218, 1219, 20_000]) {
+      const same = watched(
+        size,
+        times.map(() => size),
+      );
+      expect(same).toEqual(watched(size));
+    }
+  });
+
+  it('are as many segments as their bytes need', () => {
+    const sizes = times.map((_, i) => [200, 1500, 40_000][i % 3]!);
+    const each = [200, 1500, 40_000].map((size) => packets(watched(size)) / times.length);
+    const sum = sizes.reduce((all, _, i) => all + each[i % 3]!, 0);
+    expect(packets(watched(1024, sizes))).toBe(sum);
+    // A segment and its acknowledgement for each 1448 bytes more.
+    expect(each[2]! - each[0]!).toBe(2 * (Math.ceil((40_000 + 230) / 1448) - 1));
+  });
 });
