@@ -110,7 +110,7 @@ test('a hypervisor of which one thing is said: the rest is as Xen has it', () =>
   expect(said('{ boost: false }')).toEqual({ ...xen, boost: false });
 });
 
-test('a periodic program sleeps as any does: by jiffies, at its times, in step with nothing', () => {
+test('a periodic program sleeps as any does: by jiffies, in step with nothing', () => {
   const periodic = (text = '') => {
     const program = `cron: { program: periodic, domain: vm1, run: 2ms, every: 50ms${text} }`;
     return named(inputOf(least(['processes:', `processes:\n  ${program}`])).processes, 'cron');
