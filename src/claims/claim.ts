@@ -1,4 +1,5 @@
 import type { BreakdownPartId } from '../measure/breakdown.js';
+import type { Basis } from '../measure/experiment-result.js';
 
 /**
  * Part of the measured time, in seconds after the warm-up. What is measured over it is the mean of
@@ -91,7 +92,7 @@ export interface Claim {
    * Whether costs of the machine, or a choice that the paper leaves open, were fitted to it, or its
    * values follow from what they were fitted to; the reason then says which.
    */
-  readonly basis: 'fitted' | 'predicted';
+  readonly basis: Basis;
 }
 
 /** Ids of the variants that a measure looks at. */

@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core';
+import { allOf } from '../base/all-of.js';
 import type { Claim } from '../claims/claim.js';
 import { BaseCommand } from '../cli/base-command.js';
 import { exitCodes, STOPPED_CODES } from '../cli/exit-codes.js';
@@ -6,15 +7,16 @@ import { type RunFlags, runFlags } from '../cli/experiment/experiment-flags.js';
 import { forceFlag } from '../cli/output/force-flag.js';
 import { commandLine } from '../cli/output/written-by.js';
 import { flagWords } from '../cli/sweep/sweep-words.js';
+import type { VerdictFormat } from '../output/verdicts/verdicts.js';
 
-const FORMATS = ['text', 'junit', 'tap', 'markdown'] as const;
+const FORMATS = allOf<VerdictFormat>({ text: true, junit: true, tap: true, markdown: true });
 
 /** What --sensitivity takes, if nothing is said. */
 const POINTS = 200;
 const FOLDER = 'results/sensitivity';
 
 interface VerifyFlags extends RunFlags {
-  readonly format: (typeof FORMATS)[number];
+  readonly format: VerdictFormat;
   readonly quiet: boolean;
 }
 

@@ -54,6 +54,14 @@ export function durationField(least: 'zero' | 'positive') {
     });
 }
 
+/** A thing of one of several kinds, each with keys of its own. */
+export function kindField<Key extends string, Kind extends z.ZodObject>(
+  key: Key,
+  kinds: Readonly<Record<string, Kind>>,
+) {
+  return z.discriminatedUnion(key, Object.values(kinds) as [Kind]);
+}
+
 /** A cap; whole, as in Xen. How much the machine has is checked later. */
 export const capField = z
   .int({ error: 'a whole number of percent, as Xen has no others' })

@@ -22,7 +22,7 @@ export function parametersOf(schema: z.core.$ZodType, value: unknown): Parameter
       name,
       value: written(field, own),
       isDefault: byDefault.success && JSON.stringify(byDefault.data) === JSON.stringify(own),
-      description: z.globalRegistry.get(field)?.description ?? '',
+      description: descriptionOf(field),
     };
   });
 }
@@ -67,11 +67,22 @@ function written(schema: z.core.$ZodType, value: unknown): unknown {
   );
 }
 
+/** What a field says of itself; of a default without a word, what is said of what it stands for. */
+function descriptionOf(field: z.core.$ZodType): string {
+  const own = z.globalRegistry.get(field)?.description;
+  if (own !== undefined) return own;
+  return isWrapper(field) ? descriptionOf(field.def.innerType) : '';
+}
+
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
-  const wraps =
+  return isWrapper(schema) ? unwrapped(schema.def.innerType) : schema;
+}
+
+function isWrapper(schema: z.core.$ZodType) {
+  return (
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodPrefault ||
     schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodNullable;
-  return wraps ? unwrapped(schema.def.innerType) : schema;
+    schema instanceof z.ZodNullable
+  );
 }

@@ -10,13 +10,11 @@ import { type DefinitionFile, definitionSchema } from './definition-schema.js';
 import { resolveFigure } from './figures.js';
 import { resolveInput, resolveSubject, type Timing } from './model-input.js';
 import type { NamedFiles } from './named-files.js';
+import { RESULT_TABLES } from './result-tables.js';
 import { fittingSample } from './sampling.js';
 import { settingsFields } from './settings-schema.js';
 import { type CheckedVariant, checkVariant, variantSources } from './variants.js';
 import { warningsOf } from './warnings.js';
-
-/** Variant ids whose CSV would take the name of another result file. */
-const TAKEN_IDS = ['summary', 'claims', 'breakdown', 'counters'];
 
 /**
  * Checks and resolves what a definition says.
@@ -97,9 +95,9 @@ function timesOf(whole: Readonly<Record<string, unknown>>): Times | undefined {
 /** Ids of variants become file names, which may not meet those of others. */
 function checkVariantIds(variants: unknown): Problem[] {
   const ids = isMapping(variants) ? Object.keys(variants) : [];
-  const allowed = `a name other than ${TAKEN_IDS.join(', ')}, which are result files`;
+  const allowed = `a name other than ${RESULT_TABLES.join(', ')}, which are result files`;
   return ids
-    .filter((id) => TAKEN_IDS.includes(id))
+    .filter((id) => RESULT_TABLES.some((table) => table === id))
     .map((id) => ({ path: ['variants', id], got: show(id), allowed, atKey: true }));
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { allOf } from '../base/all-of.js';
+import type { DomainInput } from '../model/input.js';
 import { cageSchema } from './cages/cage-schema.js';
 import { clientSchema } from './clients/clients.js';
 import { capField, metricField, nameField, textField, weightField } from './fields.js';
@@ -21,7 +23,14 @@ const domainSchema = z
           'equals the first listed.',
       ),
     accounting: z
-      .enum(['o1', 'o1-steal', 'cfs', 'cfs-hvm'])
+      .enum(
+        allOf<DomainInput['accounting']>({
+          o1: true,
+          'o1-steal': true,
+          cfs: true,
+          'cfs-hvm': true,
+        }),
+      )
       .default('o1')
       .describe(
         'How its kernel charges CPU time to processes, as /proc shows it. o1: at a timer tick, ' +
@@ -31,7 +40,14 @@ const domainSchema = z
           'stolen time. cfs-hvm: the same in a fully virtualised guest, whose clock includes it.',
       ),
     scheduler: z
-      .enum(['by-accounting', 'o1-2.6.16', 'o1-2.6.18', 'cfs'])
+      .enum(
+        allOf<'by-accounting' | DomainInput['scheduler']>({
+          'by-accounting': true,
+          'o1-2.6.16': true,
+          'o1-2.6.18': true,
+          cfs: true,
+        }),
+      )
       .default('by-accounting')
       .describe(
         "Its kernel's process scheduler. by-accounting: that of a kernel which accounts so; of " +

@@ -1,5 +1,6 @@
 import type { Subject } from '../definition/definition.js';
 import type { ModelInput } from '../model/input.js';
+import { IDLE_TASK } from '../model/limits.js';
 import type { LedgerRow } from '../model/result.js';
 
 /** The kinds of work that an IDS's CR3 time consists of, in the order of the report. */
@@ -62,7 +63,7 @@ function partOf(
 ): BreakdownPartId {
   if (row.device === 'disk' && (row.task !== ids || isInterruptWork(row))) return 'disk';
   // Idle has no work of its own: what is booked under it interrupted it.
-  if (row.task !== 'idle' && !processes.has(row.task)) return 'kernel-threads';
+  if (row.task !== IDLE_TASK && !processes.has(row.task)) return 'kernel-threads';
   if (isInterruptWork(row)) return row.beneficiary === vm ? 'network' : 'other-interrupts';
   if (row.context === 'hypervisor' || row.beneficiary === null) return 'switches';
   return row.task === ids ? 'own' : 'switches';

@@ -72,7 +72,14 @@ export interface Figure {
   readonly limit: { readonly value: number; readonly label: string } | null;
 }
 
-export type Verdict = 'holds' | 'fails' | 'undecided';
+export const VERDICTS = ['holds', 'fails', 'undecided'] as const;
+
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Whether what a claim is about was fitted to it. */
+export const BASES = ['fitted', 'predicted'] as const;
+
+export type Basis = (typeof BASES)[number];
 
 export interface ClaimResult {
   readonly id: string;
@@ -93,7 +100,7 @@ export interface ClaimResult {
   /** What it hangs on, in numbers from the true accounting; only what was run. */
   readonly causes: readonly CauseResult[];
   readonly verdict: Verdict;
-  readonly basis: 'fitted' | 'predicted';
+  readonly basis: Basis;
 }
 
 export interface ConditionResult extends Summary {

@@ -11,8 +11,8 @@ export const CONNECTIONS_PER_CLIENT = 4096;
 
 /** A jiffy of the guests: their sleeps end with one. */
 export { JIFFY_NS } from './guest/jiffies.js';
-/** Names of a kernel's own tasks, if so many processes read the disk. */
-export { kernelTaskNames } from './guest/kernel-tasks.js';
+/** Names of a kernel's own tasks: of all, if so many processes read the disk. */
+export { IDLE_TASK, kernelTaskNames } from './guest/kernel-tasks.js';
 /**
  * Tick of the credit scheduler: nothing in a cage is read more often. Of the credits that a PCPU is
  * worth in a period only whole ones are handed out.

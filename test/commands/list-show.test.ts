@@ -45,6 +45,19 @@ describe('show', async () => {
   );
   const [first] = explanation.variants;
 
+  test('says what every parameter means', () => {
+    const { machine, hypervisor, domains, processes, clients, cages } = first ?? ({} as never);
+    const entities = [...domains, ...processes, ...clients, ...cages];
+    const parameters = [
+      ...explanation.timing,
+      ...machine.parameters,
+      ...hypervisor,
+      ...entities.flatMap((entity) => entity.parameters),
+    ];
+    expect(parameters.filter(({ description }) => description === '')).toEqual([]);
+    expect(hypervisor.find(({ name }) => name === 'debit')?.description).toMatch(/takes credits/);
+  });
+
   test('gives every cost of the machine with unit, origin and source', () => {
     const machine = yaml('machines/athlon-xen33.yaml');
     const { costs = [], network = [], disk = [] } = first?.machine ?? {};

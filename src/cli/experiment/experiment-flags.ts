@@ -1,4 +1,6 @@
 import { Flags } from '@oclif/core';
+import { allOf } from '../../base/all-of.js';
+import type { ReportStyle } from '../../output/terminal/terminal-report.js';
 import { forceFlag } from '../output/force-flag.js';
 
 /** The last of 10,000 seeds from here is 2^31 - 1. */
@@ -42,7 +44,9 @@ export const experimentFlags = {
     summary: 'Folder for the files (default: results/<experiment>); with `all`, the one above.',
     helpGroup: 'OUTPUT',
   }),
-  charts: Flags.option({ options: ['main', 'all', 'none'] as const })({
+  charts: Flags.option({
+    options: allOf<ReportStyle['charts']>({ main: true, all: true, none: true }),
+  })({
     summary: 'Figures to print: the main one, all or none.',
     default: 'main',
     exclusive: ['quiet', 'json'],
@@ -83,7 +87,7 @@ export interface RunFlags {
 
 export interface ExperimentFlags extends RunFlags {
   readonly out?: string | undefined;
-  readonly charts: 'main' | 'all' | 'none';
+  readonly charts: ReportStyle['charts'];
   readonly force: boolean;
   readonly 'no-charts': boolean;
   readonly quiet: boolean;

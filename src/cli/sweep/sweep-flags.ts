@@ -1,13 +1,22 @@
 import { Flags } from '@oclif/core';
+import { allOf } from '../../base/all-of.js';
 import { InputError } from '../../base/input-error.js';
 import type { Shard } from '../../sweep/journal.js';
 import { forceFlag } from '../output/force-flag.js';
+import type { FormatFlag } from './sweep-table.js';
 
 /** How a sweep's table looks. */
 export const tableFlags = {
   out: Flags.string({ char: 'o', helpValue: 'FILE', summary: 'Output; - for stdout.' }),
   format: Flags.option({
-    options: ['wide', 'long', 'csv', 'jsonl', 'xlsx', 'parquet'] as const,
+    options: allOf<FormatFlag>({
+      wide: true,
+      long: true,
+      csv: true,
+      jsonl: true,
+      xlsx: true,
+      parquet: true,
+    }),
   })({
     summary: 'wide: a column a metric; long: a row a metric; others: wide, as such a file.',
     description:

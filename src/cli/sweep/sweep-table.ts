@@ -26,7 +26,8 @@ const ENDINGS: Readonly<Record<string, TableFormat>> = {
 /** A part is neither a table nor a kind of file of others. */
 const PART_ENDINGS = ['.part'];
 
-type FormatFlag = 'wide' | 'long' | TableFormat;
+/** A shape of the table, or a kind of file. */
+export type FormatFlag = 'wide' | 'long' | TableFormat;
 
 interface TableFlags {
   readonly out: string;

@@ -1,11 +1,13 @@
 import { dirname } from 'node:path';
 import { Args, Flags } from '@oclif/core';
+import { allOf } from '../../base/all-of.js';
 import { BaseCommand } from '../../cli/base-command.js';
 import { measuredTime } from '../../cli/duration-flag.js';
 import { STOPPED_CODES } from '../../cli/exit-codes.js';
 import { MAX_FIRST_SEED } from '../../cli/experiment/experiment-flags.js';
 import { commandLine, sourceWord } from '../../cli/output/written-by.js';
 import { namesIn, shardOf, tableFlags } from '../../cli/sweep/sweep-flags.js';
+import type { Engine } from '../../cli/sweep/sweep-scripts.js';
 import { flagWords, gridWords } from '../../cli/sweep/sweep-words.js';
 import type { SweepPlan } from '../../sweep/plan.js';
 
@@ -92,7 +94,9 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
       exclusive: ['force'],
     }),
     shard: Flags.string({ helpValue: 'I/N', summary: 'Run the I-th of N parts.', default: '1/1' }),
-    emit: Flags.option({ options: ['slurm', 'parallel', 'snakemake'] as const })({
+    emit: Flags.option({
+      options: allOf<Engine>({ slurm: true, parallel: true, snakemake: true }),
+    })({
       summary: 'Print a script for this engine instead of running.',
       exclusive: ['dry-run', 'shard', 'resume'],
     }),

@@ -1,41 +1,42 @@
 import { z } from 'zod';
-import { capField, durationField, nameField } from '../fields.js';
+import { allOf } from '../../base/all-of.js';
+import type { CageInput } from '../../model/input.js';
+import { capField, durationField, kindField, nameField } from '../fields.js';
 
-const idsWindowSchema = z
-  .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z
-        .literal('period')
-        .describe('The last accounting period of 30 ms alone.')
-        .meta({ title: 'Smoothing of RC.ids' }),
-    }),
-    z.strictObject({
-      kind: z
-        .literal('sliding')
-        .describe('Mean over a window, read at every tick.')
-        .meta({ title: 'Smoothing of RC.ids' }),
-      window: durationField('positive')
-        .prefault('300ms')
-        .describe(
-          'Its length, a whole number of ticks of 10 ms. From 300 ms on the sum stays within a ' +
-            'point of the limit (experiment ids-window).',
-        )
-        .meta({ title: 'Window of RC.ids' }),
-    }),
-    z.strictObject({
-      kind: z
-        .literal('ema')
-        .describe('Exponential smoothing over the periods.')
-        .meta({ title: 'Smoothing of RC.ids' }),
-      weight: z
-        .number()
-        .gt(0)
-        .max(1)
-        .default(0.2)
-        .describe('Weight a of the newest period.')
-        .meta({ title: 'Weight of the newest period' }),
-    }),
-  ])
+const idsWindowSchema = kindField('kind', {
+  period: z.strictObject({
+    kind: z
+      .literal('period')
+      .describe('The last accounting period of 30 ms alone.')
+      .meta({ title: 'Smoothing of RC.ids' }),
+  }),
+  sliding: z.strictObject({
+    kind: z
+      .literal('sliding')
+      .describe('Mean over a window, read at every tick.')
+      .meta({ title: 'Smoothing of RC.ids' }),
+    window: durationField('positive')
+      .prefault('300ms')
+      .describe(
+        'Its length, a whole number of ticks of 10 ms. From 300 ms on the sum stays within a ' +
+          'point of the limit (experiment ids-window).',
+      )
+      .meta({ title: 'Window of RC.ids' }),
+  }),
+  ema: z.strictObject({
+    kind: z
+      .literal('ema')
+      .describe('Exponential smoothing over the periods.')
+      .meta({ title: 'Smoothing of RC.ids' }),
+    weight: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.2)
+      .describe('Weight a of the newest period.')
+      .meta({ title: 'Weight of the newest period' }),
+  }),
+} satisfies Record<CageInput['idsWindow']['kind'], z.ZodObject>)
   .prefault({ kind: 'ema' })
   .describe(
     "Over which time the IDS's use is taken that lowers the VM's credit; the paper does not say. " +
@@ -46,27 +47,26 @@ const idsWindowSchema = z
       'when smoothing became the default, so that claim S1 is no prediction.',
   );
 
-const excessSchema = z
-  .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z
-        .literal('forgive')
-        .describe('It is cut off at 0 and forgotten.')
-        .meta({ title: 'Excess' }),
-    }),
-    z.strictObject({
-      kind: z
-        .literal('carry')
-        .describe('It is taken off the next periods.')
-        .meta({ title: 'Excess' }),
-      limit: z
-        .number()
-        .min(0)
-        .default(100)
-        .describe('Most debt kept, in percent of one PCPU over one accounting period.')
-        .meta({ title: 'Most debt', unit: '% of one PCPU' }),
-    }),
-  ])
+const excessSchema = kindField('kind', {
+  forgive: z.strictObject({
+    kind: z
+      .literal('forgive')
+      .describe('It is cut off at 0 and forgotten.')
+      .meta({ title: 'Excess' }),
+  }),
+  carry: z.strictObject({
+    kind: z
+      .literal('carry')
+      .describe('It is taken off the next periods.')
+      .meta({ title: 'Excess' }),
+    limit: z
+      .number()
+      .min(0)
+      .default(100)
+      .describe('Most debt kept, in percent of one PCPU over one accounting period.')
+      .meta({ title: 'Most debt', unit: '% of one PCPU' }),
+  }),
+} satisfies Record<CageInput['excess'], z.ZodObject>)
   .prefault({ kind: 'forgive' })
   .describe(
     "What becomes of the IDS's use beyond the cage's cap. The paper's formula knows no debt, so " +
@@ -125,7 +125,7 @@ export const cageSchema = z
     ids_window: idsWindowSchema,
     excess: excessSchema,
     park_below: z
-      .enum(['effective', 'configured'])
+      .enum(allOf<CageInput['parkBelow']>({ effective: true, configured: true }))
       .default('effective')
       .describe(
         'Xen parks a VCPU below minus the credit of its cap: of the cap that is left after the ' +
@@ -134,7 +134,7 @@ export const cageSchema = z
       )
       .meta({ title: 'Parking bound' }),
     rounding: z
-      .enum(['exact', 'percent'])
+      .enum(allOf<CageInput['rounding']>({ exact: true, percent: true }))
       .default('exact')
       .describe(
         "Whether the cap that is left is exact or, as Xen's cap field, a whole percent. Exact, " +
@@ -142,7 +142,7 @@ export const cageSchema = z
       )
       .meta({ title: 'Rounding of the cap' }),
     counts: z
-      .enum(['cr3', 'no-kernel-threads', 'own'])
+      .enum(allOf<CageInput['counts']>({ cr3: true, 'no-kernel-threads': true, own: true }))
       .default('cr3')
       .describe(
         "What counts as a process's time: all that runs on its page tables (cr3, as OC-Monitor " +

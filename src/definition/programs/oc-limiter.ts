@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { allOf } from '../../base/all-of.js';
 import { allowedNames } from '../../base/nearest.js';
 import { show } from '../../base/problems.js';
+import type { ProcessInputOf } from '../../model/input.js';
 import { limiterSeries } from '../../model/series.js';
 import { durationField, nameField } from '../fields.js';
 import { rate } from '../metrics/metric-recipe.js';
@@ -27,7 +29,13 @@ const schema = z.strictObject({
     .describe("Most CPU time of the target, in percent of one PCPU, by the cage's measure.")
     .meta({ title: 'Limit', unit: '% of one PCPU' }),
   law: z
-    .enum(['paper', 'paper-rate', 'cpulimit'])
+    .enum(
+      allOf<ProcessInputOf<'oc-limiter'>['law']>({
+        paper: true,
+        'paper-rate': true,
+        cpulimit: true,
+      }),
+    )
     .default('cpulimit')
     .describe(
       'How it comes from what it measured to the part of a slot in which the target may run. ' +

@@ -1,28 +1,32 @@
 import { z } from 'zod';
+import { allOf } from '../../base/all-of.js';
 import { durationIn, formatDuration } from '../../base/duration.js';
+import type { ProcessInputOf } from '../../model/input.js';
 import { TICK_NS } from '../../model/limits.js';
 import { periodicSeries } from '../../model/series.js';
-import { durationField } from '../fields.js';
+import { durationField, kindField } from '../fields.js';
 import { rate } from '../metrics/metric-recipe.js';
 import { type ProgramDefinition, processFields } from './program-definition.js';
 
-const jitterSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none').describe('It starts when it is due.') }),
-  z.strictObject({
+type PeriodicInput = ProcessInputOf<'periodic'>;
+
+const jitterSchema = kindField('kind', {
+  none: z.strictObject({ kind: z.literal('none').describe('It starts when it is due.') }),
+  uniform: z.strictObject({
     kind: z.literal('uniform').describe('Any delay up to `most` is as likely as any other.'),
     most: durationField('positive')
       .prefault('1ms')
       .describe('The longest delay.')
       .meta({ title: 'Longest delay' }),
   }),
-  z.strictObject({
+  exponential: z.strictObject({
     kind: z.literal('exponential').describe('Short delays are likely, long ones are not.'),
     mean: durationField('positive')
       .prefault('1ms')
       .describe('The mean delay.')
       .meta({ title: 'Mean delay' }),
   }),
-]);
+} satisfies Record<PeriodicInput['jitter']['kind'], z.ZodObject>);
 
 const schema = z.strictObject({
   program: z.literal('periodic').describe('Runs for a while, sleeps, and runs again.'),
@@ -42,14 +46,14 @@ const schema = z.strictObject({
     .prefault({ kind: 'none' })
     .describe('How much later than due it starts each time.'),
   clock: z
-    .enum(['jiffies', 'exact'])
+    .enum(allOf<PeriodicInput['clock']>({ jiffies: true, exact: true }))
     .default('jiffies')
     .describe(
       'What it sleeps by. jiffies: a timer tick of its kernel wakes it. exact: an exact timer ' +
         'wakes it, and it watches the time-stamp counter to know when to stop.',
     ),
   align: z
-    .enum(['none', 'ticks'])
+    .enum(allOf<PeriodicInput['align']>({ none: true, ticks: true }))
     .default('none')
     .describe(
       "ticks: each start counts from the hypervisor's tick before it, `offset` later, so that " +

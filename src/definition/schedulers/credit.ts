@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { allOf } from '../../base/all-of.js';
+import type { SchedulerInput } from '../../model/input.js';
 
 /** How the credit scheduler takes credits. */
 export const debitField = z
-  .enum(['sampled', 'exact'])
+  .enum(allOf<SchedulerInput['debit']>({ sampled: true, exact: true }))
   .describe(
     'How the credit scheduler takes credits. sampled: a whole tick from the VCPU that a tick ' +
       'finds running, as Xen 3.3 does. exact: by run time, as no scheduler of the time did.',

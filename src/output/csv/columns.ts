@@ -1,3 +1,4 @@
+import { RESULT_TABLES, type ResultTable } from '../../definition/result-tables.js';
 import type { Metric } from '../../measure/experiment-result.js';
 
 /** A column of a CSV file. These names and their order are a promise: new ones go to the end. */
@@ -117,10 +118,18 @@ export const columnsOf = {
   ],
 } as const satisfies Record<string, readonly Column[]>;
 
+/** What a row of the claims' table is about; see its column `role`. */
+export const ROLES = ['condition', 'alternative', 'cause'] as const;
+
+export type Role = (typeof ROLES)[number];
+
 /** Names of the files that an experiment has once, whatever its variants. */
-export const TABLE_FILES: readonly string[] = ['summary', 'claims', 'breakdown', 'counters'].map(
-  (name) => `${name}.csv`,
-);
+export const TABLE_FILES = RESULT_TABLES.map(tableFile);
+
+/** Name of the file of such a table. */
+export function tableFile(table: ResultTable): string {
+  return `${table}.csv`;
+}
 
 /** Name of the file of a figure. */
 export function figureFile(number: string | number): string {

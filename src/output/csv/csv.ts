@@ -12,7 +12,7 @@ import type {
   Interval,
   VariantResult,
 } from '../../measure/experiment-result.js';
-import { type Column, columnsOf, sampleColumns } from './columns.js';
+import { type Column, columnsOf, type Role, sampleColumns } from './columns.js';
 
 type Cell = string | number | null;
 export type Row = Readonly<Record<string, Cell>>;
@@ -63,7 +63,7 @@ export function claimsCsv({ claims }: Pick<ExperimentResult, 'claims'>): string 
 function claimRow(
   claim: ClaimResult,
   { label, unit, sd, n, ...measured }: CauseResult & Partial<ConditionResult>,
-  role: 'condition' | 'alternative' | 'cause',
+  role: Role,
 ): Row {
   const { id, figure, statement, paper, verdict, basis } = claim;
   const whole = role === 'condition' ? { paper, verdict, basis } : null;

@@ -1,5 +1,6 @@
+import { RESULT_TABLES, type ResultTable } from '../../definition/result-tables.js';
 import type { ExperimentResult } from '../../measure/experiment-result.js';
-import { type Column, columnsOf, figureFile, sampleColumns } from '../csv/columns.js';
+import { type Column, columnsOf, figureFile, sampleColumns, tableFile } from '../csv/columns.js';
 import { breakdownTitle } from '../terminal/breakdown-table.js';
 
 /** What a data package says of a CSV file. */
@@ -55,6 +56,20 @@ export function packageJson(descriptor: object): string {
   return `${JSON.stringify({ $schema, ...descriptor }, null, 2)}\n`;
 }
 
+const TITLE_OF: Readonly<Record<ResultTable, (result: ExperimentResult) => string>> = {
+  summary: () => 'Metrics by variant, over the seeds',
+  claims: () => 'Claims of the paper',
+  breakdown: ({ variants }) => breakdownTitle(variants),
+  counters: () => 'Drops and events',
+};
+
+const KEY_OF: Readonly<Record<ResultTable, readonly string[]>> = {
+  summary: ['variant', 'metric'],
+  claims: ['claim', 'role', 'condition'],
+  breakdown: ['variant', 'part'],
+  counters: ['variant', 'counter'],
+};
+
 function tablesOf(result: ExperimentResult): TableDescription[] {
   return [
     ...result.variants.map(({ id, title, metrics }) => ({
@@ -63,30 +78,12 @@ function tablesOf(result: ExperimentResult): TableDescription[] {
       columns: sampleColumns(metrics),
       primaryKey: ['seed', 'time_s'],
     })),
-    {
-      path: 'summary.csv',
-      title: 'Metrics by variant, over the seeds',
-      columns: columnsOf.summary,
-      primaryKey: ['variant', 'metric'],
-    },
-    {
-      path: 'claims.csv',
-      title: 'Claims of the paper',
-      columns: columnsOf.claims,
-      primaryKey: ['claim', 'role', 'condition'],
-    },
-    {
-      path: 'breakdown.csv',
-      title: breakdownTitle(result.variants),
-      columns: columnsOf.breakdown,
-      primaryKey: ['variant', 'part'],
-    },
-    {
-      path: 'counters.csv',
-      title: 'Drops and events',
-      columns: columnsOf.counters,
-      primaryKey: ['variant', 'counter'],
-    },
+    ...RESULT_TABLES.map((table) => ({
+      path: tableFile(table),
+      title: TITLE_OF[table](result),
+      columns: columnsOf[table],
+      primaryKey: KEY_OF[table],
+    })),
   ];
 }
 

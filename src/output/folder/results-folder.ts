@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { RESULT_TABLES, type ResultTable } from '../../definition/result-tables.js';
 import type { ExperimentResult } from '../../measure/experiment-result.js';
-import { figureFile, TABLE_FILES } from '../csv/columns.js';
+import { figureFile, TABLE_FILES, tableFile } from '../csv/columns.js';
 import { breakdownCsv, claimsCsv, countersCsv, samplesCsv, summaryCsv } from '../csv/csv.js';
 import { figureData } from '../figure/figure-data.js';
 import { figureSvg } from '../svg/svg.js';
@@ -15,7 +16,14 @@ import { type FolderContent, type NewFile, replaceFiles } from './replace-files.
 export const VERDICTS_FILE = 'claims.md';
 
 /** The files of a collection beside the folders of its results. */
-export const COLLECTION_FILES = ['claims.csv', VERDICTS_FILE];
+export const COLLECTION_FILES = [tableFile('claims'), VERDICTS_FILE];
+
+const CSV_OF: Readonly<Record<ResultTable, (result: ExperimentResult) => string>> = {
+  summary: summaryCsv,
+  claims: claimsCsv,
+  breakdown: breakdownCsv,
+  counters: countersCsv,
+};
 
 /** A result, its folder, and the command line that the folder records as its writer. */
 export interface Placed {
@@ -49,7 +57,7 @@ export async function writeCollection(
 ): Promise<{ readonly byResult: readonly string[][]; readonly own: readonly string[] }> {
   const contents = await Promise.all(results.map(contentOf));
   const files = [
-    { name: 'claims.csv', content: claimsCsv(judged) },
+    { name: tableFile('claims'), content: claimsCsv(judged) },
     { name: VERDICTS_FILE, content: verdictsDocument(judged, writtenBy) },
   ];
   const own: FolderContent = { folder: parent, files, stale: await leftoversIn(parent, files) };
@@ -73,10 +81,7 @@ function resultFiles(result: ExperimentResult, writtenBy: string): NewFile[] {
       name: `${variant.id}.csv`,
       content: samplesCsv(variant),
     })),
-    { name: 'summary.csv', content: summaryCsv(result) },
-    { name: 'claims.csv', content: claimsCsv(result) },
-    { name: 'breakdown.csv', content: breakdownCsv(result) },
-    { name: 'counters.csv', content: countersCsv(result) },
+    ...RESULT_TABLES.map((table) => ({ name: tableFile(table), content: CSV_OF[table](result) })),
     ...result.figures.map((figure) => ({
       name: figureFile(figure.number),
       content: figureSvg(figureData(result, figure)),

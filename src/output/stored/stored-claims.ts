@@ -1,24 +1,25 @@
 import { CLAIMS } from '../../claims/catalog.js';
 import { allRulesText } from '../../claims/rule.js';
-import type { CauseResult, ClaimResult, ConditionResult } from '../../measure/experiment-result.js';
-import { columnsOf } from '../csv/columns.js';
+import {
+  BASES,
+  type CauseResult,
+  type ClaimResult,
+  type ConditionResult,
+  VERDICTS,
+} from '../../measure/experiment-result.js';
+import { columnsOf, ROLES, type Role, tableFile } from '../csv/columns.js';
 import { readTable, type StoredRow } from './stored-table.js';
 import { storedSummary } from './summary.js';
 
-const VERDICTS = ['holds', 'fails', 'undecided'] as const;
-const BASES = ['fitted', 'predicted'] as const;
-const ROLES = ['condition', 'alternative', 'cause'] as const;
-
 /** The claims of a result folder. Why a rule is what it is stands in no file: this version says. */
 export function storedClaims(folder: string): ClaimResult[] {
-  const rows = readTable(folder, 'claims.csv', columnsOf.claims);
+  const rows = readTable(folder, tableFile('claims'), columnsOf.claims);
   const ids = [...new Set(rows.map((row) => row.text('claim')))];
   return ids.map((id) => claimOf(rows.filter((row) => row.text('claim') === id)));
 }
 
 function claimOf(rows: readonly StoredRow[]): ClaimResult {
-  const of = (role: (typeof ROLES)[number]) =>
-    rows.filter((row) => row.oneOf('role', ROLES) === role);
+  const of = (role: Role) => rows.filter((row) => row.oneOf('role', ROLES) === role);
   const [first] = rows as readonly [StoredRow];
   const [head = first.refuse('role', 'condition first')] = of('condition');
   const id = head.text('claim');

@@ -4,7 +4,7 @@ import type {
   Summary,
   VariantResult,
 } from '../../measure/experiment-result.js';
-import { columnsOf } from '../csv/columns.js';
+import { columnsOf, tableFile } from '../csv/columns.js';
 import { storedMetrics, storedRuns } from './samples.js';
 import { storedClaims } from './stored-claims.js';
 import { readStoredPackage, type StoredFigure } from './stored-package.js';
@@ -20,9 +20,9 @@ export function readResult(folder: string): ExperimentResult {
   const described = readStoredPackage(folder);
   const { offloadcage: own } = described;
   const tables = {
-    summary: readTable(folder, 'summary.csv', columnsOf.summary),
-    breakdown: readTable(folder, 'breakdown.csv', columnsOf.breakdown),
-    counters: readTable(folder, 'counters.csv', columnsOf.counters),
+    summary: readTable(folder, tableFile('summary'), columnsOf.summary),
+    breakdown: readTable(folder, tableFile('breakdown'), columnsOf.breakdown),
+    counters: readTable(folder, tableFile('counters'), columnsOf.counters),
   };
   const variants = own.variants.map((variant): VariantResult => {
     const { id } = variant;
