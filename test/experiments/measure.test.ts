@@ -142,6 +142,59 @@ subject: { vm: vm1 }
   expect(mean('client_c_replies_rps')).toBe(2 * 300);
 });
 
+test('each metric is of its own series, in its own unit', () => {
+  const file = definitionFile(`id: units
+title: Units
+domains: { vm1: {} }
+processes:
+  snort: { program: snort, domain: dom0, watches: vm1 }
+  tripwire: { program: tripwire, domain: dom0, watches: vm1 }
+  limiter: { program: oc-limiter, domain: dom0, target: tripwire, limit: 30 }
+cages: { cage: { vms: [vm1], processes: [tripwire], cap: 50 } }
+`);
+  const [variant] = loadDefinition(file).variants;
+  if (variant === undefined) throw new Error('no variant');
+  // Over two samples of half a second.
+  const given = {
+    'sniffer:snort:offered': [100, 300],
+    'sniffer:snort:missed': [0, 20],
+    'scan:tripwire:bytes': [3e6, 5e6],
+    'scan:tripwire:scans': [1, 1],
+    'disk:busy': [0.1e9, 0.3e9],
+    'disk:bytes': [1e6, 1e6],
+    'limiter:limiter:allowed': [0.2e9, 0.1e9],
+    'limiter:limiter:stops': [4, 5],
+    'process:tripwire:proc': [0.1e9, 0.1e9],
+    'domain:dom0:proc:user': [0.1e9, 0.1e9],
+    'domain:dom0:proc:system': [0.05e9, 0.05e9],
+    'domain:dom0:proc:softirq': [0.05e9, 0.05e9],
+    'domain:dom0:proc:idle': [0.05e9, 0.05e9],
+    'domain:dom0:proc:steal': [0.25e9, 0.25e9],
+    'domain:vm1:dom0net': [0.01e9, 0.03e9],
+    'cage:cage:used': [0.3e9, 0.2e9],
+  } as const;
+  const run = measure(resultOf(variant, given), variant.input, variant.subject, 1);
+  const names = metricsOf(variant.input, variant.subject).map(({ name }) => name);
+  const means = Object.fromEntries(names.map((name, i) => [name, run.means[i]]));
+  const expected = {
+    process_snort_missed_packets_pct: 5,
+    process_tripwire_scan_mb_per_s: 8,
+    process_tripwire_scans_per_h: 2 * 3600,
+    disk_busy_pct: 40,
+    disk_read_mb_per_s: 2,
+    limiter_limiter_allowed_pct: 30,
+    limiter_limiter_stops_per_s: 9,
+    process_tripwire_proc_pct: 20,
+    // Of what a tool sees that does not know of stolen time.
+    process_tripwire_proc_share_pct: 40,
+    domain_dom0_proc_steal_pct: 50,
+    cage_cage_cpu_pct: 50,
+  };
+  for (const [name, value] of Object.entries(expected)) {
+    expect([name, means[name]]).toEqual([name, expect.closeTo(value, 9)]);
+  }
+});
+
 describe('breakDown', () => {
   const { input, subject } = variantOf('offloadcage');
   const row = (changes: Partial<LedgerRow>): LedgerRow => ({
