@@ -1,0 +1,47 @@
+/** What the descriptions of shipped experiments say came out, against fresh runs. */
+import { expect, test } from 'vitest';
+import { findExperiment } from '../../src/files/experiment-catalog.js';
+import { runExperiment, type Selection } from '../../src/run/runner.js';
+
+/** The mean of a metric by variant. */
+type Readings = (variant: string, metric: string) => number;
+
+async function readings(id: string, selection: Selection = {}): Promise<Readings> {
+  const { variants } = await runExperiment(findExperiment(id), { jobs: 1, ...selection });
+  return (variant, metric) =>
+    variants.find((one) => one.id === variant)?.summary[metric]?.mean ?? Number.NaN;
+}
+
+/** Whether `text` says `finding`, wherever its lines break. */
+const says = (text: string, finding: string) =>
+  expect(text.replace(/\s+/g, ' ')).toContain(finding);
+
+test('ticks: what runs between two ticks is seen by CR3 only', async () => {
+  const mean = await readings('ticks', { seeds: [1], durationNs: 5e9 });
+  const vm = (variant: string) => mean(variant, 'domain_vm1_cpu_pct');
+  // A look at the time-stamp counter may be late by 0.05 ms of 10.
+  expect(Math.abs(vm('sampled') - 95)).toBeLessThan(0.6);
+  expect(Math.abs(vm('exact') - 50)).toBeLessThan(1.5);
+  expect(vm('no-boost')).toBeLessThan(0.1);
+  expect(mean('process-o1', 'process_cheat_proc_pct')).toBe(0);
+  expect(mean('process-o1', 'process_honest_proc_pct')).toBe(100);
+  expect(mean('process-cfs', 'process_cheat_proc_pct')).toBeCloseTo(50, 0);
+  for (const variant of ['process-o1', 'process-cfs']) {
+    expect(mean(variant, 'process_cheat_cr3_pct')).toBeCloseTo(50, 0);
+    expect(mean(variant, 'process_cheat_true_pct')).toBeCloseTo(50, 0);
+  }
+});
+
+test('makespan: what a job loses to an offloaded IDS, and the IDS to it', async () => {
+  const { description } = findExperiment('makespan');
+  const mean = await readings('makespan');
+  const makespan = (variant: string) => mean(variant, 'process_job_makespan_s');
+  const tookS = (variant: string) => `${makespan(variant).toFixed(1)} s`;
+  // Alone it waits for nothing but its process switches.
+  expect(makespan('alone')).toBeCloseTo(4, 2);
+  const missed = mean('offload', 'process_snort_missed_packets_pct').toFixed(0);
+  says(description, `offloaded to domain 0 it takes ${tookS('offload')}`);
+  says(description, `around VM and Snort ${tookS('offloadcage')}`);
+  says(description, `without any IDS the job takes ${tookS('no-ids')}`);
+  says(description, `misses ${missed}% of the packets`);
+});
