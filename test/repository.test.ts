@@ -1,5 +1,5 @@
 /** Rules that the repository keeps about itself. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -72,6 +72,15 @@ describe('floors', () => {
       below.filter((one) => allowedBelow[one]?.includes(floor)).map((one) => [floor, one]),
     );
     expect(mutual).toEqual([]);
+  });
+
+  test('are in docs/developing.md as they are here', () => {
+    const rows = [...read('docs/developing.md').matchAll(/^\| `(\w+)` \| .* \| (.*) \|$/gm)];
+    const documented = rows.map(([, floor = '', below = '']) => [floor, below]);
+    const here = Object.entries(allowedBelow);
+    expect(documented).toEqual(
+      here.map(([floor, below]) => [floor, below.join(', ') || 'nothing']),
+    );
   });
 
   test('imports only point down', () => {
@@ -207,6 +216,17 @@ describe('source files', () => {
 });
 
 describe('what is published', () => {
+  test('docs/developing.md names files and scripts that there are', () => {
+    const text = read('docs/developing.md');
+    const paths = [...text.matchAll(/`((?:src|test|experiments|docs|results)\/[\w./-]+)`/g)];
+    expect(
+      paths.map(([, path = '']) => path).filter((path) => !existsSync(join(root, path))),
+    ).toEqual([]);
+    const { scripts } = JSON.parse(read('package.json'));
+    const named = [...text.matchAll(/npm run ([\w-]+)/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
   test('no path of a developer’s machine', () => {
     const local = /(^|[^\w.])\/(work|home|farm|Users|root)\//;
     const self = 'test/repository.test.ts';
