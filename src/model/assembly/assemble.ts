@@ -27,9 +27,15 @@ export function assemble(input: ModelInput, seed: number): Machine {
   const storage = makeStorage(chassis, kernels, storagePlan);
   const processes = makeProcesses(chassis, host, kernels, network, storage, processPlans);
   const cages = makeCages(input, kernels, processes);
+  const { clock, queue, slots } = chassis;
   const { clients, nic } = far;
+  // Field by field: what a spread makes has a shape of its own in each run, and V8 starts anew.
   return new Machine({
-    ...chassis,
+    input,
+    seed,
+    clock,
+    queue,
+    slots,
     scheduler,
     host,
     kernels,

@@ -2,6 +2,8 @@
 const FIRST_BIT = 10;
 /** Values from 2^38 ns (4.6 minutes) on are all in the last. */
 const LAST_BIT = 38;
+/** Times below are told by 31 bits of their integer; longer ones have more to leave out. */
+const LONG_BIT = 34;
 /** Buckets per doubling: a bucket is at most 1/64 of its values wide. */
 const SUB_BITS = 6;
 const SUBS = 1 << SUB_BITS;
@@ -21,12 +23,16 @@ export class Histogram {
   }
 }
 
+/** By the bits of an integer: a logarithm takes several times as long. */
 function bucketOf(ns: number): number {
   if (ns < 2 ** FIRST_BIT) return 0;
-  const bit = Math.floor(Math.log2(ns));
-  if (bit >= LAST_BIT) return BUCKETS - 1;
-  const sub = Math.floor((ns / 2 ** bit - 1) * SUBS);
-  return (bit - FIRST_BIT) * SUBS + sub;
+  if (ns >= 2 ** LAST_BIT) return BUCKETS - 1;
+  const extra = ns < 2 ** LONG_BIT ? 0 : LAST_BIT - LONG_BIT;
+  // As many bits as a bucket is told by are left of the shortest time.
+  const units = (ns / 2 ** (FIRST_BIT - SUB_BITS + extra)) | 0;
+  const bit = 31 - Math.clz32(units);
+  const sub = (units >> (bit - SUB_BITS)) & (SUBS - 1);
+  return (bit - SUB_BITS + extra) * SUBS + sub;
 }
 
 /** Where a bucket begins, in ns. */
