@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { offloadcage, root } from './offloadcage.js';
 
 const tutorial = readFileSync(join(root, 'docs/experiments.md'), 'utf8');
@@ -17,9 +17,18 @@ const EXAMPLES = [
   ),
 ].map(([, yaml = '', command = '', file = '', lines = '']) => ({ yaml, command, file, lines }));
 
+/** Files that examples read, with the name that is said before them. */
+const RECORDINGS = [...tutorial.matchAll(/`(\S+\.csv)`:\n+```csv\n(.*?)```/gs)];
+
+beforeAll(() => {
+  for (const [, name = '', text = ''] of RECORDINGS) writeFileSync(join(cwd, name), text);
+});
+
 test('there are such examples', () => {
   const files = EXAMPLES.map(({ file }) => file);
-  expect(files).toEqual(expect.arrayContaining(['cheat.yaml', 'job.yaml', 'thief.yaml']));
+  expect(files).toEqual(
+    expect.arrayContaining(['cheat.yaml', 'job.yaml', 'thief.yaml', 'replay.yaml']),
+  );
 });
 
 test.each(EXAMPLES)('$file', async ({ yaml, command, file, lines }) => {
