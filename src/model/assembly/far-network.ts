@@ -1,10 +1,10 @@
 import type { Chassis } from '../chassis.js';
 import { kindOf } from '../clients/clients.js';
 import { Arrivals } from '../devices/arrivals.js';
-import { Link } from '../devices/link.js';
+import { Link, PagedLink } from '../devices/link.js';
 import { Nic } from '../devices/nic.js';
 import { Pages } from '../devices/pages.js';
-import { WireSizes } from '../devices/wire-sizes.js';
+import { PagedWireSizes, WireSizes } from '../devices/wire-sizes.js';
 import { RandomStream } from '../engine/random-stream.js';
 import type { ModelInput } from '../input.js';
 import { NIC_INTERRUPT } from '../machine-slots.js';
@@ -17,14 +17,19 @@ export function makeFarNetwork({ input, seed, clock, queue, slots }: Chassis) {
     pageBytes === undefined ? null : new Pages(),
   );
   const pageBytes = servers.map((server) => server.pageBytes);
-  const sizes = new WireSizes(pageBytes, pages);
+  // Classes of their own: what asks for the size of each packet is spared the question.
+  const isPaged = pages.some((one) => one !== null);
+  const sizes = isPaged ? new PagedWireSizes(pageBytes, pages) : new WireSizes(pageBytes);
   const { linkBitsPerSecond, latencyNs, jitterNs } = input.network;
   const times = { bitsPerSecond: linkBitsPerSecond, latencyNs, jitterNs };
   const arrivals = new Arrivals(input.network.nicRingSlots);
   const clients = input.clients.map((client, i) => {
     const jitter = new RandomStream(seed, `${client.name}.jitter`);
     const own = pages[i] ?? null;
-    const link = new Link(clock, times, sizes.ofClient(i), jitter, arrivals, own);
+    const link =
+      own === null
+        ? new Link(clock, times, sizes.ofClient(i), jitter, arrivals)
+        : new PagedLink(clock, times, sizes.ofClient(i), jitter, arrivals, own);
     const phaseNs = new RandomStream(seed, `${client.name}.phase`).integer(client.tickNs);
     return kindOf(client)(client, i, link, phaseNs, own);
   });

@@ -26,31 +26,26 @@ export class Link {
   arrivalNs = ZERO_NS;
   private readonly arrivals: Arrivals;
   /** By packet type: time on the wire, and to the other end at the least. */
-  private readonly wireNs: Float64Array;
-  private readonly leastNs: Float64Array;
+  protected readonly wireNs: Float64Array;
+  protected readonly leastNs: Float64Array;
   private readonly jitterNs: number;
   private readonly random: RandomStream;
   private readonly clock: Clock;
-  private readonly nsPerByte: number;
-  private readonly pages: Pages | null;
   private outFreeNs = ZERO_NS;
   private lastConnectNs = ZERO_NS;
   private lastAnswerNs = ZERO_NS;
 
-  /** `wireBytes` by packet type; `pages` if their sizes differ. */
+  /** `wireBytes` by packet type. */
   constructor(
     clock: Clock,
     times: LinkTimes,
     wireBytes: Uint16Array,
     random: RandomStream,
     arrivals: Arrivals,
-    pages: Pages | null = null,
   ) {
-    this.pages = pages;
     this.clock = clock;
     this.arrivals = arrivals;
     const nsPerByte = 8e9 / times.bitsPerSecond;
-    this.nsPerByte = nsPerByte;
     this.wireNs = Float64Array.from(wireBytes, (bytes) => Math.round(bytes * nsPerByte));
     this.leastNs = this.wireNs.map((wireNs) => wireNs + times.latencyNs);
     this.jitterNs = times.jitterNs;
@@ -75,19 +70,42 @@ export class Link {
   transmit(packet: number): void {
     const { nowNs } = this.clock;
     const startNs = Math.max(this.outFreeNs, nowNs);
-    const extraNs = this.pages === null ? 0 : this.pageNs(packet, this.pages);
-    this.outFreeNs = startNs + this.wireNs[typeOf(packet)]! + extraNs;
-    const arrivalNs = startNs + this.flightNs(packet) + extraNs;
+    this.outFreeNs = startNs + this.wireNs[typeOf(packet)]!;
+    const arrivalNs = startNs + this.flightNs(packet);
     if (arrivalNs > this.arrivalNs) this.arrivalNs = arrivalNs;
-  }
-
-  /** Time on the wire of a packet whose size depends on its connection; 0 for others. */
-  private pageNs(packet: number, pages: Pages): number {
-    if (typeOf(packet) !== RESPONSE) return 0;
-    return Math.round(pages.lastBytes[indexOf(connectionOf(packet))]! * this.nsPerByte);
   }
 
   private flightNs(packet: number): number {
     return this.leastNs[typeOf(packet)]! + this.random.integer(this.jitterNs);
+  }
+}
+
+/** A link whose client asks for pages of many sizes: the last segment of each has its own. */
+export class PagedLink extends Link {
+  private readonly pages: Pages;
+  private readonly nsPerByte: number;
+  private readonly latencyNs: number;
+
+  constructor(
+    clock: Clock,
+    times: LinkTimes,
+    wireBytes: Uint16Array,
+    random: RandomStream,
+    arrivals: Arrivals,
+    pages: Pages,
+  ) {
+    super(clock, times, wireBytes, random, arrivals);
+    this.pages = pages;
+    this.nsPerByte = 8e9 / times.bitsPerSecond;
+    this.latencyNs = times.latencyNs;
+  }
+
+  override transmit(packet: number): void {
+    if (typeOf(packet) === RESPONSE) {
+      const bytes = this.pages.lastBytes[indexOf(connectionOf(packet))]!;
+      this.wireNs[RESPONSE] = Math.round(bytes * this.nsPerByte);
+      this.leastNs[RESPONSE] = this.wireNs[RESPONSE]! + this.latencyNs;
+    }
+    super.transmit(packet);
   }
 }

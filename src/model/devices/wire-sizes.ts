@@ -11,6 +11,7 @@ import {
   SEGMENT_BYTES,
   SYN,
   SYN_ACK,
+  typeOf,
 } from './packet.js';
 import type { Pages } from './pages.js';
 
@@ -23,12 +24,9 @@ export class WireSizes {
   /** Bytes of the smallest packet there may be. */
   readonly smallest = HEADER_BYTES;
   private readonly bytes: Uint16Array;
-  /** By client. */
-  private readonly pages: readonly (Pages | null)[];
 
-  /** By client: the size of its server's page, and its own pages if they are not all the same. */
-  constructor(pageBytes: readonly number[], pages: readonly (Pages | null)[] = []) {
-    this.pages = pages;
+  /** `pageBytes` by client: the size of its server's page. */
+  constructor(pageBytes: readonly number[]) {
     this.bytes = new Uint16Array(pageBytes.length * PACKET_TYPES).fill(HEADER_BYTES);
     pageBytes.forEach((page, client) => {
       const sizes = this.ofClient(client);
@@ -36,8 +34,7 @@ export class WireSizes {
       sizes[SYN_ACK] = SYN_BYTES;
       sizes[REQUEST] = REQUEST_BYTES;
       sizes[SEGMENT] = HEADER_BYTES + SEGMENT_BYTES;
-      // 0: it depends on the connection.
-      sizes[RESPONSE] = pages[client] == null ? HEADER_BYTES + lastSegmentBytes(page) : 0;
+      sizes[RESPONSE] = HEADER_BYTES + lastSegmentBytes(page);
     });
   }
 
@@ -48,11 +45,22 @@ export class WireSizes {
 
   /** A packet's size: its client and its type, without the connection between them. */
   of(packet: number): number {
-    const size = this.bytes[((packet >> 20) & -PACKET_TYPES) | (packet & (PACKET_TYPES - 1))]!;
-    return size === 0 ? this.ofPage(packet) : size;
+    return this.bytes[((packet >> 20) & -PACKET_TYPES) | (packet & (PACKET_TYPES - 1))]!;
+  }
+}
+
+/** The same where some clients ask for pages of many sizes. */
+export class PagedWireSizes extends WireSizes {
+  /** By client; null for one whose pages are all the same. */
+  private readonly pages: readonly (Pages | null)[];
+
+  constructor(pageBytes: readonly number[], pages: readonly (Pages | null)[]) {
+    super(pageBytes);
+    this.pages = pages;
   }
 
-  private ofPage(packet: number): number {
-    return this.pages[clientOf(packet)]!.lastBytes[indexOf(connectionOf(packet))]!;
+  override of(packet: number): number {
+    const pages = typeOf(packet) === RESPONSE ? (this.pages[clientOf(packet)] ?? null) : null;
+    return pages === null ? super.of(packet) : pages.lastBytes[indexOf(connectionOf(packet))]!;
   }
 }

@@ -61,9 +61,9 @@ describe('sweep paths', () => {
     const own = findSweep(id);
     const taken = new Map(listPaths(own).map(({ path, options }) => [path, options]));
     for (const { path, options } of possiblePaths(own)) {
-      // What a process is hangs together with who speaks of it, what a cage enforces with caps, and
-      // a load that is replayed needs its file.
-      const isFree = !/\.(program|enforce)$|^clients\..*\.kind$/.test(path);
+      // What a process is hangs together with who speaks of it, what a cage enforces with caps; a
+      // load that is replayed needs its file, and what is aligned to ticks an exact clock.
+      const isFree = !/\.(program|enforce|clock)$|^clients\..*\.kind$/.test(path);
       if (isFree) expect([path, taken.get(path)]).toEqual([path, options]);
       else expect(taken.get(path)?.length).toBeGreaterThan(0);
     }
