@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { onOneLine } from '../base/faults.js';
 import { shortHash } from '../base/hash.js';
 import { InputError } from '../base/input-error.js';
 import { placeless } from '../base/source.js';
@@ -96,7 +97,7 @@ export function planSweep(request: SweepRequest): SweepPlan {
       (at, { values: [first], ...place }) => withValue(at, place, first),
       value,
     ),
-    sets: sets.map(({ path, values: [said] }) => `${path}=${said}`),
+    sets: sets.map(({ path, values: [said] }) => onOneLine(`${path}=${said}`)),
     axes: groups.map((group) => group.map(kept)),
     files: NO_FILES,
   };

@@ -1,3 +1,4 @@
+import { onOneLine } from '../base/faults.js';
 import { InputError } from '../base/input-error.js';
 import { type FileName, placeless } from '../base/source.js';
 import type { Definition } from '../definition/definition.js';
@@ -50,6 +51,6 @@ export function pointName(source: Pick<PointSource, 'axes'>, point: number): str
   const values = valuesAt(source, point);
   return source.axes
     .flat()
-    .map(({ path }, i) => `${path}=${values[i]}`)
+    .map(({ path }, i) => onOneLine(`${path}=${values[i]}`))
     .join(', ');
 }

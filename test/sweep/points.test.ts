@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { InputError } from '../../src/base/input-error.js';
+import { InputError } from '../../src/base/input-error.js';
 import { DefinitionFiles } from '../../src/files/definition-files.js';
 import { loadDefinition } from '../../src/files/load-definition.js';
 import { experimentFile } from '../../src/files/shipped.js';
@@ -195,4 +195,22 @@ test('a sweep of a point that is wrong tells all that is wrong with it', () => {
     return;
   }
   expect.unreachable();
+});
+
+test('a value with signs that would end a line is told on one line', () => {
+  for (const sign of ['\r\n', '\u2028', '\0']) {
+    for (const flags of [
+      { vary: [`cage.enforce=~${sign}true,false`] },
+      { set: [`cage.enforce=~${sign}true`], vary: ['cage.cap=40,50'] },
+    ]) {
+      try {
+        planSnort(flags);
+        expect.fail('such a value is planned');
+      } catch (error) {
+        expect(error).toBeInstanceOf(InputError);
+        for (const line of (error as InputError).messages)
+          expect(line).not.toMatch(/[\p{Cc}\p{Zl}]/u);
+      }
+    }
+  }
 });
