@@ -1,4 +1,5 @@
 import { InputError } from './input-error.js';
+import { onOneLine } from './one-line.js';
 import type { Problem } from './problems.js';
 import type { Path, Place, Source } from './source.js';
 
@@ -71,13 +72,6 @@ function faultOf(file: Source, { path, got, allowed, atKey, variant }: Problem):
 
 /** What of a path is shown. */
 const MOST_SIGNS = 120;
-
-/** A text as messages show it, with signs that would end its line or hide in it written out. */
-export function onOneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (sign) =>
-    sign > '\u00ff' ? `\\u${sign.charCodeAt(0).toString(16)}` : JSON.stringify(sign).slice(1, -1),
-  );
-}
 
 /** A path as messages show it, on one line whatever its names are. */
 export function fieldOf(path: Path): string {

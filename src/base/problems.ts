@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { isMapping } from './mappings.js';
 import { allowedNames, nearestName } from './nearest.js';
+import { onOneLine } from './one-line.js';
 import type { Path } from './source.js';
 
 /** Something in a file that is not allowed. */
@@ -20,7 +21,7 @@ export function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a mapping';
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? onOneLine(JSON.stringify(value)) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

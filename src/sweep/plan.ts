@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { onOneLine } from '../base/faults.js';
 import { shortHash } from '../base/hash.js';
 import { InputError } from '../base/input-error.js';
+import { onOneLine } from '../base/one-line.js';
 import { placeless } from '../base/source.js';
 import type { Definition } from '../definition/definition.js';
 import { resolveDefinition } from '../definition/resolve-definition.js';

@@ -1,5 +1,5 @@
-import { onOneLine } from '../base/faults.js';
 import { InputError } from '../base/input-error.js';
+import { onOneLine } from '../base/one-line.js';
 import { type FileName, placeless } from '../base/source.js';
 import type { Definition } from '../definition/definition.js';
 import { resolveDefinition } from '../definition/resolve-definition.js';
