@@ -20,7 +20,7 @@ export interface Definition {
   readonly seedCount: number;
   /** In the order of the file; at least one. */
   readonly variants: readonly Variant[];
-  readonly figures: readonly FigureDefinition[];
+  readonly figures: readonly Figure[];
   /** What it says to no effect, or too finely. */
   readonly warnings: readonly Warning[];
 }
@@ -39,9 +39,9 @@ export interface Variant {
   readonly description: string;
   /** The definition with the variant's changes, every default filled in. */
   readonly settings: Settings;
-  /** Name or path of the machine, and what its file says. */
   /** What its clients have from files. */
   readonly recordings: Recordings;
+  /** Name or path of the machine, and what its file says. */
   readonly machineName: string;
   readonly machine: MachineFile;
   readonly subject: Subject | null;
@@ -56,12 +56,15 @@ export interface Subject {
   readonly total: readonly string[];
 }
 
-export interface FigureDefinition {
+/** A figure of the paper, or the user's own: lines over time from one seed. */
+export interface Figure {
+  /** `fig4`; file name `figure-4.svg` comes from `number`. */
   readonly id: string;
   readonly number: number | string;
   readonly title: string;
   readonly yLabel: string;
   readonly yUnit: string;
+  /** The one that a terminal shows if no more are asked for; if none is, it is the first. */
   readonly isMain: boolean;
   readonly lines: readonly {
     readonly variant: string;
@@ -70,5 +73,6 @@ export interface FigureDefinition {
     readonly metric: string;
     readonly label: string;
   }[];
+  /** Horizontal line: the cage's or the VM's limit. */
   readonly limit: { readonly value: number; readonly label: string } | null;
 }

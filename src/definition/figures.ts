@@ -1,13 +1,13 @@
 import { allowedNames } from '../base/nearest.js';
 import { type Problem, show } from '../base/problems.js';
 import type { Path } from '../base/source.js';
-import type { FigureDefinition, Variant } from './definition.js';
+import type { Figure, Variant } from './definition.js';
 import type { FigureFile } from './definition-schema.js';
 import { metricsOf } from './metrics/metrics.js';
 
 /** A figure with its references resolved, or what is wrong with them. */
 export interface ResolvedFigure {
-  readonly figure: FigureDefinition;
+  readonly figure: Figure;
   readonly problems: readonly Problem[];
 }
 
@@ -86,7 +86,7 @@ function resolveLimit(
   index: number,
   variant: Variant | undefined,
   problems: Problem[],
-): FigureDefinition['limit'] {
+): Figure['limit'] {
   const { limit } = file;
   if (limit === undefined || variant === undefined) return null;
   if ('value' in limit) return { value: limit.value, label: limit.label };

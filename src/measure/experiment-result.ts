@@ -1,7 +1,9 @@
 /** What an experiment yields: all that `output/` and `commands/` know about a run. */
 
+import type { Figure } from '../definition/definition.js';
 import type { Metric } from '../definition/metrics/metric-recipe.js';
 
+export type { Figure } from '../definition/definition.js';
 export type { Metric } from '../definition/metrics/metric-recipe.js';
 
 export interface Interval {
@@ -47,29 +49,6 @@ export interface VariantResult {
   readonly breakdown: readonly BreakdownPart[];
   /** Named drops and events, mean per second over the seeds. */
   readonly counters: readonly { readonly name: string; readonly per_s: number }[];
-}
-
-export interface FigureLine {
-  readonly variant: string;
-  /** Of the variant among all of the definition, from 0: its colour is that of its place. */
-  readonly place: number;
-  readonly metric: string;
-  readonly label: string;
-}
-
-/** A figure of the paper, or the user's own: lines over time from one seed. */
-export interface Figure {
-  /** `fig4`; file name `figure-4.svg` comes from `number`. */
-  readonly id: string;
-  readonly number: number | string;
-  readonly title: string;
-  readonly yLabel: string;
-  readonly yUnit: string;
-  /** The one that a terminal shows if no more are asked for; if none is, it is the first. */
-  readonly isMain: boolean;
-  readonly lines: readonly FigureLine[];
-  /** Horizontal line: the cage's or the VM's limit. */
-  readonly limit: { readonly value: number; readonly label: string } | null;
 }
 
 export const VERDICTS = ['holds', 'fails', 'undecided'] as const;

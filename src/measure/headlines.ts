@@ -1,4 +1,4 @@
-import type { FigureDefinition, Subject, Variant } from '../definition/definition.js';
+import type { Figure, Subject, Variant } from '../definition/definition.js';
 import type { MetricRecipe } from '../definition/metrics/metric-recipe.js';
 
 /** What a table shows of an experiment with a subject, where there is such a metric. */
@@ -27,7 +27,7 @@ const SUBJECT_METRICS = [
 export function headlinesOf(
   { subject, input }: Variant,
   metrics: readonly MetricRecipe[],
-  figures: readonly FigureDefinition[],
+  figures: readonly Figure[],
 ): string[] {
   if (subject === null) return metrics.map(({ name }) => name);
   const shown = new Set([
