@@ -14,7 +14,7 @@ import type { Settings } from './settings-schema.js';
 
 /** Bounds that keep a mistyped definition from filling the memory. */
 const MAX_SAMPLES = 100_000;
-const MAX_TOTAL_NS = 30 * 24 * 3600e9;
+export const MAX_TOTAL_NS = 30 * 24 * 3600e9;
 
 /**
  * Times that do not fit together.

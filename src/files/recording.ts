@@ -1,19 +1,18 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { InputError } from '../base/input-error.js';
+import { MAX_TOTAL_NS } from '../definition/checks.js';
 import type { Recording } from '../definition/clients/client-definition.js';
+import { MAX_PAGE_BYTES } from '../definition/programs/web-server.js';
 
 /** Most times of a recording: an hour at a thousand a second, three times over. */
 const MAX_TIMES = 10_000_000;
-/** As long as a run may be. */
-const MAX_TIME_S = 30 * 24 * 3600;
+const MAX_TIME_S = MAX_TOTAL_NS / 1e9;
 /** The file is read in pieces of this size. */
 const PIECE_BYTES = 1 << 20;
 
 const TIME = 'time_s';
 const PAGE = 'page_bytes';
-/** As large as the page of a web server may be. */
-const MAX_PAGE_BYTES = 65536;
 
 /**
  * Reads a recording, piece by piece: a CSV file with a head, the column `time_s` and, perhaps,

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { DOM0 } from '../domains.js';
 import { type ProgramDefinition, processFields } from './program-definition.js';
 
+/** Largest page, whoever says how large it is. */
+export const MAX_PAGE_BYTES = 65536;
+
 const schema = z.strictObject({
   program: z.literal('webserver').describe('Answers every request with one page.'),
   ...processFields,
   page: z
     .int()
     .min(1)
-    .max(65536)
+    .max(MAX_PAGE_BYTES)
     .default(1024)
     .describe(
       'Size of the page in bytes. The paper does not give it; with 1 KB a request is ten ' +
