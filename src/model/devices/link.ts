@@ -26,8 +26,10 @@ export class Link {
   arrivalNs = ZERO_NS;
   private readonly arrivals: Arrivals;
   /** By packet type: time on the wire, and to the other end at the least. */
-  protected readonly wireNs: Float64Array;
-  protected readonly leastNs: Float64Array;
+  private readonly wireNs: Float64Array;
+  private readonly leastNs: Float64Array;
+  private readonly nsPerByte: number;
+  private readonly latencyNs: number;
   private readonly jitterNs: number;
   private readonly random: RandomStream;
   private readonly clock: Clock;
@@ -45,11 +47,20 @@ export class Link {
   ) {
     this.clock = clock;
     this.arrivals = arrivals;
-    const nsPerByte = 8e9 / times.bitsPerSecond;
-    this.wireNs = Float64Array.from(wireBytes, (bytes) => Math.round(bytes * nsPerByte));
-    this.leastNs = this.wireNs.map((wireNs) => wireNs + times.latencyNs);
+    this.nsPerByte = 8e9 / times.bitsPerSecond;
+    this.latencyNs = times.latencyNs;
+    this.wireNs = new Float64Array(wireBytes.length);
+    this.leastNs = new Float64Array(wireBytes.length);
+    for (let type = 0; type < wireBytes.length; type++) this.setBytes(type, wireBytes[type]!);
     this.jitterNs = times.jitterNs;
     this.random = random;
+  }
+
+  /** Packets of a type have so many bytes on the wire from now on. */
+  protected setBytes(type: number, bytes: number): void {
+    const wireNs = Math.round(bytes * this.nsPerByte);
+    this.wireNs[type] = wireNs;
+    this.leastNs[type] = wireNs + this.latencyNs;
   }
 
   /** The client sends a packet of its own accord. */
@@ -83,8 +94,6 @@ export class Link {
 /** A link whose client asks for pages of many sizes: the last segment of each has its own. */
 export class PagedLink extends Link {
   private readonly pages: Pages;
-  private readonly nsPerByte: number;
-  private readonly latencyNs: number;
 
   constructor(
     clock: Clock,
@@ -96,15 +105,11 @@ export class PagedLink extends Link {
   ) {
     super(clock, times, wireBytes, random, arrivals);
     this.pages = pages;
-    this.nsPerByte = 8e9 / times.bitsPerSecond;
-    this.latencyNs = times.latencyNs;
   }
 
   override transmit(packet: number): void {
     if (typeOf(packet) === RESPONSE) {
-      const bytes = this.pages.lastBytes[indexOf(connectionOf(packet))]!;
-      this.wireNs[RESPONSE] = Math.round(bytes * this.nsPerByte);
-      this.leastNs[RESPONSE] = this.wireNs[RESPONSE]! + this.latencyNs;
+      this.setBytes(RESPONSE, this.pages.lastBytes[indexOf(connectionOf(packet))]!);
     }
     super.transmit(packet);
   }
