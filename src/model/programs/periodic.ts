@@ -52,22 +52,24 @@ export const PERIODIC: ProgramKind<PeriodicInput> = {
         process.clock === 'jiffies'
           ? new JiffyPeriodic(clock, kernel, task, runNs, starts)
           : new ExactPeriodic(clock, kernel, task, runNs, starts, makeAlarm(kind));
-      const runs = () => program.runs;
       return {
         program,
-        totals: [{ key: periodicSeries.runs(name), unit: 'count', read: runs }],
+        totals: [{ key: periodicSeries.runs(name), unit: 'count', read: () => starts.runs }],
       };
     };
   },
 };
 
-/** When a periodic process is due to start. */
+/** When a periodic process is due to start, and how often it has run. */
 class Starts {
+  runs = 0;
   private readonly process: PeriodicInput;
   private readonly random: RandomStream;
   private readonly nextTickNs: () => number;
   /** The last one, before its jitter. */
   private lastNs: number;
+  /** The next one with its jitter; negative before the first is known. */
+  private nextNs = -1;
 
   constructor(process: PeriodicInput, random: RandomStream, nextTickNs: () => number) {
     this.process = process;
@@ -76,8 +78,19 @@ class Starts {
     this.lastNs = process.startNs + process.offsetNs - process.everyNs;
   }
 
-  /** The next one that is not before `nowNs`. */
-  nextNs(nowNs: number): number {
+  /** When it is to start, or was to start the run that it is in. */
+  dueNs(nowNs: number): number {
+    if (this.nextNs < 0) this.nextNs = this.notBefore(nowNs);
+    return this.nextNs;
+  }
+
+  /** A run has ended. */
+  ran(nowNs: number): void {
+    this.runs++;
+    this.nextNs = this.notBefore(nowNs);
+  }
+
+  private notBefore(nowNs: number): number {
     const { align, everyNs, offsetNs } = this.process;
     if (align === 'ticks') {
       this.lastNs = this.nextTickNs() + everyNs - TICK_NS + offsetNs;
@@ -103,9 +116,6 @@ class Starts {
 
 /** Sleeps by its kernel's jiffies, and uses up a fixed CPU time. */
 class JiffyPeriodic implements Program {
-  runs = 0;
-  /** Negative before the first start is known. */
-  private dueNs = -1;
   private readonly clock: Clock;
   private readonly kernel: GuestKernel;
   private readonly task: Task;
@@ -122,23 +132,19 @@ class JiffyPeriodic implements Program {
 
   begin(): number {
     const { nowNs } = this.clock;
-    if (this.dueNs < 0) this.dueNs = this.starts.nextNs(nowNs);
-    if (nowNs >= this.dueNs) return this.runNs;
-    this.kernel.sleepUntil(this.task, this.dueNs);
+    const dueNs = this.starts.dueNs(nowNs);
+    if (nowNs >= dueNs) return this.runNs;
+    this.kernel.sleepUntil(this.task, dueNs);
     return 0;
   }
 
   finish(): void {
-    this.runs++;
-    this.dueNs = this.starts.nextNs(this.clock.nowNs);
+    this.starts.ran(this.clock.nowNs);
   }
 }
 
 /** Is woken by an exact timer, and stops when the time-stamp counter says so. */
 class ExactPeriodic implements Program {
-  runs = 0;
-  /** Negative before the first start is known. */
-  private dueNs = -1;
   private readonly clock: Clock;
   private readonly runNs: number;
   private readonly starts: Starts;
@@ -161,21 +167,20 @@ class ExactPeriodic implements Program {
 
   begin(): number {
     const { nowNs } = this.clock;
-    if (this.dueNs < 0) this.dueNs = this.starts.nextNs(nowNs);
-    if (nowNs >= this.dueNs + this.runNs) this.stop();
-    if (nowNs < this.dueNs) {
-      this.alarm.set(this.dueNs);
+    this.stopIfOver(nowNs);
+    const dueNs = this.starts.dueNs(nowNs);
+    if (nowNs < dueNs) {
+      this.alarm.set(dueNs);
       return 0;
     }
-    return Math.min(this.dueNs + this.runNs - nowNs, LOOK_NS);
+    return Math.min(dueNs + this.runNs - nowNs, LOOK_NS);
   }
 
   finish(): void {
-    if (this.clock.nowNs >= this.dueNs + this.runNs) this.stop();
+    this.stopIfOver(this.clock.nowNs);
   }
 
-  private stop(): void {
-    this.runs++;
-    this.dueNs = this.starts.nextNs(this.clock.nowNs);
+  private stopIfOver(nowNs: number): void {
+    if (nowNs >= this.starts.dueNs(nowNs) + this.runNs) this.starts.ran(nowNs);
   }
 }
