@@ -10,7 +10,7 @@ export interface TimeWindow {
   readonly toS: number;
 }
 
-/** A number that a claim is about; one value a seed. Without a window over the whole time. */
+/** A number that a claim is about; one value per seed. Without a window over the whole time. */
 export type Measure =
   /** Sum of metrics in one variant. */
   | {

@@ -12,7 +12,7 @@ export function loadCatalog(): Definition[] {
     .sort((a, b) => firstFigure(a) - firstFigure(b));
 }
 
-/** Those that reproduce a part of the paper; the others ask what would be if. */
+/** Those that reproduce a part of the paper; the others change what it had. */
 export function paperExperiments(): Definition[] {
   return loadCatalog().filter(({ paper }) => paper !== '');
 }

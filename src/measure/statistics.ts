@@ -2,7 +2,7 @@ import type { Interval } from './experiment-result.js';
 import { studentTQuantile } from './student-t.js';
 
 /**
- * Mean, standard deviation and 95% confidence interval (two-sided, Student t) of one value a seed.
+ * Mean, standard deviation, 95% confidence interval (two-sided, Student t) of one value per seed.
  * Values that are no number (a ratio to nothing) are left out; with none left the mean is NaN, with
  * one there is neither deviation nor interval.
  */

@@ -22,7 +22,7 @@ export interface LedgerRow {
   readonly ns: number;
 }
 
-/** A series of one value a sample: nanoseconds or counts within the sample. */
+/** A series of one value per sample: nanoseconds or counts within the sample. */
 export interface Series {
   readonly key: string;
   readonly unit: 'ns' | 'count';

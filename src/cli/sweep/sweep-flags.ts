@@ -18,7 +18,7 @@ export const tableFlags = {
       parquet: true,
     }),
   })({
-    summary: 'wide: a column a metric; long: a row a metric; others: wide, as such a file.',
+    summary: 'wide: one column per metric; long: one row per metric; others: wide, as such a file.',
     description:
       'With wide or long the ending of --out tells the kind of file: .csv or .jsonl, either also ' +
       'with .gz; .xlsx or .parquet. Without an ending it is CSV.',

@@ -2,7 +2,7 @@ import { type Progress, startProgress } from '../../output/terminal/progress.js'
 
 const LINE_MS = 60_000;
 
-/** Runs done, rate and time left: a line in place on a terminal, otherwise a line a minute. */
+/** Runs done, rate and time left: a line in place on a terminal, otherwise one line per minute. */
 export function sweepProgress(quiet: boolean): Progress {
   // Runs that a resumed sweep finds done say nothing about its rate.
   let first: number | undefined;

@@ -233,7 +233,7 @@ export abstract class TcpClient implements FarEnd {
     this.freeCount++;
   }
 
-  /** httperf's own timeout: the application gives the connection up. */
+  /** The application's own timeout: it gives the connection up. */
   private expire(nowNs: number): void {
     while (this.timeouts.nextNs <= nowNs) {
       const connection = this.timeouts.shift();

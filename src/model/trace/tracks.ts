@@ -35,7 +35,7 @@ export class StateTrack {
   }
 }
 
-/** A counter that is told when what it reads has changed. What is no finite number is left out. */
+/** A counter that is told when what it reads has changed. It leaves out what is not finite. */
 export class Gauge implements Watch {
   private readonly sink: TraceSink;
   private readonly counter: number;

@@ -22,7 +22,7 @@ interface PlacedPoint extends Estimate {
   readonly column: number;
 }
 
-/** A metric over one numeric parameter: a line a variant, with marks and whiskers. */
+/** A metric over one numeric parameter: one line per variant, with marks and whiskers. */
 export function lineChart(
   chart: SweepChart,
   ink: Ink,

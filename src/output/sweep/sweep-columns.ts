@@ -3,9 +3,9 @@ import type { Column } from '../csv/columns.js';
 
 /** Which table of a sweep. */
 export interface TableShape {
-  /** wide: a column a metric. long: a row a metric. */
+  /** wide: one column per metric. long: one row per metric. */
   readonly shape: 'wide' | 'long';
-  /** Statistics over the seeds instead of a row a seed. */
+  /** Statistics over the seeds instead of one row per seed. */
   readonly aggregate: boolean;
 }
 

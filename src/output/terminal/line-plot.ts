@@ -51,7 +51,7 @@ export function penOf(index: number, ink: Ink): Pen {
 }
 
 /**
- * Draws a value a column. Each stretch between gaps is drawn by itself: asciichart cannot take NaN.
+ * Draws one value per column. Stretches between gaps are drawn apart: asciichart cannot take NaN.
  */
 export function drawLine(
   canvas: Canvas,
@@ -75,7 +75,7 @@ export function drawLine(
   }
 }
 
-/** asciichart's drawing of a series without gaps: a text of a column a value for each row. */
+/** asciichart's drawing of a series without gaps: one text per row, with one column per value. */
 function plotRows(
   values: readonly number[],
   { low, high }: AxisRange,

@@ -10,7 +10,7 @@ import type { BlockPlace } from './block.js';
 const PADDING = 12;
 const LABEL_GAP = 10;
 
-/** A metric over one numeric parameter: a line a variant, with its 95% interval as a band. */
+/** A metric over one numeric parameter: one line per variant, with its 95% interval as a band. */
 export function lineBlock(chart: SweepChart, { top, width }: BlockPlace): TextBlock {
   const [axis] = chart.axes;
   if (axis === undefined) return { lines: [], bottom: top };
