@@ -22,7 +22,7 @@ export interface Cage {
  * what the cage's VMs may have (paper, section 4.3). With a cap,
  * credit = total x (RC.cap - RC.ids) / 100; by weight,
  * credit = total x (weight / sum - RC.ids / 100); the scheduler gives the smaller, and divides it
- * among those of the VMs that want CPU time. A cage without a weight competes with those of them.
+ * among those of the VMs that want CPU time, whose own weights count if the cage has none.
  */
 export class OcScheduler implements AllocationPolicy {
   private readonly clock: Clock;
@@ -32,7 +32,7 @@ export class OcScheduler implements AllocationPolicy {
   private readonly debtPct: number[] = [];
   /** By cage: what it leaves its VMs together. */
   private readonly left: readonly Writable<Allowance>[];
-  /** By domain: what its cage leaves, if that is enforced; null until a period has been measured. */
+  /** By domain: what its cage leaves, if that is enforced and a period has been measured. */
   private readonly allowances: (Allowance | null)[];
 
   constructor(clock: Clock, kernels: readonly GuestKernel[], cages: readonly Cage[]) {

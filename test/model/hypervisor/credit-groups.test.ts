@@ -343,4 +343,32 @@ describe('a group of domains', () => {
     expect(parked([1, 3], 70)).toEqual([true, false]);
     expect(parked([1, 3], 66)).toEqual([true, true]);
   });
+
+  it('has the smaller of cap and weight, each less what is taken off, and divides that', () => {
+    const credits = (allowance: Allowance) => {
+      const scheduler = new CreditScheduler({
+        pcpus: 3,
+        domains: [1, 3, 4].map((weight) => ({ weight, capPct: 0 })),
+        vcpus: [0, 1, 2].map((domain) => ({ domain, pcpu: domain, affinity: [domain] })),
+        groups: [{ domains: [0, 1], weight: 2 }],
+      });
+      scheduler.allocation = {
+        atTick: () => {},
+        beforeAccounting: () => {},
+        allowanceOf: (domain) => (domain < 2 ? allowance : null),
+      };
+      for (const vcpu of scheduler.vcpus) scheduler.unpause(vcpu);
+      for (const pcpu of scheduler.pcpus) scheduler.reschedule(pcpu);
+      // Who comes last is the first to be given credit: it gets nothing that others leave.
+      for (const pcpu of scheduler.pcpus.toReversed()) scheduler.debit(pcpu);
+      scheduler.account();
+      return scheduler.vcpus.slice(0, 2).map(({ credit }) => credit + TICK_CREDITS);
+    };
+    // A third of 900 credits; less 20% of a PCPU; and 40% of one.
+    const whole = { capPct: Infinity, parkCapPct: Infinity, shareDebitPct: 0 };
+    expect(credits(whole)).toEqual([75, 225]);
+    expect(credits({ ...whole, shareDebitPct: 20 })).toEqual([60, 180]);
+    expect(credits({ ...whole, shareDebitPct: 20, capPct: 40 })).toEqual([30, 90]);
+    expect(credits({ ...whole, shareDebitPct: 80, capPct: 40 })).toEqual([15, 45]);
+  });
 });
