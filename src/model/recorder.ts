@@ -1,3 +1,4 @@
+import { STEAL } from './guest/accounting/accounting.js';
 import { PAGE_BYTES } from './guest/block-device.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstate.js';
 import type { Machine } from './machine.js';
@@ -146,7 +147,7 @@ function totalsOf(machine: Machine): Total[] {
   for (const cage of cages) {
     add(cageSeries.used(cage.input.name), 'ns', () => {
       let sum = 0;
-      for (const vm of cage.vms) sum += kernels[vm.domain]!.ledger.totalNs();
+      for (const domain of cage.vms) sum += kernels[domain]!.ledger.totalNs();
       for (const monitor of cage.monitors) sum += monitor.readNs();
       return sum;
     });
@@ -174,11 +175,16 @@ function addDomains(machine: Machine, add: AddTotal): void {
     return sum;
   });
   kernels.forEach((kernel, d) => {
-    const { name } = input.domains[d]!;
+    const { name, procTotal } = input.domains[d]!;
+    const countsSteal = procTotal === 'all-columns';
     add(domainSeries.cpu(name), 'ns', () => kernel.ledger.totalNs());
     PROC_COLUMNS.forEach((column, c) => {
       add(domainSeries.proc(name, column), 'ns', () => kernel.statNs(c));
     });
+    const counted = [...PROC_COLUMNS.keys()].filter((c) => c !== STEAL || countsSteal);
+    add(domainSeries.procTotal(name), 'ns', () =>
+      counted.reduce((sum, c) => sum + kernel.statNs(c), 0),
+    );
   });
   for (const vif of network.vifs) {
     const { name } = input.domains[vif.domain]!;

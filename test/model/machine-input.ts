@@ -53,6 +53,7 @@ export const NETWORK: NetworkInput = {
   interruptGapNs: 125 * US,
   nicRingSlots: 256,
   pollBudget: 64,
+  netdevBudget: 300,
   vifQueueSlots: 32,
   netfrontRxSlots: 256,
   netfrontTxSlots: 256,
@@ -73,6 +74,7 @@ const DOMAIN_DEFAULTS: Omit<DomainInput, 'name'> = {
   capPct: 0,
   affinity: [0],
   accounting: 'o1',
+  procTotal: 'all-columns',
   scheduler: 'o1-2.6.16',
 };
 

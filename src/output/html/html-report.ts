@@ -1,5 +1,5 @@
 import { recordComment } from '../folder/record.js';
-import type { JudgedClaims } from '../terminal/claims-list.js';
+import type { JudgedClaims } from '../words/claim-words.js';
 import { Anchors } from './anchors.js';
 import { type Chapter, chapterSection } from './chapter.js';
 import { claimDetails, claimsSummary } from './html-claims.js';
