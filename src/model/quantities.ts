@@ -36,7 +36,17 @@ const slots = <Name extends string>(name: Name, description: string) =>
   quantity(name, 'packets', [1, 65536], description);
 
 const COSTS = {
-  vcpuSwitchNs: time('vcpu_switch', 0, 'Switching a PCPU to another VCPU, caches included.'),
+  schedulerPassNs: time(
+    'scheduler_pass',
+    0,
+    "A pass through Xen's scheduler that ends with a VCPU running, the same as before or another.",
+  ),
+  // Going idle loads nothing: a VCPU that comes back to where it ran last pays for the pass only.
+  vcpuSwitchNs: time(
+    'vcpu_switch',
+    0,
+    'On top of the pass, if the PCPU has to load another VCPU, caches included.',
+  ),
   processSwitchNs: time(
     'process_switch',
     0,

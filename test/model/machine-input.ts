@@ -24,6 +24,7 @@ export const EXACT = { ...XEN, debit: 'exact' } as const;
 
 /** Costs in round numbers: the tests' closed forms must hold for any. */
 export const COSTS: CostsInput = {
+  schedulerPassNs: 0,
   vcpuSwitchNs: 0,
   processSwitchNs: 0,
   tickerLatenessNs: 0,
