@@ -142,6 +142,10 @@ const NETWORK = {
     'Most packets that one run of the network receive softirq hands up, over all its polls.',
   ),
   vifQueueSlots: slots('vif_queue', 'Packets that wait in domain 0 while the guest takes none.'),
+  netbackSlots: slots(
+    'netback_slots',
+    "With fewer of a guest's posted buffers free, netback takes no packet for it.",
+  ),
   netfrontRxSlots: slots('netfront_rx', 'Buffers that the guest posts for packets to come.'),
   netfrontTxSlots: slots('netfront_tx', "Slots of the guest's transmit ring."),
   snifferBufferBytes: quantity(

@@ -56,6 +56,7 @@ export const NETWORK: NetworkInput = {
   pollBudget: 64,
   netdevBudget: 300,
   vifQueueSlots: 32,
+  netbackSlots: 20,
   netfrontRxSlots: 256,
   netfrontTxSlots: 256,
   snifferBufferBytes: 110_592,
