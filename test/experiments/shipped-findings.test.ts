@@ -45,3 +45,16 @@ test('makespan: what a job loses to an offloaded IDS, and the IDS to it', async 
   says(description, `without any IDS the job takes ${tookS('no-ids')}`);
   says(description, `misses ${missed}% of the packets`);
 });
+
+test('web-serving: what domain 0 takes, here and in what others measured', async () => {
+  const { description } = findExperiment('web-serving');
+  const mean = await readings('web-serving', { seeds: [1], durationNs: 5e9 });
+  const dom0 = (variant: string) => mean(variant, 'dom0_cpu_pct');
+  says(description, `has ${dom0('gigabit').toFixed(0)}% of the CPU`);
+  says(description, `it is ${dom0('older').toFixed(0)}%`);
+  expect(dom0('older')).toBeGreaterThan(20);
+  expect(dom0('older')).toBeLessThan(45);
+  for (const variant of ['gigabit', 'fast-ethernet', 'older']) {
+    expect(mean(variant, 'idle_pct')).toBeLessThan(2);
+  }
+});
