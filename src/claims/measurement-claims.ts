@@ -1,5 +1,5 @@
 import { share } from './causes.js';
-import type { Cause, Claim, Condition, Measure, Rule } from './claim.js';
+import type { Cause, Claim, Condition, KernelKind, Measure, Rule } from './claim.js';
 
 /** When the second VM's loop runs, less a second in which the shares settle. */
 const SHARED = { fromS: 31, toS: 60 };
@@ -12,6 +12,9 @@ const AGREES: Rule = { kind: 'between', low: -PLOT_PCT, high: PLOT_PCT };
 const DISAGREES: Rule = { kind: 'outside', low: -PLOT_PCT, high: PLOT_PCT };
 const IS_MORE: Rule = { kind: 'moreThan', low: PLOT_PCT };
 const ALMOST_100: Rule = { kind: 'atLeast', low: 95 };
+
+/** The kernel of the VM in which everything of section 5.3 runs. */
+const kernel = (accounts: KernelKind['accounts']): KernelKind => ({ domain: 'vm1', accounts });
 
 /** Every way in which a kernel may account, as the variants of all three experiments. */
 const ACCOUNTINGS = [
@@ -155,6 +158,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     statement:
       "Measured by /proc under O(1), a loop stays at almost 100% when a second VM's loop starts.",
     paper: 'almost 100%',
+    kernel: kernel('O(1)'),
     conditions: [{ label: 'O(1)', measure: loopInProc('o1'), rule: ALMOST_100 }],
     alternatives: [
       ...otherwise('o1', (id) => ({ measure: loopInProc(id), rule: ALMOST_100 })),
@@ -177,6 +181,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     figure: '10',
     statement: 'Measured by /proc under CFS, a loop shows the same as by CR3.',
     paper: 'same as CR3',
+    kernel: kernel('CFS'),
     conditions: [
       { label: 'CFS, CR3 - /proc, both loops', measure: loopGap('cfs'), rule: AGREES },
       {
@@ -202,6 +207,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     figure: '11',
     statement: 'For Snort in a VM, CR3 shows more CPU use than /proc under O(1).',
     paper: 'CR3 higher',
+    kernel: kernel('O(1)'),
     conditions: [{ label: 'O(1), CR3 - /proc', measure: idsGap('o1'), rule: IS_MORE }],
     alternatives: [
       ...otherwise('o1', (id) => ({ measure: idsGap(id), rule: IS_MORE })),
@@ -228,6 +234,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     figure: '12',
     statement: 'For Tripwire in a VM, CR3 shows more CPU use than /proc under O(1).',
     paper: 'CR3 higher',
+    kernel: kernel('O(1)'),
     conditions: [{ label: 'O(1), CR3 - /proc', measure: idsGap('o1'), rule: IS_MORE }],
     alternatives: [
       ...otherwise('o1', (id) => ({ measure: idsGap(id), rule: IS_MORE })),
@@ -246,6 +253,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     figure: 'text',
     statement: 'With CFS, /proc would agree with CR3, for Snort and for Tripwire.',
     paper: 'agree (expected, not measured)',
+    kernel: kernel('CFS'),
     conditions: [
       { label: 'Snort, CFS, CR3 - /proc', measure: idsGap('cfs'), rule: AGREES },
       {
@@ -278,6 +286,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     figure: 'text',
     statement: 'In a fully virtualised guest not even CFS can account for switches between VMs.',
     paper: 'wrong (argued, not measured)',
+    kernel: kernel('CFS, fully virtualised'),
     conditions: [{ label: 'Loop, CR3 - /proc', measure: loopGap('cfs-hvm'), rule: DISAGREES }],
     alternatives: [
       {

@@ -74,7 +74,8 @@ function schedulerOf(name: string, { scheduler, accounting }: Settings['domains'
   return name === DOM0 ? 'o1-2.6.18' : 'o1-2.6.16';
 }
 
-function defaultDomain(): Settings['domains'][string] {
+/** A domain of which nothing is said. */
+export function defaultDomain(): Settings['domains'][string] {
   const { domains } = settingsSchema.parse({ domains: { [DOM0]: {} } });
   return domains[DOM0] as Settings['domains'][string];
 }

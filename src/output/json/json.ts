@@ -87,7 +87,15 @@ export function claimJson({ id, figure, statement, paper, rule, ...claim }: Clai
   };
 }
 
-function conditionJson({ label, rule, verdict, margin, marginUnit, ...summary }: ConditionResult) {
+/** A condition of a claim, as `--json` prints it. */
+export function conditionJson({
+  label,
+  rule,
+  verdict,
+  margin,
+  marginUnit,
+  ...summary
+}: ConditionResult) {
   return {
     label,
     ...causeJson(summary),

@@ -13,6 +13,7 @@ import {
   verdictText,
 } from '../terminal/claims-list.js';
 import { PLAIN } from '../terminal/ink.js';
+import { markdownTable } from '../words/markdown-table.js';
 
 /** The claims in Markdown (GitHub's), for documents: all in a table, then each one at length. */
 export function verdictsMarkdown(judged: JudgedClaims): string {
@@ -28,11 +29,10 @@ export function verdictsMarkdown(judged: JudgedClaims): string {
     claim.basis,
     marginText(claim, PLAIN),
   ]);
-  const table = [head, head.map(() => '---'), ...rows];
   const lines = [
     `${verdictCounts(judged)}.`,
     '',
-    ...table.map((cells) => `| ${cells.map(cell).join(' | ')} |`),
+    ...markdownTable(head, rows),
     ...unjudged.flatMap(({ id, reason }) => ['', `${id} was not judged: ${reason}.`]),
     ...claims.flatMap(sectionOf),
   ];
@@ -71,8 +71,4 @@ function listed(name: string, items: readonly string[]): string[] {
   return items.length === 1
     ? [`- ${name}: ${only}`]
     : [`- ${name}:`, ...items.map((item) => `  - ${item}`)];
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
 }
