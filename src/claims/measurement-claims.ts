@@ -16,12 +16,23 @@ const ALMOST_100: Rule = { kind: 'atLeast', low: 95 };
 /** The kernel of the VM in which everything of section 5.3 runs. */
 const kernel = (accounts: KernelKind['accounts']): KernelKind => ({ domain: 'vm1', accounts });
 
+/** What the kernels that the paper names contain. */
+const REFERENCE = 'o1-steal';
+
 /** Every way in which a kernel may account, as the variants of all three experiments. */
 const ACCOUNTINGS = [
-  ['o1', 'O(1)'],
   ['o1-steal', 'O(1), stolen time off'],
+  ['o1', 'O(1), as explained'],
   ['cfs', 'CFS'],
   ['cfs-hvm', 'CFS, fully virtualised'],
+] as const;
+
+/** Loads of the web server other than M4's. */
+const RATES = [
+  ['rate-500', '500 requests/s, O(1)'],
+  ['rate-2000', '2000 requests/s, O(1)'],
+  ['rate-3000', '3000 requests/s, O(1)'],
+  ['full-o1-steal', 'Full load, O(1)'],
 ] as const;
 
 /** The same condition for each accounting but the one that the claim speaks of. */
@@ -58,10 +69,10 @@ const idsGap = (variant: string, inProc = 'ids_proc_pct'): Measure => ({
   minus: inProc,
 });
 
-/** By the one reading of /proc that shows a loop at almost 100% with stolen time off, too (M2). */
-const SHARE_OF_THE_REST: Condition = {
-  label: 'O(1), stolen time off, as a share of all other time in /proc/stat',
-  measure: idsGap('o1-steal', 'ids_proc_share_pct'),
+/** By a tool that counts stolen time, too. */
+const OF_WALL_TIME: Condition = {
+  label: 'O(1), stolen time off, of the time that passes',
+  measure: idsGap(REFERENCE, 'ids_proc_wall_pct'),
   rule: IS_MORE,
 };
 
@@ -118,7 +129,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
         label: 'CR3, both loops',
         measure: {
           kind: 'metrics',
-          variant: 'o1',
+          variant: REFERENCE,
           metrics: ['process_loop1_cr3_pct'],
           window: SHARED,
         },
@@ -128,7 +139,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
         label: 'CR3, one loop',
         measure: {
           kind: 'metrics',
-          variant: 'o1',
+          variant: REFERENCE,
           metrics: ['process_loop1_cr3_pct'],
           window: ALONE,
         },
@@ -140,7 +151,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
         label: "The loop's own work, both loops",
         measure: {
           kind: 'metrics',
-          variant: 'o1',
+          variant: REFERENCE,
           metrics: ['process_loop1_true_pct'],
           window: SHARED,
         },
@@ -159,21 +170,22 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
       "Measured by /proc under O(1), a loop stays at almost 100% when a second VM's loop starts.",
     paper: 'almost 100%',
     kernel: kernel('O(1)'),
-    conditions: [{ label: 'O(1)', measure: loopInProc('o1'), rule: ALMOST_100 }],
+    conditions: [{ label: 'O(1)', measure: loopInProc(REFERENCE), rule: ALMOST_100 }],
     alternatives: [
-      ...otherwise('o1', (id) => ({ measure: loopInProc(id), rule: ALMOST_100 })),
+      ...otherwise(REFERENCE, (id) => ({ measure: loopInProc(id), rule: ALMOST_100 })),
       {
-        label: 'O(1), stolen time off, as a share of all other time in /proc/stat',
-        measure: loopInProc('o1-steal', 'process_loop1_proc_share_pct'),
+        label: 'O(1), stolen time off, of the time that passes',
+        measure: loopInProc(REFERENCE, 'process_loop1_proc_wall_pct'),
         rule: ALMOST_100,
       },
     ],
-    causes: [takenAway('o1')],
+    causes: [takenAway(REFERENCE), stealColumn(REFERENCE)],
     reason:
-      '"Almost" is taken as 5 points at most. What the paper describes is a tick that charges ' +
-      'all time since the last one; the kernel that it names takes stolen time off before ' +
-      'that, so each accounting is asked.',
-    basis: 'predicted',
+      '"Almost" is taken as 5 points at most. The kernel that the paper names takes stolen time ' +
+      'off before a tick charges the rest. Fitted: the paper names no tool, and only one that ' +
+      'leaves out the column for stolen time shows almost 100% under that kernel. The tools of ' +
+      'the time did leave it out, but the choice was made with this claim in view.',
+    basis: 'fitted',
   },
   {
     id: 'M3',
@@ -196,9 +208,15 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
         rule: AGREES,
       },
     ],
-    alternatives: otherwise('cfs', (id) => ({ measure: loopGap(id), rule: AGREES })),
+    alternatives: [
+      ...otherwise('cfs', (id) => ({ measure: loopGap(id), rule: AGREES })),
+      { label: 'CFS, older tools', measure: loopGap('cfs-old-tools'), rule: AGREES },
+    ],
     causes: [takenAway('cfs'), stealColumn('cfs')],
-    reason: 'Two lines that are less than 2.5 points apart are one in a plot.',
+    reason:
+      'Two lines that are less than 2.5 points apart are one in a plot. The tools are of the ' +
+      "kernel's time and count stolen time. Read as in M2, without it, /proc shows 100% here, " +
+      'too: no one formula for all kernels gives both lines of figure 10.',
     basis: 'predicted',
   },
   {
@@ -208,20 +226,21 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     statement: 'For Snort in a VM, CR3 shows more CPU use than /proc under O(1).',
     paper: 'CR3 higher',
     kernel: kernel('O(1)'),
-    conditions: [{ label: 'O(1), CR3 - /proc', measure: idsGap('o1'), rule: IS_MORE }],
+    conditions: [{ label: 'O(1), CR3 - /proc', measure: idsGap(REFERENCE), rule: IS_MORE }],
     alternatives: [
-      ...otherwise('o1', (id) => ({ measure: idsGap(id), rule: IS_MORE })),
-      SHARE_OF_THE_REST,
-      { label: 'Full load, O(1)', measure: idsGap('full-o1'), rule: IS_MORE },
+      ...otherwise(REFERENCE, (id) => ({ measure: idsGap(id), rule: IS_MORE })),
+      OF_WALL_TIME,
+      ...RATES.map(([id, label]) => ({ label, measure: idsGap(id), rule: IS_MORE })),
       {
-        label: 'Full load, O(1), stolen time off',
-        measure: idsGap('full-o1-steal'),
+        label: 'Full load, O(1), of the time that passes',
+        measure: idsGap('full-o1-steal', 'ids_proc_wall_pct'),
         rule: IS_MORE,
       },
+      { label: 'Full load, O(1), as explained', measure: idsGap('full-o1'), rule: IS_MORE },
       { label: 'Full load, CFS', measure: idsGap('full-cfs'), rule: IS_MORE },
-      { label: 'O(1), own work - /proc', measure: ownGap('o1'), rule: IS_MORE },
+      { label: 'O(1), own work - /proc', measure: ownGap(REFERENCE), rule: IS_MORE },
     ],
-    causes: gapOf('o1'),
+    causes: gapOf(REFERENCE),
     reason:
       '"More" must be seen in a plot: by more than the 2.5 points that count as the same. ' +
       'Fitted: the paper gives no load, and this one was chosen, after the full load had been ' +
@@ -235,13 +254,13 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     statement: 'For Tripwire in a VM, CR3 shows more CPU use than /proc under O(1).',
     paper: 'CR3 higher',
     kernel: kernel('O(1)'),
-    conditions: [{ label: 'O(1), CR3 - /proc', measure: idsGap('o1'), rule: IS_MORE }],
+    conditions: [{ label: 'O(1), CR3 - /proc', measure: idsGap(REFERENCE), rule: IS_MORE }],
     alternatives: [
-      ...otherwise('o1', (id) => ({ measure: idsGap(id), rule: IS_MORE })),
-      SHARE_OF_THE_REST,
-      { label: 'O(1), own work - /proc', measure: ownGap('o1'), rule: IS_MORE },
+      ...otherwise(REFERENCE, (id) => ({ measure: idsGap(id), rule: IS_MORE })),
+      OF_WALL_TIME,
+      { label: 'O(1), own work - /proc', measure: ownGap(REFERENCE), rule: IS_MORE },
     ],
-    causes: gapOf('o1'),
+    causes: gapOf(REFERENCE),
     reason:
       '"More" is more than 2.5 points, as in M4. Nothing was chosen for it: Tripwire scans ' +
       'without a break.',

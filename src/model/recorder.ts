@@ -1,3 +1,4 @@
+import { STEAL } from './guest/accounting/accounting.js';
 import { PAGE_BYTES } from './guest/block-device.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstate.js';
 import type { Machine } from './machine.js';
@@ -174,11 +175,16 @@ function addDomains(machine: Machine, add: AddTotal): void {
     return sum;
   });
   kernels.forEach((kernel, d) => {
-    const { name } = input.domains[d]!;
+    const { name, procTotal } = input.domains[d]!;
+    const countsSteal = procTotal === 'all-columns';
     add(domainSeries.cpu(name), 'ns', () => kernel.ledger.totalNs());
     PROC_COLUMNS.forEach((column, c) => {
       add(domainSeries.proc(name, column), 'ns', () => kernel.statNs(c));
     });
+    const counted = [...PROC_COLUMNS.keys()].filter((c) => c !== STEAL || countsSteal);
+    add(domainSeries.procTotal(name), 'ns', () =>
+      counted.reduce((sum, c) => sum + kernel.statNs(c), 0),
+    );
   });
   for (const vif of network.vifs) {
     const { name } = input.domains[vif.domain]!;

@@ -21,6 +21,8 @@ export const domainSeries = {
   dom0disk: (domain: string) => `domain:${domain}:dom0disk`,
   /** Its kernel's own view of its CPU. */
   proc: (domain: string, column: ProcColumn) => `domain:${domain}:proc:${column}`,
+  /** The sum of the columns that its tools take for all the time there is. */
+  procTotal: (domain: string) => `domain:${domain}:proc:total`,
   /** Packets lost on the way between NIC and guest. */
   dropped: (domain: string) => `domain:${domain}:dropped`,
 };

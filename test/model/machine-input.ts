@@ -73,6 +73,7 @@ const DOMAIN_DEFAULTS: Omit<DomainInput, 'name'> = {
   capPct: 0,
   affinity: [0],
   accounting: 'o1',
+  procTotal: 'all-columns',
   scheduler: 'o1-2.6.16',
 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../../../src/model/index.js';
-import type { AccountingInput } from '../../../../src/model/input.js';
+import type { AccountingInput, ProcTotalInput } from '../../../../src/model/input.js';
 import { domain, files, loop, machineInput, tripwire } from '../../machine-input.js';
 import { total } from '../../readings.js';
 import { endless, LoneGuest, MS, type Program } from '../lone-guest.js';
@@ -231,6 +231,37 @@ describe('a VCPU that is parked', () => {
     expect(share('steal')).toBeCloseTo((of!.offlineNs + of!.runnableNs) / 30_000 / MS, 2);
     expect(share('user')).toBeCloseTo(of!.runningNs / 30_000 / MS, 2);
     expect(share('idle')).toBe(0);
+  });
+});
+
+describe('a loop that has half of the CPU, as its tools show it', () => {
+  const shown = (accounting: AccountingInput, procTotal: ProcTotalInput) => {
+    const domains = ['vm1', 'vm2'].map((name) => domain(name, { accounting, procTotal }));
+    const result = simulate(
+      machineInput({
+        durationNs: 30_000 * MS,
+        domains: [domain('dom0'), ...domains],
+        processes: [loop('loop1', 'vm1'), loop('loop2', 'vm2')],
+      }),
+      1,
+    );
+    return total(result, 'process:loop1:proc') / total(result, 'domain:vm1:proc:total');
+  };
+
+  it.each([
+    // The time that passes, half of which is stolen.
+    ['o1-steal', 'all-columns', 0.5],
+    ['cfs', 'all-columns', 0.5],
+    // Without the stolen half, it is all that there is.
+    ['o1-steal', 'without-steal', 1],
+    ['cfs', 'without-steal', 1],
+    // A kernel that knows of no stolen time has nothing to leave out.
+    ['o1', 'all-columns', 1],
+    ['o1', 'without-steal', 1],
+    ['cfs-hvm', 'all-columns', 1],
+    ['cfs-hvm', 'without-steal', 1],
+  ] as const)('%s, %s: %d', (accounting, procTotal, expected) => {
+    expect(shown(accounting, procTotal)).toBeCloseTo(expected, 1);
   });
 });
 
