@@ -14,6 +14,10 @@ export const PAPER_WORDS: Reading = {
         'Section 4.2: ticks that piled up are charged, one after another, to the process that ' +
         'ran just before or after the switch. Nothing is taken off.',
     },
+    proc_total: {
+      value: 'all-columns',
+      reason: 'The text speaks of CPU use in percent, and of no column that is left out.',
+    },
     ids_window: {
       value: { kind: 'period' },
       reason: 'Section 4.3 computes credits every 30 ms, from RC.ids, and mentions no smoothing.',

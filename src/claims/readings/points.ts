@@ -36,6 +36,12 @@ function ofCages<Key extends keyof CageSettings>(
   };
 }
 
+const TOTALS: Readonly<Record<DomainSettings['proc_total'], string>> = {
+  'by-accounting': 'what the tools of its kernel take',
+  'all-columns': 'the time that passes',
+  'without-steal': 'all columns of /proc/stat but steal',
+};
+
 /** The load of Snort in a VM, which section 5.3 does not name. */
 const LOADED = 'accounting-snort';
 
@@ -43,17 +49,16 @@ const LOADED = 'accounting-snort';
 export const POINTS = {
   accounting: {
     question: 'How kernels with O(1) account CPU time',
-    apply: ({ settings, machine }, accounting) => ({
-      settings: {
-        ...settings,
-        domains: each(allDomains(settings), (domain) =>
-          isO1(domain.accounting) ? { ...domain, accounting } : domain,
-        ),
-      },
-      machine,
-    }),
+    apply: (setUp, accounting) =>
+      withDomains(setUp, (one) => (isO1(one.accounting) ? { ...one, accounting } : one)),
     text: String,
   } satisfies OpenPoint<'o1' | 'o1-steal' | 'cfs'>,
+
+  proc_total: {
+    question: "What a tool takes a process's share of",
+    apply: (setUp, proc_total) => withDomains(setUp, (domain) => ({ ...domain, proc_total })),
+    text: (total) => TOTALS[total],
+  } satisfies OpenPoint<DomainSettings['proc_total']>,
 
   debit: {
     question: 'How the credit scheduler takes credits',
@@ -65,7 +70,7 @@ export const POINTS = {
   } satisfies OpenPoint<Settings['hypervisor']['debit']>,
 
   counts: {
-    ...ofCages('counts', "What OC-Monitor counts as a process's time"),
+    ...ofCages('counts', "What OC-Monitor counts as a process's time, which claims call CR3"),
     apply: (setUp, counts) => {
       const { settings, machine } = ofCages('counts', '').apply(setUp, counts, '');
       const { subject } = settings;
@@ -141,8 +146,12 @@ function isO1(accounting: DomainSettings['accounting']): boolean {
 }
 
 /** Domain 0 is there even if nothing is said of it. */
-function allDomains({ domains }: Settings): Settings['domains'] {
-  return { [DOM0]: defaultDomain(), ...domains };
+function withDomains(
+  { settings, machine }: SetUp,
+  change: (domain: DomainSettings) => DomainSettings,
+): SetUp {
+  const domains = { [DOM0]: defaultDomain(), ...settings.domains };
+  return { settings: { ...settings, domains: each(domains, change) }, machine };
 }
 
 function each<Thing>(

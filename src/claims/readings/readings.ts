@@ -3,6 +3,7 @@ import { FULL_LOAD } from './full-load.js';
 import { IDEAL_INSTRUMENTS } from './ideal-instruments.js';
 import { KERNEL_SOURCE } from './kernel-source.js';
 import { LONG_WINDOW } from './long-window.js';
+import { ONE_TOOL } from './one-tool.js';
 import { PAPER_WORDS } from './paper-words.js';
 import type { Reading } from './reading.js';
 import { THREADS_APART } from './threads-apart.js';
@@ -16,6 +17,7 @@ export const READINGS: readonly Reading[] = [
   PAPER_WORDS,
   IDEAL_INSTRUMENTS,
   CFS_KERNELS,
+  ONE_TOOL,
   LONG_WINDOW,
   THREADS_APART,
   FULL_LOAD,

@@ -7,8 +7,9 @@ import { cellText, type MatrixRow, matrixRows } from './matrix-rows.js';
 import { heldText } from './sentence.js';
 
 const GAP = 2;
-/** Below this the names of conditions would be broken too often. */
-const MIN_LABEL = 20;
+const LAST = 'Measured ones that hold';
+/** Names of conditions wrap, but not to less than the last row's needs. */
+const MIN_LABEL = LAST.length;
 const MAX_LABEL = 32;
 const MIN_RULE = 12;
 
@@ -38,7 +39,7 @@ export function matrixTable(matrix: Matrix, ink: Ink, columns: number): string[]
     ink.rule.repeat(widthOf(head)),
     ...rows.flatMap((row, r) => rowLines(row, rows[r - 1]?.id !== row.id, layout, ink)),
     ink.rule.repeat(widthOf(head)),
-    ink.bold(line(['', 'Measured ones that hold', ''], held)),
+    ink.bold(line(['', LAST, ''], held)),
   ];
 }
 
@@ -77,6 +78,6 @@ function layoutOf(
   ]);
   const left = columns - id - readings.length * (GAP + cell) - 2 * GAP;
   const rule = Math.min(widest(rows.map((row) => row.rule)), Math.max(MIN_RULE, left - MAX_LABEL));
-  const label = Math.min(MAX_LABEL, widest(rows.map((row) => row.label)), left - rule);
+  const label = Math.min(MAX_LABEL, widest([LAST, ...rows.map((row) => row.label)]), left - rule);
   return label < MIN_LABEL ? null : { id, label, rule, cell };
 }

@@ -10,14 +10,13 @@ export function sentenceOf(matrix: Matrix): string {
     return `What was run tells of none of the ${claims} that the paper measured.`;
   const [reference] = matrix.columns;
   const first = held[0] ?? { hold: 0, judged: 0 };
-  const where = isAskedEverywhere(matrix)
-    ? 'every reading'
-    : 'every reading that they can be asked of';
+  const they = everywhere === 1 ? 'it applies' : 'they apply';
+  const where = isAskedEverywhere(matrix) ? 'every reading' : `every reading to which ${they}`;
   const rest = open === 0 ? '' : `; of ${open} what was run does not tell`;
   return (
     `Of the ${claims} that the paper measured, ${everywhere} ${verb(everywhere)} under ${where}, ` +
-    `${somewhere} under some and ${nowhere} under none${rest}; under the reference, ` +
-    `${reference?.reading.title}, ${first.hold} ${verb(first.hold)}.`
+    `${somewhere} ${verb(somewhere)} under some and ${nowhere} under none${rest}; under the ` +
+    `reference, ${reference?.reading.title}, ${first.hold} ${verb(first.hold)}.`
   );
 }
 
