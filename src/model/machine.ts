@@ -180,7 +180,7 @@ export class Machine {
         kernels[index]!.singleShot();
         return;
       case NIC_INTERRUPT:
-        network.inbound.nicFires();
+        network.nicPoll.nicFires();
         return;
       case CLIENT_TICK:
         this.clientTick(index, slot);

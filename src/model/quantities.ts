@@ -125,8 +125,12 @@ const NETWORK = {
     'The NIC interrupts no sooner than this after the last time.',
   ),
   nicRingSlots: slots('nic_ring', 'Packets that the NIC holds for its driver.'),
-  // A poll of the NIC, or of a domain's backlog.
+  // A poll of the NIC, of netfront, or of domain 0's backlog.
   pollBudget: slots('poll_budget', 'Most packets that one poll hands up.'),
+  netdevBudget: slots(
+    'netdev_budget',
+    'Most packets that one run of the network receive softirq hands up, over all its polls.',
+  ),
   vifQueueSlots: slots('vif_queue', 'Packets that wait in domain 0 while the guest takes none.'),
   netfrontRxSlots: slots('netfront_rx', 'Buffers that the guest posts for packets to come.'),
   netfrontTxSlots: slots('netfront_tx', "Slots of the guest's transmit ring."),

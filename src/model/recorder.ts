@@ -147,7 +147,7 @@ function totalsOf(machine: Machine): Total[] {
   for (const cage of cages) {
     add(cageSeries.used(cage.input.name), 'ns', () => {
       let sum = 0;
-      for (const vm of cage.vms) sum += kernels[vm.domain]!.ledger.totalNs();
+      for (const domain of cage.vms) sum += kernels[domain]!.ledger.totalNs();
       for (const monitor of cage.monitors) sum += monitor.readNs();
       return sum;
     });

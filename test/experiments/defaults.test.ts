@@ -238,10 +238,11 @@ test('a figure shows CPU use in percent, and the subject adds up the VM and its 
 test("the shipped machine's: what Xen, Linux and the hardware of the time have", () => {
   expect(input.network).toMatchObject({
     linkBitsPerSecond: 1e9,
-    // A page's worth of requests in the rings of netfront; NAPI's weight; netback's queue.
+    // A page's worth of requests in netfront's rings; NAPI's weight and budget; netback's queue.
     netfrontRxSlots: 256,
     netfrontTxSlots: 256,
     pollBudget: 64,
+    netdevBudget: 300,
     vifQueueSlots: 32,
     // net.core.rmem_default of Linux 2.6.
     snifferBufferBytes: 110_592,

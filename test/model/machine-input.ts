@@ -53,6 +53,7 @@ export const NETWORK: NetworkInput = {
   interruptGapNs: 125 * US,
   nicRingSlots: 256,
   pollBudget: 64,
+  netdevBudget: 300,
   vifQueueSlots: 32,
   netfrontRxSlots: 256,
   netfrontTxSlots: 256,

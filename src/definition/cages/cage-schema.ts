@@ -76,7 +76,13 @@ const excessSchema = kindField('kind', {
 /** A cage. What the paper leaves open is a field with a default and the reason for it. */
 export const cageSchema = z
   .strictObject({
-    vms: z.array(nameField).default([]).describe('Member VMs: their whole CPU time counts.'),
+    vms: z
+      .array(nameField)
+      .default([])
+      .describe(
+        'Member VMs: their whole CPU time counts. What the cage leaves them is divided by their ' +
+          'weights among those that want it: what one does not use, the others get.',
+      ),
     processes: z
       .array(nameField)
       .default([])
@@ -105,9 +111,9 @@ export const cageSchema = z
       .default(0)
       .describe(
         "Weight of the cage, in the place of its VMs' own; the IDS's use is taken off the share " +
-          'that it stands for. 0 = none: the VMs compete by their own weights, and the cap alone ' +
-          'counts the IDS. In its experiments the paper gives the cages a cap, and weights to ' +
-          'the VMs.',
+          'that it stands for. 0 = none: the VMs compete by their own weights, those that want ' +
+          'CPU time, and the cap alone counts the IDS. In its experiments the paper gives the ' +
+          'cages a cap, and weights to the VMs.',
       ),
     enforce: z
       .boolean()
