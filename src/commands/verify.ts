@@ -35,8 +35,8 @@ interface SurveyFlags extends WritingFlags {
 }
 
 /**
- * `verify`. Its JSON has the claims as judged; with --sensitivity what decides each, with --readings
- * the matrix, and files.
+ * `verify`. Its JSON has the claims as judged; with --sensitivity what decides each, with
+ * --readings the matrix, and files.
  */
 export default class Verify extends BaseCommand {
   static override summary = "Judge the paper's claims: all of them, or those that are named.";

@@ -8,7 +8,7 @@ export function idsWithoutThreads(ids: string, title: string): SeriesRecipe {
   return cpu([processSeries.noThreads(ids)], {
     name: 'ids_no_threads_cpu_pct',
     label: `${title}, without kernel threads`,
-    description: `CPU time while the page tables of ${ids} are loaded, less that of kernel threads`,
+    description: meaningOf(ids),
   });
 }
 
@@ -25,8 +25,12 @@ export function noThreadsMetrics(
       cpu([processSeries.noThreads(name)], {
         name: `process_${name}_no_threads_pct`,
         label: `Process ${name}, without kernel threads`,
-        description: `CPU time while the page tables of ${name} are loaded, less that of kernel threads`,
+        description: meaningOf(name),
       }),
     ),
   ];
+}
+
+function meaningOf(process: string): string {
+  return `CPU time while the page tables of ${process} are loaded, less that of kernel threads`;
 }

@@ -58,7 +58,8 @@ ${new Markup(recordComment(writtenBy))}
 <body>
 <header>
 <h1>OffloadCage: report</h1>
-${readings === null ? '' : html`<p class="lead">${sentenceOf(readings)}</p>\n`}<p>What came out when the experiments of <cite>Resource Management for Offloading IDS with
+${readings === null ? '' : html`<p class="lead">${sentenceOf(readings)}</p>`}
+<p>What came out when the experiments of <cite>Resource Management for Offloading IDS with
 VMs</cite> (Arai, Kourai, Chiba, 2010) were run on a simulated Xen 3.3 machine.</p>
 <p class="about">offloadcage ${version}. Written by <code>${command}</code>; the same command and
 files give the same report.</p>

@@ -29,8 +29,8 @@ export function readingsDocument(matrix: Matrix, writtenBy: string): string {
     '',
     sentenceOf(matrix),
     '',
-    'A reading is a coherent choice of everything that the paper leaves open. Each claim is asked ' +
-      'of each; the costs stay as they were fitted under the first, the reference.',
+    'A reading is a coherent choice of everything that the paper leaves open. Each claim is ' +
+      'asked of each; the costs stay as they were fitted under the first, the reference.',
     '',
     ...table,
     '',
