@@ -20,13 +20,14 @@ export function readingsContent(matrix: Matrix, anchors: Anchors): Markup {
     { content: id },
     { content: label },
     { content: rule },
-    ...cells.map((cell): Cell => ({ content: verdict(cell), isNumber: true })),
+    // Not as numbers: those do not wrap, and a page has no room for many readings then.
+    ...cells.map((cell): Cell => ({ content: verdict(cell) })),
   ]);
   const held: Cell[] = [
     { content: 'Measured ones that hold' },
     { content: '' },
     { content: '' },
-    ...tallyOf(matrix).held.map((one): Cell => ({ content: heldText(one), isNumber: true })),
+    ...tallyOf(matrix).held.map((one): Cell => ({ content: heldText(one) })),
   ];
   const heads = ['Claim', 'What', 'Rule', ...readings.map(({ reading }) => reading.id)];
   return html`<p>A reading is a coherent choice of everything that the paper leaves open. Each claim

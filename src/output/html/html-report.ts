@@ -64,7 +64,8 @@ VMs</cite> (Arai, Kourai, Chiba, 2010) were run on a simulated Xen 3.3 machine.<
 <p class="about">offloadcage ${version}. Written by <code>${command}</code>; the same command and
 files give the same report.</p>
 <nav aria-label="Contents"><ul>
-${readings === null ? '' : link('readings', 'Readings')}${hasClaims ? link('claims', 'Claims') : ''}
+${readings === null ? '' : link('readings', 'Readings')}
+${hasClaims ? link('claims', 'Claims') : ''}
 ${placed.map(({ anchor }) => link(anchor, anchor))}
 ${judged.claims.length > 0 ? link('details', 'The claims at length') : ''}
 ${machines.length > 0 ? link('costs', 'Costs') : ''}
