@@ -1,5 +1,5 @@
 import type { BreakdownPartId } from '../measure/breakdown.js';
-import type { Basis } from '../measure/experiment-result.js';
+import type { Basis, Evidence, Verdict } from '../measure/experiment-result.js';
 
 /**
  * Part of the measured time, in seconds after the warm-up. What is measured over it is the mean of
@@ -53,15 +53,13 @@ export type Rule =
   | { readonly kind: 'atMost'; readonly high: number }
   | { readonly kind: 'moreThan'; readonly low: number };
 
-export interface Condition {
-  readonly label: string;
-  /** Where it is measured, if not in the claim's own experiment. */
-  readonly experiment?: string;
-  readonly measure: Measure;
+/** A rule, and what its verdict means, if that needs words. */
+export interface Criterion {
   readonly rule: Rule;
+  readonly words?: Readonly<Record<Verdict, string>>;
 }
 
-/** A number from the true accounting that shows why a claim comes out as it does. */
+/** A number, e.g. from the true accounting to show why a claim comes out as it does. */
 export interface Cause {
   readonly label: string;
   /** Where it is measured, if not in the claim's own experiment. */
@@ -73,6 +71,14 @@ export interface Cause {
 export interface KernelKind {
   readonly domain: string;
   readonly accounts: 'O(1)' | 'CFS' | 'CFS, fully virtualised';
+}
+
+/** What a claim hangs on. */
+export interface Condition extends Cause, Criterion {}
+
+/** A set-up of which a claim does not speak, and which of its criteria are asked of it. */
+export interface Alternative extends Cause {
+  readonly criteria: readonly Criterion[];
 }
 
 /** A claim of the paper, with what would bear it out. */
@@ -93,16 +99,19 @@ export interface Claim {
    * The same asked of set-ups that the claim does not speak of, to show on what it depends. They
    * are reported and have no part in the verdict.
    */
-  readonly alternatives?: readonly Condition[];
+  readonly alternatives?: readonly Alternative[];
   /** What it hangs on, in numbers; no part of the verdict. */
   readonly causes: readonly Cause[];
   /** Why the rules are what they are. */
   readonly reason: string;
   /**
-   * Whether costs of the machine, or a choice that the paper leaves open, were fitted to it, or its
-   * values follow from what they were fitted to; the reason then says which.
+   * `fitted`: costs of the machine, or a choice that the paper leaves open, were fitted to it, or
+   * its values follow from what they were fitted to. `by construction`: it cannot fail in this model.
+   * The reason then says why.
    */
   readonly basis: Basis;
+  /** `setting`: the text only says that it was set so. */
+  readonly evidence: Evidence;
 }
 
 /** Ids of the variants that a measure looks at. */

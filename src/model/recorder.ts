@@ -194,7 +194,11 @@ function addDomains(machine: Machine, add: AddTotal): void {
         beneficiary === vif.domain && context !== 'user' && device === undefined,
     );
     add(domainSeries.dom0net(name), 'ns', () => dom0.sumNs(cells));
-    add(domainSeries.dropped(name), 'count', () => vif.droppedIn + vif.droppedOut);
+    add(
+      domainSeries.dropped(name),
+      'count',
+      () => vif.droppedIn + vif.droppedFull + vif.droppedOut,
+    );
   }
 }
 
@@ -235,6 +239,7 @@ function countersOf({ parts }: Machine): Total[] {
   add('NIC ring full', () => nic.arrivals.lost);
   for (const vif of network.vifs) {
     add('vif queue full', () => vif.droppedIn);
+    add('guest receive ring full', () => vif.droppedFull);
     add('guest transmit queue full', () => vif.droppedOut);
   }
   for (const client of clients) add('client retransmissions', () => client.retransmits);

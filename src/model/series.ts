@@ -97,6 +97,7 @@ export const diskSeries = {
 export const COUNTER_NAMES = [
   'NIC ring full',
   'vif queue full',
+  'guest receive ring full',
   'guest transmit queue full',
   'accept queue full',
   'sniffer buffer full',

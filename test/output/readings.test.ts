@@ -82,7 +82,8 @@ describe('the files', () => {
       rule: 'at least 10 %',
       margin: '-1',
       margin_unit: 'points',
-      paper_measured: 'yes',
+      basis: 'predicted',
+      evidence: 'measured',
       no_verdict: '',
     });
     expect(cell('X2', 'Value p', 'two')).toMatchObject({
@@ -94,7 +95,7 @@ describe('the files', () => {
       measured: '',
       no_verdict: 'not asked: there is no such thing',
     });
-    expect(cell('X5', 'Value r', 'one')).toMatchObject({ paper_measured: 'no' });
+    expect(cell('X5', 'Value r', 'one')).toMatchObject({ evidence: 'argued' });
   });
 
   test('have a row per reading and open point', () => {

@@ -1,4 +1,3 @@
-import type { Claim } from '../claim.js';
 import type { Cell, Matrix } from './matrix.js';
 
 /** Of the claims that the paper measured, how many hold under a reading. */
@@ -8,38 +7,49 @@ export interface Held {
   readonly judged: number;
 }
 
-/** What a matrix says of the claims that the paper measured, under all readings together. */
-export interface Tally {
-  readonly measured: number;
+/** How claims stand under all readings together. */
+export interface Standings {
+  readonly total: number;
   /** Claims that hold wherever they can be asked, somewhere, and nowhere. */
   readonly everywhere: number;
   readonly somewhere: number;
   readonly nowhere: number;
   /** Of which what was run does not tell under each reading; in none of the numbers above. */
   readonly open: number;
+}
+
+/** What a matrix says of the claims that the paper measured. */
+export interface Tally {
+  readonly measured: Standings;
+  /** Those of them that are predictions: nothing else is evidence. */
+  readonly predicted: Standings;
   /** By reading. */
   readonly held: readonly Held[];
 }
 
-/** Whether the paper has a figure of a claim, and not only an argument, or a setting. */
-export function isMeasured({ figure }: Pick<Claim, 'figure'>): boolean {
-  return figure !== 'text';
-}
-
 /** Counts the claims that the paper measured. */
 export function tallyOf({ claims, columns }: Matrix): Tally {
-  const rows = claims.flatMap((claim, c) =>
-    isMeasured(claim) ? [columns.flatMap(({ cells }) => cells[c] ?? [])] : [],
-  );
+  const measured = claims.flatMap(({ evidence, basis }, c) => {
+    const cells = columns.flatMap((column) => column.cells[c] ?? []);
+    return evidence === 'measured' ? [{ basis, cells }] : [];
+  });
+  const predicted = measured.filter(({ basis }) => basis === 'predicted');
+  return {
+    measured: standingsOf(measured.map(({ cells }) => cells)),
+    predicted: standingsOf(predicted.map(({ cells }) => cells)),
+    held: columns.map((_, r) => heldIn(measured.flatMap(({ cells }) => cells[r] ?? []))),
+  };
+}
+
+function standingsOf(rows: readonly (readonly Cell[])[]): Standings {
   const standings = rows.map(standingOf);
   const count = (standing: Standing) => standings.filter((one) => one === standing).length;
   return {
-    measured: rows.length,
+    total: rows.length,
     everywhere: count('everywhere'),
     somewhere: count('somewhere'),
     nowhere: count('nowhere'),
     open: count('open'),
-    held: columns.map((_, r) => heldIn(rows.flatMap((cells) => cells[r] ?? []))),
   };
 }
 

@@ -4,7 +4,8 @@ import { quantitiesOf, scaled, withMachines } from '../../definition/machines/ma
 import { type RunPool, withRunPool } from '../../run/run-pool.js';
 import { type MeasuredExperiment, runExperiments, seedList } from '../../run/runner.js';
 import { type Claim, runsFor, withoutAsides } from '../claim.js';
-import { type MeasuredCondition, measureCondition } from '../judge.js';
+import { measureCondition } from '../judge.js';
+import { nearestMargin } from '../margins.js';
 import { latinHypercube, oneAtATime, type Point } from './sensitivity-points.js';
 
 /** What becomes of one claim at one point. */
@@ -131,13 +132,7 @@ function outcomeOf(claim: Claim, results: readonly MeasuredExperiment[]): Outcom
     if ('missing' in measured) throw new Error(`${claim.id}: ${measured.missing}`);
     return measured;
   });
-  return nearest(conditions);
-}
-
-function nearest(conditions: readonly MeasuredCondition[]): Outcome {
-  const { margin, marginUnit } = conditions.reduce((least, one) =>
-    one.margin < least.margin ? one : least,
-  );
+  const { margin, marginUnit } = nearestMargin(conditions);
   return { margin, unit: marginUnit };
 }
 

@@ -67,7 +67,7 @@ export const columnsOf = {
     text(
       'basis',
       'fitted: a cost or an open choice was set to meet it, or it follows from what was; ' +
-        'predicted: none was. Of conditions only.',
+        'by construction: it cannot fail in this model; predicted: neither. Of conditions only.',
     ),
     text('condition_verdict', 'On this condition, or alternative, alone.'),
     text(
@@ -79,6 +79,12 @@ export const columnsOf = {
     text('margin_unit', 'Unit of the margin: percentages differ by points.'),
     number('sd', 'Standard deviation over the seeds.'),
     integer('n', 'Seeds with a value.'),
+    text(
+      'evidence',
+      'What the paper has for it. measured; expected or argued: not measured; setting: the text ' +
+        'says that it was set so. Of conditions only.',
+    ),
+    text('finding', 'How far it is met, in words; empty if that is all, or needs no words.'),
   ],
   breakdown: [
     VARIANT,
@@ -130,7 +136,8 @@ export const columnsOf = {
     text('margin_unit', 'Unit of the margin: percentages differ by points.'),
     number('sd', 'Standard deviation over the seeds.'),
     integer('n', 'Seeds with a value.'),
-    text('paper_measured', 'yes or no: whether the paper has a figure of the claim.'),
+    text('basis', 'As in claims.csv.'),
+    text('evidence', 'As in claims.csv.'),
     text('no_verdict', 'Why there is no verdict.'),
   ],
   choices: [

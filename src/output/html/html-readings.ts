@@ -33,7 +33,8 @@ export function readingsContent(matrix: Matrix, anchors: Anchors): Markup {
   return html`<p>A reading is a coherent choice of everything that the paper leaves open. Each claim
 is asked of each: ${readings.map(
     ({ reading, anchor }, i) => html`${i === 0 ? '' : ', '}<a href="#${anchor}">${reading.id}</a>`,
-  )}. The costs stay as they were fitted under the first.</p>
+  )}. The costs stay as they were fitted under the first.
+Where a claim cannot be asked (-), that counts neither way.</p>
 ${table('Claims by readings: means over the seeds, and verdicts', heads, [...rows, held])}
 ${gapTexts(matrix).map((text) => html`<p class="about">${text}.</p>\n`)}
 ${readings.map(({ reading, anchor }) => readingDetails(matrix, reading, anchor))}`;

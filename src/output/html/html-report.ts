@@ -1,7 +1,7 @@
 import type { Matrix } from '../../claims/readings/matrix.js';
 import { recordComment } from '../folder/record.js';
 import { sentenceOf } from '../readings/sentence.js';
-import type { JudgedClaims } from '../terminal/claims-list.js';
+import type { JudgedClaims } from '../words/claim-words.js';
 import { Anchors } from './anchors.js';
 import { type Chapter, chapterSection } from './chapter.js';
 import { claimDetails, claimsSummary } from './html-claims.js';

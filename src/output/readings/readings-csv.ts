@@ -1,7 +1,6 @@
 import type { Matrix } from '../../claims/readings/matrix.js';
 import { POINT_NAMES, POINTS } from '../../claims/readings/points.js';
 import { choiceText, departuresFrom } from '../../claims/readings/set-up-under.js';
-import { isMeasured } from '../../claims/readings/tally.js';
 import { columnsOf } from '../csv/columns.js';
 import { boundsOf, type Row, toCsv } from '../csv/csv.js';
 
@@ -14,7 +13,7 @@ export function matrixCsv({ claims, columns }: Matrix): string {
       columns.map(({ reading, cells }): Row => {
         const cell = cells[c];
         const place = { claim: claim.id, condition: label, reading: reading.id };
-        const paper = { paper_measured: isMeasured(claim) ? 'yes' : 'no' };
+        const paper = { basis: claim.basis, evidence: claim.evidence };
         if (cell?.kind !== 'judged') {
           return { ...place, ...paper, no_verdict: `${cell?.kind}: ${cell?.reason}` };
         }

@@ -1,23 +1,18 @@
 import type { Cell, Matrix } from '../../claims/readings/matrix.js';
 import { POINT_NAMES, POINTS } from '../../claims/readings/points.js';
 import { choiceText, departuresFrom } from '../../claims/readings/set-up-under.js';
-import { isMeasured, tallyOf } from '../../claims/readings/tally.js';
+import { type Standings, tallyOf } from '../../claims/readings/tally.js';
 import { conditionJson } from '../json/json.js';
 import { sentenceOf } from './sentence.js';
 
 /** The object that `verify --readings --json` prints. The first reading is the reference. */
 export function readingsJson(matrix: Matrix, files: readonly string[]) {
   const { claims, columns } = matrix;
-  const { held, measured, everywhere, somewhere, nowhere, open } = tallyOf(matrix);
+  const { held, measured, predicted } = tallyOf(matrix);
   return {
     sentence: sentenceOf(matrix),
-    measured_claims: {
-      total: measured,
-      under_every_reading: everywhere,
-      under_some: somewhere,
-      under_none: nowhere,
-      not_judged: open,
-    },
+    measured_claims: standingsJson(measured),
+    measured_and_predicted_claims: standingsJson(predicted),
     readings: columns.map(({ reading }, r) => {
       const [first] = columns;
       const departures = first === undefined ? [] : departuresFrom(first.reading, reading);
@@ -41,13 +36,23 @@ export function readingsJson(matrix: Matrix, files: readonly string[]) {
       statement: claim.statement,
       paper: claim.paper,
       basis: claim.basis,
-      paper_measured: isMeasured(claim),
+      evidence: claim.evidence,
       cells: columns.flatMap(({ reading, cells }) => {
         const cell = cells[c];
         return cell === undefined ? [] : [{ reading: reading.id, ...cellJson(cell) }];
       }),
     })),
     files,
+  };
+}
+
+function standingsJson({ total, everywhere, somewhere, nowhere, open }: Standings) {
+  return {
+    total,
+    under_every_reading: everywhere,
+    under_some: somewhere,
+    under_none: nowhere,
+    not_judged: open,
   };
 }
 

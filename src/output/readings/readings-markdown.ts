@@ -34,7 +34,7 @@ export function readingsDocument(matrix: Matrix, writtenBy: string): string {
     '',
     ...table,
     '',
-    'Means over the seeds; ✔ holds, ✘ fails, ? undecided, - no verdict.',
+    'Means over the seeds; ✔ holds, ✘ fails, ? undecided, - no verdict, which counts neither way.',
     ...gapTexts(matrix).flatMap((text) => ['', `${text}.`]),
     ...readings.flatMap((reading) => sectionOf(matrix, reading)),
   ];

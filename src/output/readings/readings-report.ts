@@ -19,8 +19,8 @@ export function renderReadings(matrix: Matrix, style: Terminal): string {
   const columns = Math.max(MIN_COLUMNS, style.columns);
   const width = Math.min(columns, MAX_WIDTH);
   const signs =
-    `${ink.holds}holds, ${ink.fails}fails, ? undecided, - no verdict; means over the seeds. ` +
-    'Under each reading the costs are those fitted under the first.';
+    `${ink.holds}holds, ${ink.fails}fails, ? undecided, - no verdict, which counts neither way; ` +
+    'means over the seeds. Under each reading the costs are those fitted under the first.';
   const sections = [
     wrap(sentenceOf(matrix), width).map(ink.bold),
     matrixTable(matrix, ink, columns) ?? matrixList(matrix, ink, columns),

@@ -1,23 +1,19 @@
 import type { Matrix } from '../../claims/readings/matrix.js';
-import { type Held, isMeasured, tallyOf } from '../../claims/readings/tally.js';
+import { type Held, type Standings, tallyOf } from '../../claims/readings/tally.js';
 
-/** What a matrix comes to, in a sentence. */
+/** What a matrix comes to, in a sentence; and in another, what of that is evidence. */
 export function sentenceOf(matrix: Matrix): string {
-  const { measured, everywhere, somewhere, nowhere, open, held } = tallyOf(matrix);
-  const claims = measured === 1 ? '1 claim' : `${measured} claims`;
-  if (measured === 0) return 'None of these claims is one that the paper measured.';
-  if (open === measured)
-    return `What was run tells of none of the ${claims} that the paper measured.`;
+  const { measured, predicted, held } = tallyOf(matrix);
+  const { total, open } = measured;
+  const claims = total === 1 ? '1 claim' : `${total} claims`;
+  if (total === 0) return 'None of these claims is one that the paper measured.';
+  if (open === total) return `What was run tells of none of the ${claims} that the paper measured.`;
   const [reference] = matrix.columns;
-  const first = held[0] ?? { hold: 0, judged: 0 };
-  const they = everywhere === 1 ? 'it applies' : 'they apply';
-  const where = isAskedEverywhere(matrix) ? 'every reading' : `every reading to which ${they}`;
-  const rest = open === 0 ? '' : `; of ${open} what was run does not tell`;
-  return (
-    `Of the ${claims} that the paper measured, ${everywhere} ${verb(everywhere)} under ${where}, ` +
-    `${somewhere} ${verb(somewhere)} under some and ${nowhere} under none${rest}; under the ` +
-    `reference, ${reference?.reading.title}, ${first.hold} ${verb(first.hold)}.`
-  );
+  const { hold } = held[0] ?? { hold: 0 };
+  const first =
+    `Of the ${claims} that the paper measured, ${standingsText(measured)}; ` +
+    `under the reference, ${reference?.reading.title}, ${hold} ${verb(hold)}.`;
+  return `${first} ${predictionsText(predicted)}`;
 }
 
 /** "11 of 12", or "-" if nothing was judged. */
@@ -25,12 +21,21 @@ export function heldText({ hold, judged }: Held): string {
   return judged === 0 ? '-' : `${hold} of ${judged}`;
 }
 
-function verb(count: number): string {
-  return count === 1 ? 'holds' : 'hold';
+function predictionsText(predicted: Standings): string {
+  const { total } = predicted;
+  if (total === 0) return 'None of them is a prediction.';
+  const are = total === 1 ? '1 of them is a prediction' : `${total} of them are predictions`;
+  return `${are}: ${standingsText(predicted)}.`;
 }
 
-function isAskedEverywhere({ claims, columns }: Matrix): boolean {
-  return columns.every(({ cells }) =>
-    cells.every(({ kind }, c) => kind !== 'not asked' || !isMeasured(claims[c] ?? { figure: '' })),
+function standingsText({ everywhere, somewhere, nowhere, open }: Standings): string {
+  const rest = open === 0 ? '' : `, and of ${open} what was run does not tell`;
+  return (
+    `${everywhere} ${verb(everywhere)} under every reading, ${somewhere} under some and ` +
+    `${nowhere} under none${rest}`
   );
+}
+
+function verb(count: number): string {
+  return count === 1 ? 'holds' : 'hold';
 }

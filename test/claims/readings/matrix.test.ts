@@ -40,11 +40,9 @@ describe('a matrix', () => {
   test('is counted by what the paper measured', () => {
     // X1 holds wherever it can be asked, X2 and X4 in part, X3 nowhere; X5 was not measured.
     expect(tallyOf(matrix)).toEqual({
-      measured: 4,
-      everywhere: 1,
-      somewhere: 2,
-      nowhere: 1,
-      open: 0,
+      measured: { total: 4, everywhere: 1, somewhere: 2, nowhere: 1, open: 0 },
+      // X4 was fitted.
+      predicted: { total: 3, everywhere: 1, somewhere: 1, nowhere: 1, open: 0 },
       held: [
         { hold: 3, judged: 4 },
         { hold: 1, judged: 4 },
@@ -55,38 +53,46 @@ describe('a matrix', () => {
 });
 
 describe('the sentence', () => {
+  const one = 'under the reference, reading one,';
+
   test('says what the matrix says', () => {
     expect(sentenceOf(matrix)).toBe(
-      'Of the 4 claims that the paper measured, 1 holds under every reading to which it ' +
-        'applies, 2 hold under some and 1 under none; under the reference, reading one, 3 hold.',
+      'Of the 4 claims that the paper measured, 1 holds under every reading, 2 under some and 1 ' +
+        `under none; ${one} 3 hold. 3 of them are predictions: 1 holds under every reading, 1 ` +
+        'under some and 1 under none.',
     );
   });
 
   test('follows the verdicts', () => {
     const [first, second] = matrix.columns;
     if (first === undefined || second === undefined) throw new Error('no columns');
-    expect(sentenceOf({ ...matrix, columns: [second, first] })).toBe(
-      'Of the 4 claims that the paper measured, 1 holds under every reading, 2 hold under some ' +
-        'and 1 under none; under the reference, reading two, 1 holds.',
+    expect(sentenceOf({ ...matrix, columns: [second] })).toBe(
+      'Of the 4 claims that the paper measured, 1 holds under every reading, 0 under some and 3 ' +
+        'under none; under the reference, reading two, 1 holds. 3 of them are predictions: 1 ' +
+        'holds under every reading, 0 under some and 2 under none.',
+    );
+    const last = (list: readonly Cell[]) => list.slice(3);
+    const columns = [{ reading: first.reading, cells: last(first.cells) }];
+    expect(sentenceOf({ claims: SYNTHETIC.slice(3), columns })).toBe(
+      'Of the 1 claim that the paper measured, 1 holds under every reading, 0 under some and 0 ' +
+        `under none; ${one} 1 holds. None of them is a prediction.`,
     );
   });
 
   test('says what was not judged, and claims nothing of it', () => {
     const gap: Cell = { kind: 'not judged', reason: 'one seed has no interval' };
-    const columns = matrix.columns.map(({ reading, cells }) => ({
-      reading,
-      cells: cells.map((cell, c) => (c === 1 ? gap : cell)),
-    }));
-    expect(sentenceOf({ ...matrix, columns })).toBe(
-      'Of the 4 claims that the paper measured, 1 holds under every reading to which it ' +
-        'applies, 1 holds under some and 1 under none; of 1 what was run does not tell; under ' +
-        'the reference, reading one, 2 hold.',
+    const without = (isGap: (c: number) => boolean) =>
+      matrix.columns.map(({ reading, cells }) => ({
+        reading,
+        cells: cells.map((cell, c) => (isGap(c) ? gap : cell)),
+      }));
+    const open = 'and of 1 what was run does not tell';
+    expect(sentenceOf({ ...matrix, columns: without((c) => c === 1) })).toBe(
+      'Of the 4 claims that the paper measured, 1 holds under every reading, 1 under some and 1 ' +
+        `under none, ${open}; ${one} 2 hold. 3 of them are predictions: 1 holds under every ` +
+        `reading, 0 under some and 1 under none, ${open}.`,
     );
-    const none = matrix.columns.map(({ reading, cells }) => ({
-      reading,
-      cells: cells.map(() => gap),
-    }));
-    expect(sentenceOf({ ...matrix, columns: none })).toBe(
+    expect(sentenceOf({ ...matrix, columns: without(() => true) })).toBe(
       'What was run tells of none of the 4 claims that the paper measured.',
     );
   });

@@ -4,6 +4,7 @@ import { type AskedReading, type Matrix, matrixOf } from '../../../src/claims/re
 import type { Reading } from '../../../src/claims/readings/reading.js';
 import { REFERENCE } from '../../../src/claims/readings/readings.js';
 import type { Difference } from '../../../src/definition/differences.js';
+import type { Evidence } from '../../../src/measure/experiment-result.js';
 import { measuredExperiment, measuredVariant } from '../measured.js';
 
 /** At least 10, of variant `a`'s metric of that name. */
@@ -13,25 +14,26 @@ const atLeast10 = (metric: string): Condition => ({
   rule: { kind: 'atLeast', low: 10 },
 });
 
-const claim = (id: string, figure: string, ...metrics: readonly string[]): Claim => ({
+const claim = (id: string, evidence: Evidence, ...metrics: readonly string[]): Claim => ({
   id,
   experiment: 'x',
-  figure,
+  figure: '1',
   statement: `Statement of ${id}.`,
   paper: 'as much',
   conditions: metrics.map(atLeast10),
   causes: [],
   reason: '',
-  basis: 'predicted',
+  basis: id === 'X4' ? 'fitted' : 'predicted',
+  evidence,
 });
 
-/** Four claims that the paper measured, and one that it argues. */
+/** Four claims that the paper measured, three of them predictions, and one that it argues. */
 export const SYNTHETIC: readonly Claim[] = [
-  claim('X1', '1', 'p'),
-  claim('X2', '2', 'p', 'q'),
-  claim('X3', '3', 'r'),
-  claim('X4', '4', 's'),
-  claim('X5', 'text', 'r'),
+  claim('X1', 'measured', 'p'),
+  claim('X2', 'measured', 'p', 'q'),
+  claim('X3', 'measured', 'r'),
+  claim('X4', 'measured', 's'),
+  claim('X5', 'argued', 'r'),
 ];
 
 const METRICS = ['p', 'q', 'r', 's'];

@@ -1,9 +1,10 @@
-/** The traces of docs/sweeps.md: how the VM's two processes take turns, by Snort's nice value. */
+/** The traces of docs/sweeps.md. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { offloadcage, root } from '../commands/offloadcage.js';
+import type { Table } from './statements.js';
 
 interface TraceEvent {
   readonly ph: string;
@@ -15,16 +16,8 @@ interface TraceEvent {
   readonly args?: Readonly<Record<string, string | number>>;
 }
 
-let folder: string;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'offloadcage-turns-'));
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 /** One second of the VM, traced. */
-async function secondOf(nice: number) {
+async function secondOf(nice: number, folder: string) {
   const snort = readFileSync(join(root, 'experiments/snort.yaml'), 'utf8');
   const inside = 'snort: { domain: vm1 }';
   expect(snort).toContain(inside);
@@ -83,16 +76,24 @@ function meanOf(counts: readonly TraceEvent[]): number {
   }, 0);
 }
 
-test('in order of nice they take turns as the table says', async () => {
-  const seconds = [await secondOf(0), await secondOf(-10), await secondOf(10)];
-  const document = readFileSync(join(root, 'docs/sweeps.md'), 'utf8');
-  const row = (name: string, value: (second: (typeof seconds)[number]) => string) =>
-    `| ${[name, ...seconds.map(value)].join(' | ')} |`;
-  const rows = [
-    row('turns of the web server', ({ turns }) => String(turns)),
-    row('longest of them, ms of CPU', ({ longestMs }) => longestMs.toFixed(2)),
-    row("packets in Snort's socket, mean", ({ queued }) => queued.toFixed(0)),
-    row('packets dropped there', ({ dropped }) => String(dropped)),
-  ];
-  expect(document).toContain(rows.join('\n'));
-});
+/** How the VM's two processes take turns, with Snort's usual nice value, and with others. */
+export async function turnsTable(): Promise<Table> {
+  const folder = mkdtempSync(join(tmpdir(), 'offloadcage-turns-'));
+  try {
+    const seconds: Awaited<ReturnType<typeof secondOf>>[] = [];
+    for (const nice of [0, -10, 10]) seconds.push(await secondOf(nice, folder));
+    const row = (name: string, value: (second: (typeof seconds)[number]) => string) =>
+      `| ${[name, ...seconds.map(value)].join(' | ')} |`;
+    return {
+      head: '| VM, in one second | nice 0 | Snort first (-10) | web server first (10) |',
+      rows: [
+        row('turns of the web server', ({ turns }) => String(turns)),
+        row('longest of them, ms of CPU', ({ longestMs }) => longestMs.toFixed(2)),
+        row("packets in Snort's socket, mean", ({ queued }) => queued.toFixed(0)),
+        row('packets dropped there', ({ dropped }) => String(dropped)),
+      ],
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

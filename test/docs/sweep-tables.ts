@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { summarize } from '../../src/measure/statistics.js';
 import { root } from '../commands/offloadcage.js';
 import { readCsv } from '../output/csv-reader.js';
+import type { Table } from './statements.js';
 
 /** A row of a result by its columns. */
 export type Row = Readonly<Record<string, string>>;
@@ -46,23 +47,22 @@ const repliesAndMissed =
     return `${interval(own, 'throughput_rps', 0)} (${missed}%)`;
   };
 
-function table(sweep: string, by: string, head: string, cells: readonly Cell[]): string {
+function table(sweep: string, by: string, head: string, cells: readonly Cell[]): Table {
   const rows = resultOf(sweep);
   const points = [...new Set(rows.map((row) => row[by] ?? ''))];
-  return [
-    `| ${head} |`,
-    `|${'---|'.repeat(cells.length + 1)}`,
-    ...points.map((point) => {
+  return {
+    head: `| ${head} |`,
+    rows: points.map((point) => {
       const here = where(rows, { [by]: point });
       return `| ${[point, ...cells.map((cell) => cell(here))].join(' | ')} |`;
     }),
-  ].join('\n');
+  };
 }
 
 const O1 = { 'domains.vm1.scheduler': 'o1-2.6.16' };
 
 /** By sweep, as they are in the document. */
-export const documentedTables = (): Readonly<Record<string, string>> => ({
+export const documentedTables = (): Readonly<Record<string, Table>> => ({
   'snort-cap': table(
     'snort-cap',
     'cages.cage.cap',
