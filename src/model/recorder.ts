@@ -203,11 +203,12 @@ function addDomains(machine: Machine, add: AddTotal): void {
 }
 
 function addProcesses({ parts }: Machine, totals: Total[]): void {
-  for (const { name, domain, task, cr3, own, made } of parts.processes) {
+  for (const { name, domain, task, cr3, noThreads, own, made } of parts.processes) {
     const kernel = parts.kernels[domain]!;
     const charged = () => kernel.accounting.chargedNs(task, kernel.current);
     totals.push(
       { key: processSeries.cr3(name), unit: 'ns', read: () => cr3.readNs() },
+      { key: processSeries.noThreads(name), unit: 'ns', read: () => noThreads.readNs() },
       { key: processSeries.own(name), unit: 'ns', read: () => own.readNs() },
       { key: processSeries.proc(name), unit: 'ns', read: charged },
       ...(made.totals ?? []),
