@@ -39,6 +39,8 @@ export type Measure =
       readonly kind: 'breakdown-share';
       readonly variant: string;
       readonly parts: readonly BreakdownPartId[];
+      /** Of what the measured time consists, if not of all parts. */
+      readonly of?: readonly BreakdownPartId[];
     }
   /** Percent of domain 0's network work for the VM that runs on the IDS's page tables. */
   | { readonly kind: 'network-inside'; readonly variant: string };
@@ -65,6 +67,12 @@ export interface Cause {
   readonly measure: Measure;
 }
 
+/** A domain's kernel by how it accounts, whatever the details. */
+export interface KernelKind {
+  readonly domain: string;
+  readonly accounts: 'O(1)' | 'CFS' | 'CFS, fully virtualised';
+}
+
 /** What a claim hangs on. */
 export interface Condition extends Cause, Criterion {}
 
@@ -83,6 +91,8 @@ export interface Claim {
   readonly statement: string;
   /** The paper's value in words. */
   readonly paper: string;
+  /** The kernel that it speaks of, if of one: it cannot be asked where that is another. */
+  readonly kernel?: KernelKind;
   /** All must be met. The first is the claim's headline. */
   readonly conditions: readonly Condition[];
   /**
@@ -96,8 +106,8 @@ export interface Claim {
   readonly reason: string;
   /**
    * `fitted`: costs of the machine, or a choice that the paper leaves open, were fitted to it, or
-   * its values follow from what they were fitted to. `by construction`: it cannot fail in this model.
-   * The reason then says why.
+   * its values follow from what they were fitted to. `by construction`: it cannot fail in this
+   * model. The reason then says why.
    */
   readonly basis: Basis;
   /** `setting`: the text only says that it was set so. */
@@ -109,6 +119,11 @@ export function variantsOf(measure: Measure): string[] {
   return measure.kind === 'variant-difference'
     ? [measure.variant, measure.minus]
     : [measure.variant];
+}
+
+/** Claims with nothing but what their verdicts hang on. */
+export function withoutAsides(claims: readonly Claim[]): Claim[] {
+  return claims.map((claim) => ({ ...claim, alternatives: [], causes: [] }));
 }
 
 /** What has to be run for claims: by experiment, the variants that they look at. */

@@ -1,5 +1,5 @@
 import { share, used } from './causes.js';
-import type { Alternative, Cause, Claim, Criterion, Measure } from './claim.js';
+import type { Alternative, Cause, Claim, Criterion, KernelKind, Measure } from './claim.js';
 import { eachOf, HIGHER, PLOT_PCT } from './criteria.js';
 
 /** When the second VM's loop runs, less a second in which the shares settle. */
@@ -11,6 +11,9 @@ const AGREES: Criterion = { rule: { kind: 'between', low: -PLOT_PCT, high: PLOT_
 const DISAGREES: Criterion = { rule: { kind: 'outside', low: -PLOT_PCT, high: PLOT_PCT } };
 const HALF: Criterion = { rule: { kind: 'between', low: 50 - PLOT_PCT, high: 50 + PLOT_PCT } };
 const ALMOST_100: Criterion = { rule: { kind: 'atLeast', low: 95 } };
+
+/** The kernel of the VM in which everything of section 5.3 runs. */
+const kernel = (accounts: KernelKind['accounts']): KernelKind => ({ domain: 'vm1', accounts });
 
 /** What the kernels that the paper names contain. */
 const REFERENCE = 'o1-steal';
@@ -156,6 +159,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     statement:
       "Measured by /proc under O(1), a loop stays at almost 100% when a second VM's loop starts.",
     paper: 'almost 100%',
+    kernel: kernel('O(1)'),
     conditions: [{ label: 'O(1)', measure: loopInProc(REFERENCE), ...ALMOST_100 }],
     alternatives: [
       ...otherwise(REFERENCE, loopInProc, ALMOST_100),
@@ -168,9 +172,9 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     causes: [takenAway(REFERENCE), stealColumn(REFERENCE)],
     reason:
       '"Almost" is taken as 5 points at most. The kernel that the paper names takes stolen time ' +
-      'off before a tick charges the rest. Fitted: the paper names no tool, and under that kernel ' +
-      'only one that leaves out the column steal shows almost 100% (proc_total). Tools of the ' +
-      'time did leave it out, but this claim was in view when that became the default.',
+      'off before a tick charges the rest. Fitted: the paper names no tool, and under that ' +
+      'kernel only one that leaves out the column steal shows almost 100% (proc_total). Tools ' +
+      'of the time did leave it out, but this claim was in view when that became the default.',
     basis: 'fitted',
     evidence: 'measured',
   },
@@ -180,6 +184,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     figure: '10',
     statement: 'Measured by /proc under CFS, a loop shows the same as by CR3.',
     paper: 'same as CR3',
+    kernel: kernel('CFS'),
     conditions: [
       { label: 'CFS, CR3 - /proc, both loops', measure: loopGap('cfs'), ...AGREES },
       { label: 'CFS, CR3 - /proc, one loop', measure: loopGap('cfs', ALONE), ...AGREES },
@@ -208,6 +213,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     figure: '11',
     statement: 'For Snort in a VM, CR3 shows more CPU use than /proc under O(1).',
     paper: 'CR3 higher',
+    kernel: kernel('O(1)'),
     conditions: eachOf(HIGHER, { label: 'O(1), CR3 - /proc', measure: idsGap(REFERENCE) }),
     alternatives: [
       ...otherwise(REFERENCE, (id) => idsGap(id), ...HIGHER),
@@ -241,6 +247,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     figure: '12',
     statement: 'For Tripwire in a VM, CR3 shows more CPU use than /proc under O(1).',
     paper: 'CR3 higher',
+    kernel: kernel('O(1)'),
     conditions: eachOf(HIGHER, { label: 'O(1), CR3 - /proc', measure: idsGap(REFERENCE) }),
     alternatives: [
       ...otherwise(REFERENCE, (id) => idsGap(id), ...HIGHER),
@@ -264,6 +271,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     figure: 'text',
     statement: 'With CFS, /proc would agree with CR3, for Snort and for Tripwire.',
     paper: 'agree',
+    kernel: kernel('CFS'),
     conditions: [
       { label: 'Snort, CFS, CR3 - /proc', measure: idsGap('cfs'), ...AGREES },
       {
@@ -308,6 +316,7 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     figure: 'text',
     statement: 'In a fully virtualised guest not even CFS can account for switches between VMs.',
     paper: 'wrong',
+    kernel: kernel('CFS, fully virtualised'),
     conditions: [{ label: 'Loop, CR3 - /proc', measure: loopGap('cfs-hvm'), ...DISAGREES }],
     alternatives: [
       {

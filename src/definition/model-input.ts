@@ -85,7 +85,8 @@ function isCfs(accounting: DomainInput['accounting']): boolean {
   return accounting === 'cfs' || accounting === 'cfs-hvm';
 }
 
-function defaultDomain(): Settings['domains'][string] {
+/** A domain of which nothing is said. */
+export function defaultDomain(): Settings['domains'][string] {
   const { domains } = settingsSchema.parse({ domains: { [DOM0]: {} } });
   return domains[DOM0] as Settings['domains'][string];
 }

@@ -34,6 +34,7 @@ export interface MachineProcess {
   readonly startNs: number;
   readonly alarm: Alarm | null;
   readonly cr3: Monitor;
+  readonly noThreads: Monitor;
   readonly own: Monitor;
   readonly made: MadeProgram;
 }

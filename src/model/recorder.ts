@@ -194,16 +194,21 @@ function addDomains(machine: Machine, add: AddTotal): void {
         beneficiary === vif.domain && context !== 'user' && device === undefined,
     );
     add(domainSeries.dom0net(name), 'ns', () => dom0.sumNs(cells));
-    add(domainSeries.dropped(name), 'count', () => vif.droppedIn + vif.droppedOut);
+    add(
+      domainSeries.dropped(name),
+      'count',
+      () => vif.droppedIn + vif.droppedFull + vif.droppedOut,
+    );
   }
 }
 
 function addProcesses({ parts }: Machine, totals: Total[]): void {
-  for (const { name, domain, task, cr3, own, made } of parts.processes) {
+  for (const { name, domain, task, cr3, noThreads, own, made } of parts.processes) {
     const kernel = parts.kernels[domain]!;
     const charged = () => kernel.accounting.chargedNs(task, kernel.current);
     totals.push(
       { key: processSeries.cr3(name), unit: 'ns', read: () => cr3.readNs() },
+      { key: processSeries.noThreads(name), unit: 'ns', read: () => noThreads.readNs() },
       { key: processSeries.own(name), unit: 'ns', read: () => own.readNs() },
       { key: processSeries.proc(name), unit: 'ns', read: charged },
       ...(made.totals ?? []),
@@ -234,6 +239,7 @@ function countersOf({ parts }: Machine): Total[] {
   add('NIC ring full', () => nic.arrivals.lost);
   for (const vif of network.vifs) {
     add('vif queue full', () => vif.droppedIn);
+    add('guest receive ring full', () => vif.droppedFull);
     add('guest transmit queue full', () => vif.droppedOut);
   }
   for (const client of clients) add('client retransmissions', () => client.retransmits);

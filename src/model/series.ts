@@ -31,6 +31,8 @@ export const domainSeries = {
 export const processSeries = {
   /** OC-Monitor's measure: time in which its page directory was in CR3. */
   cr3: (process: string) => `process:${process}:cr3`,
+  /** The same without what kernel threads do meanwhile. */
+  noThreads: (process: string) => `process:${process}:no-threads`,
   /** Its own work: user time and system calls. */
   own: (process: string) => `process:${process}:true`,
   /** What its kernel charges it: /proc/PID/stat. */
@@ -95,6 +97,7 @@ export const diskSeries = {
 export const COUNTER_NAMES = [
   'NIC ring full',
   'vif queue full',
+  'guest receive ring full',
   'guest transmit queue full',
   'accept queue full',
   'sniffer buffer full',

@@ -244,6 +244,8 @@ test("the shipped machine's: what Xen, Linux and the hardware of the time have",
     pollBudget: 64,
     netdevBudget: 300,
     vifQueueSlots: 32,
+    // MAX_SKB_FRAGS of 64 KB in pages of 4 KB, and two more.
+    netbackSlots: 65536 / 4096 + 2 + 2,
     // net.core.rmem_default of Linux 2.6.
     snifferBufferBytes: 110_592,
   });

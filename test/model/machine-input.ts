@@ -24,6 +24,7 @@ export const EXACT = { ...XEN, debit: 'exact' } as const;
 
 /** Costs in round numbers: the tests' closed forms must hold for any. */
 export const COSTS: CostsInput = {
+  schedulerPassNs: 0,
   vcpuSwitchNs: 0,
   processSwitchNs: 0,
   tickerLatenessNs: 0,
@@ -55,6 +56,7 @@ export const NETWORK: NetworkInput = {
   pollBudget: 64,
   netdevBudget: 300,
   vifQueueSlots: 32,
+  netbackSlots: 20,
   netfrontRxSlots: 256,
   netfrontTxSlots: 256,
   snifferBufferBytes: 110_592,

@@ -3,7 +3,7 @@ import type { Definition } from '../../definition/definition.js';
 import { quantitiesOf, scaled, withMachines } from '../../definition/machines/machine-changes.js';
 import { type RunPool, withRunPool } from '../../run/run-pool.js';
 import { type MeasuredExperiment, runExperiments, seedList } from '../../run/runner.js';
-import { type Claim, runsFor } from '../claim.js';
+import { type Claim, runsFor, withoutAsides } from '../claim.js';
 import { measureCondition } from '../judge.js';
 import { nearestMargin } from '../margins.js';
 import { latinHypercube, oneAtATime, type Point } from './sensitivity-points.js';
@@ -56,8 +56,7 @@ export async function survey(
   definitions: readonly Definition[],
   options: SurveyOptions,
 ): Promise<Survey> {
-  // Only what the verdict hangs on is run.
-  const bare = claims.map((claim) => ({ ...claim, alternatives: [], causes: [] }));
+  const bare = withoutAsides(claims);
   const costs = unmeasuredCosts(definitions);
   const points: Point[] = [
     { kind: 'base', factors: new Map() },

@@ -16,6 +16,7 @@ import {
 } from './client-metrics.js';
 import { diskMetrics, dom0DiskMetric, readsDisk } from './disk-metrics.js';
 import { cpu, type MetricRecipe, type SeriesRecipe } from './metric-recipe.js';
+import { idsWithoutThreads, noThreadsMetrics } from './no-threads-metrics.js';
 
 /** The columns of /proc/stat in the order of the files, which is a promise. */
 const COLUMNS_IN_ORDER = [...PROC_COLUMNS.filter((column) => column !== 'steal'), 'steal'] as const;
@@ -30,6 +31,7 @@ export function metricsOf(
     ...(subject === null ? [] : subjectMetrics(input, subject, peers)),
     ...genericMetrics(input),
     ...responseMetrics(input, subject, peers),
+    ...noThreadsMetrics(input, subject, capitalized),
   ];
 }
 
@@ -101,8 +103,9 @@ function subjectMetrics(
       description: 'CPU time of domain 0 as a whole',
     }),
   ];
+  const addends = [...parts, ...(ids === null ? [] : [idsWithoutThreads(ids, capitalized(ids))])];
   const total = totalMetric(
-    parts.filter((part) => subject.total.includes(part.name)),
+    addends.filter((part) => subject.total.includes(part.name)),
     ids,
   );
   return [
@@ -142,7 +145,7 @@ function findingMetrics(input: ModelInput, ids: string | null): MetricRecipe[] {
 
 /** Names that `subject.total` may add up. */
 export function totalParts(hasIds: boolean, readsDisk: boolean): string[] {
-  const ids = hasIds ? ['ids_cpu_pct', 'ids_true_cpu_pct'] : [];
+  const ids = hasIds ? ['ids_cpu_pct', 'ids_true_cpu_pct', 'ids_no_threads_cpu_pct'] : [];
   const disk = readsDisk ? ['dom0_disk_cpu_pct'] : [];
   return ['vm_cpu_pct', ...ids, 'dom0_net_cpu_pct', ...disk, 'dom0_cpu_pct'];
 }
@@ -252,7 +255,7 @@ function procMetrics(
     },
     cpu([charged], {
       name: `${prefix}proc_wall_pct`,
-      label: `${title}, by /proc, of the time that passes`,
+      label: `${title}, by /proc, of wall time`,
       description,
     }),
   ];

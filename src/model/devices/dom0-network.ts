@@ -25,6 +25,8 @@ export interface Dom0NetworkParts {
   /** By client index. */
   readonly vifOfClient: readonly Vif[];
   readonly clients: readonly FarEnd[];
+  /** Free slots without which a guest's ring is full to netback. */
+  readonly netbackSlots: number;
   /** Sniffers on each vif, by domain index. */
   readonly taps: readonly TapPoint[];
   readonly budgets: NetRxBudgets;
@@ -41,9 +43,9 @@ export function makeDom0Network(parts: Dom0NetworkParts): NicPoll {
   const { kernel, nic, vifs, taps } = parts;
   const forwarding = new Forwarding(vifs, parts.vifOfClient);
   const work = new Dom0Work(kernel, forwarding, parts.stepNs);
-  const slots = vifs.reduce((sum, { toGuest }) => sum + toGuest.capacity, 0);
-  const queue = new NetbackQueue(slots, taps);
-  const vifQueues = new VifQueues(kernel.softirqs, vifs, queue);
+  const buffers = vifs.reduce((sum, { toGuest }) => sum + toGuest.capacity, 0);
+  const queue = new NetbackQueue(kernel, parts.netbackSlots, buffers, taps);
+  const vifQueues = new VifQueues(kernel, vifs, queue);
   const netRx = new NetRx(kernel.softirqs, parts.budgets);
   const nicPoll = new NicPoll(nic, parts.nicLine, netRx, forwarding, vifQueues, work);
   const backlog = new Backlog(MOST_PENDING, netRx, nic, forwarding, parts.clients, taps, work);

@@ -50,7 +50,7 @@ export class NetbackIn implements Softirq {
   event(): void {
     for (let i = 0; i < this.vifs.length; i++) {
       const vif = this.vifs[i]!;
-      if (vif.postedBuffers > 0) this.vifQueues.wake(vif);
+      if (!this.queue.isFull(vif)) this.vifQueues.wake(vif);
     }
   }
 
@@ -77,9 +77,12 @@ export class NetbackIn implements Softirq {
     if (queue.length > 0) this.kernel.softirqs.raise(this.softirq);
   }
 
-  /** What a vif has got: an event for its guest; and its queue goes on if it may. */
+  /** After a batch: an event for a guest that has asked for one; and its vif goes on if it may. */
   private tell(vif: Vif): void {
-    if (vif.toGuest.length > 0) vif.front.notify();
-    if (vif.postedBuffers > 0) this.vifQueues.wake(vif);
+    if (vif.wantsReceiveEvent && vif.toGuest.length > 0) {
+      vif.wantsReceiveEvent = false;
+      vif.front.notify();
+    }
+    if (!this.queue.isFull(vif)) this.vifQueues.wake(vif);
   }
 }

@@ -95,8 +95,13 @@ export class Netfront implements Poller {
     // The driver posts buffers in the place of those that its poll has emptied.
     vif.postedBuffers += batch;
     vif.toAnswer -= this.batchAnswers;
-    if (vif.stopped) vif.back.notify();
-    return vif.toGuest.length > 0;
+    if (vif.bufferEventAt > 0 && vif.postedBuffers >= vif.bufferEventAt) {
+      vif.bufferEventAt = 0;
+      vif.back.notify();
+    }
+    if (ring.length > 0) return true;
+    vif.wantsReceiveEvent = true;
+    return false;
   }
 
   /** Sends a packet that is part of no unit of work: the kernel pays for it first. */

@@ -69,6 +69,7 @@ export function makeNetwork(
     vifs,
     vifOfClient: far.domains.map((domain) => vifs[domain - 1]!),
     clients: far.clients,
+    netbackSlots: input.network.netbackSlots,
     taps: taps.vif,
     budgets,
     stepNs: stepsNs(input),

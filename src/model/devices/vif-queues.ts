@@ -1,5 +1,6 @@
+import type { GuestKernel } from '../guest/kernel.js';
+import type { KernelTimer } from '../guest/kernel-timer.js';
 import type { Softirq } from '../guest/softirq.js';
-import type { Softirqs } from '../guest/softirqs.js';
 import type { NetbackQueue } from './netback-queue.js';
 import type { Vif } from './vif.js';
 
@@ -8,18 +9,19 @@ import type { Vif } from './vif.js';
  * transmit softirq, which goes on with those that were stopped. It only moves packets: their CPU
  * time is part of the bridge's.
  */
-export class VifQueues implements Softirq {
-  private readonly softirqs: Softirqs;
+export class VifQueues implements Softirq, KernelTimer {
+  private readonly kernel: GuestKernel;
   private readonly softirq: number;
   private readonly vifs: readonly Vif[];
   private readonly netback: NetbackQueue;
 
   /** Takes a softirq of domain 0. */
-  constructor(softirqs: Softirqs, vifs: readonly Vif[], netback: NetbackQueue) {
-    this.softirqs = softirqs;
+  constructor(kernel: GuestKernel, vifs: readonly Vif[], netback: NetbackQueue) {
+    this.kernel = kernel;
     this.vifs = vifs;
     this.netback = netback;
-    this.softirq = softirqs.open(this);
+    this.softirq = kernel.softirqs.open(this);
+    kernel.addTimer(this);
   }
 
   /** The bridge hands packets `from` ... `to - 1` of a list to a vif. */
@@ -35,7 +37,26 @@ export class VifQueues implements Softirq {
   wake(vif: Vif): void {
     if (!vif.stopped) return;
     vif.stopped = false;
-    this.softirqs.raise(this.softirq);
+    this.kernel.softirqs.raise(this.softirq);
+  }
+
+  /** Vifs that were stopped long ago are restarted, whatever their guests have done. */
+  tick(): void {
+    const { nowNs } = this.kernel.clock;
+    for (let i = 0; i < this.vifs.length; i++) {
+      const vif = this.vifs[i]!;
+      if (vif.restartNs > nowNs) continue;
+      vif.restartNs = Infinity;
+      this.wake(vif);
+    }
+  }
+
+  nextTimerNs(): number {
+    let nextNs = Infinity;
+    for (let i = 0; i < this.vifs.length; i++) {
+      nextNs = Math.min(nextNs, this.vifs[i]!.restartNs);
+    }
+    return nextNs;
   }
 
   begin(): number {

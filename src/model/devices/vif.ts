@@ -31,10 +31,16 @@ export class Vif {
   /** Netback takes no packets: they wait in the device queue. */
   stopped = false;
   readonly deviceQueue: PacketRing;
+  /** When it is restarted if nothing else happens. */
+  restartNs = Infinity;
+  /** Netback wants an event once so many buffers are posted; 0 = it wants none. */
+  bufferEventAt = 0;
   /** Handed over to the guest, not yet seen by netfront. */
   readonly toGuest: PacketRing;
   /** How many of those the guest's kernel will answer at once. */
   toAnswer = 0;
+  /** Netfront has seen all that came and wants an event for the next packet. */
+  wantsReceiveEvent = true;
   /** From the guest: transmit ring, and the guest's own queue when the ring is full. */
   readonly transmitRing: PacketRing;
   readonly guestQueue: PacketRing;
@@ -42,7 +48,9 @@ export class Vif {
   unanswered = 0;
   /** Netback has seen the transmit ring empty and wants an event for the next packet. */
   wantsTransmitEvent = true;
+  /** Dropped: with the device queue full, by netback with the guest's ring full, by the guest. */
   droppedIn = 0;
+  droppedFull = 0;
   droppedOut = 0;
 
   constructor(

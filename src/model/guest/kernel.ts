@@ -99,6 +99,11 @@ export class GuestKernel implements Guest {
     this.timers.push(timer);
   }
 
+  /** One of the timers may have something to do earlier than it had. */
+  timerAdded(): void {
+    this.idleTimer.disarm();
+  }
+
   /** For `InterruptLine` and the timer: interrupts this guest, now or when its VCPU next runs. */
   raiseIrq(irq: number): void {
     this.pendingIrqs |= 1 << irq;
@@ -160,11 +165,13 @@ export class GuestKernel implements Guest {
   }
 
   /** The hypervisor has put this VCPU on a PCPU. */
-  switchedIn(pcpu: Pcpu): void {
+  switchedIn(pcpu: Pcpu, wasLoaded: boolean): void {
     const nowNs = this.clock.nowNs;
     this.pcpu = pcpu;
     this.sinceNs = nowNs;
-    this.owed.add(this.kinds.vcpuSwitch, this.costs.vcpuSwitchNs);
+    const { costs, kinds } = this;
+    if (wasLoaded) this.owed.add(kinds.schedulerPass, costs.schedulerPassNs);
+    else this.owed.add(kinds.vcpuSwitch, costs.schedulerPassNs + costs.vcpuSwitchNs);
     if (this.periodic.start(nowNs)) this.pendingIrqs |= 1 << TIMER_IRQ;
     this.takeInterrupts();
     this.resume();
@@ -174,6 +181,13 @@ export class GuestKernel implements Guest {
   switchedOut(): void {
     this.accrue();
     this.pcpu = NO_PCPU;
+  }
+
+  /** The hypervisor has looked for something else to run here, and found nothing. */
+  goesOn(): void {
+    this.accrue();
+    this.owed.add(this.kinds.schedulerPass, this.costs.schedulerPassNs);
+    this.arm();
   }
 
   /** Slot `periodicTimer`: 10 ms after the last timer event; it does not reach a stopped VCPU. */

@@ -156,6 +156,7 @@ export function exactCell(value: number): string {
   return decimals <= MOST_DECIMALS ? value.toFixed(decimals) : text;
 }
 
-function boundsOf({ ci95 }: Pick<Interval, 'ci95'>) {
+/** The cells of an interval. */
+export function boundsOf({ ci95 }: Pick<Interval, 'ci95'>) {
   return { ci95_lo: ci95?.[0] ?? null, ci95_hi: ci95?.[1] ?? null };
 }

@@ -89,7 +89,8 @@ export function claimJson({ id, figure, statement, paper, rule, ...claim }: Clai
   };
 }
 
-function conditionJson(condition: ConditionResult) {
+/** A condition of a claim, as `--json` prints it. */
+export function conditionJson(condition: ConditionResult) {
   const { label, rule, verdict, finding, margin, marginUnit, ...summary } = condition;
   return {
     label,

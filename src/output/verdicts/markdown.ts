@@ -17,6 +17,7 @@ import {
   paperText,
   verdictCountsSentence,
 } from '../words/claim-words.js';
+import { markdownTable } from '../words/markdown-table.js';
 
 /** The claims in Markdown (GitHub's), for documents: all in a table, then each one at length. */
 export function verdictsMarkdown(judged: JudgedClaims): string {
@@ -32,11 +33,10 @@ export function verdictsMarkdown(judged: JudgedClaims): string {
     claim.basis,
     marginText(claim, PLAIN),
   ]);
-  const table = [head, head.map(() => '---'), ...rows];
   const lines = [
     [verdictCountsSentence(judged), ...noEvidenceTexts(claims)].join(' '),
     '',
-    ...table.map((cells) => `| ${cells.map(cell).join(' | ')} |`),
+    ...markdownTable(head, rows),
     ...unjudged.flatMap(({ id, reason }) => ['', `${id} was not judged: ${reason}.`]),
     ...claims.flatMap(sectionOf),
   ];
@@ -75,8 +75,4 @@ function listed(name: string, items: readonly string[]): string[] {
   return items.length === 1
     ? [`- ${name}: ${only}`]
     : [`- ${name}:`, ...items.map((item) => `  - ${item}`)];
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
 }

@@ -10,6 +10,7 @@ import { EventQueue } from '../../../src/model/engine/event-queue.js';
 import type { EventChannel } from '../../../src/model/guest/event-channel.js';
 import type { InterruptLine } from '../../../src/model/guest/interrupt-line.js';
 import type { GuestKernel } from '../../../src/model/guest/kernel.js';
+import type { KernelTimer } from '../../../src/model/guest/kernel-timer.js';
 import { Softirqs } from '../../../src/model/guest/softirqs.js';
 
 type Step = keyof Dom0Steps;
@@ -38,27 +39,26 @@ export class Dom0Path {
   readonly sent: number[][] = [];
   readonly events: number[] = [];
   readonly clock = new Clock();
+  /** Domain 0's kernel timers. */
+  readonly timers: KernelTimer[] = [];
   private readonly arrivals = new Arrivals(1000);
   private readonly softirqs = new Softirqs();
   private readonly nicLine = lineOf();
   private readonly netbackLine = lineOf();
-  private readonly passSpy: number;
   private readonly owed: [kind: number, ns: number][] = [];
   private readonly kernel: GuestKernel;
   private pass = 0;
   private packets = 0;
 
-  constructor(guests: number, buffers: number) {
-    const { softirqs, owed, clock } = this;
-    this.passSpy = softirqs.open({
-      begin: () => {
-        this.pass++;
-        return 0;
-      },
-      finish: () => {},
-    });
+  /** Each guest has posted so many buffers. */
+  constructor(guests: number, buffers: number, netbackSlots = 1) {
+    const { softirqs, owed, clock, timers } = this;
+    this.countPasses();
     const owe = (kind: number, ns: number) => owed.push([kind, ns]);
-    this.kernel = { softirqs, kind: 0, owe } as unknown as GuestKernel;
+    const addTimer = (timer: KernelTimer) => timers.push(timer);
+    const timerAdded = () => {};
+    const kernel = { softirqs, clock, kind: 0, owe, addTimer, timerAdded };
+    this.kernel = kernel as unknown as GuestKernel;
     const numbers = Array.from({ length: guests }, (_, g) => g + 1);
     this.vifs = numbers.map((guest) => {
       this.events[guest] = 0;
@@ -78,6 +78,7 @@ export class Dom0Path {
       vifs: this.vifs,
       vifOfClient: this.vifs,
       clients: numbers.map((guest) => ({ receive: noting(this.sent[guest]!) })),
+      netbackSlots,
       taps: [0, ...numbers].map((guest) => tapOf(this.sniffed[guest] ?? [])),
       budgets: { poll: 64, run: 300 },
       stepNs: STEP_NS,
@@ -110,7 +111,6 @@ export class Dom0Path {
     const done: Work[] = [];
     this.pass = 0;
     for (;;) {
-      softirqs.raise(this.passSpy);
       softirqs.restart();
       const ns = softirqs.begin();
       if (ns === 0) return done;
@@ -125,9 +125,32 @@ export class Dom0Path {
     }
   }
 
+  /** A timer tick of domain 0. */
+  tick(nowNs: number): void {
+    this.clock.nowNs = nowNs;
+    for (const timer of this.timers) timer.tick();
+  }
+
   /** A guest's event channel, which is the same for all. */
   guestEvent(): void {
     this.netbackLine.handler();
+  }
+
+  /** With every softirq that is raised another is, which the next pass runs first. */
+  private countPasses(): void {
+    const { softirqs } = this;
+    const counting = softirqs.open({
+      begin: () => {
+        this.pass++;
+        return 0;
+      },
+      finish: () => {},
+    });
+    const raise = softirqs.raise.bind(softirqs);
+    softirqs.raise = (number) => {
+      raise(number);
+      raise(counting);
+    };
   }
 
   private packet(guest: number, type: number): number {

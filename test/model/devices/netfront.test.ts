@@ -85,6 +85,27 @@ describe('a poll', () => {
     expect(poll()).toBe(2 * BUDGET * PACKET_NS);
     expect(poll()).toBe((36 + 6) * PACKET_NS);
   });
+
+  it('asks for an event once it has seen all that came', () => {
+    const { poll, deliver, vif } = netfront();
+    vif.wantsReceiveEvent = false;
+    deliver(Array.from({ length: BUDGET + 1 }, () => packet(HANDSHAKE_ACK)));
+    poll();
+    expect(vif.wantsReceiveEvent).toBe(false);
+    poll();
+    expect(vif.wantsReceiveEvent).toBe(true);
+  });
+
+  it('tells domain 0 once as many buffers are posted as it asked for', () => {
+    const { poll, deliver, vif, events } = netfront();
+    deliver(Array.from({ length: BUDGET + 10 }, () => packet(HANDSHAKE_ACK)));
+    vif.postedBuffers = 0;
+    vif.bufferEventAt = BUDGET + 5;
+    poll();
+    expect(events()).toBe(0);
+    poll();
+    expect([events(), vif.bufferEventAt]).toEqual([1, 0]);
+  });
 });
 
 describe('what a guest sends', () => {

@@ -28,6 +28,7 @@ const SEED = 7;
 const TIMES = { warmupNs: SECOND_NS / 2, durationNs: SECOND_NS, sampleNs: SECOND_NS / 4 };
 const costs = {
   ...COSTS,
+  schedulerPassNs: 600,
   vcpuSwitchNs: 1_100,
   processSwitchNs: 700,
   timerInterruptNs: 1_300,
