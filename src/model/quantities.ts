@@ -146,7 +146,17 @@ const NETWORK = {
     'netback_slots',
     "With fewer of a guest's posted buffers free, netback takes no packet for it.",
   ),
-  netfrontRxSlots: slots('netfront_rx', 'Buffers that the guest posts for packets to come.'),
+  netfrontRxSlots: slots('netfront_rx', 'Most buffers that a guest posts for packets to come.'),
+  netfrontRxMinSlots: slots(
+    'netfront_rx_min',
+    'What it aims at under little load; no more than netfront_rx counts.',
+  ),
+  netfrontBatchPct: quantity(
+    'netfront_batch',
+    '%',
+    [0, 100],
+    'It posts none until it has this part of what it aims at to post.',
+  ),
   netfrontTxSlots: slots('netfront_tx', "Slots of the guest's transmit ring."),
   snifferBufferBytes: quantity(
     'sniffer_buffer',

@@ -240,6 +240,8 @@ test("the shipped machine's: what Xen, Linux and the hardware of the time have",
     linkBitsPerSecond: 1e9,
     // A page's worth of requests in netfront's rings; NAPI's weight and budget; netback's queue.
     netfrontRxSlots: 256,
+    netfrontRxMinSlots: 64,
+    netfrontBatchPct: 50,
     netfrontTxSlots: 256,
     pollBudget: 64,
     netdevBudget: 300,

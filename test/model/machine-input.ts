@@ -58,6 +58,8 @@ export const NETWORK: NetworkInput = {
   vifQueueSlots: 32,
   netbackSlots: 20,
   netfrontRxSlots: 256,
+  netfrontRxMinSlots: 64,
+  netfrontBatchPct: 50,
   netfrontTxSlots: 256,
   snifferBufferBytes: 110_592,
   snifferOverheadBytes: 300,

@@ -2,6 +2,7 @@ import type { InterruptLine } from '../guest/interrupt-line.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { NetRx, Poller } from './net-rx.js';
 import { clientOf, NO_PACKET } from './packet.js';
+import type { ReceiveBuffers } from './receive-buffers.js';
 import type { TapPoint } from './taps.js';
 import { ANSWERED, type Vif } from './vif.js';
 
@@ -31,25 +32,29 @@ export class Netfront implements Poller {
   private readonly taps: TapPoint;
   private readonly netRx: NetRx;
   private readonly number: number;
+  private readonly buffers: ReceiveBuffers;
   private readonly costs: NetfrontCosts;
   private batchAnswers = 0;
 
-  /** Takes the guest's line for the device. */
+  /** Takes the guest's line for the device, and posts the first buffers. */
   constructor(
     kernel: GuestKernel,
     line: InterruptLine,
     netRx: NetRx,
     vif: Vif,
     taps: TapPoint,
+    buffers: ReceiveBuffers,
     costs: NetfrontCosts,
   ) {
     this.kernel = kernel;
     this.vif = vif;
     this.taps = taps;
+    this.buffers = buffers;
     this.costs = costs;
     this.netRx = netRx;
     this.number = netRx.add(this);
     line.handler = () => this.interrupt();
+    this.post(buffers.post(0));
   }
 
   /** From now on this socket gets what a client sends. */
@@ -92,16 +97,20 @@ export class Netfront implements Poller {
       if (answer !== NO_PACKET) this.send(answer);
     }
     ring.drop(batch);
-    // The driver posts buffers in the place of those that its poll has emptied.
-    vif.postedBuffers += batch;
     vif.toAnswer -= this.batchAnswers;
-    if (vif.bufferEventAt > 0 && vif.postedBuffers >= vif.bufferEventAt) {
-      vif.bufferEventAt = 0;
-      vif.back.notify();
-    }
+    this.post(this.buffers.polled(batch, ring.length));
     if (ring.length > 0) return true;
     vif.wantsReceiveEvent = true;
     return false;
+  }
+
+  /** Posts receive buffers, and tells netback if it waits for them. */
+  private post(count: number): void {
+    const { vif } = this;
+    vif.postedBuffers += count;
+    if (vif.bufferEventAt === 0 || vif.postedBuffers < vif.bufferEventAt) return;
+    vif.bufferEventAt = 0;
+    vif.back.notify();
   }
 
   /** Sends a packet that is part of no unit of work: the kernel pays for it first. */

@@ -11,6 +11,7 @@ import type { GuestNetworkKinds, NetworkPlan } from './network-plan.js';
 import type { Nic } from './nic.js';
 import type { NicPoll } from './nic-poll.js';
 import type { Pages } from './pages.js';
+import { ReceiveBuffers } from './receive-buffers.js';
 import { Taps } from './taps.js';
 import { Vif } from './vif.js';
 import type { WireSizes } from './wire-sizes.js';
@@ -79,8 +80,13 @@ export function makeNetwork(
     const softirqKind = plan.guests[g]!.netfront;
     const guestRx = new NetRx(guest.softirqs, budgets);
     const tap = taps.guest[guest.vcpu]!;
+    const buffers = new ReceiveBuffers({
+      least: input.network.netfrontRxMinSlots,
+      most: netfrontRxSlots,
+      batchPct: input.network.netfrontBatchPct,
+    });
     const costs = { packetNs, softirqKind };
-    return new Netfront(guest, netfrontLines[g]!, guestRx, vifs[g]!, tap, costs);
+    return new Netfront(guest, netfrontLines[g]!, guestRx, vifs[g]!, tap, buffers, costs);
   });
   return {
     nicPoll,

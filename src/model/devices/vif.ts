@@ -27,7 +27,7 @@ export class Vif {
   /** Netfront's event to netback: packets to send, or buffers posted again. */
   readonly back: EventChannel;
   /** Receive buffers that the guest has posted and netback has no packet for yet. */
-  postedBuffers: number;
+  postedBuffers = 0;
   /** Netback takes no packets: they wait in the device queue. */
   stopped = false;
   readonly deviceQueue: PacketRing;
@@ -66,7 +66,6 @@ export class Vif {
     this.kinds = kinds;
     this.front = front;
     this.back = back;
-    this.postedBuffers = rxSlots;
     this.deviceQueue = new PacketRing(deviceQueueSlots);
     this.toGuest = new PacketRing(rxSlots);
     this.transmitRing = new PacketRing(txSlots);

@@ -68,7 +68,9 @@ export class Dom0Path {
       const front = channelOf(() => this.events[guest]!++);
       const back = channelOf(() => this.guestEvent());
       const all = { ...(kinds as Record<Step, number>), interrupt: 0 };
-      return new Vif(guest, all, front, back, buffers, 256, 32);
+      const vif = new Vif(guest, all, front, back, buffers, 256, 32);
+      vif.postedBuffers = buffers;
+      return vif;
     });
     makeDom0Network({
       kernel: this.kernel,

@@ -10,6 +10,7 @@ import {
   RESPONSE,
   SYN,
 } from '../../../src/model/devices/packet.js';
+import { ReceiveBuffers } from '../../../src/model/devices/receive-buffers.js';
 import { TapPoint } from '../../../src/model/devices/taps.js';
 import { Vif } from '../../../src/model/devices/vif.js';
 import type { EventChannel } from '../../../src/model/guest/event-channel.js';
@@ -25,7 +26,8 @@ const TX_SLOTS = 4;
 
 const packet = (type: number, index = 0) => packetOf(makeConnection(0, 0, index), type);
 
-function netfront() {
+/** By default netfront posts a buffer for each that it finds filled. */
+function netfront(limits = { least: 256, most: 256, batchPct: 0 }) {
   let owedNs = 0;
   const owe = (_: number, ns: number) => {
     owedNs += ns;
@@ -39,7 +41,8 @@ function netfront() {
   const line = { handler: () => {} } as unknown as InterruptLine;
   const netRx = new NetRx(softirqs, { poll: BUDGET, run: 300 });
   const costs = { packetNs: PACKET_NS, softirqKind: 0 };
-  const made = new Netfront(kernel, line, netRx, vif, new TapPoint(), costs);
+  const buffers = new ReceiveBuffers(limits);
+  const made = new Netfront(kernel, line, netRx, vif, new TapPoint(), buffers, costs);
   const received: number[] = [];
   made.listen(0, {
     receive: (one) => {
@@ -94,6 +97,18 @@ describe('a poll', () => {
     expect(vif.wantsReceiveEvent).toBe(false);
     poll();
     expect(vif.wantsReceiveEvent).toBe(true);
+  });
+
+  it('posts buffers in batches', () => {
+    const { poll, deliver, vif } = netfront({ least: 64, most: 256, batchPct: 50 });
+    expect(vif.postedBuffers).toBe(64);
+    // The target is 128, as for any guest that begins; see `receive-buffers.test.ts`.
+    deliver([packet(SYN)]);
+    poll();
+    expect(vif.postedBuffers).toBe(128);
+    deliver([packet(SYN)]);
+    poll();
+    expect(vif.postedBuffers).toBe(127);
   });
 
   it('tells domain 0 once as many buffers are posted as it asked for', () => {

@@ -304,6 +304,8 @@ test('an accept queue is that of its server, whatever the order of the clients',
   const input = machineInput({
     ...TIMES,
     costs,
+    // As many connections as come have to find their way to the queue.
+    network: { ...NETWORK, netfrontRxMinSlots: 256 },
     domains: [domain('dom0'), domain('vm1', { capPct: 30 }), domain('vm2')],
     processes: [
       { ...webServer('vm2'), name: 'calm' },
