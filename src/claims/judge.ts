@@ -166,7 +166,7 @@ function measureCause(
 }
 
 /** All conditions must be met: one that is not is enough to fail. */
-function together(verdicts: readonly Verdict[]): Verdict {
+export function together(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('fails')) return 'fails';
   return verdicts.includes('undecided') ? 'undecided' : 'holds';
 }
