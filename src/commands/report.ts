@@ -13,9 +13,8 @@ export default class Report extends BaseCommand {
   static override summary = 'Write a report as one HTML file.';
   static override description = `
 Runs experiments, or definitions of your own, and writes a single file with the claims, every \
-figure, tables, and the costs with their origin. A folder of results is shown as it is, without \
-running anything. The file needs no network, follows the reader's light or dark theme, and can be \
-printed.
+figure, tables, and the costs with their origin. A folder of results is shown as it is; nothing is \
+run for it. The file needs no network, follows the reader's light or dark theme, and can be printed.
 
 Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong input; \
 ${STOPPED_CODES}.`.trim();
@@ -32,8 +31,8 @@ ${STOPPED_CODES}.`.trim();
   static override args = {
     experiments: Args.string({
       description:
-        'Names of experiments or figures (see `list`), YAML files, or folders of results; the ' +
-        'default, all, is the paper.',
+        'Experiments or figures (see `list`), YAML files, or folders of results. Default: all, ' +
+        "the paper's experiments.",
     }),
   };
 

@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { sweepNames } from '../../src/files/shipped.js';
 import { expectHeld } from './held.js';
+import { pageSizeStatements } from './page-size.js';
 import { mean as experimentMean } from './results.js';
 import { says } from './statements.js';
 import { documentedTables, type Row, resultOf, summaryOf, where } from './sweep-tables.js';
@@ -104,7 +105,7 @@ test('docs/sweeps.md has the numbers of the results', async () => {
   expect(Object.keys(tables).sort()).toEqual(sweepNames());
   await expectHeld('docs/sweeps.md', {
     tables: [...Object.values(tables), await turnsTable()],
-    statements,
+    statements: [...statements, ...pageSizeStatements()],
   });
 });
 
