@@ -106,8 +106,8 @@ export interface Claim {
   readonly reason: string;
   /**
    * `fitted`: costs of the machine, or a choice that the paper leaves open, were fitted to it, or
-   * its values follow from what they were fitted to. `by construction`: it cannot fail in this model.
-   * The reason then says why.
+   * its values follow from what they were fitted to. `by construction`: it cannot fail in this
+   * model. The reason then says why.
    */
   readonly basis: Basis;
   /** `setting`: the text only says that it was set so. */

@@ -172,9 +172,9 @@ export const MEASUREMENT_CLAIMS: readonly Claim[] = [
     causes: [takenAway(REFERENCE), stealColumn(REFERENCE)],
     reason:
       '"Almost" is taken as 5 points at most. The kernel that the paper names takes stolen time ' +
-      'off before a tick charges the rest. Fitted: the paper names no tool, and under that kernel ' +
-      'only one that leaves out the column steal shows almost 100% (proc_total). Tools of the ' +
-      'time did leave it out, but this claim was in view when that became the default.',
+      'off before a tick charges the rest. Fitted: the paper names no tool, and under that ' +
+      'kernel only one that leaves out the column steal shows almost 100% (proc_total). Tools ' +
+      'of the time did leave it out, but this claim was in view when that became the default.',
     basis: 'fitted',
     evidence: 'measured',
   },

@@ -69,7 +69,7 @@ export default class List extends BaseCommand {
     const lines = [
       ...figures.map((figure) => [figure.id, figure.title] as const),
       ...claims.map(({ id, statement, evidence, basis }) => {
-        return [id, `${statement} (${evidence}; ${basis})`] as const;
+        return [id, `${statement} (paper: ${evidence}; here: ${basis})`] as const;
       }),
     ];
     const width = Math.max(...lines.map(([name]) => name.length));

@@ -59,10 +59,21 @@ function table(sweep: string, by: string, head: string, cells: readonly Cell[]):
   };
 }
 
+const MACHINES = ['gigabit', 'fast-ethernet', 'older'];
 const O1 = { 'domains.vm1.scheduler': 'o1-2.6.16' };
 
 /** By sweep, as they are in the document. */
 export const documentedTables = (): Readonly<Record<string, Table>> => ({
+  'page-size': table(
+    'page-size',
+    'processes.web.page',
+    'page, bytes | gigabit, % | 100 Mbit/s, % | 100 Mbit/s, older machine, % | ' +
+      'gigabit, replies/s | 100 Mbit/s, replies/s | 100 Mbit/s, older machine, replies/s',
+    [
+      ...MACHINES.map((variant) => value('dom0_cpu_pct', 1, { variant })),
+      ...MACHINES.map((variant) => value('throughput_rps', 0, { variant })),
+    ],
+  ),
   'snort-cap': table(
     'snort-cap',
     'cages.cage.cap',

@@ -255,7 +255,7 @@ function procMetrics(
     },
     cpu([charged], {
       name: `${prefix}proc_wall_pct`,
-      label: `${title}, by /proc, of the time that passes`,
+      label: `${title}, by /proc, of wall time`,
       description,
     }),
   ];

@@ -31,11 +31,11 @@ export function claimsSummary(judged: JudgedClaims, anchors: readonly string[]):
   ]);
   const heads = ['Claim', 'Statement', 'Figure', 'Paper', 'Ours', 'Rule', 'Verdict', 'Basis'];
   const summary = rows.length === 0 ? '' : table("The paper's claims", heads, rows);
-  return html`<p>${verdictCountsSentence(judged)} <em>Ours</em> is the mean over the seeds with half of its
-95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is inside or
-outside its rule. A <em>fitted</em> one was used to set a cost or to make a choice that the paper
-leaves open, or follows from those. One that is true <em>by construction</em> cannot fail in this
-model. Only the <em>predicted</em> ones are evidence.</p>
+  return html`<p>${verdictCountsSentence(judged)} <em>Ours</em> is the mean over the seeds with half
+of its 95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is
+inside or outside its rule. A <em>fitted</em> one was used to set a cost or to make a choice that
+the paper leaves open, or follows from those. One that is true <em>by construction</em> cannot fail
+in this model. Only the <em>predicted</em> ones are evidence.</p>
 ${summary}${judged.unjudged.map(unjudged)}`;
 }
 

@@ -19,8 +19,8 @@ const COUNTED: Readonly<Record<Verdict, readonly [one: string, more: string]>> =
 const ORDER: readonly Verdict[] = ['holds', 'undecided', 'fails'];
 
 /**
- * "of 5 predictions, 3 hold, 2 fail; fitted: 7 hold; by construction: 4 hold; 2 not judged", without
- * what there is none of. Only predictions are evidence, so that nothing is added up.
+ * "of 5 predictions, 3 hold, 2 fail; fitted: 7 hold; by construction: 4 hold; 2 not judged",
+ * without what there is none of. Only predictions are evidence, so that nothing is added up.
  */
 export function verdictCounts({ claims, unjudged }: JudgedClaims): string {
   const groups = BASES.flatMap((basis) => {
