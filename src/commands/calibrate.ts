@@ -1,49 +1,80 @@
 import { Flags } from '@oclif/core';
+import { allOf } from '../base/all-of.js';
 import { BaseCommand } from '../cli/base-command.js';
 import { reportError } from '../cli/errors.js';
 import { exitCodes, STOPPED_CODES } from '../cli/exit-codes.js';
-import { interruptible } from '../cli/interruption.js';
-import type { CalibrationRound } from '../run/calibration.js';
+import { TARGETS } from '../run/calibration/targets.js';
 
-/** `calibrate`. Its JSON has the targets in percent, and all rounds; it fails if none fits. */
+type FitFormat = 'text' | 'markdown';
+
+const TARGET_LINES = TARGETS.map(({ name, description, defaultPct }) => {
+  const said = defaultPct === undefined ? name : `${name}=${defaultPct}`;
+  return `  ${said.padEnd(29)}${description}`;
+});
+
+/** `calibrate`. Its JSON has each fit with its rounds, and with --claims what holds at its costs. */
 export default class Calibrate extends BaseCommand {
-  static override summary = "Fit the machine's three open costs to what the paper measured.";
+  static override summary = "Fit the machine's three open costs to what was measured.";
   static override description = `
-Repeats the Snort experiment with other costs of web server, domain 0's network and Snort until \
-Snort uses 60% with plain offload (S3), VM and domain 0 use 80% without offload (S5), and the VM \
-uses 36% with plain offload, which is a choice: the paper says at most 50%. Prints each round and, \
-at the end, the lines for experiments/machines/athlon-xen33.yaml.
+Repeats the experiments with other costs of web server, domain 0's network and Snort until they \
+read what the paper measured, or what --target says. The values are percent of the CPU. Each cost \
+has one target, the one that tells most about it:
 
-It begins with the machine's costs; --set begins elsewhere, or fits under another assumption. The \
-last column, the packets that Snort misses without offload, is no target.
+${TARGET_LINES.join('\n')}
 
-Exit codes: 0 fitted; 1 not fitted after --rounds, or the run failed; 2 wrong input; \
-${STOPPED_CODES}.`.trim();
+One target may have several values, as a list 34,36 or a range 34:41:1; each is fitted, and a \
+table shows them side by side. --claims adds what the claims S1 to T3 give at each fit.
+
+The fit begins with the machine's costs. --set begins elsewhere, or fits under another assumption \
+or load, for instance --set rate=2000. What is printed at the end of a single fit are the lines \
+for the machine's file.
+
+Exit codes: 0 fitted, of several values at least one; 1 not fitted, or the run failed; 2 wrong \
+input; ${STOPPED_CODES}.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --set web_request=60 --set snort_packet=5 --rounds 24',
-    '<%= config.bin %> <%= command.id %> --set guest_packet=4',
+    '<%= config.bin %> <%= command.id %> --target snort_cpu_pct=45 --target vm_cpu_pct=30',
+    '<%= config.bin %> <%= command.id %> --target vm_cpu_pct=34:41:1 --claims',
+    '<%= config.bin %> <%= command.id %> --target tripwire_total_cpu_pct=70 --claims',
+    '<%= config.bin %> <%= command.id %> --set web_request=60 --set guest_packet=4',
   ];
 
   static override flags = {
-    set: Flags.string({
+    target: Flags.string({
       helpValue: 'NAME=VALUE',
-      summary: 'A cost of the machine, in its unit: of a fitted one, where to begin.',
+      summary: 'A reading to fit to, in percent of the CPU; see above.',
       multiple: true,
       multipleNonGreedy: true,
     }),
+    claims: Flags.boolean({
+      summary: 'Judge the claims about Snort and Tripwire at each fit.',
+    }),
+    set: Flags.string({
+      helpValue: 'PATH=VALUE',
+      summary: 'A value as in `sweep`; of a fitted cost, where to begin.',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    precision: Flags.integer({
+      helpValue: 'PCT',
+      summary: "End when each cost's 95% interval is within so many percent.",
+      default: 1,
+      min: 1,
+      max: 50,
+    }),
     seeds: Flags.integer({
       helpValue: 'N',
-      summary: 'Seeds per round.',
-      default: 10,
+      summary:
+        'Seeds per set of costs in the first rounds; the last ones have seven times as many.',
+      default: 4,
       min: 1,
       max: 10_000,
     }),
     rounds: Flags.integer({
       helpValue: 'N',
-      summary: 'Rounds at most.',
-      default: 12,
+      summary: 'Rounds at most, for each fit.',
+      default: 40,
       min: 1,
       max: 1000,
     }),
@@ -53,36 +84,49 @@ ${STOPPED_CODES}.`.trim();
       min: 1,
       max: 1024,
     }),
+    format: Flags.option({ options: allOf<FitFormat>({ text: true, markdown: true }) })({
+      summary: 'How to print; in Markdown the table only.',
+      default: 'text',
+      exclusive: ['json'],
+    }),
   };
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(Calibrate);
-    const { availableParallelism } = await import('node:os');
-    const { findExperiment } = await import('../files/experiment-catalog.js');
-    const { seedList } = await import('../run/runner.js');
-    const { calibrate, TARGETS, TOLERANCE_PCT } = await import('../run/calibration.js');
-    const { withSetValues } = await import('../cli/machine-values.js');
-    const definition = withSetValues(findExperiment('snort'), flags.set ?? []);
-    this.log(
-      'round  web request  dom0 packet  Snort packet | Snort    sum     VM  replies/s  missed',
+    const { aimsOf } = await import('../cli/calibration/aims.js');
+    const { fitAndJudge } = await import('../cli/calibration/fit-and-judge.js');
+    const { experimentWith } = await import('../cli/calibration/experiment-with.js');
+    const { interruptible } = await import('../cli/interruption.js');
+    const { FitReport, failureText, reportMarkdown } = await import(
+      '../output/calibration/fit-report.js'
     );
-    const rounds = await interruptible((signal) =>
-      calibrate(definition, {
-        seeds: seedList(1, flags.seeds),
-        rounds: flags.rounds,
-        jobs: flags.jobs ?? availableParallelism(),
-        onRound: (round) => this.log(roundLine(round)),
+    const { terminalOf } = await import('../output/terminal/terminal.js');
+    const lists = aimsOf(flags.target ?? []);
+    const { set = [], claims, format } = flags;
+    const needed = new Set(lists.flat().map(({ experiment }) => experiment));
+    const definitions = (['snort', 'tripwire'] as const)
+      .filter((id) => claims || needed.has(id))
+      .map((id) => experimentWith(id, set));
+    const report = new FitReport(lists, terminalOf(process.stdout));
+    const print = (text: string) => {
+      if (format === 'text') this.log(text);
+    };
+    print(report.head());
+    const fits = await interruptible((signal) =>
+      fitAndJudge(definitions, lists, {
+        ...flags,
+        isSilent: this.jsonEnabled(),
+        onRound: (round) => print(report.round(round)),
+        onFit: (fit) => print(report.fit(fit)),
         signal,
       }),
     );
-    const last = rounds.at(-1);
-    const { ids, total, vm } = TARGETS;
-    if (last?.converged) {
-      this.log(`fitted to ${ids.pct}%, ${total.pct}% and ${vm.pct}%:\n${yamlLines(last)}`);
-    } else {
-      reportError(new NotFitted(rounds.length, TOLERANCE_PCT));
+    for (const line of report.end(fits)) print(line);
+    if (format === 'markdown') this.log(reportMarkdown(fits));
+    if (fits.every(({ outcome }) => outcome !== 'found')) {
+      reportError(new NotFitted(fits.map(failureText)));
     }
-    return { targets: { ids: ids.pct, total: total.pct, vm: vm.pct }, rounds };
+    return { fits };
   }
 }
 
@@ -90,26 +134,7 @@ ${STOPPED_CODES}.`.trim();
 class NotFitted extends Error {
   readonly exitCode = exitCodes.failed;
 
-  constructor(rounds: number, tolerance: number) {
-    super(`not within ${tolerance} points by round ${rounds}; try more --rounds or --seeds`);
+  constructor(readonly messages: readonly string[]) {
+    super(messages[0]);
   }
-}
-
-function roundLine({ round, costs, ...read }: CalibrationRound) {
-  const us = (ns: number, width: number) => `${(ns / 1000).toFixed(2)} us`.padStart(width);
-  const pct = (value: number) => `${value.toFixed(2)}`.padStart(6);
-  return (
-    `${String(round).padStart(5)}  ${us(costs.webRequestNs, 11)}  ${us(costs.dom0PacketNs, 11)}  ` +
-    `${us(costs.snortPacketNs, 12)} | ${pct(read.ids_pct)} ${pct(read.total_pct)} ` +
-    `${pct(read.vm_pct)}  ${read.throughput_rps.toFixed(0).padStart(9)}  ` +
-    `${read.inside_missed_pct.toFixed(1)}%`.padStart(6)
-  );
-}
-
-function yamlLines({ costs }: CalibrationRound): string {
-  return [
-    `  web_request: { value: ${costs.webRequestNs / 1000}, unit: us }`,
-    `  dom0_packet: { value: ${costs.dom0PacketNs / 1000}, unit: us }`,
-    `  snort_packet: { value: ${costs.snortPacketNs / 1000}, unit: us }`,
-  ].join('\n');
 }

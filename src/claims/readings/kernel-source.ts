@@ -22,6 +22,10 @@ export const KERNEL_SOURCE: Reading = {
       value: 'sampled',
       reason: "A tick of Xen 3.3 takes a whole tick's credits from the VCPU that it finds running.",
     },
+    switches: {
+      value: 'lazy',
+      reason: 'Xen 3.3 leaves what is loaded in place while nothing runs.',
+    },
     counts: {
       value: 'cr3',
       reason: "OC-Monitor follows CR3 (section 4.2), and kernel threads leave the last process's.",

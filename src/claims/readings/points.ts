@@ -1,5 +1,6 @@
 import type { CageSettings } from '../../definition/cages/cage-schema.js';
 import { DOM0 } from '../../definition/domains.js';
+import { resolveMachine } from '../../definition/machines/machine-schema.js';
 import { defaultDomain } from '../../definition/model-input.js';
 import type { ProcessSettings } from '../../definition/programs/programs.js';
 import type { SetUp } from '../../definition/set-up.js';
@@ -68,6 +69,13 @@ export const POINTS = {
     }),
     text: String,
   } satisfies OpenPoint<Settings['hypervisor']['debit']>,
+
+  switches: {
+    question: 'When a switch of VCPUs is paid for',
+    apply: (setUp, switches) => (switches === 'lazy' ? setUp : withEagerSwitches(setUp)),
+    text: (switches) =>
+      switches === 'lazy' ? 'when another VCPU is loaded' : 'at each pass, after idle time as well',
+  } satisfies OpenPoint<'lazy' | 'eager'>,
 
   counts: {
     ...ofCages('counts', "What OC-Monitor counts as a process's time, which claims call CR3"),
@@ -152,6 +160,18 @@ function withDomains(
 ): SetUp {
   const domains = { [DOM0]: defaultDomain(), ...settings.domains };
   return { settings: { ...settings, domains: each(domains, change) }, machine };
+}
+
+/** A machine's costs are those of a lazy hypervisor: here each pass costs what a switch does. */
+function withEagerSwitches({ settings, machine }: SetUp): SetUp {
+  const { schedulerPassNs, vcpuSwitchNs } = resolveMachine(machine).costs;
+  const { scheduler_pass: pass, vcpu_switch: load } = machine.costs;
+  const costs = {
+    ...machine.costs,
+    scheduler_pass: { ...pass, value: schedulerPassNs + vcpuSwitchNs, unit: 'ns' },
+    vcpu_switch: { ...load, value: 0 },
+  };
+  return { settings, machine: { ...machine, costs } };
 }
 
 function each<Thing>(

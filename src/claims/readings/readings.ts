@@ -1,4 +1,5 @@
 import { CFS_KERNELS } from './cfs-kernels.js';
+import { EAGER_SWITCHES } from './eager-switches.js';
 import { FULL_LOAD } from './full-load.js';
 import { IDEAL_INSTRUMENTS } from './ideal-instruments.js';
 import { KERNEL_SOURCE } from './kernel-source.js';
@@ -21,4 +22,5 @@ export const READINGS: readonly Reading[] = [
   LONG_WINDOW,
   THREADS_APART,
   FULL_LOAD,
+  EAGER_SWITCHES,
 ];

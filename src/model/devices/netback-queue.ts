@@ -59,7 +59,6 @@ export class NetbackQueue {
     vif.stopped = true;
     vif.bufferEventAt = this.slots;
     vif.restartNs = this.kernel.clock.nowNs + RESTART_NS;
-    this.kernel.timerAdded();
   }
 }
 

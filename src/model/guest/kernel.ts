@@ -101,11 +101,6 @@ export class GuestKernel implements Guest {
     this.timers.add(timer);
   }
 
-  /** One of the timers may have something to do earlier than it had. */
-  timerAdded(): void {
-    this.idleTimer.disarm();
-  }
-
   /** For `InterruptLine` and the timer: interrupts this guest, now or when its VCPU next runs. */
   raiseIrq(irq: number): void {
     this.pendingIrqs |= 1 << irq;

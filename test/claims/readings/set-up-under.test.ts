@@ -28,6 +28,7 @@ const anyChoices: fc.Arbitrary<Choices> = fc.record({
   accounting: fc.constantFrom('o1' as const, 'o1-steal' as const, 'cfs' as const),
   proc_total: fc.constantFrom('by-accounting' as const, 'all-columns' as const, 'without-steal'),
   debit: fc.constantFrom('sampled' as const, 'exact' as const),
+  switches: fc.constantFrom('lazy' as const, 'eager' as const),
   counts: fc.constantFrom('cr3' as const, 'no-kernel-threads' as const, 'own' as const),
   ids_window: fc.oneof(
     fc.constant({ kind: 'period' as const }),
@@ -61,6 +62,12 @@ describe('a reading', () => {
           const before = definition.variants[v]?.input;
           expect(checkSettings(settings, machine)).toEqual([]);
           expect(input.hypervisor.debit).toBe(choices.debit);
+          // A VCPU that is loaded anew pays the same either way, one that comes back does not.
+          const anew = (costs = input.costs) => costs.schedulerPassNs + costs.vcpuSwitchNs;
+          expect(anew()).toBe(anew(before?.costs));
+          const isLazy = choices.switches === 'lazy';
+          const back = isLazy ? before?.costs.schedulerPassNs : anew(before?.costs);
+          expect(input.costs.schedulerPassNs).toBe(back);
           input.domains.forEach((domain, d) => {
             const was = before?.domains[d]?.accounting ?? '';
             const wanted = O1.includes(was) ? choices.accounting : was;
@@ -107,15 +114,12 @@ describe('a reading', () => {
         const rest = ({ variants: _, ...others }: Definition) => others;
         expect(rest(under)).toEqual(rest(definition));
         under.variants.forEach(({ input, machine, recordings, id, title }, v) => {
-          const { cages, clients, domains, hypervisor, processes, ...other } = input;
+          const { cages, clients, costs, domains, hypervisor, processes, ...other } = input;
+          const { schedulerPassNs, vcpuSwitchNs, ...otherCosts } = costs;
           const before = definition.variants[v];
-          expect(before?.input).toMatchObject(other);
-          expect({ machine, recordings, id, title }).toEqual({
-            machine: before?.machine,
-            recordings: before?.recordings,
-            id: before?.id,
-            title: before?.title,
-          });
+          expect(before?.input).toMatchObject({ ...other, costs: otherCosts });
+          expect(before).toMatchObject({ recordings, id, title });
+          expect(before?.machine).toMatchObject({ title: machine.title, disk: machine.disk });
         });
       }
     }

@@ -56,8 +56,7 @@ export class Dom0Path {
     this.countPasses();
     const owe = (kind: number, ns: number) => owed.push([kind, ns]);
     const addTimer = (timer: KernelTimer) => timers.push(timer);
-    const timerAdded = () => {};
-    const kernel = { softirqs, clock, kind: 0, owe, addTimer, timerAdded };
+    const kernel = { softirqs, clock, kind: 0, owe, addTimer };
     this.kernel = kernel as unknown as GuestKernel;
     const numbers = Array.from({ length: guests }, (_, g) => g + 1);
     this.vifs = numbers.map((guest) => {
