@@ -41,13 +41,15 @@ const filesIn = (path: string) =>
 describe('the shipped results', () => {
   it('are of every experiment and nothing else', () => {
     expect(readdirSync(SHIPPED).sort()).toEqual(
-      [...catalog.map(({ id }) => id), 'claims.csv', 'claims.md', 'sweeps'].sort(),
+      [...catalog.map(({ id }) => id), 'claims.csv', 'claims.md', 'readings', 'sweeps'].sort(),
     );
   });
 
   it('are what docs/results.md says', () => {
     const document = readFileSync(join(ROOT, 'docs/results.md'), 'utf8');
-    expect(document).toBe(readFileSync(join(SHIPPED, 'claims.md'), 'utf8'));
+    const parts = [join('readings', 'readings.md'), 'claims.md'];
+    const written = parts.map((name) => readFileSync(join(SHIPPED, name), 'utf8'));
+    expect(document).toBe(written.join('\n'));
   });
 
   // Quicker than the bytes below, and says what has been forgotten.
@@ -88,8 +90,8 @@ describe('the shipped results', () => {
   }, () => {
     const out = join(folder, 'all');
     const json = JSON.parse(offloadcage('reproduce', 'all', '--out', out, '--json'));
-    // The sweeps' have a test of their own.
-    const names = filesIn(SHIPPED).filter((name) => !/^sweeps[/\\]/.test(name));
+    // Those of the sweeps and the readings have tests of their own.
+    const names = filesIn(SHIPPED).filter((name) => !/^(sweeps|readings)[/\\]/.test(name));
     expect(filesIn(out)).toEqual(names);
     const differing = names.filter(
       (name) => !readFileSync(join(out, name)).equals(readFileSync(join(SHIPPED, name))),

@@ -28,5 +28,11 @@ export function claimsNamed(ids: readonly string[]): readonly Claim[] {
 
 /** The claims for which an experiment is needed; none for one of the user's own. */
 export function claimsAbout(experiment: string): readonly Claim[] {
-  return CLAIMS.filter((claim) => experimentsOf(claim).includes(experiment));
+  return claimsOfAny([{ id: experiment }]);
+}
+
+/** The claims for which any of some experiments is needed, in the paper's order. */
+export function claimsOfAny(experiments: readonly { readonly id: string }[]): readonly Claim[] {
+  const ids = experiments.map(({ id }) => id);
+  return CLAIMS.filter((claim) => experimentsOf(claim).some((id) => ids.includes(id)));
 }

@@ -1,5 +1,5 @@
 import type { BreakdownPartId } from '../measure/breakdown.js';
-import type { Basis } from '../measure/experiment-result.js';
+import type { Basis, Evidence, Verdict } from '../measure/experiment-result.js';
 
 /**
  * Part of the measured time, in seconds after the warm-up. What is measured over it is the mean of
@@ -39,6 +39,8 @@ export type Measure =
       readonly kind: 'breakdown-share';
       readonly variant: string;
       readonly parts: readonly BreakdownPartId[];
+      /** Of what the measured time consists, if not of all parts. */
+      readonly of?: readonly BreakdownPartId[];
     }
   /** Percent of domain 0's network work for the VM that runs on the IDS's page tables. */
   | { readonly kind: 'network-inside'; readonly variant: string };
@@ -51,20 +53,32 @@ export type Rule =
   | { readonly kind: 'atMost'; readonly high: number }
   | { readonly kind: 'moreThan'; readonly low: number };
 
-export interface Condition {
-  readonly label: string;
-  /** Where it is measured, if not in the claim's own experiment. */
-  readonly experiment?: string;
-  readonly measure: Measure;
+/** A rule, and what its verdict means, if that needs words. */
+export interface Criterion {
   readonly rule: Rule;
+  readonly words?: Readonly<Record<Verdict, string>>;
 }
 
-/** A number from the true accounting that shows why a claim comes out as it does. */
+/** A number, e.g. from the true accounting to show why a claim comes out as it does. */
 export interface Cause {
   readonly label: string;
   /** Where it is measured, if not in the claim's own experiment. */
   readonly experiment?: string;
   readonly measure: Measure;
+}
+
+/** A domain's kernel by how it accounts, whatever the details. */
+export interface KernelKind {
+  readonly domain: string;
+  readonly accounts: 'O(1)' | 'CFS' | 'CFS, fully virtualised';
+}
+
+/** What a claim hangs on. */
+export interface Condition extends Cause, Criterion {}
+
+/** A set-up of which a claim does not speak, and which of its criteria are asked of it. */
+export interface Alternative extends Cause {
+  readonly criteria: readonly Criterion[];
 }
 
 /** A claim of the paper, with what would bear it out. */
@@ -77,22 +91,27 @@ export interface Claim {
   readonly statement: string;
   /** The paper's value in words. */
   readonly paper: string;
+  /** The kernel that it speaks of, if of one: it cannot be asked where that is another. */
+  readonly kernel?: KernelKind;
   /** All must be met. The first is the claim's headline. */
   readonly conditions: readonly Condition[];
   /**
    * The same asked of set-ups that the claim does not speak of, to show on what it depends. They
    * are reported and have no part in the verdict.
    */
-  readonly alternatives?: readonly Condition[];
+  readonly alternatives?: readonly Alternative[];
   /** What it hangs on, in numbers; no part of the verdict. */
   readonly causes: readonly Cause[];
   /** Why the rules are what they are. */
   readonly reason: string;
   /**
-   * Whether costs of the machine, or a choice that the paper leaves open, were fitted to it, or its
-   * values follow from what they were fitted to; the reason then says which.
+   * `fitted`: costs of the machine, or a choice that the paper leaves open, were fitted to it, or
+   * its values follow from what they were fitted to. `by construction`: it cannot fail in this
+   * model. The reason then says why.
    */
   readonly basis: Basis;
+  /** `setting`: the text only says that it was set so. */
+  readonly evidence: Evidence;
 }
 
 /** Ids of the variants that a measure looks at. */
@@ -100,6 +119,11 @@ export function variantsOf(measure: Measure): string[] {
   return measure.kind === 'variant-difference'
     ? [measure.variant, measure.minus]
     : [measure.variant];
+}
+
+/** Claims with nothing but what their verdicts hang on. */
+export function withoutAsides(claims: readonly Claim[]): Claim[] {
+  return claims.map((claim) => ({ ...claim, alternatives: [], causes: [] }));
 }
 
 /** What has to be run for claims: by experiment, the variants that they look at. */

@@ -4,7 +4,8 @@ import type { ConditionResult, Interval, Verdict } from '../measure/experiment-r
 import type { Costs } from '../run/calibration/calibration.js';
 import { type Conduct, type MeasuredExperiment, runExperiments } from '../run/runner.js';
 import { type Claim, runsFor } from './claim.js';
-import { measureCondition, together } from './judge.js';
+import { together } from './finding.js';
+import { measureCondition } from './judge.js';
 import { verdictOf } from './rule.js';
 
 /** A claim on a machine with other costs. */
@@ -57,7 +58,8 @@ function claimOf(claim: Claim, results: readonly MeasuredExperiment[]): ClaimAtC
     const measured = measureCondition(condition, claim, results);
     if ('missing' in measured) throw new Error(`${claim.id}: ${measured.missing}`);
     const { mean, ci95 } = measured;
-    return { ...measured, verdict: verdictOf(condition.rule, ci95 ?? [mean, mean]) };
+    const verdict = verdictOf(condition.rule, ci95 ?? [mean, mean]);
+    return { ...measured, verdict, finding: condition.words?.[verdict] ?? '' };
   });
   const verdict = together(conditions.map((condition) => condition.verdict));
   return { id: claim.id, verdict, conditions };

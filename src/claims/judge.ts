@@ -6,12 +6,13 @@ import type {
   ExperimentResult,
   Interval,
   UnjudgedClaim,
-  Verdict,
 } from '../measure/experiment-result.js';
 import { summarize } from '../measure/statistics.js';
 import type { MeasuredExperiment } from '../run/runner.js';
 import { claimsAbout } from './catalog.js';
-import { type Cause, type Claim, type Condition, variantsOf } from './claim.js';
+import { type Alternative, type Cause, type Claim, type Condition, variantsOf } from './claim.js';
+import { findingOf, together } from './finding.js';
+import { nearestMargin } from './margins.js';
 import { differenceUnit, type Unmeasured, valuesOf } from './measures.js';
 import { allRulesText, marginOf, ruleText, verdictOf } from './rule.js';
 
@@ -23,7 +24,7 @@ export interface Judgement {
 }
 
 /** A condition's value and how it stands to the rule, before anything is concluded from it. */
-export type MeasuredCondition = Omit<ConditionResult, 'verdict'>;
+export type MeasuredCondition = Omit<ConditionResult, 'verdict' | 'finding'>;
 
 /** Judges the claims by the experiments that were run. */
 export function judge(claims: readonly Claim[], results: readonly MeasuredExperiment[]): Judgement {
@@ -60,7 +61,7 @@ export function judgeClaim(
   const alternatives: ConditionResult[] = [];
   const alternativesNotRun: string[] = [];
   for (const alternative of claim.alternatives ?? []) {
-    const judged = judgeCondition(alternative, claim, results);
+    const judged = judgeAlternative(alternative, claim, results);
     if ('missing' in judged) alternativesNotRun.push(alternative.label);
     else alternatives.push(judged);
   }
@@ -68,7 +69,7 @@ export function judgeClaim(
     const measured = unlikeShipped(cause, claim, results) ?? measureCause(cause, claim, results);
     return 'missing' in measured ? [] : [measured];
   });
-  const { id, figure, statement, paper, reason, basis } = claim;
+  const { id, figure, statement, paper, reason, basis, evidence } = claim;
   return {
     id,
     figure,
@@ -81,13 +82,15 @@ export function judgeClaim(
     alternativesNotRun,
     causes,
     verdict: together(conditions.map((condition) => condition.verdict)),
+    finding: findingOf(conditions),
     basis,
+    evidence,
   };
 }
 
 /** What a condition measures, or what it lacks. */
 export function measureCondition(
-  { rule, ...what }: Condition,
+  { rule, words: _, ...what }: Condition,
   claim: Claim,
   results: readonly MeasuredExperiment[],
 ): MeasuredCondition | Unmeasured {
@@ -110,7 +113,28 @@ function judgeCondition(
     unlikeShipped(condition, claim, results) ?? measureCondition(condition, claim, results);
   if ('missing' in measured) return measured;
   if (measured.ci95 === null) return withoutInterval(measured);
-  return { ...measured, verdict: verdictOf(condition.rule, measured.ci95) };
+  const verdict = verdictOf(condition.rule, measured.ci95);
+  return { ...measured, verdict, finding: condition.words?.[verdict] ?? '' };
+}
+
+/** All criteria of an alternative at once: it is one number, of which one thing is said. */
+function judgeAlternative(
+  { criteria, ...what }: Alternative,
+  claim: Claim,
+  results: readonly MeasuredExperiment[],
+): ConditionResult | Unmeasured {
+  const judged: ConditionResult[] = [];
+  for (const criterion of criteria) {
+    const one = judgeCondition({ ...what, ...criterion }, claim, results);
+    if ('missing' in one) return one;
+    judged.push(one);
+  }
+  return {
+    ...nearestMargin(judged),
+    rule: judged.map(({ rule }) => rule).join(' and '),
+    verdict: together(judged.map(({ verdict }) => verdict)),
+    finding: findingOf(judged),
+  };
 }
 
 /**
@@ -163,10 +187,4 @@ function measureCause(
   const measured = valuesOf(measure, result.variants);
   if ('missing' in measured) return measured;
   return { label, ...summarize(measured.values), unit: measured.unit };
-}
-
-/** All conditions must be met: one that is not is enough to fail. */
-export function together(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes('fails')) return 'fails';
-  return verdicts.includes('undecided') ? 'undecided' : 'holds';
 }

@@ -1,4 +1,5 @@
-import { BREAKDOWN_PARTS } from '../measure/breakdown.js';
+import { BREAKDOWN_PARTS, type BreakdownPartId } from '../measure/breakdown.js';
+import type { MeasuredRun } from '../measure/measure.js';
 import type { MeasuredVariant } from '../measure/variant-result.js';
 import type { Measure, TimeWindow } from './claim.js';
 
@@ -38,11 +39,9 @@ export function valuesOf(
       );
     }
     case 'breakdown-share': {
-      const wanted = BREAKDOWN_PARTS.map(({ id }) => measure.parts.includes(id));
-      const values = variant.runs.map(({ breakdownPct }) => {
-        const part = breakdownPct.filter((_, p) => wanted[p]);
-        return (100 * total(part)) / total(breakdownPct);
-      });
+      const { parts, of: counted = BREAKDOWN_PARTS.map(({ id }) => id) } = measure;
+      const within = parts.filter((part) => counted.includes(part));
+      const values = variant.runs.map((run) => (100 * sumOf(within, run)) / sumOf(counted, run));
       return { values, unit: '%' };
     }
     case 'network-inside':
@@ -102,6 +101,13 @@ function combine(
   if ('missing' in b) return b;
   const values = a.values.map((value, i) => operation(value, b.values[i] ?? Number.NaN));
   return { values, unit: a.unit };
+}
+
+function sumOf(parts: readonly BreakdownPartId[], { breakdownPct }: MeasuredRun): number {
+  return BREAKDOWN_PARTS.reduce(
+    (sum, { id }, p) => (parts.includes(id) ? sum + (breakdownPct[p] ?? Number.NaN) : sum),
+    0,
+  );
 }
 
 function total(values: readonly number[]): number {

@@ -2,7 +2,7 @@
  * The claims about Snort, asked of what the paper leaves open: the other values of a cage's
  * parameters, another way of debiting, and the other costs that fit S3 and S5 as well.
  */
-import type { Condition, Measure, Rule } from './claim.js';
+import type { Alternative, Criterion, Measure } from './claim.js';
 
 /** What the figures add up. */
 export const figureSum = (variant: string): Measure => ({
@@ -48,12 +48,12 @@ const COUNTS = [
 ] as const;
 
 /** How S1's sum comes out. */
-export function otherSums(rule: Rule): Condition[] {
-  const sum = (experiment: string, variant: string, label: string): Condition => ({
+export function otherSums(criteria: readonly Criterion[]): Alternative[] {
+  const sum = (experiment: string, variant: string, label: string): Alternative => ({
     label,
     experiment,
     measure: figureSum(variant),
-    rule,
+    criteria,
   });
   return [
     ...WINDOWS.map(([variant, label]) => sum('ids-window', variant, label)),
@@ -62,29 +62,29 @@ export function otherSums(rule: Rule): Condition[] {
 }
 
 /** How S4's differences come out. */
-export function otherOrders(rule: Rule): Condition[] {
+export function otherOrders(seenMore: Criterion): Alternative[] {
   return [
     {
       label: 'Credits debited by run time, plain offload - no offload',
       experiment: 'debiting',
       measure: moreReplies('offload-exact', 'inside-exact'),
-      rule,
+      criteria: [seenMore],
     },
     ...COUNTS.map(([variant, label]) => ({
       label: `${label}, no offload - OffloadCage`,
       experiment: 'kernel-threads',
       measure: moreReplies('no-offload', variant),
-      rule,
+      criteria: [seenMore],
     })),
   ];
 }
 
 /** How S6's net sum comes out. */
-export function otherNets(rule: Rule): Condition[] {
+export function otherNets(net: Criterion): Alternative[] {
   return COUNTS.map(([variant, label]) => ({
     label: `${label}, net sum`,
     experiment: 'kernel-threads',
     measure: netSum(variant),
-    rule,
+    criteria: [net],
   }));
 }

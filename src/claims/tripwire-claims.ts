@@ -1,5 +1,6 @@
 import { share, used } from './causes.js';
-import type { Cause, Claim } from './claim.js';
+import type { Cause, Claim, Criterion, Measure } from './claim.js';
+import { eachOf, keepsLimit, PLOT_PCT } from './criteria.js';
 
 /** Who really uses the CPU for the customer. */
 function customerOf(variant: string): Cause[] {
@@ -39,6 +40,21 @@ const NOT_ENFORCED = [
   ['not-enforced-paper', 'The cage not enforced, OC-Limiter alone by the letter of the paper'],
 ] as const;
 
+const KEEPS_70 = keepsLimit(70);
+const HELD_TO_30: Criterion = { rule: { kind: 'atMost', high: 30 + PLOT_PCT } };
+
+const sumOf = (variant: string): Measure => ({
+  kind: 'metrics',
+  variant,
+  metrics: ['total_cpu_pct'],
+});
+
+const chargedIn = (variant: string): Measure => ({
+  kind: 'metrics',
+  variant,
+  metrics: ['ids_cpu_pct'],
+});
+
 /** The claims of section 5.2; plots and words are read as in section 5.1. */
 export const TRIPWIRE_CLAIMS: readonly Claim[] = [
   {
@@ -48,26 +64,22 @@ export const TRIPWIRE_CLAIMS: readonly Claim[] = [
     statement:
       "With OffloadCage, Tripwire and the VM together practically keep the cage's limit of 70%.",
     paper: 'practically 70%',
-    conditions: [
-      {
-        label: 'VM + Tripwire',
-        measure: { kind: 'metrics', variant: 'offloadcage', metrics: ['total_cpu_pct'] },
-        rule: { kind: 'atMost', high: 72.5 },
-      },
-    ],
+    conditions: eachOf(KEEPS_70, { label: 'VM + Tripwire', measure: sumOf('offloadcage') }),
     alternatives: [...OTHER_LAWS, ...NOT_ENFORCED].map(([variant, label]) => ({
       label,
-      measure: { kind: 'metrics', variant, metrics: ['total_cpu_pct'] },
-      rule: { kind: 'atMost', high: 72.5 },
+      measure: sumOf(variant),
+      criteria: KEEPS_70,
     })),
     causes: [...customerOf('offloadcage'), outsideTheCage('offloadcage')],
     reason:
-      'A limit that is kept is not exceeded by more than the 2.5 points that a plot can hide. ' +
-      'Nor need it be used up: Tripwire may have 30% and the web load wants some 36% for the VM. ' +
-      'Hence the claim does not test OC-Scheduler here: OC-Limiter alone keeps the sum below ' +
-      '70%. It is tested where Tripwire has more than its 30%: by the letter of the law the cage ' +
-      'is full, and the limit is kept with OC-Scheduler and not without.',
+      'As in S1: under full load, a limit is kept if it is neither exceeded nor left unused, ' +
+      'both to 2.5 points. That is what "practically" allows. Tripwire may have 30%, so the VM ' +
+      'must want 40%. What it wants follows from the fit, whose target for the VM, 36%, is a ' +
+      'choice. Below its limit the cage does not test OC-Scheduler, as OC-Limiter alone would ' +
+      'not exceed it either. It is tested where Tripwire has more than its 30%, by the letter of ' +
+      'the law: compare the sums with OC-Scheduler and without.',
     basis: 'predicted',
+    evidence: 'measured',
   },
   {
     id: 'T2',
@@ -78,13 +90,14 @@ export const TRIPWIRE_CLAIMS: readonly Claim[] = [
     conditions: [
       {
         label: 'VM + Tripwire',
-        measure: { kind: 'metrics', variant: 'offload', metrics: ['total_cpu_pct'] },
+        measure: sumOf('offload'),
         rule: { kind: 'atLeast', low: 84 },
       },
     ],
     causes: customerOf('offload'),
     reason: '"Far" is taken as a fifth of the limit, as in S2.',
     basis: 'predicted',
+    evidence: 'measured',
   },
   {
     id: 'T3',
@@ -95,20 +108,22 @@ export const TRIPWIRE_CLAIMS: readonly Claim[] = [
     conditions: [
       {
         label: 'Tripwire, charged (CR3)',
-        measure: { kind: 'metrics', variant: 'offloadcage', metrics: ['ids_cpu_pct'] },
-        rule: { kind: 'atMost', high: 32.5 },
+        measure: chargedIn('offloadcage'),
+        ...HELD_TO_30,
       },
     ],
     alternatives: OTHER_LAWS.map(([variant, label]) => ({
       label,
-      measure: { kind: 'metrics', variant, metrics: ['ids_cpu_pct'] },
-      rule: { kind: 'atMost', high: 32.5 },
+      measure: chargedIn(variant),
+      criteria: [HELD_TO_30],
     })),
     causes: [...timeOf('offloadcage'), outsideTheCage('offloadcage')],
     reason:
-      'The limit itself and the 2.5 points that a plot can hide; the mean over the run, as the ' +
-      'limiter works in slots of 100 ms and may be off in each. Fitted: the law is a choice that ' +
-      'the paper leaves open, and this one was chosen because it meets the claim.',
+      'The paper says that OC-Limiter was set so, not what came of it. The rule allows the limit ' +
+      'and the 2.5 points that a plot can hide. It is about the mean over the run, because the ' +
+      'limiter works in slots of 100 ms and may be off in each. Fitted: the paper leaves the law ' +
+      'open, and this one was chosen because it meets the claim.',
     basis: 'fitted',
+    evidence: 'setting',
   },
 ];

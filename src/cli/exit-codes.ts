@@ -1,4 +1,4 @@
-/** Exit codes of every command; the README documents them. */
+/** Exit codes of every command; docs/reference.md documents them. */
 export const exitCodes = {
   ok: 0,
   /** The run itself failed: a full disk, a crashed worker, a defect. */

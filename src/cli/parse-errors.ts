@@ -50,6 +50,10 @@ const FORMS: readonly (readonly [RegExp, Form])[] = [
     (flag, needed) => refusal(flag, `no ${needed}`, `with ${needed} only`),
   ],
   [
+    /^One of the following must be provided when using (--\S+): (--.*)$/,
+    (flag, needed) => refusal(flag, `none of ${needed}`, `with one of ${needed} only`),
+  ],
+  [
     /^Command (.*) not found\.$/,
     (name) => refusal('command', shown(name), 'one that `offloadcage --help` lists'),
   ],

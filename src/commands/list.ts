@@ -12,6 +12,7 @@ interface ListedExperiment {
     readonly statement: string;
     readonly paper: string;
     readonly basis: string;
+    readonly evidence: string;
   }[];
 }
 
@@ -46,6 +47,7 @@ export default class List extends BaseCommand {
         statement: claim.statement,
         paper: claim.paper,
         basis: claim.basis,
+        evidence: claim.evidence,
       })),
     }));
     const { loadSweeps } = await import('../sweep/sweep-file.js');
@@ -66,7 +68,9 @@ export default class List extends BaseCommand {
     this.log(`  variants: ${variants.join(', ')}`);
     const lines = [
       ...figures.map((figure) => [figure.id, figure.title] as const),
-      ...claims.map((claim) => [claim.id, claim.statement] as const),
+      ...claims.map(({ id, statement, evidence, basis }) => {
+        return [id, `${statement} (paper: ${evidence}; here: ${basis})`] as const;
+      }),
     ];
     const width = Math.max(...lines.map(([name]) => name.length));
     for (const [name, text] of lines) this.log(`  ${name.padEnd(width)}  ${text}`);

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 import { STOPPED_CODES } from '../cli/exit-codes.js';
-import { runFlags } from '../cli/experiment/experiment-flags.js';
+import { type RunFlags, runFlags } from '../cli/experiment/experiment-flags.js';
 import type { Wanted } from '../cli/experiment/simulation.js';
 import { forceFlag } from '../cli/output/force-flag.js';
 import { commandLine, sourceWord } from '../cli/output/written-by.js';
@@ -13,9 +13,8 @@ export default class Report extends BaseCommand {
   static override summary = 'Write a report as one HTML file.';
   static override description = `
 Runs experiments, or definitions of your own, and writes a single file with the claims, every \
-figure, tables, and the costs with their origin. A folder of results is shown as it is, without \
-running anything. The file needs no network, follows the reader's light or dark theme, and can be \
-printed.
+figure, tables, and the costs with their origin. A folder of results is shown as it is; nothing is \
+run for it. The file needs no network, follows the reader's light or dark theme, and can be printed.
 
 Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong input; \
 ${STOPPED_CODES}.`.trim();
@@ -32,8 +31,8 @@ ${STOPPED_CODES}.`.trim();
   static override args = {
     experiments: Args.string({
       description:
-        'Names of experiments or figures (see `list`), YAML files, or folders of results; the ' +
-        'default, all, is the paper.',
+        'Experiments or figures (see `list`), YAML files, or folders of results. Default: all, ' +
+        "the paper's experiments.",
     }),
   };
 
@@ -47,6 +46,10 @@ ${STOPPED_CODES}.`.trim();
     }),
     force: { ...forceFlag, helpGroup: 'OUTPUT' },
     quiet: Flags.boolean({ summary: 'Print errors only.', helpGroup: 'OUTPUT' }),
+    readings: Flags.boolean({
+      summary: 'Open with what the claims come to under several readings, see `verify`.',
+      helpGroup: 'OUTPUT',
+    }),
     ...runFlags,
   };
 
@@ -57,7 +60,10 @@ ${STOPPED_CODES}.`.trim();
     const { checkReportFile } = await import('../cli/report/report-file.js');
     const { checkFile } = await import('../cli/output/replaceable.js');
     const { reportOf } = await import('../cli/report/report-content.js');
-    const { refuseIdleFlags, reportSources } = await import('../cli/report/report-sources.js');
+    const { askReadings, judgeReadings } = await import('../cli/readings.js');
+    const { claimsToRead, refuseIdleFlags, reportSources } = await import(
+      '../cli/report/report-sources.js'
+    );
     const { renderHtml } = await import('../output/html/html-report.js');
     const { writePieces } = await import('../output/folder/write-pieces.js');
     const { simulate } = await import('../cli/experiment/simulation.js');
@@ -66,6 +72,7 @@ ${STOPPED_CODES}.`.trim();
     const sources = reportSources(names);
     refuseIdleFlags(sources, flags);
     const besides = sources.isAll ? claimRuns(CLAIMS, sources.shipped) : [];
+    const asked = flags.readings ? askReadings(claimsToRead(sources)) : null;
     const [shipped, own] = [sources.shipped, sources.own].map((definitions) =>
       definitions.map((definition) => ({ definition })),
     ) as [Wanted[], Wanted[]];
@@ -76,12 +83,13 @@ ${STOPPED_CODES}.`.trim();
       const writtenBy = commandOf(words, flags);
       if (!flags.force) checkFile(flags.out, writtenBy);
       const silent = flags.quiet || this.jsonEnabled();
-      const wanted = [...shipped, ...own, ...besides];
+      const wanted = [...shipped, ...own, ...besides, ...(asked?.wanted ?? [])];
       const results = wanted.length === 0 ? [] : await simulate(wanted, flags, silent, signal);
       const runs = {
         shipped: results.splice(0, shipped.length),
         own: results.splice(0, own.length),
-        besides: results,
+        besides: results.splice(0, besides.length),
+        readings: asked === null ? null : judgeReadings(asked, results),
       };
       const content = reportOf(sources, runs, commandOf(names, flags));
       await writePieces(flags.out, [renderHtml(content, writtenBy)]);
@@ -95,15 +103,12 @@ ${STOPPED_CODES}.`.trim();
 /** What was asked for, to be asked again; file and jobs do not change what is in the report. */
 function commandOf(
   names: readonly string[],
-  {
-    seed,
-    seeds,
-    duration,
-  }: { seed: number; seeds?: number | undefined; duration?: string | undefined },
+  { readings, seed, seeds, duration }: RunFlags & { readonly readings: boolean },
 ): string {
   return commandLine(
     'report',
     ...names,
+    ...(readings ? ['--readings'] : []),
     ...flagWords('--seed', seed === 1 ? undefined : seed),
     ...flagWords('--seeds', seeds),
     ...flagWords('--duration', duration),

@@ -10,11 +10,10 @@ const ALL = 'all';
 export default class Reproduce extends ExperimentCommand {
   static override summary = 'Reproduce an experiment of the paper, or all of them.';
   static override description = `
-Simulates the experiment, prints the verdict on the paper's claims, a table and the main figure, \
-and writes CSV and SVG files. A single figure (fig4 ... fig12) or a choice of variants goes to a \
-folder of its own, and claims that need other variants are not judged. \`all\` runs every \
-experiment of the paper, each into a folder of its own below --out, and ends with one table of all \
-claims.
+Simulates the experiment, prints verdicts on the paper's claims, a table and the main figure, and \
+writes CSV and SVG files. A single figure (fig4 ... fig12) or a choice of variants goes to a \
+folder of its own; claims that need other variants are not judged. \`all\` runs every experiment \
+of the paper, each into a folder of its own below --out, and ends with one table of all claims.
 
 Exit codes: 0 done, whether or not the claims hold; 1 the run failed; 2 wrong input; \
 ${STOPPED_CODES}.`.trim();

@@ -7,8 +7,8 @@ import { experimentFlags } from '../cli/experiment/experiment-flags.js';
 export default class Run extends ExperimentCommand {
   static override summary = 'Run an experiment definition of your own.';
   static override description = `
-Checks the YAML file and runs it as \`reproduce\` does the paper's experiments. Start from a \
-copy of a shipped one; \`show\` explains what a definition says.
+Checks the YAML file and runs it in the way that \`reproduce\` runs the paper's experiments. Start \
+with \`init\`, or with a copy of a shipped definition; \`show\` explains what a definition says.
 
 Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
 

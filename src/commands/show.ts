@@ -11,8 +11,8 @@ export default class Show extends BaseCommand {
   static override description = `
 Prints the machine with each cost, its unit and where it comes from, the domains, processes and \
 load generators, every parameter of the cages with the reason for its default, and what differs \
-between the variants. Of a sweep it prints what is varied, the points and runs, and the \
-metrics.`.trim();
+between the variants. For a sweep it prints what is varied, how many points and runs that makes, \
+and the metrics.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> snort',

@@ -29,8 +29,8 @@ export default class Trace extends BaseCommand {
 Simulates one run of an experiment and writes what happens in a part of it, to the nanosecond: \
 which VCPU each PCPU runs; for each VCPU its runstate, tasks, softirqs, interrupts, credit, \
 priority and effective cap; queues, RC.ids, ticks, accounting, parking, signals and drops. Open \
-the file at https://ui.perfetto.dev or in chrome://tracing. A name that ends in .gz is compressed; \
-Perfetto opens that, too.
+the file at https://ui.perfetto.dev or in chrome://tracing. A file whose name ends in .gz is \
+compressed; Perfetto opens that, too.
 
 Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
 
@@ -66,11 +66,11 @@ Exit codes: 0 done; 1 the run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     }),
     for: Flags.string({
       helpValue: 'D',
-      summary: 'How much is traced (default: 1s, as a whole run is large).',
+      summary: 'How much to trace (default: 1s; a whole run is large).',
     }),
     seed: Flags.integer({
       helpValue: 'N',
-      summary: "Seed of the run; `reproduce` draws the first seed's, which is 1.",
+      summary: 'Seed of the run. The figures of `reproduce` show that of seed 1.',
       default: 1,
       min: 0,
       max: 2 ** 31 - 1,

@@ -5,6 +5,7 @@ import { BaseCommand } from '../cli/base-command.js';
 import { exitCodes, STOPPED_CODES } from '../cli/exit-codes.js';
 import { type RunFlags, runFlags } from '../cli/experiment/experiment-flags.js';
 import { forceFlag } from '../cli/output/force-flag.js';
+import type { Made } from '../cli/output/made-files.js';
 import { commandLine } from '../cli/output/written-by.js';
 import { flagWords } from '../cli/sweep/sweep-words.js';
 import type { VerdictFormat } from '../output/verdicts/verdicts.js';
@@ -13,20 +14,30 @@ const FORMATS = allOf<VerdictFormat>({ text: true, junit: true, tap: true, markd
 
 /** What --sensitivity takes, if nothing is said. */
 const POINTS = 200;
-const FOLDER = 'results/sensitivity';
+/** Where files go, if nothing is said. */
+const FOLDERS = { sensitivity: 'results/sensitivity', readings: 'results/readings' } as const;
+
+/** Nothing else writes files. */
+const WRITES = { type: 'some' as const, flags: ['sensitivity', 'readings'] };
 
 interface VerifyFlags extends RunFlags {
   readonly format: VerdictFormat;
   readonly quiet: boolean;
 }
 
-interface SurveyFlags extends VerifyFlags {
-  readonly points: number;
+interface WritingFlags extends VerifyFlags {
   readonly force: boolean;
   readonly out: string;
 }
 
-/** `verify`. Its JSON has the claims as judged; with --sensitivity what decides each, and files. */
+interface SurveyFlags extends WritingFlags {
+  readonly points: number;
+}
+
+/**
+ * `verify`. Its JSON has the claims as judged; with --sensitivity what decides each, with
+ * --readings the matrix, and files.
+ */
 export default class Verify extends BaseCommand {
   static override summary = "Judge the paper's claims: all of them, or those that are named.";
   static override description = `
@@ -39,7 +50,13 @@ all together, and prints which claims are borne out and which cost decides each.
 minutes; it runs each variant once (--seeds) for 10 s (--duration) at each point, or as long as \
 the claim speaks of, and writes CSV files.
 
-Exit codes: 0 no claim fails; 3 one does; 1 the run failed; 2 wrong input; \
+With --readings, it asks the claims of several readings of the paper: coherent choices of what it \
+leaves open, such as the paper's words, the kernels' source, or CFS. It prints a matrix of claims \
+by readings and what each reading takes, and writes both as CSV and Markdown. That takes some \
+minutes, too.
+
+Exit codes: 0 no claim fails; 3 one does, with --readings under the first; 1 the run failed; \
+2 wrong input; \
 ${STOPPED_CODES}.`.trim();
 
   static override examples = [
@@ -47,6 +64,7 @@ ${STOPPED_CODES}.`.trim();
     '<%= config.bin %> <%= command.id %> S1 T1 M2',
     '<%= config.bin %> <%= command.id %> --format junit > claims.xml',
     '<%= config.bin %> <%= command.id %> --sensitivity S1 S4',
+    '<%= config.bin %> <%= command.id %> --readings',
   ];
 
   static override strict = false;
@@ -59,7 +77,7 @@ ${STOPPED_CODES}.`.trim();
     format: Flags.option({ options: FORMATS })({
       summary: 'How to print the verdicts.',
       default: 'text',
-      exclusive: ['sensitivity', 'json'],
+      exclusive: ['sensitivity', 'readings', 'json'],
       helpGroup: 'OUTPUT',
     }),
     quiet: Flags.boolean({
@@ -79,21 +97,35 @@ ${STOPPED_CODES}.`.trim();
       dependsOn: ['sensitivity'],
       helpGroup: 'SENSITIVITY',
     }),
+    readings: Flags.boolean({
+      summary: 'Ask the claims of several readings of what the paper leaves open.',
+      exclusive: ['sensitivity'],
+      helpGroup: 'READINGS',
+    }),
     out: Flags.string({
       helpValue: 'DIR',
-      summary: `Folder for the CSV files of --sensitivity (default: ${FOLDER}).`,
-      dependsOn: ['sensitivity'],
-      helpGroup: 'SENSITIVITY',
+      summary:
+        'Folder for the files of --sensitivity or --readings ' +
+        `(default: ${FOLDERS.sensitivity}, ${FOLDERS.readings}).`,
+      relationships: [WRITES],
+      helpGroup: 'OUTPUT',
     }),
-    force: { ...forceFlag, dependsOn: ['sensitivity'], helpGroup: 'SENSITIVITY' },
+    force: { ...forceFlag, relationships: [WRITES], helpGroup: 'OUTPUT' },
   };
 
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(Verify);
     const { claimsNamed } = await import('../claims/catalog.js');
     const claims = claimsNamed(argv.map(String));
-    const { points = POINTS, out = FOLDER } = flags;
-    if (flags.sensitivity) return this.survey(claims, argv.map(String), { ...flags, points, out });
+    const names = argv.map(String);
+    const { points = POINTS } = flags;
+    if (flags.sensitivity) {
+      const { out = FOLDERS.sensitivity } = flags;
+      return this.survey(claims, names, { ...flags, points, out });
+    }
+    if (flags.readings) {
+      return this.read(claims, names, { ...flags, out: flags.out ?? FOLDERS.readings });
+    }
     return this.judge(claims, flags);
   }
 
@@ -121,31 +153,61 @@ ${STOPPED_CODES}.`.trim();
   ): Promise<unknown> {
     const { surveyClaims } = await import('../cli/sensitivity.js');
     const { findings } = await import('../claims/sensitivity/findings.js');
-    const { interruptible } = await import('../cli/interruption.js');
-    const { replaceFiles, checkWritable } = await import('../output/folder/replace-files.js');
-    const { checkFolder } = await import('../cli/output/replaceable.js');
-    const { leftoversIn, readDescriptor } = await import('../output/folder/descriptor.js');
     const { SENSITIVITY_FILES, sensitivityFiles } = await import('../output/sensitivity/files.js');
     const { renderSensitivity, sensitivityJson } = await import(
       '../output/sensitivity/sensitivity-report.js'
     );
-    const { terminalOf } = await import('../output/terminal/terminal.js');
-    return interruptible(async (signal) => {
-      await checkWritable(flags.out);
-      const writtenBy = surveyCommand(names, flags);
-      if (!flags.force) {
-        checkFolder(flags.out, SENSITIVITY_FILES, writtenBy, await readDescriptor(flags.out));
-      }
+    const writtenBy = surveyCommand(names, flags);
+    return this.write(flags, SENSITIVITY_FILES, writtenBy, async (signal) => {
       const surveyed = await surveyClaims(claims, flags, this.isSilent(flags), signal);
       const found = findings(surveyed);
-      const files = sensitivityFiles(surveyed, found, writtenBy);
-      const stale = await leftoversIn(flags.out, files);
-      await replaceFiles([{ folder: flags.out, files, stale }]);
-      this.log(renderSensitivity(surveyed, found, terminalOf(process.stdout)));
-      this.logToStderr(`wrote ${files.length} files to ${flags.out}`);
-      const paths = files.map(({ name }) => `${flags.out}/${name}`);
-      return sensitivityJson(surveyed, found, paths);
+      return {
+        files: sensitivityFiles(surveyed, found, writtenBy),
+        text: (terminal) => renderSensitivity(surveyed, found, terminal),
+        json: (paths) => sensitivityJson(surveyed, found, paths),
+      };
     });
+  }
+
+  private async read(
+    claims: readonly Claim[],
+    names: readonly string[],
+    flags: WritingFlags,
+  ): Promise<unknown> {
+    const { readClaims } = await import('../cli/readings.js');
+    const { READINGS_FILES, readingsFiles } = await import('../output/readings/files.js');
+    const { readingsJson } = await import('../output/readings/readings-json.js');
+    const { renderReadings } = await import('../output/readings/readings-report.js');
+    const writtenBy = commandLine('verify', '--readings', ...names, ...runWords(flags));
+    return this.write(flags, READINGS_FILES, writtenBy, async (signal) => {
+      const matrix = await readClaims(claims, flags, this.isSilent(flags), signal);
+      const [reference] = matrix.columns;
+      if (
+        reference?.cells.some((cell) => cell.kind === 'judged' && cell.claim.verdict === 'fails')
+      ) {
+        process.exitCode = exitCodes.claimFails;
+      }
+      return {
+        files: readingsFiles(matrix, writtenBy),
+        text: (terminal) => renderReadings(matrix, terminal),
+        json: (paths) => readingsJson(matrix, paths),
+      };
+    });
+  }
+
+  /** @returns what `--json` prints */
+  private async write(
+    { out, force }: WritingFlags,
+    names: readonly string[],
+    writtenBy: string,
+    make: (signal: AbortSignal) => Promise<Made>,
+  ): Promise<unknown> {
+    const { makeInto } = await import('../cli/output/made-files.js');
+    const { terminalOf } = await import('../output/terminal/terminal.js');
+    const { made, paths } = await makeInto(out, { names, writtenBy, force }, make);
+    this.log(made.text(terminalOf(process.stdout)));
+    this.logToStderr(`wrote ${paths.length} files to ${out}`);
+    return made.json(paths);
   }
 
   private isSilent({ quiet }: VerifyFlags): boolean {
@@ -153,18 +215,23 @@ ${STOPPED_CODES}.`.trim();
   }
 }
 
-/** The command line that the files record. */
-function surveyCommand(
-  names: readonly string[],
-  { points, seed, seeds, duration }: SurveyFlags,
-): string {
+/** The command line that the files of a survey record. */
+function surveyCommand(names: readonly string[], flags: SurveyFlags): string {
+  const { points } = flags;
   return commandLine(
     'verify',
     '--sensitivity',
     ...names,
     ...flagWords('--points', points === POINTS ? undefined : points),
+    ...runWords(flags),
+  );
+}
+
+/** The flags on which the runs depend. */
+function runWords({ seed, seeds, duration }: RunFlags): string[] {
+  return [
     ...flagWords('--seed', seed === 1 ? undefined : seed),
     ...flagWords('--seeds', seeds),
     ...flagWords('--duration', duration),
-  );
+  ];
 }

@@ -15,7 +15,7 @@ const lineSchema = z
   .strictObject({
     variant: fileNameField
       .optional()
-      .describe('The variant; may be left out if there is only one.'),
+      .describe('The variant; can be left out if there is only one.'),
     metric: metricField.describe('A column of the results, e.g. vm_cpu_pct.'),
     label: textField.describe('Name in the legend.'),
   })
@@ -63,34 +63,34 @@ const variantSchema = z
       Object.entries(settingsFields).map(([key, field]) => [key, overrideOf(field).nullish()]),
     ),
   })
-  .describe('Changes to the settings above; null takes a key away.');
+  .describe('Changes to the settings above; null removes a key.');
 
 /** An experiment definition as a user writes it. */
 export const definitionSchema = z
   .strictObject({
     id: fileNameField.describe('Names the directory of the results.'),
     title: textField.describe('What the experiment is, in a line.'),
-    description: proseField.optional().describe('What it shows and how.'),
+    description: proseField.optional().describe('What it shows, and how.'),
     paper: textField.optional().describe('Section of the paper that it reproduces.'),
     duration: durationField('positive')
       .prefault('60s')
       .describe(
-        'Simulated time measured. The paper does not say; with 60 s and ten seeds most intervals ' +
-          'are below a percent.',
+        'Simulated time that is measured. The paper does not say; with 60 s and ten seeds most ' +
+          'intervals are below one percent.',
       )
       .meta({ title: 'Measured time' }),
     warmup: durationField('zero')
       .prefault('5s')
       .describe(
-        'Simulated time before that, which is not measured: some time constants of the ' +
-          "scheduler, TCP's slowest repetition (3 s) included.",
+        'Simulated time before that, which is not measured: several time constants of the ' +
+          'scheduler, and longer than TCP takes to repeat a SYN (3 s).',
       )
       .meta({ title: 'Warm-up' }),
     sample: durationField('positive')
       .prefault('1s')
       .describe(
-        'Time between two points of a figure; the duration is a whole multiple. The paper does ' +
-          'not say; a second makes 60 points.',
+        'Time between two points of a figure; the duration is a whole multiple of it. The paper ' +
+          'does not say; one second makes 60 points.',
       )
       .meta({ title: 'Sample time' }),
     seeds: z
@@ -100,7 +100,7 @@ export const definitionSchema = z
       .default(10)
       .describe(
         'Runs of each variant, with seeds 1, 2, 3 and so on. The paper does not say how often it ' +
-          'measured; ten give an interval.',
+          'measured; ten make a narrow interval.',
       ),
     ...settingsFields,
     sweep: sweepBlockSchema.optional(),
@@ -108,7 +108,7 @@ export const definitionSchema = z
     variants: z
       .record(fileNameField, variantSchema)
       .default({})
-      .describe('Variants by name; without any there is one, main, with the settings above.'),
+      .describe('Variants by name. Without any there is one, main, with the settings above.'),
   })
   .describe('An experiment of OffloadCage.');
 

@@ -65,16 +65,28 @@ function resolveDomains(settings: Settings, pcpus: number): DomainInput[] {
     affinity: domain.affinity ?? all,
     accounting: domain.accounting,
     scheduler: schedulerOf(name, domain),
+    procTotal: procTotalOf(domain),
   }));
 }
 
 function schedulerOf(name: string, { scheduler, accounting }: Settings['domains'][string]) {
   if (scheduler !== 'by-accounting') return scheduler;
-  if (accounting === 'cfs' || accounting === 'cfs-hvm') return 'cfs';
+  if (isCfs(accounting)) return 'cfs';
   return name === DOM0 ? 'o1-2.6.18' : 'o1-2.6.16';
 }
 
-function defaultDomain(): Settings['domains'][string] {
+/** Tools are as old as the kernel. */
+function procTotalOf({ proc_total, accounting }: Settings['domains'][string]) {
+  if (proc_total !== 'by-accounting') return proc_total;
+  return isCfs(accounting) ? 'all-columns' : 'without-steal';
+}
+
+function isCfs(accounting: DomainInput['accounting']): boolean {
+  return accounting === 'cfs' || accounting === 'cfs-hvm';
+}
+
+/** A domain of which nothing is said. */
+export function defaultDomain(): Settings['domains'][string] {
   const { domains } = settingsSchema.parse({ domains: { [DOM0]: {} } });
   return domains[DOM0] as Settings['domains'][string];
 }

@@ -38,8 +38,12 @@ export function roundings({ settings, machine }: CheckedVariant): Idle[] {
   const domains = Object.entries(settings.domains);
   const weights = domains.reduce((sum, [, { weight }]) => sum + weight, 0);
   const credits = CREDITS_PER_PERIOD * machine.pcpus;
+  // Fractions of a credit are kept where VMs divide what their cage has.
+  const dividing = Object.values(settings.cages).flatMap(({ enforce, vms }) =>
+    enforce && vms.length > 1 ? vms : [],
+  );
   const shares = domains.flatMap(([name, { weight }]) => {
-    if ((weight / weights) * credits >= 1) return [];
+    if ((weight / weights) * credits >= 1 || dividing.includes(name)) return [];
     const share = `its share of ${percent(weight / weights)}`;
     const least = `one credit of ${credits}, ${percent(1 / credits)}`;
     return [said(['domains', name, 'weight'], `${share} is taken as ${least}`)];

@@ -19,8 +19,8 @@ const domainSchema = z
       .meta({ uniqueItems: true })
       .optional()
       .describe(
-        'PCPUs the VCPU may run on (default: all). It starts on one with the fewest VCPUs, of ' +
-          'equals the first listed.',
+        'PCPUs that the VCPU may run on (default: all). It starts on the one with the fewest ' +
+          'VCPUs, or on the first listed of several such.',
       ),
     accounting: z
       .enum(
@@ -31,13 +31,31 @@ const domainSchema = z
           'cfs-hvm': true,
         }),
       )
-      .default('o1')
+      .default('o1-steal')
       .describe(
-        'How its kernel charges CPU time to processes, as /proc shows it. o1: at a timer tick, ' +
-          'all that passed since the last to the process that it hits, as the paper describes ' +
-          'Linux 2.6.16 and 2.6.18. o1-steal: as the XenLinux tree of that time has it, stolen ' +
-          'and blocked time taken off first. cfs: exactly, between process switches, without ' +
-          'stolen time. cfs-hvm: the same in a fully virtualised guest, whose clock includes it.',
+        'How its kernel charges CPU time to processes. o1-steal: a timer tick charges the time ' +
+          'since the last one, less stolen and blocked time, to the process that it hits. ' +
+          "Xen's Linux 2.6.16.33 and 2.6.18 do this, so it is the default. o1: the same with " +
+          'nothing taken off, as the paper explains it. cfs: exactly, between process switches, ' +
+          'without stolen time. cfs-hvm: the same in a fully virtualised guest, whose clock ' +
+          'includes stolen time.',
+      ),
+    proc_total: z
+      .enum(
+        allOf<'by-accounting' | DomainInput['procTotal']>({
+          'by-accounting': true,
+          'all-columns': true,
+          'without-steal': true,
+        }),
+      )
+      .default('by-accounting')
+      .describe(
+        "What its tools take for the whole when they show a process's share of it. all-columns: " +
+          'the sum of all columns of /proc/stat, which is the time that passes. without-steal: ' +
+          'all but the eighth column, which tools older than it do not know. by-accounting: the ' +
+          'tools are as old as the kernel, so they leave steal out with o1 and o1-steal and ' +
+          'count it with cfs and cfs-hvm. The paper names no tool. No single choice for all ' +
+          'kernels gives both lines of figure 10: see M2 and M3.',
       ),
     scheduler: z
       .enum(
@@ -50,8 +68,9 @@ const domainSchema = z
       )
       .default('by-accounting')
       .describe(
-        "Its kernel's process scheduler. by-accounting: that of a kernel which accounts so; of " +
-          "those with o1, domain 0 has 2.6.18's and the others 2.6.16's, as the paper's machine.",
+        "Its kernel's process scheduler. by-accounting: that of a kernel which accounts in this " +
+          "way. For o1 and o1-steal that is 2.6.18's in domain 0 and 2.6.16's in the others, as " +
+          "on the paper's machine.",
       ),
     vcpus: z
       .literal(1)
@@ -84,8 +103,8 @@ export const settingsFields = {
   machine_values: machineValuesSchema
     .default({})
     .describe(
-      'PCPUs, costs and other quantities of the machine that have another value here, by name. ' +
-        'The model counts whole nanoseconds, packets and bytes.',
+      'Other values for costs and quantities of the machine, by name. The model counts whole ' +
+        'nanoseconds, packets and bytes.',
     ),
   hypervisor: hypervisorSchema,
   debit: debitField
@@ -95,7 +114,7 @@ export const settingsFields = {
   domains: z
     .record(nameField, domainSchema)
     .default({})
-    .describe('Domains by name. Domain 0 is dom0; it is there even if it is not listed.'),
+    .describe('Domains by name. Domain 0 is dom0, which is always there.'),
   processes: z.record(nameField, processSchema).default({}).describe('Processes by name.'),
   clients: z.record(nameField, clientSchema).default({}).describe('Load generators by name.'),
   cages: z.record(nameField, cageSchema).default({}).describe('Resource Cages by name.'),

@@ -55,10 +55,15 @@ export const VERDICTS = ['holds', 'fails', 'undecided'] as const;
 
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Whether what a claim is about was fitted to it. */
-export const BASES = ['fitted', 'predicted'] as const;
+/** What it says about the model that a claim holds: only a prediction is evidence. */
+export const BASES = ['predicted', 'fitted', 'by construction'] as const;
 
 export type Basis = (typeof BASES)[number];
+
+/** What the paper itself has for a claim. */
+export const EVIDENCE = ['measured', 'expected', 'argued', 'setting'] as const;
+
+export type Evidence = (typeof EVIDENCE)[number];
 
 export interface ClaimResult {
   readonly id: string;
@@ -70,7 +75,7 @@ export interface ClaimResult {
   readonly rule: string;
   /** Why the bounds of the rule are what they are. */
   readonly reason: string;
-  /** Ours; one entry a condition (S4 has two). The first is the claim's headline. */
+  /** Ours, one entry per condition. The first is the claim's headline. */
   readonly conditions: readonly ConditionResult[];
   /** The same of other set-ups, without a part in the verdict; only what was run. */
   readonly alternatives: readonly ConditionResult[];
@@ -79,7 +84,10 @@ export interface ClaimResult {
   /** What it hangs on, in numbers from the true accounting; only what was run. */
   readonly causes: readonly CauseResult[];
   readonly verdict: Verdict;
+  /** How far it is met, e.g. "right sign, too small to see"; empty if it is, or nothing says so. */
+  readonly finding: string;
   readonly basis: Basis;
+  readonly evidence: Evidence;
 }
 
 export interface ConditionResult extends Summary {
@@ -87,6 +95,8 @@ export interface ConditionResult extends Summary {
   /** When it is met, in words: "47.5 to 52.5 %". */
   readonly rule: string;
   readonly verdict: Verdict;
+  /** The verdict in words, e.g. "not used up"; empty if it has none. */
+  readonly finding: string;
   /** From the mean to the nearest bound of the rule; negative outside. */
   readonly margin: number;
   readonly marginUnit: string;

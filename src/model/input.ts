@@ -44,9 +44,14 @@ export interface DomainInput {
   readonly scheduler: 'o1-2.6.16' | 'o1-2.6.18' | 'cfs';
   /** How its kernel accounts CPU time; see `guest/accounting/`. */
   readonly accounting: AccountingInput;
+  /** What its tools take for all the time there is. */
+  readonly procTotal: ProcTotalInput;
 }
 
 export type AccountingInput = 'o1' | 'o1-steal' | 'cfs' | 'cfs-hvm';
+
+/** All columns of the CPU's line in /proc/stat, or all but steal. */
+export type ProcTotalInput = 'all-columns' | 'without-steal';
 
 /** What every process has; each program adds its own (`programs/`). */
 export interface ProcessBase {

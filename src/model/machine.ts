@@ -34,6 +34,7 @@ export interface MachineProcess {
   readonly startNs: number;
   readonly alarm: Alarm | null;
   readonly cr3: Monitor;
+  readonly noThreads: Monitor;
   readonly own: Monitor;
   readonly made: MadeProgram;
 }
@@ -179,7 +180,7 @@ export class Machine {
         kernels[index]!.singleShot();
         return;
       case NIC_INTERRUPT:
-        network.inbound.nicFires();
+        network.nicPoll.nicFires();
         return;
       case CLIENT_TICK:
         this.clientTick(index, slot);

@@ -36,7 +36,17 @@ const slots = <Name extends string>(name: Name, description: string) =>
   quantity(name, 'packets', [1, 65536], description);
 
 const COSTS = {
-  vcpuSwitchNs: time('vcpu_switch', 0, 'Switching a PCPU to another VCPU, caches included.'),
+  schedulerPassNs: time(
+    'scheduler_pass',
+    0,
+    "A pass through Xen's scheduler that ends with a VCPU running, the same as before or another.",
+  ),
+  // Going idle loads nothing: a VCPU that comes back to where it ran last pays for the pass only.
+  vcpuSwitchNs: time(
+    'vcpu_switch',
+    0,
+    'On top of the pass, if the PCPU has to load another VCPU, caches included.',
+  ),
   processSwitchNs: time(
     'process_switch',
     0,
@@ -125,10 +135,28 @@ const NETWORK = {
     'The NIC interrupts no sooner than this after the last time.',
   ),
   nicRingSlots: slots('nic_ring', 'Packets that the NIC holds for its driver.'),
-  // A poll of the NIC, or of a domain's backlog.
+  // A poll of the NIC, of netfront, or of domain 0's backlog.
   pollBudget: slots('poll_budget', 'Most packets that one poll hands up.'),
+  netdevBudget: slots(
+    'netdev_budget',
+    'Most packets that one run of the network receive softirq hands up, over all its polls.',
+  ),
   vifQueueSlots: slots('vif_queue', 'Packets that wait in domain 0 while the guest takes none.'),
-  netfrontRxSlots: slots('netfront_rx', 'Buffers that the guest posts for packets to come.'),
+  netbackSlots: slots(
+    'netback_slots',
+    "With fewer of a guest's posted buffers free, netback takes no packet for it.",
+  ),
+  netfrontRxSlots: slots('netfront_rx', 'Most buffers that a guest posts for packets to come.'),
+  netfrontRxMinSlots: slots(
+    'netfront_rx_min',
+    'What it aims at under little load; no more than netfront_rx counts.',
+  ),
+  netfrontBatchPct: quantity(
+    'netfront_batch',
+    '%',
+    [0, 100],
+    'It posts none until it has this part of what it aims at to post.',
+  ),
   netfrontTxSlots: slots('netfront_tx', "Slots of the guest's transmit ring."),
   snifferBufferBytes: quantity(
     'sniffer_buffer',

@@ -1,3 +1,4 @@
+import { STEAL } from './guest/accounting/accounting.js';
 import { PAGE_BYTES } from './guest/block-device.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstate.js';
 import type { Machine } from './machine.js';
@@ -146,7 +147,7 @@ function totalsOf(machine: Machine): Total[] {
   for (const cage of cages) {
     add(cageSeries.used(cage.input.name), 'ns', () => {
       let sum = 0;
-      for (const vm of cage.vms) sum += kernels[vm.domain]!.ledger.totalNs();
+      for (const domain of cage.vms) sum += kernels[domain]!.ledger.totalNs();
       for (const monitor of cage.monitors) sum += monitor.readNs();
       return sum;
     });
@@ -174,11 +175,16 @@ function addDomains(machine: Machine, add: AddTotal): void {
     return sum;
   });
   kernels.forEach((kernel, d) => {
-    const { name } = input.domains[d]!;
+    const { name, procTotal } = input.domains[d]!;
+    const countsSteal = procTotal === 'all-columns';
     add(domainSeries.cpu(name), 'ns', () => kernel.ledger.totalNs());
     PROC_COLUMNS.forEach((column, c) => {
       add(domainSeries.proc(name, column), 'ns', () => kernel.statNs(c));
     });
+    const counted = [...PROC_COLUMNS.keys()].filter((c) => c !== STEAL || countsSteal);
+    add(domainSeries.procTotal(name), 'ns', () =>
+      counted.reduce((sum, c) => sum + kernel.statNs(c), 0),
+    );
   });
   for (const vif of network.vifs) {
     const { name } = input.domains[vif.domain]!;
@@ -188,16 +194,21 @@ function addDomains(machine: Machine, add: AddTotal): void {
         beneficiary === vif.domain && context !== 'user' && device === undefined,
     );
     add(domainSeries.dom0net(name), 'ns', () => dom0.sumNs(cells));
-    add(domainSeries.dropped(name), 'count', () => vif.droppedIn + vif.droppedOut);
+    add(
+      domainSeries.dropped(name),
+      'count',
+      () => vif.droppedIn + vif.droppedFull + vif.droppedOut,
+    );
   }
 }
 
 function addProcesses({ parts }: Machine, totals: Total[]): void {
-  for (const { name, domain, task, cr3, own, made } of parts.processes) {
+  for (const { name, domain, task, cr3, noThreads, own, made } of parts.processes) {
     const kernel = parts.kernels[domain]!;
     const charged = () => kernel.accounting.chargedNs(task, kernel.current);
     totals.push(
       { key: processSeries.cr3(name), unit: 'ns', read: () => cr3.readNs() },
+      { key: processSeries.noThreads(name), unit: 'ns', read: () => noThreads.readNs() },
       { key: processSeries.own(name), unit: 'ns', read: () => own.readNs() },
       { key: processSeries.proc(name), unit: 'ns', read: charged },
       ...(made.totals ?? []),
@@ -228,6 +239,7 @@ function countersOf({ parts }: Machine): Total[] {
   add('NIC ring full', () => nic.arrivals.lost);
   for (const vif of network.vifs) {
     add('vif queue full', () => vif.droppedIn);
+    add('guest receive ring full', () => vif.droppedFull);
     add('guest transmit queue full', () => vif.droppedOut);
   }
   for (const client of clients) add('client retransmissions', () => client.retransmits);

@@ -21,6 +21,8 @@ export const domainSeries = {
   dom0disk: (domain: string) => `domain:${domain}:dom0disk`,
   /** Its kernel's own view of its CPU. */
   proc: (domain: string, column: ProcColumn) => `domain:${domain}:proc:${column}`,
+  /** The sum of the columns that its tools take for all the time there is. */
+  procTotal: (domain: string) => `domain:${domain}:proc:total`,
   /** Packets lost on the way between NIC and guest. */
   dropped: (domain: string) => `domain:${domain}:dropped`,
 };
@@ -29,6 +31,8 @@ export const domainSeries = {
 export const processSeries = {
   /** OC-Monitor's measure: time in which its page directory was in CR3. */
   cr3: (process: string) => `process:${process}:cr3`,
+  /** The same without what kernel threads do meanwhile. */
+  noThreads: (process: string) => `process:${process}:no-threads`,
   /** Its own work: user time and system calls. */
   own: (process: string) => `process:${process}:true`,
   /** What its kernel charges it: /proc/PID/stat. */
@@ -93,6 +97,7 @@ export const diskSeries = {
 export const COUNTER_NAMES = [
   'NIC ring full',
   'vif queue full',
+  'guest receive ring full',
   'guest transmit queue full',
   'accept queue full',
   'sniffer buffer full',

@@ -1,3 +1,4 @@
+import { clientDefinitionOf } from '../definition/clients/clients.js';
 import type { RunTask } from './worker.js';
 
 /** Runs of one experiment and variant: they take about the same time. */
@@ -66,11 +67,14 @@ export class RunOrder {
   }
 }
 
+/** A connection keeps the model about as busy as so much time in which nobody asks for anything. */
+const CONNECTION_NS = 1e9;
+
 /** What a run takes grows with its time and with the connections in it. */
 function guessOf({ input }: RunTask): number {
   const timeNs = input.warmupNs + input.durationNs;
-  return input.clients.reduce(
-    (sum, client) => sum + ('rate' in client ? client.rate * timeNs : client.timesNs.length * 1e9),
-    timeNs,
-  );
+  return input.clients.reduce((sum, client) => {
+    const attempts = clientDefinitionOf(client.kind).attempts(client, timeNs);
+    return sum + attempts * CONNECTION_NS;
+  }, timeNs);
 }

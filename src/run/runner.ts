@@ -8,6 +8,7 @@ import type { ExperimentResult, Figure } from '../measure/experiment-result.js';
 import type { MeasuredRun } from '../measure/measure.js';
 import { type MeasuredVariant, variantResult } from '../measure/variant-result.js';
 import { definitionHash } from './definition-hash.js';
+import { distinct } from './distinct-runs.js';
 import { type RunPool, runAll, withRunPool } from './run-pool.js';
 import type { RunTask } from './worker.js';
 
@@ -19,6 +20,8 @@ export interface Selection {
   readonly durationNs?: number | undefined;
   /** Ids of the variants to run; default: all. */
   readonly variants?: readonly string[] | undefined;
+  /** How it differs from the experiment of its name, for messages: "reading cfs". */
+  readonly under?: string | undefined;
 }
 
 /** How to run it. */
@@ -41,6 +44,7 @@ interface Plan {
   readonly definition: Definition;
   readonly variants: readonly Variant[];
   readonly seeds: readonly number[];
+  readonly under: string | undefined;
 }
 
 /**
@@ -58,20 +62,22 @@ export async function runExperiment(
 
 /**
  * Runs several experiments as `runExperiment` does each, in one pool, and counts the runs of all
- * as progress. Every selection is checked before the first run starts.
+ * as progress; those that are the same are done once. Every selection is checked before the first
+ * run starts.
  */
 export async function runExperiments(
   wanted: readonly ({ readonly definition: Definition } & Selection)[],
   { jobs = availableParallelism(), pool, onProgress, signal }: Conduct = {},
 ): Promise<MeasuredExperiment[]> {
   const plans = wanted.map(({ definition, ...selection }) => planOf(definition, selection));
-  const tasks = plans.flatMap(tasksOf);
+  const { tasks, places } = distinct(plans.flatMap(tasksOf));
   let done = 0;
   onProgress?.(0, tasks.length);
   const options = { onDone: () => onProgress?.(++done, tasks.length), signal };
-  const runs = await (pool === undefined
+  const distinctRuns = await (pool === undefined
     ? withRunPool(Math.min(jobs, tasks.length), (own) => runAll(tasks, own, options))
     : runAll(tasks, pool, options));
+  const runs = places.map((place) => distinctRuns[place] as MeasuredRun);
   let taken = 0;
   return plans.map((plan) => {
     const first = taken;
@@ -81,19 +87,20 @@ export async function runExperiments(
 }
 
 function planOf(definition: Definition, selection: Selection): Plan {
-  const { durationNs } = selection;
+  const { durationNs, under } = selection;
   const timed = durationNs === undefined ? definition : withDuration(definition, durationNs);
   const variants = chooseVariants(timed, selection.variants);
   const seeds = selection.seeds ?? seedList(1, timed.seedCount);
   checkSeeds(seeds);
-  return { definition: timed, variants, seeds };
+  return { definition: timed, variants, seeds, under };
 }
 
 /** All variants with the first seed, then with the second: comparisons fill up evenly. */
-function tasksOf({ definition, variants, seeds }: Plan): RunTask[] {
+function tasksOf({ definition, variants, seeds, under }: Plan): RunTask[] {
+  const setUp = under === undefined ? '' : `, ${under}`;
   return seeds.flatMap((seed) =>
     variants.map(({ id, input, subject }) => ({
-      name: `${definition.id}, variant ${id}`,
+      name: `${definition.id}, variant ${id}${setUp}`,
       input,
       subject,
       seed,

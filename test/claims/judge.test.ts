@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim, Rule } from '../../src/claims/claim.js';
+import { eachOf, HIGHER, keepsLimit } from '../../src/claims/criteria.js';
 import { judge, judgeClaim } from '../../src/claims/judge.js';
 import { marginOf, verdictOf } from '../../src/claims/rule.js';
 import type { Difference } from '../../src/definition/differences.js';
@@ -33,6 +34,7 @@ function claim(...conditions: Claim['conditions']): Claim {
     causes: [],
     reason: '',
     basis: 'predicted',
+    evidence: 'measured',
   };
 }
 
@@ -161,19 +163,59 @@ describe('judgeClaim', () => {
     expect(missing([Number.NaN, Number.NaN])).toEqual({ missing: 'no run has a value' });
   });
 
+  const of = (id: string) =>
+    ({ label: id, measure: { kind: 'metrics', variant: id, metrics: ['x'] } }) as const;
+
   test('alternatives are reported and do not count', () => {
-    const condition = (id: string) =>
-      ({
-        label: id,
-        measure: { kind: 'metrics', variant: id, metrics: ['x'] },
-        rule: between,
-      }) as const;
-    const one = { ...claim(condition('a')), alternatives: [condition('b'), condition('c')] };
+    const asked = (id: string) => ({ ...of(id), criteria: [{ rule: between }] });
+    const one = {
+      ...claim({ ...of('a'), rule: between }),
+      alternatives: [asked('b'), asked('c')],
+    };
     const result = judged(one, [variant('a', [15, 15]), variant('b', [30, 30])]);
     expect(result.verdict).toBe('holds');
     expect(result.alternatives).toMatchObject([{ label: 'b', mean: 30, verdict: 'fails' }]);
     // Variant c was not run: no more than that is said about it.
     expect(result.alternativesNotRun).toEqual(['c']);
+  });
+
+  test('an alternative is one number, of which all criteria are asked', () => {
+    const outcome = (...values: readonly number[]) => {
+      const one = {
+        ...claim({ ...of('a'), rule: between }),
+        alternatives: [{ ...of('b'), criteria: HIGHER }],
+      };
+      const { alternatives } = judged(one, [variant('a', [15, 15]), variant('b', values)]);
+      const [{ verdict, finding, margin, rule } = { verdict: '' }, ...more] = alternatives;
+      expect(more).toEqual([]);
+      return { verdict, finding, margin, rule };
+    };
+    const rule = 'more than 0 % and more than 2.5 %';
+    expect(outcome(4, 4)).toEqual({ verdict: 'holds', finding: '', margin: 1.5, rule });
+    const small = 'right sign, too small to see';
+    expect(outcome(2, 2)).toEqual({ verdict: 'fails', finding: small, margin: -0.5, rule });
+    // That it cannot be seen is not said of what is not even there.
+    expect(outcome(-9, -9)).toMatchObject({ verdict: 'fails', finding: 'wrong sign' });
+    expect(outcome(-1, 1)).toMatchObject({ verdict: 'undecided', finding: 'sign not certain' });
+    expect(outcome(2.4, 2.7)).toMatchObject({ verdict: 'undecided' });
+  });
+
+  test('a claim says how far it is met, in the words of its conditions', () => {
+    const conditions = eachOf(keepsLimit(50), of('a'));
+    const finding = (value: number) => {
+      const result = judged(claim(...conditions), [variant('a', [value, value])]);
+      expect(result.conditions.map(({ label }) => label)).toEqual([
+        'a, not exceeded',
+        'a, used up',
+      ]);
+      return [result.verdict, result.finding];
+    };
+    expect(finding(50)).toEqual(['holds', '']);
+    expect(finding(53)).toEqual(['fails', 'exceeded']);
+    expect(finding(44)).toEqual(['fails', 'not exceeded, not used up']);
+    // Conditions without words say nothing.
+    const wordless = judged(claim({ ...of('a'), rule: between }), [variant('a', [44, 44])]);
+    expect([wordless.verdict, wordless.finding]).toEqual(['fails', '']);
   });
 
   test.each([

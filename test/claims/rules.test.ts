@@ -5,7 +5,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { CLAIMS } from '../../src/claims/catalog.js';
-import type { Condition, Measure } from '../../src/claims/claim.js';
+import type { Condition, Criterion, Measure } from '../../src/claims/claim.js';
 import { verdictOf } from '../../src/claims/rule.js';
 
 const PLOT = 2.5;
@@ -21,8 +21,8 @@ const around = (value: number, by: number): Ends => [value - by, value + by];
 
 /** By claim, the values that bear its conditions out. */
 const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
-  // "50%" under full load: kept, and used.
-  S1: [around(50, PLOT)],
+  // "50%" under full load: not exceeded, and used up.
+  S1: [upTo(50 + PLOT), from(50 - PLOT)],
   // "far above 50%".
   S2: [from(50 * FAR)],
   // "about 60%"; "at most 50%", which sampled debiting may miss by half a point.
@@ -33,8 +33,8 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   S5: [around(80, ABOUT)],
   // A part that shows; "net 50%", and no more.
   S6: [from(25), upTo(50 + PLOT)],
-  // "practically 70%": a limit need not be used up.
-  T1: [upTo(70 + PLOT)],
+  // "practically 70%", as S1.
+  T1: [upTo(70 + PLOT), from(70 - PLOT)],
   // "far above 70%".
   T2: [from(70 * FAR)],
   // "30%", a limit.
@@ -45,9 +45,9 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   M2: [from(100 - ABOUT)],
   // "same as CR3".
   M3: [around(0, PLOT), around(0, PLOT)],
-  // "CR3 higher".
-  M4: [from(PLOT)],
-  M5: [from(PLOT)],
+  // "CR3 higher": above 0, and to be seen.
+  M4: [from(0), from(PLOT)],
+  M5: [from(0), from(PLOT)],
   // "agree".
   M6: [around(0, PLOT), around(0, PLOT)],
 };
@@ -78,7 +78,7 @@ test.each(cases.map((one) => [one.id, one.condition?.label ?? '', one] as const)
     const step = 0.01;
     const isLow = Number.isFinite(low);
     const isHigh = Number.isFinite(high);
-    const inside = isLow && isHigh ? (low + high) / 2 : isLow ? 2 * low : high / 2;
+    const inside = isLow && isHigh ? (low + high) / 2 : isLow ? low + 1 : high - 1;
     expect(on(condition, inside)).toBe('holds');
     for (const [end, inwards, outwards] of [
       [low, low + step, low - step],
@@ -102,11 +102,29 @@ test('M7: what CFS shows in a fully virtualised guest is wrong, either way', () 
   for (const gap of [-PLOT + 0.01, 0, PLOT - 0.01]) expect(on(condition, gap)).toBe('fails');
 });
 
-test('alternatives ask the same of another set-up, by a rule of their claim', () => {
+test('alternatives ask the same of another set-up: all that the claim asks of one number', () => {
+  const asked = (criteria: readonly Criterion[]) =>
+    criteria.map(({ rule, words }) => ({ rule, words }));
+  const numberOf = ({ experiment, measure }: Condition) => JSON.stringify({ experiment, measure });
   for (const { id, conditions, alternatives = [] } of CLAIMS) {
-    const rules = conditions.map(({ rule }) => JSON.stringify(rule));
-    for (const { rule } of alternatives)
-      expect([id, rules]).toEqual([id, expect.arrayContaining([JSON.stringify(rule)])]);
+    const numbers = [...new Set(conditions.map(numberOf))];
+    const own = numbers.map((one) => asked(conditions.filter((each) => numberOf(each) === one)));
+    for (const { criteria } of alternatives) {
+      expect([id, own]).toEqual([id, expect.arrayContaining([asked(criteria)])]);
+    }
+  }
+});
+
+test('what criteria come to has words where a claim asks several things of one number', () => {
+  for (const [id, met, unmet] of [
+    ['S1', ['not exceeded', 'used up'], ['exceeded', 'not used up']],
+    ['T1', ['not exceeded', 'used up'], ['exceeded', 'not used up']],
+    ['M4', ['right sign', 'can be seen'], ['wrong sign', 'too small to see']],
+    ['M5', ['right sign', 'can be seen'], ['wrong sign', 'too small to see']],
+  ] as const) {
+    const words = conditionsOf(id).map((condition) => condition.words);
+    expect(words.map((one) => one?.holds)).toEqual(met);
+    expect(words.map((one) => one?.fails)).toEqual(unmet);
   }
 });
 
@@ -152,7 +170,16 @@ describe('what is measured', () => {
 
   test('claims about accounting are tried in kernels that account so', () => {
     // "O(1)", "CFS", "fully virtualised", as the statements have it; CR3 is the same in all.
-    const kernels = { M1: 'o1', M2: 'o1', M3: 'cfs', M4: 'o1', M5: 'o1', M6: 'cfs', M7: 'cfs-hvm' };
+    // O(1) is what the kernels that the paper names contain.
+    const kernels = {
+      M1: 'o1-steal',
+      M2: 'o1-steal',
+      M3: 'cfs',
+      M4: 'o1-steal',
+      M5: 'o1-steal',
+      M6: 'cfs',
+      M7: 'cfs-hvm',
+    };
     for (const [id, variant] of Object.entries(kernels)) {
       for (const { measure } of conditionsOf(id))
         expect([id, measure.variant]).toEqual([id, variant]);
@@ -166,8 +193,8 @@ describe('what is measured', () => {
       ['M1', 'loop', 'loop'],
       ['M2', 'loop'],
       ['M3', 'loop', 'loop'],
-      ['M4', 'accounting-snort'],
-      ['M5', 'accounting-tripwire'],
+      ['M4', 'accounting-snort', 'accounting-snort'],
+      ['M5', 'accounting-tripwire', 'accounting-tripwire'],
       ['M6', 'accounting-snort', 'accounting-tripwire'],
       ['M7', 'loop'],
     ]);

@@ -116,6 +116,12 @@ test.each([
   ],
   ['verify --format junit --json', '--format: got --json, too; allowed: one of them'],
   ['verify --sensitivity --points 2', '--points: got 2; allowed: a whole number, at least 8'],
+  ['verify --sensitivity --readings', '--readings: got --sensitivity, too; allowed: one of them'],
+  [
+    'verify --out here',
+    '--out: got none of --sensitivity, --readings; allowed: with one of --sensitivity, --readings',
+  ],
+  ['verify --format tap --readings', '--format: got --readings, too; allowed: one of them'],
   ['verify --points 20', '--points: got no --sensitivity; allowed: with --sensitivity only'],
   ['reproduce snort -v --quiet', '--verbose: got --quiet, too; allowed: one of them'],
   ['reproduce snort --charts all --json', '--charts: got --json, too; allowed: one of them'],

@@ -24,6 +24,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['metrics', 'snort'],
   ['verify', 'M1', '--seeds', '2'],
   ['verify', 'M1', '--sensitivity', '--points', '8', '--out', 'sensitivity'],
+  ['verify', 'M1', 'M2', '--readings', '--seeds', '2', '--out', 'readings'],
   ['calibrate', '--rounds', '1', '--seeds', '1'],
   ['trace', 'loop', '--for', '1ms', '-o', 'trace.json'],
   ['report', 'loop', ...SHORT, '--out', 'report.html'],

@@ -40,6 +40,30 @@ describe('report', () => {
     expect(other.status).toBe(2);
   });
 
+  test('opens with what the claims come to under several readings if asked to', async () => {
+    const args = ['report', 'loop', '--readings', '--quiet', ...short];
+    const { status, stderr } = await offloadcage(args, { cwd });
+    expect([status, stderr]).toEqual([0, '']);
+    const page = readFileSync(join(cwd, 'report.html'), 'utf8');
+    expect(page).toMatch(/<h1>.*<\/h1>\n<p class="lead">.* 3 claims that the paper measured\.</);
+    expect(page).toContain('<h2 id="readings">');
+    expect(page).toContain('offloadcage report loop --readings --seeds 2 --duration 2');
+    // Without the readings it is another report.
+    expect((await offloadcage(['report', 'loop', ...short], { cwd })).status).toBe(2);
+  });
+
+  test('refuses to ask readings of what no claim is about', async () => {
+    const loop = readFileSync(experimentFile('loop'), 'utf8');
+    writeFileSync(join(cwd, 'my.yaml'), loop.replace('id: loop', 'id: mine'));
+    for (const name of ['my.yaml', 'limiter-laws']) {
+      const { status, stderr } = await offloadcage(['report', name, '--readings'], { cwd });
+      expect([status, stderr]).toEqual([
+        2,
+        expect.stringContaining('--readings: got nothing that a claim of the paper is about'),
+      ]);
+    }
+  });
+
   test('takes definitions of one’s own and folders of results', async () => {
     const loop = readFileSync(experimentFile('loop'), 'utf8');
     writeFileSync(join(cwd, 'my.yaml'), loop.replace('title: ', 'title: My '));

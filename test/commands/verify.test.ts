@@ -1,9 +1,17 @@
-import { describe, expect, test, vi } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { READINGS_FILES } from '../../src/output/readings/files.js';
 import { offloadcage } from './offloadcage.js';
 
 vi.mock('../../src/run/worker.js', async (original) =>
   (await import('../remembered-runs.js')).rememberedRuns(original),
 );
+
+const folder = mkdtempSync(join(tmpdir(), 'offloadcage-verify-'));
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('verify', () => {
   test('runs what the named claims need and no more', async () => {
@@ -48,6 +56,37 @@ describe('verify', () => {
     ]);
     expect(status).toBe(0);
     expect(stdout).toContain('# SKIP one seed has no interval');
+  });
+
+  test('with --readings asks each reading, and goes by the first', async () => {
+    const args = ['M3', 'M2', '--seeds', '2', '--json', '--out', folder];
+    const { status, stdout, stderr } = await offloadcage(['verify', '--readings', ...args]);
+    expect([status, stderr]).toEqual([0, '']);
+    const { sentence, readings, claims, files } = JSON.parse(stdout);
+    expect(claims.map(({ id }: { id: string }) => id)).toEqual(['M2', 'M3']);
+    const verdicts = Object.fromEntries(
+      readings.map(({ id }: { id: string }, r: number) => [
+        id,
+        claims.map(({ cells }: { cells: { verdict: string | null }[] }) => cells[r]?.verdict),
+      ]),
+    );
+    // Stolen time is in neither line of figure 10, in one of the two, or in both.
+    expect(verdicts).toMatchObject({
+      source: ['holds', 'holds'],
+      words: ['holds', 'holds'],
+      tool: ['holds', 'fails'],
+      cfs: [null, 'holds'],
+    });
+    expect(sentence).toMatch(/^Of the 2 claims .* under the reference, .*, 2 hold\.$/);
+    expect(files.map((file: string) => basename(file))).toEqual(READINGS_FILES);
+    expect(readFileSync(join(folder, 'readings.md'), 'utf8')).toContain(sentence);
+  });
+
+  test('with --readings, a claim that fails under the first is an error', async () => {
+    const args = ['M6', '--seeds', '2', '--duration', '5', '--quiet', '--out', folder, '--force'];
+    const { status, stdout } = await offloadcage(['verify', '--readings', ...args]);
+    expect(status).toBe(3);
+    expect(stdout).toMatch(/^None of these claims is one that the paper measured\.$/m);
   });
 
   test.each([

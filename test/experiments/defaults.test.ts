@@ -67,7 +67,8 @@ test("Xen's: weight 256, no cap, whole ticks debited, waking VCPUs first", () =>
 test("the paper's machine: one core, Linux 2.6.18 in domain 0 and 2.6.16 in the others", () => {
   expect(input.pcpus).toBe(1);
   expect(input.domains.map(({ scheduler }) => scheduler)).toEqual(['o1-2.6.18', 'o1-2.6.16']);
-  for (const { accounting } of input.domains) expect(accounting).toBe('o1');
+  // Both of Xen's trees have stolen-time accounting.
+  for (const { accounting } of input.domains) expect(accounting).toBe('o1-steal');
 });
 
 test('a VCPU may run on every PCPU that there is', () => {
@@ -85,6 +86,22 @@ test('a kernel that accounts as CFS does schedules as CFS does', () => {
     'cfs',
     'cfs',
   ]);
+});
+
+test('tools are as old as the kernel: those of an O(1) kernel do not know the column steal', () => {
+  const totalOf = (text: string) =>
+    named(inputOf(least(['vm1: {}', `vm1: { ${text} }`])).domains, 'vm1').procTotal;
+  const accountings = ['o1', 'o1-steal', 'cfs', 'cfs-hvm'];
+  expect(accountings.map((one) => totalOf(`accounting: ${one}`))).toEqual([
+    'without-steal',
+    'without-steal',
+    'all-columns',
+    'all-columns',
+  ]);
+  for (const total of ['without-steal', 'all-columns']) {
+    for (const one of accountings)
+      expect(totalOf(`accounting: ${one}, proc_total: ${total}`)).toBe(total);
+  }
 });
 
 test("httperf's: no timeout, and of 1024 descriptors of select() four are its own", () => {
@@ -221,11 +238,16 @@ test('a figure shows CPU use in percent, and the subject adds up the VM and its 
 test("the shipped machine's: what Xen, Linux and the hardware of the time have", () => {
   expect(input.network).toMatchObject({
     linkBitsPerSecond: 1e9,
-    // A page's worth of requests in the rings of netfront; NAPI's weight; netback's queue.
+    // A page's worth of requests in netfront's rings; NAPI's weight and budget; netback's queue.
     netfrontRxSlots: 256,
+    netfrontRxMinSlots: 64,
+    netfrontBatchPct: 50,
     netfrontTxSlots: 256,
     pollBudget: 64,
+    netdevBudget: 300,
     vifQueueSlots: 32,
+    // MAX_SKB_FRAGS of 64 KB in pages of 4 KB, and two more.
+    netbackSlots: 65536 / 4096 + 2 + 2,
     // net.core.rmem_default of Linux 2.6.
     snifferBufferBytes: 110_592,
   });

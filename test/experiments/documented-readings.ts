@@ -19,16 +19,3 @@ export function readingOf(results: string, variant: string, metric: string): Rea
   const [, , , mean = Number.NaN, , low = Number.NaN, high = Number.NaN] = row.map(Number);
   return { mean, half: (high - low) / 2 };
 }
-
-/** A row of a table, `| label | 18.8 ± 0.1 % | ... |`. */
-export function documentedRow(
-  label: string,
-  readings: readonly Reading[],
-  decimals: number,
-  unit = '',
-): string {
-  const cells = readings.map(
-    ({ mean, half }) => `${mean.toFixed(decimals)} ± ${half.toFixed(decimals)}${unit}`,
-  );
-  return `| ${[label, ...cells].join(' | ')} |`;
-}

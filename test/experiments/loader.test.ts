@@ -20,7 +20,8 @@ describe('a valid definition', () => {
     expect(definition.variants).toHaveLength(1);
     const [variant] = definition.variants;
     expect(variant).toMatchObject({ id: 'main', title: 'Two loops', subject: null });
-    const defaults = { capPct: 0, affinity: [0], accounting: 'o1', scheduler: 'o1-2.6.16' };
+    const kernel = { accounting: 'o1-steal', scheduler: 'o1-2.6.16', procTotal: 'without-steal' };
+    const defaults = { capPct: 0, affinity: [0], ...kernel };
     expect(variant?.input.domains).toEqual([
       { name: 'dom0', weight: 256, ...defaults, scheduler: 'o1-2.6.18' },
       { name: 'vm1', weight: 256, ...defaults },

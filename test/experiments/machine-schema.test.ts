@@ -98,6 +98,8 @@ test('the model calls a quantity as users do, and says in which unit it counts',
   });
   expect(others.map(([key, { name }]) => [key, name])).toEqual([
     ['pollBudget', 'poll_budget'],
+    ['netdevBudget', 'netdev_budget'],
+    ['netbackSlots', 'netback_slots'],
     ['bytesPerSecond', 'transfer'],
   ]);
 });

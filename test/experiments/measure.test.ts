@@ -165,11 +165,8 @@ cages: { cage: { vms: [vm1], processes: [tripwire], cap: 50 } }
     'limiter:limiter:allowed': [0.2e9, 0.1e9],
     'limiter:limiter:stops': [4, 5],
     'process:tripwire:proc': [0.1e9, 0.1e9],
-    'domain:dom0:proc:user': [0.1e9, 0.1e9],
-    'domain:dom0:proc:system': [0.05e9, 0.05e9],
-    'domain:dom0:proc:softirq': [0.05e9, 0.05e9],
-    'domain:dom0:proc:idle': [0.05e9, 0.05e9],
     'domain:dom0:proc:steal': [0.25e9, 0.25e9],
+    'domain:dom0:proc:total': [0.25e9, 0.25e9],
     'domain:vm1:dom0net': [0.01e9, 0.03e9],
     'cage:cage:used': [0.3e9, 0.2e9],
   } as const;
@@ -184,9 +181,9 @@ cages: { cage: { vms: [vm1], processes: [tripwire], cap: 50 } }
     disk_read_mb_per_s: 2,
     limiter_limiter_allowed_pct: 30,
     limiter_limiter_stops_per_s: 9,
-    process_tripwire_proc_pct: 20,
-    // Of what a tool sees that does not know of stolen time.
-    process_tripwire_proc_share_pct: 40,
+    // Of what the tools see, and of the time that passes.
+    process_tripwire_proc_pct: 40,
+    process_tripwire_proc_wall_pct: 20,
     domain_dom0_proc_steal_pct: 50,
     cage_cage_cpu_pct: 50,
   };

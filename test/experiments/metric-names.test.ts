@@ -135,7 +135,7 @@ test('what a metric means is said for each variant in which it is something else
     { label: 'VM + Snort', variants: ['offloadcage', 'offload'] },
     { label: 'VM + domain 0', variants: ['no-offload'] },
   ]);
-  expect(meanings.of('ids_proc_share_pct').map(({ variants }) => variants)).toEqual([
+  expect(meanings.of('ids_proc_wall_pct').map(({ variants }) => variants)).toEqual([
     ['offloadcage', 'offload'],
     ['no-offload'],
   ]);

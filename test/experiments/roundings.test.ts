@@ -51,6 +51,15 @@ describe('a definition', () => {
     expect(warnings(TEXT.replace(from, to))).toEqual([expect.stringContaining(said)]);
   });
 
+  test('a weight may be as small as it likes among the VMs of a cage', () => {
+    const small = TEXT.replace('weight: 256 }', 'weight: 1 }\n  vm2: { weight: 29999 }');
+    const taken = (text: string) => warnings(text).filter((line) => line.includes('is taken as'));
+    expect(taken(small)).toHaveLength(1);
+    const together = small.replace('vms: [vm1]', 'vms: [vm1, vm2]');
+    expect(taken(together)).toEqual([]);
+    expect(taken(together.replace('cap: 50', 'cap: 50, enforce: false'))).toHaveLength(1);
+  });
+
   test('on more PCPUs a weight may be smaller', () => {
     const small = TEXT.replace('weight: 256 }', 'weight: 1 }\n  dom0: { weight: 599 }');
     expect(warnings(small)).toHaveLength(1);

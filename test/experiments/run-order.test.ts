@@ -11,7 +11,7 @@ if (variant === undefined) throw new Error('no variant');
 const { input } = variant;
 
 function task(name: string, durationNs: number, rate = 0): RunTask {
-  const client = { ...({} as (typeof input.clients)[number]), rate };
+  const client = { kind: 'httperf', rate } as (typeof input.clients)[number];
   const clients = rate === 0 ? [] : [client];
   return { name, input: { ...input, durationNs, clients }, subject: null, seed: 1 };
 }

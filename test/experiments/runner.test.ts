@@ -101,6 +101,27 @@ describe('runExperiments', () => {
     expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
   });
 
+  test('does what is the same once, whatever it is called', async () => {
+    const totals = new Set<number>();
+    const again = loadDefinition(definitionFile(SMALL.replace('id: small', 'id: again')));
+    const slower = loadDefinition(definitionFile(SMALL.replace('weight: 512', 'weight: 511')));
+    const wanted = [
+      { definition: other, seeds: [1, 2] },
+      { definition: again, seeds: [2, 3], under: 'reading x' },
+      // Not the same: another time, another weight.
+      { definition: other, seeds: [1], durationNs: 2e9 },
+      { definition: slower, seeds: [1] },
+    ];
+    const together = await runExperiments(wanted, {
+      jobs: 1,
+      onProgress: (_, total) => totals.add(total),
+    });
+    expect([...totals]).toEqual([5]);
+    const alone = [];
+    for (const one of wanted) alone.push(await runExperiment(one.definition, one));
+    expect(together).toEqual(alone);
+  });
+
   test('checks all of them before it runs any', async () => {
     const seen: number[] = [];
     const running = runExperiments(

@@ -57,11 +57,11 @@ describe('a recording', () => {
   test.each([
     [
       'time_s,page_bytes\n1,0\n',
-      'log.csv:2: got page_bytes "0"; allowed: a whole number of bytes, 1 to 65536',
+      'log.csv:2: got page_bytes "0"; allowed: a whole number of bytes, 1 to 131072',
     ],
     [
       'time_s,page_bytes\n1\n',
-      'log.csv:2: got page_bytes ""; allowed: a whole number of bytes, 1 to 65536',
+      'log.csv:2: got page_bytes ""; allowed: a whole number of bytes, 1 to 131072',
     ],
     ['time_s\n1\n0.5\n', 'log.csv:3: got time_s "0.5"; allowed: times in order; before it is 1'],
     ['time_s\n-1\n', 'log.csv:2: got time_s "-1"; allowed: a number of seconds, 0 to 2592000'],

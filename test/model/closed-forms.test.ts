@@ -214,6 +214,7 @@ describe('every run', () => {
       snortIn: fc.constantFrom('dom0', 'vm1'),
       withLoop: fc.boolean(),
       enforce: fc.boolean(),
+      passNs: fc.integer({ min: 0, max: 3_000 }),
       switchNs: fc.integer({ min: 0, max: 10_000 }),
       seed: fc.integer(),
     });
@@ -226,7 +227,12 @@ describe('every run', () => {
             warmupNs: SECOND_NS / 10,
             durationNs: SECOND_NS,
             sampleNs: SECOND_NS / 4,
-            costs: { ...COSTS, vcpuSwitchNs: one.switchNs, processSwitchNs: one.switchNs },
+            costs: {
+              ...COSTS,
+              schedulerPassNs: one.passNs,
+              vcpuSwitchNs: one.switchNs,
+              processSwitchNs: one.switchNs,
+            },
             domains: [
               domain('dom0', { affinity: all }),
               domain('vm1', { affinity: all, capPct: one.capPct, weight: one.weight }),

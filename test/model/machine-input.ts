@@ -24,6 +24,7 @@ export const EXACT = { ...XEN, debit: 'exact' } as const;
 
 /** Costs in round numbers: the tests' closed forms must hold for any. */
 export const COSTS: CostsInput = {
+  schedulerPassNs: 0,
   vcpuSwitchNs: 0,
   processSwitchNs: 0,
   tickerLatenessNs: 0,
@@ -53,8 +54,12 @@ export const NETWORK: NetworkInput = {
   interruptGapNs: 125 * US,
   nicRingSlots: 256,
   pollBudget: 64,
+  netdevBudget: 300,
   vifQueueSlots: 32,
+  netbackSlots: 20,
   netfrontRxSlots: 256,
+  netfrontRxMinSlots: 64,
+  netfrontBatchPct: 50,
   netfrontTxSlots: 256,
   snifferBufferBytes: 110_592,
   snifferOverheadBytes: 300,
@@ -73,6 +78,7 @@ const DOMAIN_DEFAULTS: Omit<DomainInput, 'name'> = {
   capPct: 0,
   affinity: [0],
   accounting: 'o1',
+  procTotal: 'all-columns',
   scheduler: 'o1-2.6.16',
 };
 

@@ -25,6 +25,11 @@ describe('the claims in short', () => {
     expect(second).toMatch(/^ +VM +39\.60 .* at most 50\.5$/);
   });
 
+  test('say below a claim how far it is met', () => {
+    const at = lines(100).findIndex((line) => line.startsWith('S4'));
+    expect(lines(100)[at + 2]).toMatch(/^ +wrong sign$/);
+  });
+
   test.each([40, 60, 80, 140])('fit into %i columns with nothing left out', (columns) => {
     for (const ink of [PLAIN, createInk({ color: true, unicode: false })]) {
       const text = lines(columns, ink);
@@ -34,7 +39,10 @@ describe('the claims in short', () => {
   });
 
   test('say which claims are no evidence', () => {
-    expect(lines(100).at(-1)).toBe('Fitted, so no independent evidence: S3, S5.');
+    expect(lines(100).slice(-2)).toEqual([
+      'Fitted, so no independent evidence: S3, S5.',
+      'True by construction, so no evidence: S6.',
+    ]);
   });
 
   test('end with what was not judged, and why', () => {

@@ -134,7 +134,7 @@ describe('the tables over all variants', () => {
     expect(headers).toEqual([
       'variant,metric,unit,mean,sd,ci95_lo,ci95_hi,n',
       'claim,figure,condition,statement,paper,measured,ci95_lo,ci95_hi,unit,rule,verdict,basis,' +
-        'condition_verdict,role,margin,margin_unit,sd,n',
+        'condition_verdict,role,margin,margin_unit,sd,n,evidence,finding',
       'variant,part,cpu_pct,share_pct',
       'variant,counter,per_s',
     ]);
@@ -156,9 +156,9 @@ describe('the tables over all variants', () => {
 
   test('a claim has a row for each condition, with the verdict on both', () => {
     const rows = readCsv(claimsCsv(fixture)).filter(([id]) => id === 'S4');
-    expect(rows.map((row) => [row[5], row[10], row[12]])).toEqual([
-      ['986.2', 'fails', 'holds'],
-      ['-77.8', 'fails', 'fails'],
+    expect(rows.map((row) => [row[5], row[10], row[12], row[19]])).toEqual([
+      ['986.2', 'fails', 'holds', ''],
+      ['-77.8', 'fails', 'fails', 'wrong sign'],
     ]);
   });
 
@@ -178,6 +178,7 @@ describe('the tables over all variants', () => {
       ...['condition', 'condition', 'alternative', 'cause'],
     ]);
     expect(cells[0]).toMatchObject({ paper: claims[0]?.paper, basis: 'predicted', n: '3' });
+    expect(cells.map(({ evidence }) => evidence)).toEqual(['measured', 'measured', '', '']);
     expect(cells[2]).toMatchObject({
       ...{ paper: '', verdict: '', basis: '' },
       ...{ rule: ours?.rule, condition_verdict: 'holds', margin_unit: 'replies/s' },

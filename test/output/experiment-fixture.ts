@@ -1,4 +1,5 @@
 /** A synthetic result of the size and shape of the Snort experiment; no simulation behind it. */
+import { findingOf } from '../../src/claims/finding.js';
 import { allRulesText } from '../../src/claims/rule.js';
 import type {
   ClaimResult,
@@ -166,6 +167,7 @@ function claimsFixture(): ClaimResult[] {
     verdict: Verdict,
     rule: string,
     unit = '%',
+    finding = '',
   ) =>
     ({
       label,
@@ -176,6 +178,7 @@ function claimsFixture(): ClaimResult[] {
       unit,
       rule,
       verdict,
+      finding,
       margin: verdict === 'fails' ? -2 * half : 2 * half,
       marginUnit: unit === '%' ? 'points' : unit,
     }) as const;
@@ -198,7 +201,9 @@ function claimsFixture(): ClaimResult[] {
     alternativesNotRun: [],
     causes: [],
     verdict,
+    finding: findingOf(conditions),
     basis,
+    evidence: figure === 'text' ? 'argued' : 'measured',
   });
   return [
     claim('S1', '4', '50%', 'predicted', 'holds', [
@@ -227,12 +232,13 @@ function claimsFixture(): ClaimResult[] {
         'fails',
         'more than 0 replies/s',
         'replies/s',
+        'wrong sign',
       ),
     ]),
     claim('S5', '7', 'about 80%', 'fitted', 'holds', [
       condition('VM + domain 0', 79.3, 0.7, 'holds', '75 to 85 %'),
     ]),
-    claim('S6', 'text', 'net 50%', 'predicted', 'holds', [
+    claim('S6', 'text', 'net 50%', 'by construction', 'holds', [
       condition("Network work in Snort's time", 60, 1.2, 'holds', 'at least 25 %'),
     ]),
   ];

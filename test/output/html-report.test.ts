@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ReportContent, renderHtml } from '../../src/output/html/html-report.js';
+import { sentenceOf } from '../../src/output/readings/sentence.js';
+import { syntheticMatrix } from '../claims/readings/synthetic.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const fixture = experimentFixture();
@@ -23,6 +25,7 @@ const content = (title = fixture.title): ReportContent => ({
     claims: fixture.claims,
     unjudged: [{ id: 'T1', figure: '8', statement: HOSTILE, reason: HOSTILE }],
   },
+  readings: null,
   machines: [
     {
       title: 'A machine',
@@ -115,6 +118,20 @@ describe('the HTML report', () => {
     expect(alone).not.toContain('<h2 id="costs">');
     expect(alone).not.toContain('<h2 id="claims">');
     expect(alone).toContain('<article id="S1">');
+  });
+
+  test('opens with what the claims come to under several readings, if they were asked', () => {
+    const matrix = syntheticMatrix();
+    const read = renderHtml({ ...content(), readings: matrix }, WRITTEN_BY);
+    const [, opening = ''] = /<h1>.*?<\/h1>\n<p class="lead">(.*?)<\/p>/s.exec(read) ?? [];
+    expect(opening).toBe(sentenceOf(matrix));
+    for (const { reading } of matrix.columns) {
+      expect(read).toContain(`<a href="#reading-${reading.id}">${reading.id}</a>`);
+      expect(read).toContain(`<article id="reading-${reading.id}">`);
+    }
+    expect(read).toMatch(/X4<\/th>.*"holds">✔ 11\.0<.*"undecided">\? 10\.0<.*"fails">✘ 9\.0</);
+    expect(read).toMatch(/Measured ones that hold.*3 of 4.*1 of 4.*1 of 3/);
+    expect(page).not.toContain('class="lead"');
   });
 
   test('takes no markup from texts', () => {

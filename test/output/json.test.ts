@@ -23,8 +23,13 @@ test('a claim is measured by its first condition; all of them follow', () => {
     measured: 986.2,
     ci95: [955.1, expect.closeTo(1017.3)],
     verdict: 'fails',
+    finding: 'wrong sign',
     basis: 'predicted',
-    conditions: [{ verdict: 'holds' }, { measured: -77.8, verdict: 'fails' }],
+    evidence: 'measured',
+    conditions: [
+      { verdict: 'holds', finding: '' },
+      { measured: -77.8, verdict: 'fails', finding: 'wrong sign' },
+    ],
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../src/base/input-error.js';
+import { CLAIMS } from '../../src/claims/catalog.js';
 import { writeResults } from '../../src/output/folder/results-folder.js';
 import { readResult } from '../../src/output/stored/stored-result.js';
 import { experimentFixture } from './experiment-fixture.js';
@@ -14,7 +15,8 @@ const folder = join(base, 'snort');
 
 beforeAll(async () => {
   const [first, ...others] = fixture.claims;
-  const { verdict: _, rule: __, margin: ___, marginUnit: ____, ...cause } = first!.conditions[0]!;
+  const { label, mean, sd, ci95, n, unit } = first!.conditions[0]!;
+  const cause = { label, mean, sd, ci95, n, unit };
   const full = {
     ...first!,
     alternatives: [{ ...first!.conditions[0]!, label: '=Another, "quoted"' }],
@@ -46,7 +48,12 @@ describe('a result that is read from its folder', () => {
       fixture.variants.map(({ metrics }) => metrics),
     );
     expect(read.claims[0]?.alternatives[0]?.label).toBe('=Another, "quoted"');
-    expect(read.claims[0]?.reason).toContain('a line can be read off the plot');
+    // What no file has, this version says.
+    const [own] = CLAIMS.filter(({ id }) => id === 'S1');
+    expect(read.claims[0]?.reason).toBe(own?.reason);
+    expect(read.claims.map(({ finding, evidence }) => [finding, evidence])).toEqual(
+      fixture.claims.map(({ finding, evidence }) => [finding, evidence]),
+    );
     expect(read.unjudged.map(({ id }) => id)).toEqual(['T1']);
   });
 });

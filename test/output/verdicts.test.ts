@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { ClaimResult, UnjudgedClaim } from '../../src/measure/experiment-result.js';
+import type {
+  Basis,
+  ClaimResult,
+  UnjudgedClaim,
+  Verdict,
+} from '../../src/measure/experiment-result.js';
 import { renderVerdicts, type VerdictFormat } from '../../src/output/verdicts/verdicts.js';
+import { verdictCounts } from '../../src/output/words/claim-words.js';
 import { experimentFixture } from './experiment-fixture.js';
 
 const { claims } = experimentFixture();
@@ -52,6 +58,36 @@ describe('tap', () => {
     expect(lines.find((line) => line.includes('T1'))).toMatch(/^ok 7 - T1 .* # SKIP variant x/);
     // The statement's own hash mark is no directive.
     expect(lines.find((line) => line.includes('T1'))).toContain('\\#1');
+  });
+});
+
+test.each(['tap', 'junit', 'markdown', 'text'] as const)(
+  '%s says what is no evidence, what the paper has, and how far a claim is met',
+  (format) => {
+    const text = print(format).replace(/\s+/g, ' ');
+    for (const words of ['by construction', 'fitted', 'argued', 'wrong sign']) {
+      expect(text.toLowerCase()).toContain(words);
+    }
+  },
+);
+
+describe('what is counted', () => {
+  const counts = (some: readonly ClaimResult[]) => verdictCounts({ claims: some, unjudged: [] });
+
+  test('are verdicts of claims of the same basis', () => {
+    const [first] = claims as [ClaimResult];
+    const of = (basis: Basis, verdict: Verdict) => ({ ...first, basis, verdict });
+    expect(counts([of('predicted', 'holds')])).toBe('of 1 prediction, 1 holds');
+    expect(counts([of('fitted', 'fails'), of('fitted', 'fails')])).toBe('fitted: 2 fail');
+    expect(counts([of('by construction', 'holds'), of('predicted', 'undecided')])).toBe(
+      'of 1 prediction, 1 undecided; by construction: 1 holds',
+    );
+  });
+
+  test('adds up to all claims', () => {
+    const numbers = counts(claims).matchAll(/(\d+) (?:hold|fail|undecided)/g);
+    const sum = [...numbers].reduce((total, [, count]) => total + Number(count), 0);
+    expect(sum).toBe(claims.length);
   });
 });
 

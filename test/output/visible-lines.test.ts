@@ -1,6 +1,7 @@
 /** In no picture is a line of the legend invisible, and a variant has one colour in all of them. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { loadCatalog } from '../../src/files/experiment-catalog.js';
 import { type FigureData, figureData } from '../../src/output/figure/figure-data.js';
 import { figureSvg } from '../../src/output/svg/svg.js';
 import { renderSweepCharts } from '../../src/output/sweep/render-charts.js';
@@ -160,11 +161,12 @@ describe('a variant has one colour', () => {
   });
 
   test('in sweeps of some of the variants, too', () => {
+    const catalog = loadCatalog();
     const looks = sweeps.flatMap(([, charts]) =>
       charts.flatMap(({ variants }) => variants.map(({ name, look }) => [name, look] as const)),
     );
     for (const [name, look] of looks) {
-      const places = results.flatMap(({ variants }) =>
+      const places = catalog.flatMap(({ variants }) =>
         variants.flatMap(({ title }, place) => (title === name ? [place] : [])),
       );
       expect(places).toContain(look);

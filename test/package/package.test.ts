@@ -52,6 +52,7 @@ describe('the packed tarball', () => {
   test('holds the program, its data and its manifest, and neither sources nor tests', () => {
     expect(readdirSync(installed).sort()).toEqual([
       'CHANGELOG.md',
+      'CITATION.cff',
       'LICENSE',
       'README.md',
       'bin',

@@ -3,8 +3,9 @@ import type { Definition } from '../../definition/definition.js';
 import { quantitiesOf, scaled, withMachines } from '../../definition/machines/machine-changes.js';
 import { type RunPool, withRunPool } from '../../run/run-pool.js';
 import { type MeasuredExperiment, runExperiments, seedList } from '../../run/runner.js';
-import { type Claim, runsFor } from '../claim.js';
-import { type MeasuredCondition, measureCondition } from '../judge.js';
+import { type Claim, runsFor, withoutAsides } from '../claim.js';
+import { measureCondition } from '../judge.js';
+import { nearestMargin } from '../margins.js';
 import { latinHypercube, oneAtATime, type Point } from './sensitivity-points.js';
 
 /** What becomes of one claim at one point. */
@@ -55,8 +56,7 @@ export async function survey(
   definitions: readonly Definition[],
   options: SurveyOptions,
 ): Promise<Survey> {
-  // Only what the verdict hangs on is run.
-  const bare = claims.map((claim) => ({ ...claim, alternatives: [], causes: [] }));
+  const bare = withoutAsides(claims);
   const costs = unmeasuredCosts(definitions);
   const points: Point[] = [
     { kind: 'base', factors: new Map() },
@@ -132,13 +132,7 @@ function outcomeOf(claim: Claim, results: readonly MeasuredExperiment[]): Outcom
     if ('missing' in measured) throw new Error(`${claim.id}: ${measured.missing}`);
     return measured;
   });
-  return nearest(conditions);
-}
-
-function nearest(conditions: readonly MeasuredCondition[]): Outcome {
-  const { margin, marginUnit } = conditions.reduce((least, one) =>
-    one.margin < least.margin ? one : least,
-  );
+  const { margin, marginUnit } = nearestMargin(conditions);
   return { margin, unit: marginUnit };
 }
 

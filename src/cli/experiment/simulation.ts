@@ -9,6 +9,8 @@ import type { RunFlags } from './experiment-flags.js';
 export interface Wanted {
   readonly definition: Definition;
   readonly variants?: readonly string[] | undefined;
+  /** How it differs from the experiment of its name, for messages. */
+  readonly under?: string | undefined;
 }
 
 /**
@@ -28,9 +30,10 @@ export async function simulate(
   const progress = startProgress(process.stderr, silent);
   try {
     const results = await runExperiments(
-      wanted.map(({ definition, variants }) => ({
+      wanted.map(({ definition, variants, under }) => ({
         definition,
         variants,
+        under,
         seeds: seedList(flags.seed, flags.seeds ?? definition.seedCount),
         durationNs,
       })),

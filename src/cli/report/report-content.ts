@@ -1,6 +1,6 @@
-import { CLAIMS } from '../../claims/catalog.js';
-import { experimentsOf } from '../../claims/claim.js';
+import { claimsOfAny } from '../../claims/catalog.js';
 import { judge } from '../../claims/judge.js';
+import type { Matrix } from '../../claims/readings/matrix.js';
 import type { Definition } from '../../definition/definition.js';
 import { VERSION } from '../../files/version.js';
 import type { CostRow, ReportContent } from '../../output/html/html-report.js';
@@ -14,23 +14,28 @@ export interface ReportResults {
   readonly own: readonly MeasuredExperiment[];
   /** Of runs for claims alone. */
   readonly besides: readonly MeasuredExperiment[];
+  /** What the claims come to under several readings, if they were asked. */
+  readonly readings: Matrix | null;
 }
 
 /** What a report says; `command` is how to write it again. */
 export function reportOf(
   sources: ReportSources,
-  { shipped, own, besides }: ReportResults,
+  { shipped, own, besides, readings }: ReportResults,
   command: string,
 ): ReportContent {
   const run = [...shipped, ...own];
-  const ids = run.map(({ id }) => id);
-  const claims = CLAIMS.filter((claim) => experimentsOf(claim).some((id) => ids.includes(id)));
   return {
     version: VERSION,
     command,
     chapters: [...run.map((result) => ({ result })), ...sources.stored],
     // Of two with the same id the first counts, and a file may have changed what it copied.
-    judged: judge(claims, [...shipped, ...besides, ...own]),
+    judged: judge(claimsOfAny([...sources.shipped, ...sources.own]), [
+      ...shipped,
+      ...besides,
+      ...own,
+    ]),
+    readings,
     machines: machinesOf([...sources.shipped, ...sources.own]),
   };
 }

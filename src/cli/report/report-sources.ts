@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { InputError } from '../../base/input-error.js';
+import { claimsOfAny } from '../../claims/catalog.js';
+import type { Claim } from '../../claims/claim.js';
 import type { Definition } from '../../definition/definition.js';
 import { findExperiments, paperExperiments } from '../../files/experiment-catalog.js';
 import { loadDefinition } from '../../files/load-definition.js';
@@ -61,6 +63,19 @@ export function refuseIdleFlags(
   throw new InputError(
     `${idle.join(' ')}: got it with folders of results only, which are not run again; ` +
       'allowed: with an experiment or a definition',
+  );
+}
+
+/**
+ * The claims that a report asks of several readings: those about the shipped experiments in it.
+ * @throws InputError if there are none
+ */
+export function claimsToRead({ shipped }: ReportSources): readonly Claim[] {
+  const claims = claimsOfAny(shipped);
+  if (claims.length > 0) return claims;
+  throw new InputError(
+    '--readings: got nothing that a claim of the paper is about; ' +
+      'allowed: with an experiment that `offloadcage list` shows with claims',
   );
 }
 

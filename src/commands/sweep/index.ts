@@ -19,17 +19,17 @@ export default class Sweep extends BaseCommand {
   static override summary = 'Run an experiment over a grid of parameters, into one table.';
   static override description = `
 Every combination of the --vary values is a point; --zip values advance together. Values are a \
-list 1,2,4, a range 30:80:10, or log:10ms:1s:7. A path is one of the definition's schema, or its \
-end if that is unique: cage.cap is cages.cage.cap; \`sweep paths\` lists them.
+list 1,2,4, a range 30:80:10, or log:10ms:1s:7. A path names a field of the definition; its end is \
+enough if that is unique, so cage.cap is cages.cage.cap. \`sweep paths\` lists them.
 
-What is swept is an experiment, or a sweep of its own: a YAML file with the key "experiment" that \
-says duration, seeds, variants, set, vary, zip, metrics and chart, as the block "sweep:" of a \
-definition may. \`list\` names the shipped ones. Flags replace what it says: --duration, --seeds, \
---variant and --metrics as a whole, --set, --vary and --zip path by path; other paths stay.
+It takes an experiment, or a sweep: a YAML file with the key "experiment" and with duration, \
+seeds, variants, set, vary, zip, metrics and chart. A definition may have the same keys in a block \
+"sweep:". \`list\` names the shipped sweeps. Flags override the file: --duration, --seeds, \
+--variant and --metrics as a whole, --set, --vary and --zip path by path.
 
-Each finished run goes to a journal beside the output; after a crash the same command with \
---resume continues and gives the same bytes. --shard runs a part; \`sweep merge\` joins parts. \
---emit prints a script that runs --shards parts on a cluster.
+Each finished run goes to a journal beside the output. After a crash, the same command with \
+--resume continues and gives the same bytes. --shard runs a part, and \`sweep merge\` joins the \
+parts. --emit prints a script that runs --shards parts on a cluster.
 
 Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
 

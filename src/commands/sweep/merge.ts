@@ -8,8 +8,8 @@ import { namesIn, tableFlags } from '../../cli/sweep/sweep-flags.js';
 export default class SweepMerge extends BaseCommand {
   static override summary = 'Join the parts of a sweep that ran with --shard.';
   static override description = `
-Refuses parts of different sweeps, parts that are missing or unfinished, and runs that are there \
-twice. The table is the same as that of the sweep in one piece.`.trim();
+Refuses parts of different sweeps, missing or unfinished parts, and runs that occur twice. The \
+table is the same as if the sweep had run in one piece.`.trim();
   static override strict = false;
   static override args = {
     parts: Args.string({ required: true, description: 'The parts, in any order.' }),

@@ -6,10 +6,10 @@ import type { ListedPath } from '../../sweep/path-list.js';
 export default class SweepPaths extends BaseCommand {
   static override summary = 'List the paths that a sweep of an experiment can set.';
   static override description = `
-For --set, --vary and --zip, with the value that the experiment has, type, and what is allowed; \
-for machine_values with the unit. Of the values to choose from, those are listed that the \
-experiment takes without another change; a kind brings the defaults of its fields. The end of a \
-path will do where it is unique.`.trim();
+Lists what --set, --vary and --zip can name: each path with its value in the experiment, its type, \
+and what is allowed; for machine_values also the unit. Where there is a choice, only those values \
+are listed that the experiment takes without another change; a kind brings the defaults of its \
+fields. The end of a path is enough if it is unique.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> snort',

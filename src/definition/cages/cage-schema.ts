@@ -39,12 +39,13 @@ const idsWindowSchema = kindField('kind', {
 } satisfies Record<CageInput['idsWindow']['kind'], z.ZodObject>)
   .prefault({ kind: 'ema' })
   .describe(
-    "Over which time the IDS's use is taken that lowers the VM's credit; the paper does not say. " +
-      'The VM answers a lower credit with less work for the IDS, a loop of gain g = IDS time a ' +
-      'request / VM time a request, 1.5 in the Snort experiment. With smoothing weight a an ' +
-      'error shrinks by 1 - a (1 + g) each period: a = 0.2 halves it at g = 1.5 and does not ' +
-      'overshoot up to g = 4. One period alone (a = 1) swings between the bounds: that was known ' +
-      'when smoothing became the default, so that claim S1 is no prediction.',
+    "The time over which RC.ids, the IDS's use, is measured before it is taken off the VM's " +
+      'credit. The paper does not say. The VM answers a lower credit with less work for the IDS: ' +
+      'a loop of gain g, which is IDS time per request / VM time per request, 1.5 in the Snort ' +
+      'experiment. With smoothing weight a, an error is multiplied by 1 - a (1 + g) in each ' +
+      'period: a = 0.2 halves it at g = 1.5 and does not overshoot up to g = 4. One period alone ' +
+      '(a = 1) swings between the bounds. That was known when smoothing became the default, so ' +
+      'claim S1 is no prediction.',
   );
 
 const excessSchema = kindField('kind', {
@@ -70,20 +71,26 @@ const excessSchema = kindField('kind', {
   .prefault({ kind: 'forgive' })
   .describe(
     "What becomes of the IDS's use beyond the cage's cap. The paper's formula knows no debt, so " +
-      'forgive is the default; the long-run sum then lies above the cap if the use swings.',
+      'forgive is the default. If the use swings, the long-run sum then lies above the cap.',
   );
 
 /** A cage. What the paper leaves open is a field with a default and the reason for it. */
 export const cageSchema = z
   .strictObject({
-    vms: z.array(nameField).default([]).describe('Member VMs: their whole CPU time counts.'),
+    vms: z
+      .array(nameField)
+      .default([])
+      .describe(
+        'Member VMs: their whole CPU time counts. What the cage leaves them is divided by their ' +
+          'weights among those that want it: what one does not use, the others get.',
+      ),
     processes: z
       .array(nameField)
       .default([])
       .describe(
-        'Member processes in other domains: what OC-Monitor measures counts. One that a process ' +
-          'oc-limiter targets is held to a limit of its own; the paper mentions that for ' +
-          'Tripwire only.',
+        'Member processes in other domains, counted as OC-Monitor measures them. A process of ' +
+          'the program oc-limiter can hold one of them to a limit of its own; the paper mentions ' +
+          'that for Tripwire only.',
       ),
     several_ids: z
       .literal('sum')
@@ -96,7 +103,7 @@ export const cageSchema = z
       .default('no-credit')
       .describe(
         "What the VMs get while the IDS's use leaves nothing of the cap: no credit. In Xen's own " +
-          'field a cap of 0 means none, which would free them just when they are to stop.',
+          'field, a cap of 0 means no cap, which would set them free just when they have to stop.',
       ),
     weight: z
       .int()
@@ -104,10 +111,10 @@ export const cageSchema = z
       .max(65535)
       .default(0)
       .describe(
-        "Weight of the cage, in the place of its VMs' own; the IDS's use is taken off the share " +
-          'that it stands for. 0 = none: the VMs compete by their own weights, and the cap alone ' +
-          'counts the IDS. In its experiments the paper gives the cages a cap, and weights to ' +
-          'the VMs.',
+        "Weight of the cage, which replaces its VMs' own; the IDS's use is taken off the share " +
+          'that it stands for. 0 = none: VMs that want CPU time compete by their own weights, ' +
+          'and only the cap takes account of the IDS. In the experiments of the paper the cages ' +
+          'have a cap, and the VMs have weights.',
       ),
     enforce: z
       .boolean()
@@ -128,26 +135,26 @@ export const cageSchema = z
       .enum(allOf<CageInput['parkBelow']>({ effective: true, configured: true }))
       .default('effective')
       .describe(
-        'Xen parks a VCPU below minus the credit of its cap: of the cap that is left after the ' +
-          "IDS's use (effective: what the scheduler's own line then reads) or of the cage's " +
-          '(configured).',
+        'Xen parks a VCPU whose debt exceeds the credit that its cap stands for. effective: the ' +
+          "cap that is left after the IDS's use, which is what the line in Xen's scheduler then " +
+          'reads. configured: the cap of the cage.',
       )
       .meta({ title: 'Parking bound' }),
     rounding: z
       .enum(allOf<CageInput['rounding']>({ exact: true, percent: true }))
       .default('exact')
       .describe(
-        "Whether the cap that is left is exact or, as Xen's cap field, a whole percent. Exact, " +
-          'because the paper computes credit and does not set the cap field.',
+        "Whether the cap that is left is exact or, like Xen's cap field, a whole percent. Exact " +
+          'is the default, because the paper computes credit and does not set the cap field.',
       )
       .meta({ title: 'Rounding of the cap' }),
     counts: z
       .enum(allOf<CageInput['counts']>({ cr3: true, 'no-kernel-threads': true, own: true }))
       .default('cr3')
       .describe(
-        "What counts as a process's time: all that runs on its page tables (cr3, as OC-Monitor " +
-          'measures, and as the paper explains figure 7), that without borrowed kernel threads, ' +
-          'or its own work only (ideal).',
+        "What counts as a process's time. cr3: all that runs on its page tables, as OC-Monitor " +
+          'measures and as the paper explains figure 7. no-kernel-threads: the same without ' +
+          'kernel threads that borrow them. own: its own work only, the ideal.',
       )
       .meta({ title: 'Time that counts' }),
   })

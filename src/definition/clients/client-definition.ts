@@ -24,6 +24,8 @@ export interface ClientDefinition<Name extends ClientKindName, Schema extends z.
   readonly recording?: (client: z.output<Schema>) => string;
   /** When it opens its first connection after a time; Infinity if never. */
   readonly firstAfterNs: (client: z.output<Schema>, timeNs: number, recording: Recording) => number;
+  /** About how many it attempts to open in so long a run. */
+  readonly attempts: (client: ClientInputOf<Name>, timeNs: number) => number;
   /** Why it may open none in the time that is measured. */
   readonly rare: string;
 }

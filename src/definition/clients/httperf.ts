@@ -33,5 +33,6 @@ export const HTTPERF: ClientDefinition<'httperf', typeof schema> = {
     const gapNs = 1e9 / rate;
     return (Math.floor(timeNs / gapNs) + 1) * gapNs;
   },
+  attempts: ({ rate }, timeNs) => (rate * timeNs) / 1e9,
   rare: 'its rate is too low',
 };

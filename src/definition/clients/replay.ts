@@ -19,5 +19,6 @@ export const REPLAY: ClientDefinition<'replay', typeof schema> = {
   resolve: (_, base, recording) => ({ ...base, kind: 'replay', ...recording }),
   recording: ({ file }) => file,
   firstAfterNs: (_, timeNs, { timesNs }) => timesNs.find((ns) => ns >= timeNs) ?? Infinity,
+  attempts: ({ timesNs }) => timesNs.length,
   rare: 'its file has none then',
 };

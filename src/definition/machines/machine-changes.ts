@@ -1,7 +1,7 @@
 import { allowedNames } from '../../base/nearest.js';
 import { allowedMessage, type Problem, show } from '../../base/problems.js';
 import type { Definition } from '../definition.js';
-import { resolveInput } from '../model-input.js';
+import { withSetUps } from '../set-up.js';
 import type { Settings } from '../settings-schema.js';
 import {
   type MachineFile,
@@ -60,14 +60,10 @@ export function withMachines(
   definition: Definition,
   change: (machine: MachineFile) => MachineFile,
 ): Definition {
-  const { durationNs, warmupNs, sampleNs } = definition;
-  const variants = definition.variants.map((variant) => {
-    const machine = change(variant.machine);
-    const times = { durationNs, warmupNs, sampleNs };
-    const input = resolveInput(variant.settings, machine, times, variant.recordings);
-    return { ...variant, machine, input };
-  });
-  return { ...definition, variants };
+  return withSetUps(definition, ({ settings, machine }) => ({
+    settings,
+    machine: change(machine),
+  }));
 }
 
 /** What is wrong with the values that an experiment gives a machine. */

@@ -16,8 +16,10 @@ import {
 } from './client-metrics.js';
 import { diskMetrics, dom0DiskMetric, readsDisk } from './disk-metrics.js';
 import { cpu, type MetricRecipe, type SeriesRecipe } from './metric-recipe.js';
+import { idsWithoutThreads, noThreadsMetrics } from './no-threads-metrics.js';
 
-const COLUMNS_WITHOUT_STEAL = PROC_COLUMNS.filter((column) => column !== 'steal');
+/** The columns of /proc/stat in the order of the files, which is a promise. */
+const COLUMNS_IN_ORDER = [...PROC_COLUMNS.filter((column) => column !== 'steal'), 'steal'] as const;
 
 /** The metrics of a run: those about the subject, then one per domain, process, cage and client. */
 export function metricsOf(
@@ -29,6 +31,7 @@ export function metricsOf(
     ...(subject === null ? [] : subjectMetrics(input, subject, peers)),
     ...genericMetrics(input),
     ...responseMetrics(input, subject, peers),
+    ...noThreadsMetrics(input, subject, capitalized),
   ];
 }
 
@@ -85,7 +88,7 @@ function subjectMetrics(
       label: named('VM', `VM ${vm}`),
       description: `CPU time of domain ${vm}`,
     }),
-    ...(ids === null ? [] : idsMetrics(ids, domainOf(input, ids))),
+    ...(ids === null ? [] : idsMetrics(input, ids)),
     cpu([domainSeries.dom0net(vm)], {
       name: 'dom0_net_cpu_pct',
       label: named('Domain 0, network', `Domain 0, network for ${vm}`),
@@ -100,8 +103,9 @@ function subjectMetrics(
       description: 'CPU time of domain 0 as a whole',
     }),
   ];
+  const addends = [...parts, ...(ids === null ? [] : [idsWithoutThreads(ids, capitalized(ids))])];
   const total = totalMetric(
-    parts.filter((part) => subject.total.includes(part.name)),
+    addends.filter((part) => subject.total.includes(part.name)),
     ids,
   );
   return [
@@ -141,12 +145,12 @@ function findingMetrics(input: ModelInput, ids: string | null): MetricRecipe[] {
 
 /** Names that `subject.total` may add up. */
 export function totalParts(hasIds: boolean, readsDisk: boolean): string[] {
-  const ids = hasIds ? ['ids_cpu_pct', 'ids_true_cpu_pct'] : [];
+  const ids = hasIds ? ['ids_cpu_pct', 'ids_true_cpu_pct', 'ids_no_threads_cpu_pct'] : [];
   const disk = readsDisk ? ['dom0_disk_cpu_pct'] : [];
   return ['vm_cpu_pct', ...ids, 'dom0_net_cpu_pct', ...disk, 'dom0_cpu_pct'];
 }
 
-function idsMetrics(ids: string, domain: string): SeriesRecipe[] {
+function idsMetrics(input: ModelInput, ids: string): SeriesRecipe[] {
   return [
     cpu([processSeries.cr3(ids)], {
       name: 'ids_cpu_pct',
@@ -158,7 +162,7 @@ function idsMetrics(ids: string, domain: string): SeriesRecipe[] {
       label: `${capitalized(ids)}, own work`,
       description: `CPU time of the own work of ${ids}`,
     }),
-    ...procMetrics(ids, domain, 'ids_', capitalized(ids)),
+    ...procMetrics(input, ids, 'ids_', capitalized(ids)),
   ];
 }
 
@@ -172,7 +176,7 @@ function genericMetrics(input: ModelInput): MetricRecipe[] {
     cpu([IDLE_SERIES], { name: 'idle_pct', label: 'Idle', description: `Idle time${all}` }),
     ...(readsDisk(input) ? diskMetrics() : []),
     ...input.domains.flatMap(({ name }) => domainMetrics(name)),
-    ...input.processes.flatMap((process) => processMetrics(process)),
+    ...input.processes.flatMap((process) => processMetrics(input, process)),
     ...input.cages.map(({ name }) =>
       cpu([cageSeries.used(name)], {
         name: `cage_${name}_cpu_pct`,
@@ -191,7 +195,7 @@ function domainMetrics(name: string): MetricRecipe[] {
       label: `Domain ${name}`,
       description: `CPU time of domain ${name}`,
     }),
-    ...[...COLUMNS_WITHOUT_STEAL, 'steal' as const].map((column) =>
+    ...COLUMNS_IN_ORDER.map((column) =>
       cpu([domainSeries.proc(name, column)], {
         name: `domain_${name}_proc_${column}_pct`,
         label: `Domain ${name}, ${column} by /proc`,
@@ -201,7 +205,7 @@ function domainMetrics(name: string): MetricRecipe[] {
   ];
 }
 
-function processMetrics({ name, domain, program }: ProcessInput): MetricRecipe[] {
+function processMetrics(input: ModelInput, { name, program }: ProcessInput): MetricRecipe[] {
   const title = `Process ${name}`;
   const prefix = `process_${name}_`;
   const times = [
@@ -215,43 +219,44 @@ function processMetrics({ name, domain, program }: ProcessInput): MetricRecipe[]
       label: `${title}, own work`,
       description: `CPU time of the own work of ${name}`,
     }),
-    ...procMetrics(name, domain, prefix, title),
+    ...procMetrics(input, name, prefix, title),
   ];
   const own = definitionOf(program).metrics?.of(name, { prefix, title }) ?? [];
   return [...times, ...own];
 }
 
 /**
- * What /proc shows of a process: of the time that passed, and as a tool shows it that takes the
- * time in /proc/stat, and does not know its column for stolen time, for all there is.
+ * What /proc shows of a process: its share of the columns of /proc/stat that the tools know, and of
+ * the time that passes.
  */
 function procMetrics(
+  { domains, processes }: ModelInput,
   process: string,
-  domain: string,
   prefix: string,
   title: string,
 ): SeriesRecipe[] {
+  const domain = processes.find(({ name }) => name === process)?.domain ?? '';
+  const { procTotal } = domains.find(({ name }) => name === domain) ?? {};
   const charged = processSeries.proc(process);
+  const description = `CPU time that the kernel of ${domain} charges to ${process}`;
+  const total =
+    procTotal === 'all-columns'
+      ? 'all columns of its /proc/stat'
+      : 'all columns of its /proc/stat but steal';
   return [
-    cpu([charged], {
+    {
       name: `${prefix}proc_pct`,
       label: `${title}, by /proc`,
-      description: `CPU time that the kernel of ${domain} charges to ${process}`,
-    }),
-    {
-      name: `${prefix}proc_share_pct`,
-      label: `${title}, share of /proc in ${domain}`,
       unit: '%',
-      description:
-        `CPU time that the kernel of ${domain} charges to ${process}, percent of the time that ` +
-        'it shows as user, system, softirq or idle',
+      description: `${description}, percent of the sum of ${total}`,
       factor: 100,
       numerator: [charged],
-      denominator: COLUMNS_WITHOUT_STEAL.map((column) => domainSeries.proc(domain, column)),
+      denominator: [domainSeries.procTotal(domain)],
     },
+    cpu([charged], {
+      name: `${prefix}proc_wall_pct`,
+      label: `${title}, by /proc, of wall time`,
+      description,
+    }),
   ];
-}
-
-function domainOf(input: ModelInput, process: string): string {
-  return input.processes.find(({ name }) => name === process)?.domain ?? '';
 }

@@ -38,12 +38,12 @@ const schema = z.strictObject({
     )
     .default('cpulimit')
     .describe(
-      'How it comes from what it measured to the part of a slot in which the target may run. ' +
-        "paper: the paper's formula to the letter, limit / use in the last slot, which " +
-        'alternates between long and short runs. paper-rate: the same with the use per run time ' +
-        'granted, as the tool computed that OC-Limiter is based on. cpulimit: that tool from ' +
-        'August 2008 on, the last part times limit / smoothed use; the default, as it holds ' +
-        'Tripwire to its 30%.',
+      'How the use that it measured decides in which part of a slot the target may run. paper: ' +
+        "the paper's formula to the letter, limit / use in the last slot, which alternates " +
+        'between long and short runs. paper-rate: the same with the use per run time granted, as ' +
+        'early versions of cpulimit computed it, the tool that OC-Limiter is based on. cpulimit: ' +
+        'as that tool from August 2008 on, the last part times limit / smoothed use. This is the ' +
+        'default, because it holds Tripwire to its 30%.',
     )
     .meta({ title: 'Control law' }),
   slot: durationField('positive')

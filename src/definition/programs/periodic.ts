@@ -32,12 +32,12 @@ const schema = z.strictObject({
   program: z.literal('periodic').describe('Runs for a while, sleeps, and runs again.'),
   ...processFields,
   run: durationField('positive')
-    .describe(
-      'How long it runs each time: CPU time by `clock: jiffies`, time that passes by `exact`.',
-    )
+    .describe('How long it runs each time: CPU time with `clock: jiffies`, wall time with `exact`.')
     .meta({ title: 'Run time' }),
   every: durationField('positive')
-    .describe('From one start to the next. Starts that have passed while it ran are left out.')
+    .describe(
+      'From one start to the next. Starts that it misses because it still runs are left out.',
+    )
     .meta({ title: 'Period' }),
   offset: durationField('zero')
     .prefault('0s')

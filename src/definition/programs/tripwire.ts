@@ -13,15 +13,15 @@ const schema = z.strictObject({
   program: z.literal('tripwire').describe('An IDS that checks every file of one domain.'),
   ...processFields,
   watches: nameField.describe(
-    'The domain whose files it checks: from domain 0 on a loop device on the image of its ' +
-      'disk, mounted read-only, or from inside.',
+    'The domain whose files it checks: from inside, or from domain 0, where the image of its ' +
+      'disk is mounted read-only through a loop device.',
   ),
   every: durationField('zero')
     .prefault('0s')
     .describe(
-      'From the start of one scan to that of the next; a scan that takes longer delays it. ' +
-        'The default, 0, starts anew at once: the paper shows CPU use during a scan and does ' +
-        'not say how often one starts.',
+      'From the start of one scan to that of the next; a scan that takes longer delays the ' +
+        'next. By default, 0, the next starts at once: the paper shows CPU use during a scan ' +
+        'and does not say how often one starts.',
     )
     .meta({ title: 'Time from scan to scan' }),
   tree: treeField,

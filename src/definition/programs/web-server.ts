@@ -3,7 +3,7 @@ import { DOM0 } from '../domains.js';
 import { type ProgramDefinition, processFields } from './program-definition.js';
 
 /** Largest page, whoever says how large it is. */
-export const MAX_PAGE_BYTES = 65536;
+export const MAX_PAGE_BYTES = 131_072;
 
 const schema = z.strictObject({
   program: z.literal('webserver').describe('Answers every request with one page.'),

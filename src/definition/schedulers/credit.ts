@@ -6,8 +6,8 @@ import type { SchedulerInput } from '../../model/input.js';
 export const debitField = z
   .enum(allOf<SchedulerInput['debit']>({ sampled: true, exact: true }))
   .describe(
-    'How the credit scheduler takes credits. sampled: a whole tick from the VCPU that a tick ' +
-      'finds running, as Xen 3.3 does. exact: by run time, as no scheduler of the time did.',
+    'How the credit scheduler takes credits. sampled: those of a whole tick from the VCPU that ' +
+      'the tick finds running, as in Xen 3.3. exact: by run time, as no scheduler of the time did.',
   )
   .meta({ title: 'Debiting' });
 
@@ -22,7 +22,7 @@ export const creditSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'Whether a VCPU that wakes up with credit left goes before all others, as in Xen. Without, ' +
-        'a VM that waits for its network or disk waits for the CPU, too.',
+      'Whether a VCPU that wakes up with credit left goes before all others, as in Xen. Without ' +
+        'it, a VM that waits for its network or disk waits for the CPU, too.',
     ),
 });

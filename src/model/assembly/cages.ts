@@ -5,7 +5,7 @@ import type { GuestKernel } from '../guest/kernel.js';
 import { TICK_NS } from '../hypervisor/credit/credit-constants.js';
 import type { CageInput, ModelInput } from '../input.js';
 import type { MachineProcess } from '../machine.js';
-import { domainIndex, vmParts } from './topology.js';
+import { vmIndices } from './topology.js';
 
 /** The cages with OC-Monitor's measures of their members. */
 export function makeCages(
@@ -22,13 +22,9 @@ function makeCage(
   kernels: readonly GuestKernel[],
   processes: readonly MachineProcess[],
 ): Cage {
-  const vms = vmParts(input, cage).map(({ vm, part }) => ({
-    domain: domainIndex(input, vm.name),
-    part,
-  }));
-  const inside = new Set(vms.map((vm) => vm.domain));
+  const vms = vmIndices(input, cage);
   const monitors = processes
-    .filter((process) => cage.processes.includes(process.name) && !inside.has(process.domain))
+    .filter((process) => cage.processes.includes(process.name) && !vms.includes(process.domain))
     .map((process) => new Monitor(kernels[process.domain]!, process.task, cage.counts));
   return { input: cage, vms, monitors, idsUse: createIdsUse(cage.idsWindow, TICK_NS) };
 }

@@ -71,7 +71,8 @@ export function makeProcesses(
     const made = make(site);
     task.program = made.program;
     const cr3 = new Monitor(kernel, task, 'cr3');
+    const noThreads = new Monitor(kernel, task, 'no-kernel-threads');
     const own = new Monitor(kernel, task, 'own');
-    return { name, domain, task, startNs, alarm, cr3, own, made };
+    return { name, domain, task, startNs, alarm, cr3, noThreads, own, made };
   });
 }

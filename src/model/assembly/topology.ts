@@ -1,5 +1,5 @@
 import type { Topology, VcpuPlacement } from '../hypervisor/scheduler.js';
-import type { CageInput, DomainInput, ModelInput } from '../input.js';
+import type { CageInput, ModelInput } from '../input.js';
 
 /** Index of a domain by name. */
 export function domainIndex(input: ModelInput, name: string): number {
@@ -8,35 +8,20 @@ export function domainIndex(input: ModelInput, name: string): number {
   return index;
 }
 
-/** A cage's VMs share what it leaves them by their own weights; the parts add up to 1. */
-export function vmParts(
-  input: ModelInput,
-  cage: CageInput,
-): { readonly vm: DomainInput; readonly part: number }[] {
-  const vms = input.domains.filter((domain) => cage.vms.includes(domain.name));
-  const sum = vms.reduce((total, vm) => total + vm.weight, 0);
-  return vms.map((vm) => ({ vm, part: vm.weight / sum }));
+/** Indices of a cage's VMs, in domain order. */
+export function vmIndices({ domains }: ModelInput, { vms }: CageInput): number[] {
+  return domains.flatMap(({ name }, index) => (vms.includes(name) ? [index] : []));
 }
 
-/**
- * What the scheduler knows: one VCPU a domain, in domain order. A cage that is enforced and has a
- * weight brings it in the place of its VMs' (paper, section 4.3).
- */
+/** What the scheduler knows: one VCPU a domain, in domain order, and the VMs of a cage together. */
 export function schedulerTopology(input: ModelInput): Topology {
-  const weights = new Map(input.domains.map((domain) => [domain.name, domain.weight]));
-  for (const cage of input.cages) {
-    if (!cage.enforce || cage.weight === 0) continue;
-    for (const { vm, part } of vmParts(input, cage)) {
-      weights.set(vm.name, Math.max(1, Math.round(cage.weight * part)));
-    }
-  }
   return {
     pcpus: input.pcpus,
-    domains: input.domains.map(({ name, weight, capPct }) => ({
-      weight: weights.get(name) ?? weight,
-      capPct,
-    })),
+    domains: input.domains.map(({ weight, capPct }) => ({ weight, capPct })),
     vcpus: placedVcpus(input),
+    groups: input.cages
+      .filter(({ enforce, vms }) => enforce && vms.length > 0)
+      .map((cage) => ({ domains: vmIndices(input, cage), weight: cage.weight })),
   };
 }
 

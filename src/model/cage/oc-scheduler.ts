@@ -10,8 +10,8 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** A cage as the scheduler sees it. */
 export interface Cage {
   readonly input: CageInput;
-  /** Member VMs: domain index, and each one's part of what the cage leaves to VMs. */
-  readonly vms: readonly { readonly domain: number; readonly part: number }[];
+  /** Member VMs, by domain index. */
+  readonly vms: readonly number[];
   /** Member processes outside the member VMs; those inside are part of their VM's use. */
   readonly monitors: readonly Monitor[];
   readonly idsUse: IdsUse;
@@ -21,8 +21,8 @@ export interface Cage {
  * OC-Scheduler: when the credit scheduler is about to hand out credit, takes the IDSes' use off
  * what the cage's VMs may have (paper, section 4.3). With a cap,
  * credit = total x (RC.cap - RC.ids) / 100; by weight,
- * credit = total x (weight / sum - RC.ids / 100); the scheduler gives the smaller. The VMs of a
- * cage without a weight compete by their own, as in plain Xen.
+ * credit = total x (weight / sum - RC.ids / 100); the scheduler gives the smaller, and divides it
+ * among those of the VMs that want CPU time, whose own weights count if the cage has none.
  */
 export class OcScheduler implements AllocationPolicy {
   private readonly clock: Clock;
@@ -30,13 +30,16 @@ export class OcScheduler implements AllocationPolicy {
   private readonly cages: readonly Cage[];
   /** By cage, percent of one PCPU over one period: use beyond the cap still to be made up for. */
   private readonly debtPct: number[] = [];
-  /** By domain: what an enforced cage leaves it; null until a period has been measured. */
-  private readonly allowances: (Writable<Allowance> | null)[];
+  /** By cage: what it leaves its VMs together. */
+  private readonly left: readonly Writable<Allowance>[];
+  /** By domain: what its cage leaves, if that is enforced and a period has been measured. */
+  private readonly allowances: (Allowance | null)[];
 
   constructor(clock: Clock, kernels: readonly GuestKernel[], cages: readonly Cage[]) {
     this.clock = clock;
     this.kernels = kernels;
     this.cages = cages;
+    this.left = cages.map(() => ({ capPct: Infinity, parkCapPct: Infinity, shareDebitPct: 0 }));
     this.allowances = kernels.map(() => null);
   }
 
@@ -61,26 +64,14 @@ export class OcScheduler implements AllocationPolicy {
   }
 
   private allocate(index: number): void {
-    const cage = this.cages[index]!;
-    const { idsUse } = cage;
-    if (!idsUse.perTick) idsUse.update(totalOf(cage.monitors), this.clock.nowNs);
+    const { input, vms, monitors, idsUse } = this.cages[index]!;
+    if (!idsUse.perTick) idsUse.update(totalOf(monitors), this.clock.nowNs);
     const idsPct = idsUse.usePct;
-    const leftPct = this.leftForVms(index, cage.input, idsPct);
-    for (const { domain, part } of cage.vms) {
-      const allowance = this.allowanceToWrite(domain);
-      allowance.capPct = leftPct * part;
-      allowance.shareDebitPct = cage.input.weight > 0 ? idsPct * part : 0;
-      allowance.parkCapPct =
-        cage.input.parkBelow === 'configured' ? this.capOf(cage.input) * part : allowance.capPct;
-    }
-  }
-
-  private allowanceToWrite(domain: number): Writable<Allowance> {
-    const known = this.allowances[domain];
-    if (known != null) return known;
-    const fresh = { capPct: Infinity, parkCapPct: Infinity, shareDebitPct: 0 };
-    this.allowances[domain] = fresh;
-    return fresh;
+    const left = this.left[index]!;
+    left.capPct = this.leftForVms(index, input, idsPct);
+    left.shareDebitPct = input.weight > 0 ? idsPct : 0;
+    left.parkCapPct = input.parkBelow === 'configured' ? this.capOf(input) : left.capPct;
+    for (const domain of vms) this.allowances[domain] = left;
   }
 
   /** RC.cap - RC.ids, not below 0, after what is carried over; Infinity without a cap. */

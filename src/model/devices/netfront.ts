@@ -1,7 +1,8 @@
 import type { InterruptLine } from '../guest/interrupt-line.js';
 import type { GuestKernel } from '../guest/kernel.js';
-import type { Softirq } from '../guest/softirq.js';
+import type { NetRx, Poller } from './net-rx.js';
 import { clientOf, NO_PACKET } from './packet.js';
+import type { ReceiveBuffers } from './receive-buffers.js';
 import type { TapPoint } from './taps.js';
 import { ANSWERED, type Vif } from './vif.js';
 
@@ -14,42 +15,46 @@ export interface PacketSink {
 export interface NetfrontCosts {
   /** The guest kernel's work, per packet. */
   readonly packetNs: number;
-  /** Most packets that one poll takes. */
-  readonly pollBudget: number;
   /** Ledger kind of that work. */
   readonly softirqKind: number;
 }
 
 /**
- * The guest's end of a vif: netfront's receive poll with the TCP work above it, as one softirq,
- * and the transmit ring. Costs count packets: a received one, and one more where the kernel
- * answers at once.
+ * The guest's end of a vif: netfront's receive poll with the TCP work above it, and the transmit
+ * ring. Costs count packets: a received one, and one more where the kernel answers at once.
  */
-export class Netfront implements Softirq {
+export class Netfront implements Poller {
+  batch = 0;
   private readonly kernel: GuestKernel;
   private readonly vif: Vif;
   /** By client index. */
   private readonly sinks: (PacketSink | undefined)[] = [];
   private readonly taps: TapPoint;
-  private readonly softirq: number;
+  private readonly netRx: NetRx;
+  private readonly number: number;
+  private readonly buffers: ReceiveBuffers;
   private readonly costs: NetfrontCosts;
-  private batch = 0;
   private batchAnswers = 0;
 
-  /** Takes the guest's line for the device and a softirq of its kernel. */
+  /** Takes the guest's line for the device, and posts the first buffers. */
   constructor(
     kernel: GuestKernel,
     line: InterruptLine,
+    netRx: NetRx,
     vif: Vif,
     taps: TapPoint,
+    buffers: ReceiveBuffers,
     costs: NetfrontCosts,
   ) {
     this.kernel = kernel;
     this.vif = vif;
     this.taps = taps;
+    this.buffers = buffers;
     this.costs = costs;
-    this.softirq = kernel.softirqs.open(this);
+    this.netRx = netRx;
+    this.number = netRx.add(this);
     line.handler = () => this.interrupt();
+    this.post(buffers.post(0));
   }
 
   /** From now on this socket gets what a client sends. */
@@ -59,26 +64,26 @@ export class Netfront implements Softirq {
 
   /** The interrupt handler: packets have come, or the transmit ring has room again. */
   private interrupt(): void {
-    if (this.vif.toGuest.length > 0) this.kernel.softirqs.raise(this.softirq);
+    if (this.vif.toGuest.length > 0) this.netRx.schedule(this.number);
     while (this.vif.guestQueue.length > 0 && this.toRing(this.vif.guestQueue.first())) {
       this.vif.guestQueue.shift();
     }
   }
 
-  begin(): number {
+  begin(most: number): number {
     const { toGuest, toAnswer } = this.vif;
-    const { pollBudget, packetNs, softirqKind } = this.costs;
+    const { packetNs, softirqKind } = this.costs;
     this.batch = toGuest.length;
     this.batchAnswers = toAnswer;
-    if (this.batch > pollBudget) {
-      this.batch = pollBudget;
-      this.batchAnswers = toGuest.countOf(ANSWERED, pollBudget);
+    if (this.batch > most) {
+      this.batch = most;
+      this.batchAnswers = toGuest.countOf(ANSWERED, most);
     }
     this.kernel.kind = softirqKind;
     return (this.batch + this.batchAnswers) * packetNs;
   }
 
-  finish(): void {
+  finish(): boolean {
     const { vif, batch, sinks, taps } = this;
     const onlySink = sinks.length === 1 ? sinks[0]! : null;
     const ring = vif.toGuest;
@@ -92,11 +97,20 @@ export class Netfront implements Softirq {
       if (answer !== NO_PACKET) this.send(answer);
     }
     ring.drop(batch);
-    // The driver posts buffers in the place of those that its poll has emptied.
-    vif.postedBuffers += batch;
     vif.toAnswer -= this.batchAnswers;
-    if (vif.deviceQueue.length > 0) vif.back.notify();
-    if (vif.toGuest.length > 0) this.kernel.softirqs.raise(this.softirq);
+    this.post(this.buffers.polled(batch, ring.length));
+    if (ring.length > 0) return true;
+    vif.wantsReceiveEvent = true;
+    return false;
+  }
+
+  /** Posts receive buffers, and tells netback if it waits for them. */
+  private post(count: number): void {
+    const { vif } = this;
+    vif.postedBuffers += count;
+    if (vif.bufferEventAt === 0 || vif.postedBuffers < vif.bufferEventAt) return;
+    vif.bufferEventAt = 0;
+    vif.back.notify();
   }
 
   /** Sends a packet that is part of no unit of work: the kernel pays for it first. */
@@ -119,10 +133,13 @@ export class Netfront implements Softirq {
   }
 
   private toRing(packet: number): boolean {
-    if (!this.vif.transmitRing.push(packet)) return false;
-    if (this.vif.wantsTransmitEvent) {
-      this.vif.wantsTransmitEvent = false;
-      this.vif.back.notify();
+    const { vif } = this;
+    const { transmitRing } = vif;
+    if (transmitRing.length + vif.unanswered === transmitRing.capacity) return false;
+    transmitRing.push(packet);
+    if (vif.wantsTransmitEvent) {
+      vif.wantsTransmitEvent = false;
+      vif.back.notify();
     }
     return true;
   }

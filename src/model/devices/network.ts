@@ -2,13 +2,16 @@ import type { Chassis } from '../chassis.js';
 import { EventChannel } from '../guest/event-channel.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { ModelInput } from '../input.js';
-import { Dom0Inbound } from './dom0-inbound.js';
-import { Dom0Outbound } from './dom0-outbound.js';
+import { makeDom0Network } from './dom0-network.js';
+import type { Dom0Steps } from './dom0-work.js';
 import type { FarEnd } from './link.js';
+import { NetRx } from './net-rx.js';
 import { Netfront } from './netfront.js';
 import type { GuestNetworkKinds, NetworkPlan } from './network-plan.js';
 import type { Nic } from './nic.js';
+import type { NicPoll } from './nic-poll.js';
 import type { Pages } from './pages.js';
+import { ReceiveBuffers } from './receive-buffers.js';
 import { Taps } from './taps.js';
 import { Vif } from './vif.js';
 import type { WireSizes } from './wire-sizes.js';
@@ -26,7 +29,7 @@ export interface FarNetwork {
 
 /** The network between NIC and guests. */
 export interface Network {
-  readonly inbound: Dom0Inbound;
+  readonly nicPoll: NicPoll;
   readonly vifs: readonly Vif[];
   /** By domain index; none in domain 0. */
   readonly netfronts: readonly (Netfront | undefined)[];
@@ -45,36 +48,48 @@ export function makeNetwork(
   plan: NetworkPlan,
   far: FarNetwork,
 ): Network {
-  const { nic } = far;
   const dom0 = kernels[0]!;
   const guests = kernels.slice(1);
   const taps = new Taps(kernels.length);
   const nicLine = dom0.addLine();
   const netbackLine = dom0.addLine();
   const netfrontLines = guests.map((guest) => guest.addLine());
-  const { netfrontRxSlots, netfrontTxSlots, vifQueueSlots, pollBudget } = input.network;
+  const { netfrontRxSlots, netfrontTxSlots, vifQueueSlots } = input.network;
+  const budgets = { poll: input.network.pollBudget, run: input.network.netdevBudget };
   const vifs = guests.map(({ vcpu }, g) => {
     const kinds = plan.vifs[g]!;
     const front = new EventChannel(netfrontLines[g]!, plan.guests[g]!.interrupt);
     const back = new EventChannel(netbackLine, kinds.interrupt);
     return new Vif(vcpu, kinds, front, back, netfrontRxSlots, netfrontTxSlots, vifQueueSlots);
   });
-  const vifOf = far.domains.map((domain) => vifs[domain - 1]!);
-  const costs = dom0Costs(input);
-  const inbound = new Dom0Inbound(dom0, nic, nicLine, vifs, vifOf, taps.vif, costs);
-  const outbound = new Dom0Outbound(dom0, nic, vifs, far.clients, taps.vif, costs);
-  netbackLine.handler = () => {
-    inbound.netbackEvent();
-    outbound.netbackEvent();
-  };
+  const nicPoll = makeDom0Network({
+    kernel: dom0,
+    nic: far.nic,
+    nicLine,
+    netbackLine,
+    vifs,
+    vifOfClient: far.domains.map((domain) => vifs[domain - 1]!),
+    clients: far.clients,
+    netbackSlots: input.network.netbackSlots,
+    taps: taps.vif,
+    budgets,
+    stepNs: stepsNs(input),
+  });
   const netfronts = guests.map((guest, g) => {
     const packetNs = input.costs.guestPacketNs;
     const softirqKind = plan.guests[g]!.netfront;
-    const work = { packetNs, pollBudget, softirqKind };
-    return new Netfront(guest, netfrontLines[g]!, vifs[g]!, taps.guest[guest.vcpu]!, work);
+    const guestRx = new NetRx(guest.softirqs, budgets);
+    const tap = taps.guest[guest.vcpu]!;
+    const buffers = new ReceiveBuffers({
+      least: input.network.netfrontRxMinSlots,
+      most: netfrontRxSlots,
+      batchPct: input.network.netfrontBatchPct,
+    });
+    const costs = { packetNs, softirqKind };
+    return new Netfront(guest, netfrontLines[g]!, guestRx, vifs[g]!, tap, buffers, costs);
   });
   return {
-    inbound,
+    nicPoll,
     vifs,
     netfronts: [undefined, ...netfronts],
     kinds: [undefined, ...plan.guests],
@@ -84,8 +99,16 @@ export function makeNetwork(
   };
 }
 
-function dom0Costs({ costs, network }: ModelInput) {
-  const bridgePacketNs = Math.round((costs.dom0PacketNs * costs.bridgeSharePct) / 100);
-  const netbackPacketNs = costs.dom0PacketNs - bridgePacketNs;
-  return { bridgePacketNs, netbackPacketNs, pollBudget: network.pollBudget };
+/** The CPU time of a packet's steps, none of which may take no time at all. */
+function stepsNs({ costs }: ModelInput): Dom0Steps {
+  const { dom0PacketNs, bridgeSharePct } = costs;
+  const shareNs = Math.round((dom0PacketNs * bridgeSharePct) / 100);
+  const bridgeNs = Math.min(Math.max(1, shareNs), dom0PacketNs - 1);
+  const netbackNs = dom0PacketNs - bridgeNs;
+  return {
+    bridgeIn: bridgeNs,
+    netbackIn: netbackNs,
+    netbackOut: netbackNs,
+    bridgeOut: bridgeNs,
+  };
 }

@@ -1,13 +1,10 @@
 import type { EventChannel } from '../guest/event-channel.js';
+import type { Dom0Steps } from './dom0-work.js';
 import { REQUEST, SYN } from './packet.js';
 import { PacketRing } from './packet-ring.js';
 
 /** Ledger kinds in domain 0 of the work for one vif. */
-export interface VifKinds {
-  readonly bridgeIn: number;
-  readonly netbackIn: number;
-  readonly netbackOut: number;
-  readonly bridgeOut: number;
+export interface VifKinds extends Dom0Steps {
   readonly interrupt: number;
 }
 
@@ -29,20 +26,31 @@ export class Vif {
   readonly front: EventChannel;
   /** Netfront's event to netback: packets to send, or buffers posted again. */
   readonly back: EventChannel;
-  /** Receive buffers that the guest has posted and netback has not used yet. */
-  postedBuffers: number;
-  /** Waits in domain 0 for posted buffers: the device queue of the stopped interface. */
+  /** Receive buffers that the guest has posted and netback has no packet for yet. */
+  postedBuffers = 0;
+  /** Netback takes no packets: they wait in the device queue. */
+  stopped = false;
   readonly deviceQueue: PacketRing;
+  /** When it is restarted if nothing else happens. */
+  restartNs = Infinity;
+  /** Netback wants an event once so many buffers are posted; 0 = it wants none. */
+  bufferEventAt = 0;
   /** Handed over to the guest, not yet seen by netfront. */
   readonly toGuest: PacketRing;
   /** How many of those the guest's kernel will answer at once. */
   toAnswer = 0;
+  /** Netfront has seen all that came and wants an event for the next packet. */
+  wantsReceiveEvent = true;
   /** From the guest: transmit ring, and the guest's own queue when the ring is full. */
   readonly transmitRing: PacketRing;
   readonly guestQueue: PacketRing;
+  /** Slots of the transmit ring whose packets netback has taken and domain 0 has not sent yet. */
+  unanswered = 0;
   /** Netback has seen the transmit ring empty and wants an event for the next packet. */
   wantsTransmitEvent = true;
+  /** Dropped: with the device queue full, by netback with the guest's ring full, by the guest. */
   droppedIn = 0;
+  droppedFull = 0;
   droppedOut = 0;
 
   constructor(
@@ -58,16 +66,14 @@ export class Vif {
     this.kinds = kinds;
     this.front = front;
     this.back = back;
-    this.postedBuffers = rxSlots;
     this.deviceQueue = new PacketRing(deviceQueueSlots);
     this.toGuest = new PacketRing(rxSlots);
     this.transmitRing = new PacketRing(txSlots);
     this.guestQueue = new PacketRing(GUEST_QUEUE_SLOTS);
   }
 
-  /** Hands packets `from` ... `to - 1` of a list over to the guest, which has buffers for them. */
+  /** Hands packets `from` ... `to - 1` of a list over to the guest, in buffers that it posted. */
   deliver(packets: Int32Array, from: number, to: number): void {
-    this.postedBuffers -= to - from;
     this.toAnswer += this.toGuest.pushCounting(packets, from, to, ANSWERED);
   }
 }

@@ -7,6 +7,7 @@ import type { RunQueue } from './run-queue.js';
 import type { Task } from './task.js';
 
 export interface KernelCosts {
+  readonly schedulerPassNs: number;
   readonly vcpuSwitchNs: number;
   readonly processSwitchNs: number;
   readonly timerInterruptNs: number;
@@ -15,6 +16,7 @@ export interface KernelCosts {
 
 /** Ledger kinds of the work that every kernel has. */
 export interface KernelKinds {
+  readonly schedulerPass: number;
   readonly vcpuSwitch: number;
   readonly processSwitch: number;
   readonly timer: number;

@@ -2,15 +2,15 @@ import { type Clock, ZERO_NS } from '../engine/clock.js';
 import type { Guest, VcpuHost } from '../hypervisor/guest.js';
 import { NO_PCPU, type Pcpu } from '../hypervisor/pcpu.js';
 import { type Accounting, columnOf } from './accounting/accounting.js';
-import { IdleTimer } from './idle-timer.js';
 import { InterruptLine } from './interrupt-line.js';
 import type { KernelCosts, KernelKinds, KernelParts } from './kernel-parts.js';
 import type { KernelTimer } from './kernel-timer.js';
+import { KernelTimers } from './kernel-timers.js';
 import type { Ledger } from './ledger.js';
 import { OwedWork } from './owed-work.js';
 import { PeriodicTimer } from './periodic-timer.js';
 import type { RunQueue } from './run-queue.js';
-import { Sleepers } from './sleepers.js';
+import { SingleShotTimer } from './single-shot-timer.js';
 import { Softirqs, WAKE_KSOFTIRQD } from './softirqs.js';
 import type { Task } from './task.js';
 
@@ -46,13 +46,12 @@ export class GuestKernel implements Guest {
   private readonly host: VcpuHost;
   /** By number; the timer has no line. */
   private readonly lines: InterruptLine[] = [];
-  private readonly timers: KernelTimer[] = [];
+  private readonly timers: KernelTimers;
   private readonly costs: KernelCosts;
   private readonly kinds: KernelKinds;
   private readonly periodic: PeriodicTimer;
-  private readonly idleTimer: IdleTimer;
+  private readonly singleShotTimer: SingleShotTimer;
   private readonly runQueue: RunQueue;
-  private readonly sleepers: Sleepers;
   /** What handlers open and raise. */
   readonly softirqs = new Softirqs();
   /** Is done before what is on top of the stack. */
@@ -66,6 +65,8 @@ export class GuestKernel implements Guest {
   /** Ledger cell of kind 0 for what runs now. */
   base = 0;
   private pendingIrqs = 0;
+  /** When it last took a timer interrupt. */
+  private tickNs = ZERO_NS;
   private needsReschedule = false;
   private inProcessContext = false;
 
@@ -78,13 +79,14 @@ export class GuestKernel implements Guest {
     this.tasks = parts.tasks;
     this.current = parts.tasks[0]!;
     parts.tasks[KSOFTIRQD]!.started = true;
-    this.sleepers = new Sleepers(parts.tasks);
+    this.timers = new KernelTimers(parts.tasks);
     this.runQueue = parts.runQueue;
     this.accounting = parts.accounting;
     this.costs = parts.costs;
     this.kinds = parts.kinds;
-    this.periodic = new PeriodicTimer(parts.queue, parts.slots.periodicTimer);
-    this.idleTimer = new IdleTimer(parts.queue, parts.slots.singleShot);
+    const { clock, queue } = parts;
+    this.periodic = new PeriodicTimer(queue, parts.slots.periodicTimer);
+    this.singleShotTimer = new SingleShotTimer(clock, queue, parts.slots.singleShot);
   }
 
   /** Adds an interrupt line, for a device or an event channel. */
@@ -96,7 +98,7 @@ export class GuestKernel implements Guest {
 
   /** From now on the timer tick drives this, too. */
   addTimer(timer: KernelTimer): void {
-    this.timers.push(timer);
+    this.timers.add(timer);
   }
 
   /** For `InterruptLine` and the timer: interrupts this guest, now or when its VCPU next runs. */
@@ -150,8 +152,7 @@ export class GuestKernel implements Guest {
    * clock, in whole jiffies, has reached `timeNs`. For programs.
    */
   sleepUntil(task: Task, timeNs: number): void {
-    this.sleepers.add(task, timeNs);
-    this.idleTimer.disarm();
+    this.timers.sleepers.add(task, timeNs);
   }
 
   /** Work that the current task's next unit has to do first, e.g. in a system call. */
@@ -160,11 +161,13 @@ export class GuestKernel implements Guest {
   }
 
   /** The hypervisor has put this VCPU on a PCPU. */
-  switchedIn(pcpu: Pcpu): void {
+  switchedIn(pcpu: Pcpu, wasLoaded: boolean): void {
     const nowNs = this.clock.nowNs;
     this.pcpu = pcpu;
     this.sinceNs = nowNs;
-    this.owed.add(this.kinds.vcpuSwitch, this.costs.vcpuSwitchNs);
+    const { costs, kinds } = this;
+    if (wasLoaded) this.owed.add(kinds.schedulerPass, costs.schedulerPassNs);
+    else this.owed.add(kinds.vcpuSwitch, costs.schedulerPassNs + costs.vcpuSwitchNs);
     if (this.periodic.start(nowNs)) this.pendingIrqs |= 1 << TIMER_IRQ;
     this.takeInterrupts();
     this.resume();
@@ -176,6 +179,13 @@ export class GuestKernel implements Guest {
     this.pcpu = NO_PCPU;
   }
 
+  /** The hypervisor has looked for something else to run here, and found nothing. */
+  goesOn(): void {
+    this.accrue();
+    this.owed.add(this.kinds.schedulerPass, this.costs.schedulerPassNs);
+    this.arm();
+  }
+
   /** Slot `periodicTimer`: 10 ms after the last timer event; it does not reach a stopped VCPU. */
   periodicTimer(): void {
     if (this.pcpu === NO_PCPU) {
@@ -183,19 +193,13 @@ export class GuestKernel implements Guest {
       return;
     }
     this.periodic.sendEvent(this.clock.nowNs);
-    this.raiseIrq(TIMER_IRQ);
+    this.timerEvent();
   }
 
-  /**
-   * Slot `singleShot`: an idle guest asked to be woken for a kernel timer. It may have been busy
-   * since; then this finds the timer moved, or the guest awake.
-   */
+  /** Slot `singleShot`: the guest asked for it when it was last idle. */
   singleShot(): void {
-    this.idleTimer.disarm();
-    if (this.level !== BLOCKED) return;
-    const timerNs = this.nextTimerNs();
-    if (timerNs > this.clock.nowNs) this.idleTimer.arm(timerNs, -Infinity);
-    else this.raiseIrq(TIMER_IRQ);
+    this.singleShotTimer.fires();
+    this.timerEvent();
   }
 
   /** The segment on top of the stack is finished: all that it had left was done since then. */
@@ -240,6 +244,11 @@ export class GuestKernel implements Guest {
     return this.accounting.statNs(column, this.level === BLOCKED);
   }
 
+  /** A timer of its VCPU sets a bit: two in one instant are one interrupt. */
+  private timerEvent(): void {
+    if (this.tickNs !== this.clock.nowNs) this.raiseIrq(TIMER_IRQ);
+  }
+
   private unblock(): void {
     this.level = NOTHING;
     this.host.wake(this.vcpu);
@@ -264,14 +273,17 @@ export class GuestKernel implements Guest {
   }
 
   private tick(): void {
-    const { current, sleepers } = this;
+    const { current, timers } = this;
+    const { nowNs } = this.clock;
+    this.tickNs = nowNs;
+    this.singleShotTimer.ticked();
     const column = columnOf(this.level === SOFTIRQ, current.index === 0, this.isInUser());
     this.accounting.tick(current, column);
-    const { nowNs } = this.clock;
+    const { sleepers } = timers;
     for (let due = sleepers.takeDue(nowNs); due !== null; due = sleepers.takeDue(nowNs)) {
       this.wakeTask(due);
     }
-    for (let i = 0; i < this.timers.length; i++) this.timers[i]!.tick();
+    timers.tick();
     if (current.index !== 0 && this.runQueue.tick(current)) this.needsReschedule = true;
   }
 
@@ -372,16 +384,8 @@ export class GuestKernel implements Guest {
     }
     this.pcpu.workEndNs = Infinity;
     this.level = BLOCKED;
-    if (!this.idleTimer.isArmed()) this.idleTimer.arm(this.nextTimerNs(), this.periodic.lastNs);
+    this.singleShotTimer.set(this.timers.nextNs());
     this.host.block(this.vcpu);
-  }
-
-  private nextTimerNs(): number {
-    let nextNs = this.sleepers.nextNs;
-    for (let i = 0; i < this.timers.length; i++) {
-      nextNs = Math.min(nextNs, this.timers[i]!.nextTimerNs());
-    }
-    return nextNs;
   }
 
   private arm(): void {

@@ -7,10 +7,10 @@ import { JIFFY_NS } from './jiffies.js';
  * while it did not run are merged into one, from which the period then counts.
  */
 export class PeriodicTimer {
-  /** When it last sent an event. */
-  lastNs = ZERO_NS;
   private readonly queue: EventQueue;
   private readonly slot: number;
+  /** When it last sent an event. */
+  private lastNs = ZERO_NS;
   private armed = false;
 
   constructor(queue: EventQueue, slot: number) {
@@ -18,9 +18,9 @@ export class PeriodicTimer {
     this.slot = slot;
   }
 
-  /** The VCPU starts to run; true if an event has been missed and is sent now. */
+  /** The VCPU starts to run; true if an event is due, or has been missed, and is sent now. */
   start(nowNs: number): boolean {
-    if (nowNs > this.lastNs + JIFFY_NS) {
+    if (nowNs >= this.lastNs + JIFFY_NS) {
       this.sendEvent(nowNs);
       return true;
     }

@@ -30,6 +30,11 @@ export class Softirqs {
     this.raised |= 1 << number;
   }
 
+  /** The one that has just finished goes on, in the same pass. */
+  goOn(): void {
+    this.pass |= 1 << this.running;
+  }
+
   isPending(): boolean {
     return (this.raised | this.pass) !== 0;
   }

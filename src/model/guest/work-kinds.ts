@@ -8,6 +8,8 @@ export class WorkKinds {
 
   constructor() {
     this.kernel = {
+      schedulerPass: this.add('hypervisor', 'scheduler pass', -1),
+      // With the pass that led to it: the commonest work of all is one piece, not two.
       vcpuSwitch: this.add('hypervisor', 'VCPU switch', -1),
       // Loading CR3 is a hypercall under Xen.
       processSwitch: this.add('hypervisor', 'process switch', -1),

@@ -1,10 +1,13 @@
-/** What a domain may have in the coming accounting period, in the place of what is configured. */
+/**
+ * What a domain, or a group of them together, may have in the coming accounting period, in the
+ * place of what is configured.
+ */
 export interface Allowance {
   /** Percent of one PCPU; Infinity for no cap, 0 for nothing. */
   readonly capPct: number;
-  /** A VCPU is parked below minus the credit that this cap would give it. */
+  /** A VCPU is parked below minus its part of the credit that this cap would give. */
   readonly parkCapPct: number;
-  /** Percent of one PCPU by which the domain's share by weight is lowered. */
+  /** Percent of one PCPU by which the share by weight is lowered. */
   readonly shareDebitPct: number;
 }
 
@@ -14,7 +17,7 @@ export interface AllocationPolicy {
   atTick(): void;
   /** An accounting begins: `allowanceOf` is asked next, for each domain that takes part. */
   beforeAccounting(): void;
-  /** Null for a domain that has what is configured. */
+  /** Null for a domain that has what is configured; the group's for one that is in a group. */
   allowanceOf(domain: number): Allowance | null;
 }
 

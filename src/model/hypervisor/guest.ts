@@ -17,8 +17,11 @@ export interface VcpuTimes {
 
 /** A guest kernel as the hypervisor tells it about its VCPU. */
 export interface Guest {
-  switchedIn(pcpu: Pcpu): void;
+  /** Its VCPU has been put on a PCPU, which has its state loaded already, or had to load it. */
+  switchedIn(pcpu: Pcpu, wasLoaded: boolean): void;
   switchedOut(): void;
+  /** The scheduler was asked, and its VCPU goes on. */
+  goesOn(): void;
   /** It has got to `Pcpu.workEndNs`. */
   workDone(): void;
 }

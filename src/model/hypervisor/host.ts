@@ -118,6 +118,7 @@ export class Host implements VcpuHost {
       pcpu.sliceEndNs = this.clock.nowNs + sliceNs;
       if (pcpu.sliceEndNs < pcpu.sliceTimerNs) this.timeSlice(pcpu);
       if (vcpu !== old) this.switched(pcpu, old, vcpu);
+      else if (pcpu.guest !== null) pcpu.guest.goesOn();
     } while (scheduler.isPending());
     if (this.woken !== null) {
       this.syncRunstate(this.woken);
@@ -163,11 +164,21 @@ export class Host implements VcpuHost {
       this.runstates[next.number]!.enter(RUNNING);
       const guest = this.guests[next.number]!;
       pcpu.guest = guest;
-      guest.switchedIn(pcpu);
+      const wasLoaded = pcpu.loaded === guest;
+      if (!wasLoaded) this.load(guest, pcpu);
+      guest.switchedIn(pcpu, wasLoaded);
     } else {
       pcpu.guest = null;
       pcpu.idleSinceNs = this.clock.nowNs;
     }
+  }
+
+  /** A guest's state is loaded on one PCPU at most: it is fetched from where it was left. */
+  private load(guest: Guest, pcpu: Pcpu): void {
+    for (let p = 0; p < this.pcpus.length; p++) {
+      if (this.pcpus[p]!.loaded === guest) this.pcpus[p]!.loaded = null;
+    }
+    pcpu.loaded = guest;
   }
 
   private syncRunstate(vcpu: Vcpu): void {

@@ -6,6 +6,8 @@ export class Pcpu {
   readonly number: number;
   /** The guest that runs here; null if the processor is idle. */
   guest: Guest | null = null;
+  /** The guest whose page tables, segments and registers are loaded: idling leaves them as is. */
+  loaded: Guest | null = null;
   /**
    * When its guest gets to the end of what it is doing; Infinity if it never does, or there is
    * none. The commonest events of the machine, and at most one for each PCPU: looking at each is

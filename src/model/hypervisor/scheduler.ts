@@ -8,6 +8,8 @@ export interface Topology {
   readonly pcpus: number;
   readonly domains: readonly DomainShare[];
   readonly vcpus: readonly VcpuPlacement[];
+  /** Domains that have a share together; each is in one group at most. */
+  readonly groups?: readonly DomainGroup[];
 }
 
 /** A domain's configured share. */
@@ -15,6 +17,14 @@ export interface DomainShare {
   readonly weight: number;
   /** Percent of one PCPU; 0 = no cap. */
   readonly capPct: number;
+}
+
+/** Domains that have one share together and divide it by their own weights. */
+export interface DomainGroup {
+  /** At least one. */
+  readonly domains: readonly number[];
+  /** Of the group, in the place of the sum of theirs; 0 = none. */
+  readonly weight: number;
 }
 
 export interface VcpuPlacement {

@@ -32,6 +32,7 @@ export function networkTracks(sink: TraceSink, machine: Machine): Watch[] {
     length(`${name} transmit ring`, 'packets', () => vif.transmitRing.length);
     length(`${name} transmit queue`, 'packets', () => vif.guestQueue.length);
     drops(`${name} vif queue`, 'packets', () => vif.droppedIn);
+    drops(`${name} receive ring`, 'packets', () => vif.droppedFull);
     drops(`${name} transmit queue`, 'packets', () => vif.droppedOut);
   }
   for (const { name, made } of processes) {

@@ -67,7 +67,7 @@ export const columnsOf = {
     text(
       'basis',
       'fitted: a cost or an open choice was set to meet it, or it follows from what was; ' +
-        'predicted: none was. Of conditions only.',
+        'by construction: it cannot fail in this model; predicted: neither. Of conditions only.',
     ),
     text('condition_verdict', 'On this condition, or alternative, alone.'),
     text(
@@ -79,6 +79,12 @@ export const columnsOf = {
     text('margin_unit', 'Unit of the margin: percentages differ by points.'),
     number('sd', 'Standard deviation over the seeds.'),
     integer('n', 'Seeds with a value.'),
+    text(
+      'evidence',
+      'What the paper has for it. measured; expected or argued: not measured; setting: the text ' +
+        'says that it was set so. Of conditions only.',
+    ),
+    text('finding', 'How far it is met, in words; empty if that is all, or needs no words.'),
   ],
   breakdown: [
     VARIANT,
@@ -115,6 +121,32 @@ export const columnsOf = {
     text('borne_out_below', 'yes if at all steps of this cost alone below its value.'),
     text('borne_out_above', 'The same above its value.'),
     number('borne_out_pct', 'Percent of the points with all costs varied; the same in all rows.'),
+  ],
+  matrix: [
+    text('claim', 'Id of the claim.'),
+    text('condition', 'What is measured.'),
+    text('reading', 'Id of the reading; see choices.csv.'),
+    text('verdict', 'On the claim as a whole; empty if there is none.'),
+    text('condition_verdict', 'On this condition alone.'),
+    number('measured', 'Our value: mean over the seeds.'),
+    ...BOUNDS,
+    text('unit', 'Unit of our value and its interval.'),
+    text('rule', 'When this condition holds.'),
+    number('margin', 'From our value to the nearest bound of the rule; negative outside.'),
+    text('margin_unit', 'Unit of the margin: percentages differ by points.'),
+    number('sd', 'Standard deviation over the seeds.'),
+    integer('n', 'Seeds with a value.'),
+    text('basis', 'As in claims.csv.'),
+    text('evidence', 'As in claims.csv.'),
+    text('no_verdict', 'Why there is no verdict.'),
+  ],
+  choices: [
+    text('reading', 'Id of the reading; the first is the reference.'),
+    text('point', 'Id of what the paper leaves open.'),
+    text('question', 'What that is.'),
+    text('value', 'What the reading takes.'),
+    text('departs', 'yes or no: whether that is otherwise than in the reference.'),
+    text('reason', 'Why.'),
   ],
 } as const satisfies Record<string, readonly Column[]>;
 

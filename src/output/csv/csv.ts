@@ -65,8 +65,8 @@ function claimRow(
   { label, unit, sd, n, ...measured }: CauseResult & Partial<ConditionResult>,
   role: Role,
 ): Row {
-  const { id, figure, statement, paper, verdict, basis } = claim;
-  const whole = role === 'condition' ? { paper, verdict, basis } : null;
+  const { id, figure, statement, paper, verdict, basis, evidence } = claim;
+  const whole = role === 'condition' ? { paper, verdict, basis, evidence } : null;
   return {
     claim: id,
     figure,
@@ -85,6 +85,8 @@ function claimRow(
     margin_unit: measured.marginUnit ?? null,
     sd,
     n,
+    evidence: whole?.evidence ?? null,
+    finding: measured.finding ?? null,
   };
 }
 
@@ -154,6 +156,7 @@ export function exactCell(value: number): string {
   return decimals <= MOST_DECIMALS ? value.toFixed(decimals) : text;
 }
 
-function boundsOf({ ci95 }: Pick<Interval, 'ci95'>) {
+/** The cells of an interval. */
+export function boundsOf({ ci95 }: Pick<Interval, 'ci95'>) {
   return { ci95_lo: ci95?.[0] ?? null, ci95_hi: ci95?.[1] ?? null };
 }

@@ -1,17 +1,16 @@
-import type { ClaimResult, UnjudgedClaim, Verdict } from '../../measure/experiment-result.js';
+import type { ClaimResult, UnjudgedClaim } from '../../measure/experiment-result.js';
 import {
   causeText,
+  claimVerdictText,
   conditionText,
   figureText,
-  type JudgedClaims,
   marginText,
   othersTexts,
   ruleText,
   ruleTexts,
-  verdictCounts,
-  verdictText,
 } from '../terminal/claims-list.js';
 import { PLAIN } from '../terminal/ink.js';
+import { type JudgedClaims, paperText, verdictCountsSentence } from '../words/claim-words.js';
 import { table } from './html-table.js';
 import { html, type Markup } from './markup.js';
 
@@ -24,18 +23,19 @@ export function claimsSummary(judged: JudgedClaims, anchors: readonly string[]):
     { content: html`<a href="#${anchors[i] ?? ''}">${claim.id}</a>` },
     { content: claim.statement },
     { content: claim.figure },
-    { content: claim.paper },
+    { content: paperText(claim) },
     { content: lines(oursOf(claim)) },
     { content: lines(ruleTexts(claim)) },
-    { content: verdict(claim.verdict) },
+    { content: verdict(claim) },
     { content: claim.basis },
   ]);
   const heads = ['Claim', 'Statement', 'Figure', 'Paper', 'Ours', 'Rule', 'Verdict', 'Basis'];
   const summary = rows.length === 0 ? '' : table("The paper's claims", heads, rows);
-  return html`<p>${verdictCounts(judged)}. <em>Ours</em> is the mean over the seeds with half of its
-95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is inside or
-outside its rule; <em>fitted</em> ones were used to set a cost or to make a choice that the paper
-leaves open, or follow from those.</p>
+  return html`<p>${verdictCountsSentence(judged)} <em>Ours</em> is the mean over the seeds with half
+of its 95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is
+inside or outside its rule. A <em>fitted</em> one was used to set a cost or to make a choice that
+the paper leaves open, or follows from those. One that is true <em>by construction</em> cannot fail
+in this model. Only the <em>predicted</em> ones are evidence.</p>
 ${summary}${judged.unjudged.map(unjudged)}`;
 }
 
@@ -44,10 +44,10 @@ export function claimDetails(claim: ClaimResult, anchor: string): Markup {
   const others = othersTexts(claim, PLAIN);
   const causes = claim.causes.map((one) => causeText(one, PLAIN));
   return html`<article id="${anchor}">
-<h3><a href="#${anchor}">${claim.id}</a>: ${verdict(claim.verdict)}</h3>
+<h3><a href="#${anchor}">${claim.id}</a>: ${verdict(claim)}</h3>
 <p>${claim.statement}</p>
 <dl>
-${entry('Paper', html`${claim.paper} (${figureText(claim.figure)})`)}
+${entry('Paper', html`${paperText(claim)}, ${figureText(claim.figure)}`)}
 ${entry('Ours', list(oursOf(claim)))}
 ${entry('Rule', html`${ruleText(claim)}. ${claim.reason}`)}
 ${entry('Margin', html`${marginText(claim, PLAIN)}`)}
@@ -63,8 +63,8 @@ function oursOf(claim: ClaimResult): string[] {
   return claim.conditions.map((one) => conditionText(one, claim, PLAIN));
 }
 
-function verdict(one: Verdict): Markup {
-  return html`<span class="${one}">${verdictText(one, PLAIN)}</span>`;
+function verdict(claim: ClaimResult): Markup {
+  return html`<span class="${claim.verdict}">${claimVerdictText(claim, PLAIN)}</span>`;
 }
 
 function entry(name: string, content: Markup): Markup {

@@ -1,8 +1,11 @@
+import type { Matrix } from '../../claims/readings/matrix.js';
 import { recordComment } from '../folder/record.js';
-import type { JudgedClaims } from '../terminal/claims-list.js';
+import { sentenceOf } from '../readings/sentence.js';
+import type { JudgedClaims } from '../words/claim-words.js';
 import { Anchors } from './anchors.js';
 import { type Chapter, chapterSection } from './chapter.js';
 import { claimDetails, claimsSummary } from './html-claims.js';
+import { readingsContent } from './html-readings.js';
 import { table } from './html-table.js';
 import { type Content, html, Markup } from './markup.js';
 import { PAGE_STYLE } from './style.js';
@@ -25,6 +28,8 @@ export interface ReportContent {
   readonly command: string;
   readonly chapters: readonly Chapter[];
   readonly judged: JudgedClaims;
+  /** The claims under several readings; null if they were not asked. */
+  readonly readings: Matrix | null;
   readonly machines: readonly { readonly title: string; readonly costs: readonly CostRow[] }[];
 }
 
@@ -33,10 +38,10 @@ export interface ReportContent {
  * @param writtenBy the command line that may replace the file
  */
 export function renderHtml(
-  { version, command, chapters, judged, machines }: ReportContent,
+  { version, command, chapters, judged, readings, machines }: ReportContent,
   writtenBy: string,
 ): string {
-  const anchors = new Anchors(['claims', 'details', 'costs']);
+  const anchors = new Anchors(['readings', 'claims', 'details', 'costs']);
   const placed = chapters.map((chapter) => ({ chapter, anchor: anchors.take(chapter.result.id) }));
   const claimAnchors = judged.claims.map(({ id }) => anchors.take(id));
   const hasClaims = judged.claims.length + judged.unjudged.length > 0;
@@ -53,11 +58,13 @@ ${new Markup(recordComment(writtenBy))}
 <body>
 <header>
 <h1>OffloadCage: report</h1>
+${readings === null ? '' : html`<p class="lead">${sentenceOf(readings)}</p>`}
 <p>What came out when the experiments of <cite>Resource Management for Offloading IDS with
 VMs</cite> (Arai, Kourai, Chiba, 2010) were run on a simulated Xen 3.3 machine.</p>
 <p class="about">offloadcage ${version}. Written by <code>${command}</code>; the same command and
 files give the same report.</p>
 <nav aria-label="Contents"><ul>
+${readings === null ? '' : link('readings', 'Readings')}
 ${hasClaims ? link('claims', 'Claims') : ''}
 ${placed.map(({ anchor }) => link(anchor, anchor))}
 ${judged.claims.length > 0 ? link('details', 'The claims at length') : ''}
@@ -65,6 +72,11 @@ ${machines.length > 0 ? link('costs', 'Costs') : ''}
 </ul></nav>
 </header>
 <main>
+${
+  readings === null
+    ? ''
+    : section('readings', 'What the claims hang on', readingsContent(readings, anchors))
+}
 ${hasClaims ? section('claims', 'Claims', claimsSummary(judged, claimAnchors)) : ''}
 ${placed.map(({ chapter, anchor }) => chapterSection(chapter, anchor, anchors))}
 ${

@@ -13,6 +13,7 @@ a{color:var(--link)}
 h1,h2,h3{line-height:1.25}
 h2{margin-top:2.5rem;border-bottom:1px solid var(--edge);padding-bottom:.3rem}
 .about{color:var(--soft)}
+.lead{font-size:1.15em}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0}
 table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:.9em}
 caption{text-align:left;font-weight:600;padding:.3rem 0}

@@ -1,3 +1,4 @@
+import { nearestMargin } from '../../claims/margins.js';
 import type {
   ClaimResult,
   ConditionResult,
@@ -5,7 +6,6 @@ import type {
   Summary,
   VariantResult,
 } from '../../measure/experiment-result.js';
-import { nearestMargin } from '../words/margins.js';
 
 /** The object that `--json` prints. What has no value is null. */
 export function toJson(result: ExperimentResult, files: readonly string[]) {
@@ -65,7 +65,7 @@ function summaryJson({ mean, sd, ci95, n, unit }: Summary) {
 export function claimJson({ id, figure, statement, paper, rule, ...claim }: ClaimResult) {
   const conditions = claim.conditions.map(conditionJson);
   const [headline] = conditions;
-  const { margin, marginUnit } = nearestMargin(claim);
+  const { margin, marginUnit } = nearestMargin(claim.conditions);
   return {
     id,
     figure,
@@ -77,7 +77,9 @@ export function claimJson({ id, figure, statement, paper, rule, ...claim }: Clai
     ci95: headline?.ci95 ?? null,
     unit: headline?.unit ?? null,
     verdict: claim.verdict,
+    finding: claim.finding,
     basis: claim.basis,
+    evidence: claim.evidence,
     conditions,
     alternatives: claim.alternatives.map(conditionJson),
     alternatives_not_run: claim.alternativesNotRun,
@@ -87,12 +89,15 @@ export function claimJson({ id, figure, statement, paper, rule, ...claim }: Clai
   };
 }
 
-function conditionJson({ label, rule, verdict, margin, marginUnit, ...summary }: ConditionResult) {
+/** A condition of a claim, as `--json` prints it. */
+export function conditionJson(condition: ConditionResult) {
+  const { label, rule, verdict, finding, margin, marginUnit, ...summary } = condition;
   return {
     label,
     ...causeJson(summary),
     rule,
     verdict,
+    finding,
     margin: finite(margin),
     margin_unit: marginUnit,
   };

@@ -1,10 +1,12 @@
 import { CLAIMS } from '../../claims/catalog.js';
+import { findingOf } from '../../claims/finding.js';
 import { allRulesText } from '../../claims/rule.js';
 import {
   BASES,
   type CauseResult,
   type ClaimResult,
   type ConditionResult,
+  EVIDENCE,
   VERDICTS,
 } from '../../measure/experiment-result.js';
 import { columnsOf, ROLES, type Role, tableFile } from '../csv/columns.js';
@@ -40,7 +42,9 @@ function claimOf(rows: readonly StoredRow[]): ClaimResult {
     alternativesNotRun: labels.filter((label) => !told.includes(label)),
     causes: of('cause').map(causeOf),
     verdict: head.oneOf('verdict', VERDICTS),
+    finding: findingOf(conditions),
     basis: head.oneOf('basis', BASES),
+    evidence: head.oneOf('evidence', EVIDENCE),
   };
 }
 
@@ -49,6 +53,7 @@ function conditionOf(row: StoredRow): ConditionResult {
     ...causeOf(row),
     rule: row.text('rule'),
     verdict: row.oneOf('condition_verdict', VERDICTS),
+    finding: row.text('finding'),
     margin: row.number('margin'),
     marginUnit: row.text('margin_unit'),
   };

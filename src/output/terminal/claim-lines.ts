@@ -1,30 +1,25 @@
 import type { ClaimResult, ConditionResult } from '../../measure/experiment-result.js';
+import { type JudgedClaims, noEvidenceTexts, verdictCounts } from '../words/claim-words.js';
 import { padEnd, widthOf, wrap } from '../words/text.js';
-import {
-  type JudgedClaims,
-  measuredText,
-  unjudgedLines,
-  verdictCounts,
-  verdictPaint,
-  verdictText,
-} from './claims-list.js';
+import { measuredText, unjudgedLines, verdictPaint, verdictText } from './claims-list.js';
 import type { Ink } from './ink.js';
 
 const GAP = 2;
 /** Below this the names of conditions would be broken too often: the values go below them. */
 const MIN_LABEL = 18;
 
-/** What is said of one condition; id and verdict with a claim's first only. */
+/** What is said of one condition; id and verdict with a claim's first only, its finding last. */
 interface Line {
   readonly id: string;
   readonly verdict: string;
   readonly label: string;
   readonly ours: string;
   readonly rule: string;
+  readonly finding: string;
   readonly paint: (text: string) => string;
 }
 
-const HEAD = { id: '', verdict: 'Verdict', label: 'What', ours: 'Ours', rule: 'Rule' };
+const HEAD = { id: '', verdict: 'Verdict', label: 'What', ours: 'Ours', rule: 'Rule', finding: '' };
 
 /** The claims in short: how many hold, a line each, and at last what was not judged, and why. */
 export function claimLines(judged: JudgedClaims, ink: Ink, columns: number): string[] {
@@ -39,15 +34,14 @@ export function claimLines(judged: JudgedClaims, ink: Ink, columns: number): str
 }
 
 /**
- * A line per claim: id, verdict, ours against the rule. Further conditions go below its first; the
- * last line says which claims are no evidence.
+ * A line per claim: id, verdict, ours against the rule. Further conditions go below its first, and
+ * below them how far they are met; the last lines say which claims are no evidence.
  */
 export function claimRows(claims: readonly ClaimResult[], ink: Ink, columns: number): string[] {
   const lines = claims.flatMap((claim) => linesOf(claim, ink));
   if (lines.length === 0) return [];
-  const fitted = claims.filter(({ basis }) => basis === 'fitted').map(({ id }) => id);
-  const note = `Fitted, so no independent evidence: ${fitted.join(', ')}.`;
-  return [...layout(lines, ink, columns), ...(fitted.length === 0 ? [] : wrap(note, columns))];
+  const notes = noEvidenceTexts(claims).flatMap((note) => wrap(note, columns));
+  return [...layout(lines, ink, columns), ...notes];
 }
 
 function linesOf(claim: ClaimResult, ink: Ink): Line[] {
@@ -59,6 +53,7 @@ function linesOf(claim: ClaimResult, ink: Ink): Line[] {
     label: condition.label,
     ours: plainSpaces(measuredText(condition, ink)),
     rule: boundsOf(condition),
+    finding: i === claim.conditions.length - 1 ? claim.finding : '',
     paint,
   }));
 }
@@ -93,12 +88,13 @@ function layout(lines: readonly Line[], ink: Ink, columns: number): string[] {
     const start = padEnd(line.id, id) + gap + padEnd(line.verdict, verdict) + gap;
     const [first = '', ...more] = wrap(line.label, isNarrow ? columns - indent : label);
     const values = `${line.ours} (${line.rule})`;
+    const finding = line.finding === '' ? [] : wrap(line.finding, columns - indent).map(below);
     const texts = isNarrow
       ? [start + first, ...[...more, ...wrap(values, columns - indent)].map(below)]
       : [
           [start + padEnd(first, label), padEnd(line.ours, ours), line.rule].join(gap),
           ...more.map(below),
         ];
-    return texts.map(line.paint);
+    return [...texts, ...finding].map(line.paint);
   });
 }

@@ -1,13 +1,13 @@
+import { nearestMargin } from '../../claims/margins.js';
 import type {
   CauseResult,
   ClaimResult,
   ConditionResult,
-  ExperimentResult,
   Summary,
   UnjudgedClaim,
   Verdict,
 } from '../../measure/experiment-result.js';
-import { nearestMargin } from '../words/margins.js';
+import { paperText } from '../words/claim-words.js';
 import { formatNumber, meanText } from '../words/numbers.js';
 import { padEnd, padStart, widthOf, wrap } from '../words/text.js';
 import type { Ink } from './ink.js';
@@ -17,20 +17,10 @@ const FIELD_WIDTH = 7;
 /** Longer lines of prose are hard to read. */
 const MAX_WIDTH = 110;
 
-export type JudgedClaims = Pick<ExperimentResult, 'claims' | 'unjudged'>;
-
 /** The claims one below another: statement, the paper's value, rule, ours, and the verdict. */
 export function claimsList(claims: readonly ClaimResult[], ink: Ink, columns: number): string[] {
   const width = Math.min(columns, MAX_WIDTH);
   return claims.flatMap((claim, i) => [...(i === 0 ? [] : ['']), ...claimLines(claim, ink, width)]);
-}
-
-/** "5 hold, 1 undecided, 0 fail", and ", 2 not judged" if there are any, or that alone. */
-export function verdictCounts({ claims, unjudged }: JudgedClaims): string {
-  if (claims.length === 0) return `${unjudged.length} not judged`;
-  const count = (verdict: Verdict) => claims.filter((claim) => claim.verdict === verdict).length;
-  const judged = `${count('holds')} hold, ${count('undecided')} undecided, ${count('fails')} fail`;
-  return unjudged.length === 0 ? judged : `${judged}, ${unjudged.length} not judged`;
 }
 
 /** "Not judged: S2, S3 (variant offload was not run); ...", wrapped; empty if all were judged. */
@@ -48,6 +38,18 @@ export function unjudgedLines(unjudged: readonly UnjudgedClaim[], columns: numbe
 export function verdictText(verdict: Verdict, ink: Ink): string {
   if (verdict === 'fails') return `${ink.fails}fails`;
   return verdict === 'holds' ? `${ink.holds}holds` : 'undecided';
+}
+
+/** A claim's verdict, and how far it is met: "fails (right sign, too small to see)". */
+export function claimVerdictText(
+  { verdict, finding }: Pick<ClaimResult, 'verdict' | 'finding'>,
+  ink: Ink,
+): string {
+  return `${verdictText(verdict, ink)}${inBrackets(finding)}`;
+}
+
+function inBrackets(finding: string): string {
+  return finding === '' ? '' : ` (${finding})`;
 }
 
 /** The colour of a verdict, as a function that paints a text; the text itself in plain ink. */
@@ -89,7 +91,7 @@ function claimLines(claim: ClaimResult, ink: Ink, width: number): string[] {
   return [
     ...headLines(claim, ink, width),
     ...wrap(claim.statement, width - FIELD_INDENT).map((line) => ' '.repeat(FIELD_INDENT) + line),
-    ...field('paper', claim.paper),
+    ...field('paper', paperText(claim)),
     ...ruleTexts(claim).flatMap((text, i) => field(i === 0 ? 'rule' : '', text)),
     ...claim.conditions.flatMap((condition, i) => {
       const lines = field(i === 0 ? 'ours' : '', conditionText(condition, claim, ink));
@@ -102,16 +104,18 @@ function claimLines(claim: ClaimResult, ink: Ink, width: number): string[] {
 }
 
 /** Id, figure and basis at the left, the verdict at the right or, if they do not fit, below. */
-function headLines({ id, figure, basis, verdict }: ClaimResult, ink: Ink, width: number): string[] {
+function headLines(claim: ClaimResult, ink: Ink, width: number): string[] {
+  const { id, figure, basis, verdict } = claim;
   const left = wrap([id, figureText(figure), basis].join(ink.separator), width);
-  const [right = ''] = wrap(verdictText(verdict, ink), width);
+  const right = wrap(claimVerdictText(claim, ink), width);
   const paint = verdictPaint(verdict, ink);
   const paintLeft = verdict === 'fails' ? ink.bad : ink.bold;
-  const [only = ''] = left;
-  if (left.length === 1 && widthOf(only) + 2 + widthOf(right) <= width) {
-    return [paintLeft(only) + paint(padStart(right, width - widthOf(only)))];
+  const [[only = ''], [text = '']] = [left, right];
+  const fits = widthOf(only) + 2 + widthOf(text) <= width;
+  if (left.length === 1 && right.length === 1 && fits) {
+    return [paintLeft(only) + paint(padStart(text, width - widthOf(only)))];
   }
-  return [...left.map(paintLeft), paint(right)];
+  return [...left.map(paintLeft), ...right.map(paint)];
 }
 
 /** A claim's own verdict is said above: the conditions' only if there are several. */
@@ -140,13 +144,14 @@ export function othersTexts(claim: ClaimResult, ink: Ink): string[] {
 
 /** An alternative with its verdict: "CFS: 50.01 ± 0.02 %, does not reproduce it". */
 function alternativeText(alternative: ConditionResult, ink: Ink): string {
-  const { label, verdict } = alternative;
-  return `${label}: ${measuredText(alternative, ink)}, ${ALTERNATIVE_VERDICTS[verdict]}`;
+  const { label, verdict, finding } = alternative;
+  const outcome = `${ALTERNATIVE_VERDICTS[verdict]}${inBrackets(finding)}`;
+  return `${label}: ${measuredText(alternative, ink)}, ${outcome}`;
 }
 
 /** How far a mean is from what would change the verdict: "1.7 points inside the bound". */
 export function marginText(claim: ClaimResult, ink: Ink): string {
-  const { margin, marginUnit, label } = nearestMargin(claim);
+  const { margin, marginUnit, label } = nearestMargin(claim.conditions);
   const which = claim.conditions.length < 2 ? '' : `${ink.separator}${label}`;
   if (margin === 0) return `on the bound${which}`;
   const size = Math.abs(margin);

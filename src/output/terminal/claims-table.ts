@@ -1,14 +1,15 @@
 import type { ClaimResult } from '../../measure/experiment-result.js';
+import { paperText } from '../words/claim-words.js';
 import { padEnd, widthOf, wrap } from '../words/text.js';
 import { claimRows } from './claim-lines.js';
 import {
   causeText,
+  claimVerdictText,
   conditionText,
   marginText,
   othersTexts,
   ruleTexts,
   verdictPaint,
-  verdictText,
 } from './claims-list.js';
 import type { Ink } from './ink.js';
 
@@ -30,11 +31,11 @@ const ID: Column = { head: 'Claim', texts: ({ id }) => [id] };
 const FIGURE: Column = { head: 'Fig.', texts: ({ figure }) => [figure] };
 const VERDICT: Column = {
   head: 'Verdict',
-  texts: ({ verdict }, ink) => [verdictText(verdict, ink)],
+  texts: (claim, ink) => [claimVerdictText(claim, ink)],
 };
 const BASIS: Column = { head: 'Basis', texts: ({ basis }) => [basis] };
 const STATEMENT: Column = { head: 'Statement', texts: ({ statement }) => [statement], share: 0.38 };
-const PAPER: Column = { head: 'Paper', texts: ({ paper }) => [paper], share: 0.17 };
+const PAPER: Column = { head: 'Paper', texts: (claim) => [paperText(claim)], share: 0.17 };
 const RULE: Column = { head: 'Rule', texts: ruleTexts, share: 0.17 };
 
 function ours(claim: ClaimResult, ink: Ink): string[] {

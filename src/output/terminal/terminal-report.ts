@@ -1,11 +1,12 @@
 import type { ExperimentResult } from '../../measure/experiment-result.js';
 import { figureData } from '../figure/figure-data.js';
+import { type JudgedClaims, verdictCounts } from '../words/claim-words.js';
 import { withCleanText, wrap } from '../words/text.js';
 import { breakdownTable } from './breakdown-table.js';
 import { renderChart } from './chart.js';
 import { chartRows } from './chart-rows.js';
 import { claimLines } from './claim-lines.js';
-import { claimsList, type JudgedClaims, unjudgedLines, verdictCounts } from './claims-list.js';
+import { claimsList, unjudgedLines } from './claims-list.js';
 import { CLAIMS_TABLE_COLUMNS, claimsOverview, claimsTable } from './claims-table.js';
 import { createInk, type Ink } from './ink.js';
 import { summaryTable } from './summary-table.js';

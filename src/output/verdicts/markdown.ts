@@ -2,17 +2,22 @@ import type { ClaimResult } from '../../measure/experiment-result.js';
 import { recordComment } from '../folder/record.js';
 import {
   causeText,
+  claimVerdictText,
   conditionText,
   figureText,
-  type JudgedClaims,
   marginText,
   othersTexts,
   ruleText,
   ruleTexts,
-  verdictCounts,
-  verdictText,
 } from '../terminal/claims-list.js';
 import { PLAIN } from '../terminal/ink.js';
+import {
+  type JudgedClaims,
+  noEvidenceTexts,
+  paperText,
+  verdictCountsSentence,
+} from '../words/claim-words.js';
+import { markdownTable } from '../words/markdown-table.js';
 
 /** The claims in Markdown (GitHub's), for documents: all in a table, then each one at length. */
 export function verdictsMarkdown(judged: JudgedClaims): string {
@@ -21,18 +26,17 @@ export function verdictsMarkdown(judged: JudgedClaims): string {
   const rows = claims.map((claim) => [
     claim.id,
     claim.figure,
-    claim.paper,
+    paperText(claim),
     claim.conditions.map((one) => conditionText(one, claim, PLAIN)).join('<br>'),
     ruleTexts(claim).join('<br>'),
-    verdictText(claim.verdict, PLAIN),
+    claimVerdictText(claim, PLAIN),
     claim.basis,
     marginText(claim, PLAIN),
   ]);
-  const table = [head, head.map(() => '---'), ...rows];
   const lines = [
-    `${verdictCounts(judged)}.`,
+    [verdictCountsSentence(judged), ...noEvidenceTexts(claims)].join(' '),
     '',
-    ...table.map((cells) => `| ${cells.map(cell).join(' | ')} |`),
+    ...markdownTable(head, rows),
     ...unjudged.flatMap(({ id, reason }) => ['', `${id} was not judged: ${reason}.`]),
     ...claims.flatMap(sectionOf),
   ];
@@ -49,11 +53,11 @@ function sectionOf(claim: ClaimResult): string[] {
   const conditions = claim.conditions.map((one) => conditionText(one, claim, PLAIN));
   return [
     '',
-    `## ${claim.id}: ${verdictText(claim.verdict, PLAIN)}`,
+    `## ${claim.id}: ${claimVerdictText(claim, PLAIN)}`,
     '',
     claim.statement,
     '',
-    `- Paper: ${claim.paper} (${figureText(claim.figure)})`,
+    `- Paper: ${paperText(claim)}, ${figureText(claim.figure)}`,
     `- Rule: ${ruleText(claim)}. ${claim.reason}`,
     ...listed('Ours', conditions),
     `- Margin: ${marginText(claim, PLAIN)}`,
@@ -71,8 +75,4 @@ function listed(name: string, items: readonly string[]): string[] {
   return items.length === 1
     ? [`- ${name}: ${only}`]
     : [`- ${name}:`, ...items.map((item) => `  - ${item}`)];
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
 }

@@ -1,6 +1,7 @@
 import type { ClaimResult } from '../../measure/experiment-result.js';
-import { conditionText, type JudgedClaims } from '../terminal/claims-list.js';
+import { conditionText } from '../terminal/claims-list.js';
 import { createInk } from '../terminal/ink.js';
+import type { JudgedClaims } from '../words/claim-words.js';
 
 const PLAIN = createInk({ color: false, unicode: false });
 
@@ -26,10 +27,13 @@ function title({ id, statement }: ClaimResult): string {
 }
 
 function details(claim: ClaimResult): string[] {
-  return claim.conditions.map((one) => {
-    const ours = conditionText(one, claim, PLAIN);
-    return `  # ${plain(`${ours}; rule: ${one.rule}`)}`;
-  });
+  const { conditions, finding, basis, evidence } = claim;
+  const comments = [
+    ...conditions.map((one) => `${conditionText(one, claim, PLAIN)}; rule: ${one.rule}`),
+    ...(finding === '' ? [] : [finding]),
+    `basis: ${basis}; evidence: ${evidence}`,
+  ];
+  return comments.map((comment) => `  # ${plain(comment)}`);
 }
 
 /** A hash mark would start a directive. */

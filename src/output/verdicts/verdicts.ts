@@ -1,13 +1,9 @@
 import { claimJson } from '../json/json.js';
-import {
-  claimsList,
-  type JudgedClaims,
-  unjudgedLines,
-  verdictCounts,
-} from '../terminal/claims-list.js';
+import { claimsList, unjudgedLines } from '../terminal/claims-list.js';
 import { claimsOverview } from '../terminal/claims-table.js';
 import { createInk } from '../terminal/ink.js';
 import { MIN_COLUMNS, type Terminal } from '../terminal/terminal.js';
+import { type JudgedClaims, verdictCounts } from '../words/claim-words.js';
 import { wrap } from '../words/text.js';
 import { verdictsJunit } from './junit.js';
 import { verdictsMarkdown } from './markdown.js';

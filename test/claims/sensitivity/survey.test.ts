@@ -27,6 +27,7 @@ const CLAIM: Claim = {
   causes: [],
   reason: '',
   basis: 'predicted',
+  evidence: 'measured',
 };
 
 test('costs that nobody measured are varied, and the claims follow', async () => {

@@ -16,8 +16,7 @@ function allocations(over: Partial<CageInput>, idsPct: readonly number[]) {
   const kernels = [0, 1].map(() => ({ accrue: () => {} }) as GuestKernel);
   const idsUse = { perTick: false, usePct: 0, update: () => {} };
   const input = cage({ vms: ['vm1'], processes: ['ids'], ...over });
-  const vms = [{ domain: VM, part: 1 }];
-  const cages = [{ input, vms, monitors: [], idsUse }];
+  const cages = [{ input, vms: [VM], monitors: [], idsUse }];
   const policy = new OcScheduler(new Clock(), kernels, cages);
   return idsPct.map((usePct) => {
     idsUse.usePct = usePct;
@@ -104,59 +103,51 @@ describe('the share by weight', () => {
 });
 
 describe('two VMs in a cage', () => {
-  const parts = fc.integer({ min: 1, max: 99 }).map((pct) => [pct / 100, 1 - pct / 100] as const);
   const over = fc.record({
     capPct: fc.integer({ min: 1, max: 100 }),
     weight: fc.constantFrom(0, 256),
     parkBelow: fc.constantFrom('effective', 'configured'),
   });
 
-  it('divide by their parts what one alone would have, and what the IDS takes from it', () => {
+  it('are told together what one alone would have', () => {
     fc.assert(
-      fc.property(parts, over, fc.double({ min: 0, max: 100, noNaN: true }), (two, how, use) => {
+      fc.property(over, fc.double({ min: 0, max: 100, noNaN: true }), (how, use) => {
         const kernels = [0, 1, 2].map(() => ({ accrue: () => {} }) as GuestKernel);
         const idsUse = { perTick: false, usePct: use, update: () => {} };
         const input = cage({ vms: ['a', 'b'], processes: ['ids'], ...how });
-        const vms = two.map((part, i) => ({ domain: 1 + i, part }));
         const policy = new OcScheduler(new Clock(), kernels, [
-          { input, vms, monitors: [], idsUse },
+          { input, vms: [1, 2], monitors: [], idsUse },
         ]);
+        expect(policy.allowanceOf(1)).toBe(null);
         policy.beforeAccounting();
         expect(policy.allowanceOf(0)).toBe(null);
         const [alone] = allocations(how, [use]);
-        for (const [i, part] of two.entries()) {
-          const { capPct, parkCapPct, shareDebitPct } = policy.allowanceOf(1 + i)!;
-          expect(capPct).toBeCloseTo(alone!.capPct * part, 9);
-          expect(parkCapPct).toBeCloseTo(alone!.parkPct * part, 9);
-          expect(shareDebitPct).toBeCloseTo(alone!.debitPct * part, 9);
+        for (const vm of [1, 2]) {
+          const { capPct, parkCapPct, shareDebitPct } = policy.allowanceOf(vm)!;
+          expect({ capPct, parkPct: parkCapPct, debitPct: shareDebitPct }).toEqual(alone);
         }
       }),
     );
   });
 });
 
-describe('a cage with a weight', () => {
-  const weightsOf = (over: Partial<CageInput>) =>
+describe('the VMs of a cage', () => {
+  const groupsOf = (...cages: CageInput[]) =>
     schedulerTopology(
-      machineInput({
-        domains: [
-          domain('dom0'),
-          domain('a', { weight: 100 }),
-          domain('b', { weight: 300 }),
-          domain('c', { weight: 50 }),
-        ],
-        cages: [cage({ vms: ['a', 'b'], ...over })],
-      }),
-    ).domains.map(({ weight }) => weight);
+      machineInput({ domains: ['dom0', 'a', 'b', 'c'].map((name) => domain(name)), cages }),
+    ).groups;
 
-  it('brings it in the place of what its VMs have, by their weights', () => {
-    expect(weightsOf({ weight: 512 })).toEqual([256, 128, 384, 50]);
-    // No VM is left without any.
-    expect(weightsOf({ weight: 1 })).toEqual([256, 1, 1, 50]);
+  it("have one share together, with the cage's weight", () => {
+    const one = cage({ vms: ['c', 'a'], weight: 512 });
+    const other = cage({ name: 'other', vms: ['b'], capPct: 50 });
+    expect(groupsOf(one, other)).toEqual([
+      { domains: [1, 3], weight: 512 },
+      { domains: [2], weight: 0 },
+    ]);
   });
 
-  it('leaves them theirs if it has none, or only records', () => {
-    expect(weightsOf({ weight: 0 })).toEqual([256, 100, 300, 50]);
-    expect(weightsOf({ weight: 512, enforce: false })).toEqual([256, 100, 300, 50]);
+  it('are none if it has none, and have each their own if it only records', () => {
+    expect(groupsOf(cage({ processes: ['ids'], capPct: 50 }))).toEqual([]);
+    expect(groupsOf(cage({ vms: ['a', 'b'], weight: 512, enforce: false }))).toEqual([]);
   });
 });

@@ -1,17 +1,7 @@
 /** What becomes of the packets that a NIC has, by guest and by what they find there. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Arrivals } from '../../../src/model/devices/arrivals.js';
-import { Dom0Inbound } from '../../../src/model/devices/dom0-inbound.js';
-import { Nic } from '../../../src/model/devices/nic.js';
-import { makeConnection, packetOf, SYN } from '../../../src/model/devices/packet.js';
-import { TapPoint } from '../../../src/model/devices/taps.js';
-import { Vif } from '../../../src/model/devices/vif.js';
-import { Clock } from '../../../src/model/engine/clock.js';
-import { EventQueue } from '../../../src/model/engine/event-queue.js';
-import type { EventChannel } from '../../../src/model/guest/event-channel.js';
-import type { InterruptLine } from '../../../src/model/guest/interrupt-line.js';
-import type { GuestKernel } from '../../../src/model/guest/kernel.js';
-import { Softirqs } from '../../../src/model/guest/softirqs.js';
+import type { PacketRing } from '../../../src/model/devices/packet-ring.js';
 import { simulate } from '../../../src/model/index.js';
 import {
   COSTS,
@@ -24,101 +14,260 @@ import {
   webServer,
 } from '../machine-input.js';
 import { counter, total } from '../readings.js';
+import { Dom0Path } from './dom0-path.js';
 
-const BUDGET = 64;
-const BRIDGE_NS = 10;
-const NETBACK_NS = 1000;
-const BUFFERS = 100;
+/** The NIC's weight, netback's device queue, and its most in a batch: 256 less 18. */
+const POLL = 64;
 const QUEUE_SLOTS = 32;
+const BATCH = 238;
+const HALF_SECOND_NS = SECOND_NS / 2;
 
-/** So many guests, numbered from 1, each with a client of its own, numbered from 0. */
-function inbound(guests: number) {
-  const clock = new Clock();
-  const arrivals = new Arrivals(1000);
-  const nic = new Nic(clock, new EventQueue(1), 0, arrivals, 0);
-  const softirqs = new Softirqs();
-  let bridgeNs = 0;
-  const owe = (_: number, ns: number) => {
-    bridgeNs += ns;
-  };
-  const kernel = { softirqs, kind: 0, owe } as unknown as GuestKernel;
-  const channel = { notify: () => {} } as unknown as EventChannel;
-  const numbers = Array.from({ length: guests }, (_, g) => g + 1);
-  const vifs = numbers.map((number) => {
-    const kinds = { bridgeIn: -number, netbackIn: number, netbackOut: 0, bridgeOut: 0 };
-    return new Vif(number, { ...kinds, interrupt: 0 }, channel, channel, BUFFERS, 64, QUEUE_SLOTS);
-  });
-  const line = { handler: () => {} } as unknown as InterruptLine;
-  const taps = [0, ...numbers].map(() => new TapPoint());
-  const costs = { bridgePacketNs: BRIDGE_NS, netbackPacketNs: NETBACK_NS, pollBudget: BUDGET };
-  const made = new Dom0Inbound(kernel, nic, line, vifs, vifs, taps, costs);
-  /** Packets of these clients come, one a nanosecond. */
-  const arrive = (clients: readonly number[]) => {
-    clients.forEach((client, i) => {
-      arrivals.add(packetOf(makeConnection(client, 0, i), SYN), clock.nowNs + 1 + i);
+const contents = ({ packets, head, tail }: PacketRing) => [...packets.slice(head, tail)];
+
+/** So many packets for one guest. */
+const forGuest = (guest: number, count: number) => Array<number>(count).fill(guest);
+
+describe('a packet for a guest', () => {
+  it('is bridged in one pass and copied in the next; a sniffer sees it in between', () => {
+    const path = new Dom0Path(1, 256);
+    const packets = path.arrive(1, 1, 1);
+    const seen: [sniffed: number, delivered: number, events: number][] = [];
+    const work = path.run(() => {
+      seen.push([path.sniffed[1]!.length, path.vifs[0]!.toGuest.length, path.events[1]!]);
     });
-    clock.nowNs += clients.length;
-  };
-  /** A pass of the softirq: what it is booked under, and its time in bridge and netback. */
-  const pass = () => {
-    bridgeNs = 0;
-    const ns = made.begin();
-    if (ns === 0) return null;
-    const kind = kernel.kind;
-    made.finish();
-    return kind < 0 ? { kind, bridgeNs: ns, netbackNs: 0 } : { kind, bridgeNs, netbackNs: ns };
-  };
-  return { vifs, arrive, pass };
-}
-
-describe('the softirq of the NIC', () => {
-  it('takes 64 packets at a time', () => {
-    const { vifs, arrive, pass } = inbound(1);
-    arrive(Array(90).fill(0));
-    for (const count of [BUDGET, 90 - BUDGET]) {
-      expect(pass()).toEqual({
-        kind: 1,
-        bridgeNs: count * BRIDGE_NS,
-        netbackNs: count * NETBACK_NS,
-      });
-    }
-    expect(pass()).toBe(null);
-    expect([vifs[0]?.toGuest.length, vifs[0]?.postedBuffers]).toEqual([90, BUFFERS - 90]);
-  });
-
-  it('takes what is for one guest without a break: it is booked for that one', () => {
-    const { vifs, arrive, pass } = inbound(2);
-    arrive([0, 0, 1, 0, 1, 1, 1]);
-    const passes = [1, 2, 3, 4].map(() => pass());
-    expect(passes.map((one) => [one?.kind, (one?.bridgeNs ?? 0) / BRIDGE_NS])).toEqual([
-      [1, 2],
-      [2, 1],
-      [1, 1],
-      [2, 3],
+    expect(work).toEqual([
+      { pass: 1, step: 'bridgeIn', guest: 1, packets: 3 },
+      { pass: 2, step: 'netbackIn', guest: 1, packets: 3 },
     ]);
-    expect(pass()).toBe(null);
-    expect(vifs.map(({ toGuest }) => toGuest.length)).toEqual([3, 4]);
+    expect(seen).toEqual([
+      [3, 0, 0],
+      [3, 3, 1],
+    ]);
+    expect(path.sniffed[1]).toEqual(packets);
   });
 
-  it('keeps 32 for which a guest has no buffers, drops the rest, and has the bridge pay', () => {
-    const { vifs, arrive, pass } = inbound(1);
-    const [vif] = vifs;
-    arrive(Array(BUDGET).fill(0));
-    expect(pass()?.netbackNs).toBe(BUDGET * NETBACK_NS);
-    arrive(Array(BUDGET).fill(0));
-    // 36 buffers are left.
-    expect(pass()).toEqual({ kind: 1, bridgeNs: BUDGET * BRIDGE_NS, netbackNs: 36 * NETBACK_NS });
-    expect([vif?.deviceQueue.length, vif?.droppedIn]).toEqual([28, 0]);
-    arrive(Array(10).fill(0));
-    expect(pass()).toEqual({ kind: -1, bridgeNs: 10 * BRIDGE_NS, netbackNs: 0 });
-    expect([vif?.deviceQueue.length, vif?.droppedIn]).toEqual([QUEUE_SLOTS, 6]);
-    // Once there are buffers, those that wait go first.
-    vif!.postedBuffers = 5;
-    arrive([0]);
-    expect(pass()).toEqual({ kind: 1, bridgeNs: 0, netbackNs: 5 * NETBACK_NS });
-    expect(vif?.deviceQueue.length).toBe(QUEUE_SLOTS - 5);
+  it('is copied together with those of all polls of the pass before, up to 238', () => {
+    const path = new Dom0Path(1, 256);
+    path.arrive(...forGuest(1, 250));
+    const work = path.run();
+    expect(work.map(({ pass, step, packets }) => [pass, step, packets])).toEqual([
+      [1, 'bridgeIn', POLL],
+      [1, 'bridgeIn', POLL],
+      [1, 'bridgeIn', POLL],
+      [1, 'bridgeIn', 250 - 3 * POLL],
+      [2, 'netbackIn', BATCH],
+      [3, 'netbackIn', 250 - BATCH],
+    ]);
+    expect(path.vifs[0]!.toGuest.length).toBe(250);
+  });
+
+  it('that comes in the pass of a copy is bridged in the next', () => {
+    const path = new Dom0Path(1, 256);
+    path.arrive(1);
+    const work = path.run((done) => {
+      if (done.some(({ pass }) => pass === 2)) path.arrive(1, 1);
+    });
+    expect(work.slice(0, 4)).toEqual([
+      { pass: 1, step: 'bridgeIn', guest: 1, packets: 1 },
+      { pass: 2, step: 'netbackIn', guest: 1, packets: 1 },
+      { pass: 3, step: 'bridgeIn', guest: 1, packets: 2 },
+      { pass: 4, step: 'netbackIn', guest: 1, packets: 2 },
+    ]);
+  });
+
+  it('is booked for that guest, and keeps its place among those for it', () => {
+    const guests = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 150 });
+    fc.assert(
+      fc.property(guests, (order) => {
+        const path = new Dom0Path(3, 256);
+        const packets = path.arrive(...order);
+        const work = path.run();
+        for (const guest of [1, 2, 3]) {
+          const own = packets.filter((_, i) => order[i] === guest);
+          expect(path.sniffed[guest]).toEqual(own);
+          expect(contents(path.vifs[guest - 1]!.toGuest)).toEqual(own);
+          for (const step of ['bridgeIn', 'netbackIn']) {
+            const done = work.filter((one) => one.step === step && one.guest === guest);
+            expect(done.reduce((sum, one) => sum + one.packets, 0)).toBe(own.length);
+          }
+        }
+      }),
+    );
   });
 });
+
+describe('a guest without buffers', () => {
+  // Scatter-gather: 18 pieces and two more; without it, one.
+  it.each([
+    [1, 100],
+    [20, 81],
+  ])('is one with fewer than %i: %i of 100 are used', (slots, used) => {
+    const path = new Dom0Path(1, 100, slots);
+    const [vif] = path.vifs;
+    path.arrive(...forGuest(1, 150));
+    const work = path.run();
+    const packetsOf = (step: string) =>
+      work.filter((one) => one.step === step).reduce((sum, one) => sum + one.packets, 0);
+    // All pay for the bridge; a sniffer sees what leaves the device queue.
+    expect([packetsOf('bridgeIn'), packetsOf('netbackIn')]).toEqual([150, used]);
+    expect(path.sniffed[1]).toHaveLength(used);
+    expect([vif?.deviceQueue.length, vif?.droppedIn, vif?.droppedFull]).toEqual([
+      QUEUE_SLOTS,
+      150 - used - QUEUE_SLOTS,
+      0,
+    ]);
+    expect(vif?.bufferEventAt).toBe(slots);
+  });
+
+  it('gets those that wait first, once it has posted some again', () => {
+    const path = new Dom0Path(1, 2);
+    const [vif] = path.vifs;
+    const packets = path.arrive(...forGuest(1, 10));
+    path.run();
+    vif!.postedBuffers = 5;
+    path.guestEvent();
+    packets.push(...path.arrive(1));
+    path.run();
+    expect(path.sniffed[1]).toEqual(packets.slice(0, 7));
+    expect(contents(vif!.deviceQueue)).toEqual(packets.slice(7));
+  });
+
+  it('has its vif go on after the tasklet, if it has posted some in the meantime', () => {
+    const path = new Dom0Path(1, 2);
+    path.arrive(...forGuest(1, 3));
+    const work = path.run((done) => {
+      if (done.some(({ step }) => step === 'bridgeIn')) path.vifs[0]!.postedBuffers += 2;
+    });
+    expect(work.map(({ pass, step, packets }) => [pass, step, packets])).toEqual([
+      [1, 'bridgeIn', 3],
+      [2, 'netbackIn', 2],
+      // The transmit softirq takes what waits in the third pass.
+      [4, 'netbackIn', 1],
+    ]);
+  });
+
+  it('has what waits dropped half a second later, and all that comes before buffers do', () => {
+    const path = new Dom0Path(1, 4);
+    const [vif] = path.vifs;
+    const [timer] = path.timers;
+    const packets = path.arrive(...forGuest(1, 10));
+    path.run();
+    const dueNs = path.clock.nowNs + HALF_SECOND_NS;
+    expect(timer?.nextTimerNs()).toBe(dueNs);
+    path.tick(dueNs - 1);
+    path.run();
+    expect([vif?.deviceQueue.length, vif?.droppedFull]).toEqual([6, 0]);
+    path.tick(dueNs);
+    path.run();
+    expect([vif?.deviceQueue.length, vif?.droppedFull]).toEqual([0, 6]);
+    expect(timer?.nextTimerNs()).toBe(Infinity);
+    packets.push(...path.arrive(1, 1, 1));
+    path.run();
+    expect(vif?.droppedFull).toBe(9);
+    // A sniffer sees them all the same.
+    expect(path.sniffed[1]).toEqual(packets);
+    vif!.postedBuffers = 1;
+    path.arrive(1);
+    path.run();
+    expect([vif?.toGuest.length, vif?.droppedFull]).toEqual([5, 9]);
+  });
+
+  it('has each packet accounted for, as if netback took them one by one', () => {
+    const events = fc.oneof(
+      fc.record({ arrive: fc.integer({ min: 1, max: 80 }) }),
+      fc.record({ post: fc.integer({ min: 1, max: 80 }) }),
+      fc.constant('half a second'),
+    );
+    const histories = fc.array(events, { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(histories, fc.constantFrom(1, 20), (history, slots) => {
+        const path = new Dom0Path(1, 256, slots);
+        const vif = path.vifs[0]!;
+        const expected = new OneByOne(256, slots);
+        for (const event of history) {
+          if (event === 'half a second') {
+            path.tick(path.clock.nowNs + HALF_SECOND_NS);
+            expected.wake();
+          } else if ('arrive' in event) {
+            path.arrive(...forGuest(1, event.arrive));
+            for (let i = 0; i < event.arrive; i++) expected.arrives();
+          } else {
+            // The guest takes packets and posts buffers in their place.
+            const count = Math.min(event.post, vif.toGuest.length);
+            vif.toGuest.drop(count);
+            vif.postedBuffers += count;
+            if (vif.postedBuffers >= slots) path.guestEvent();
+            expected.posts(count);
+          }
+          path.run();
+          const { postedBuffers, droppedIn, droppedFull } = vif;
+          expect({
+            free: postedBuffers,
+            waiting: vif.deviceQueue.length,
+            droppedIn,
+            droppedFull,
+          }).toEqual(expected.state);
+        }
+      }),
+    );
+  });
+});
+
+describe('events for a guest', () => {
+  it('are one for each batch, if it has asked for one', () => {
+    const path = new Dom0Path(2, 256);
+    path.arrive(1, 2, 1, 2, 2);
+    path.run();
+    expect(path.events.slice(1)).toEqual([1, 1]);
+    path.arrive(1, 2);
+    path.run();
+    expect(path.events.slice(1)).toEqual([1, 1]);
+    path.vifs[1]!.wantsReceiveEvent = true;
+    path.arrive(1, 2);
+    path.run();
+    expect(path.events.slice(1)).toEqual([1, 2]);
+  });
+});
+
+/** The rules of netback's transmit function and of the device queue, for one packet at a time. */
+class OneByOne {
+  readonly state: { free: number; waiting: number; droppedIn: number; droppedFull: number };
+  private readonly slots: number;
+  private stopped = false;
+
+  constructor(free: number, slots: number) {
+    this.state = { free, waiting: 0, droppedIn: 0, droppedFull: 0 };
+    this.slots = slots;
+  }
+
+  arrives(): void {
+    if (!this.stopped) this.transmit();
+    else if (this.state.waiting < QUEUE_SLOTS) this.state.waiting++;
+    else this.state.droppedIn++;
+  }
+
+  posts(count: number): void {
+    this.state.free += count;
+    if (this.state.free >= this.slots) this.wake();
+  }
+
+  wake(): void {
+    this.stopped = false;
+    while (this.state.waiting > 0 && !this.stopped) {
+      this.state.waiting--;
+      this.transmit();
+    }
+  }
+
+  private transmit(): void {
+    if (this.state.free < this.slots) {
+      this.state.droppedFull++;
+      return;
+    }
+    this.state.free--;
+    this.stopped = this.state.free < this.slots;
+  }
+}
 
 describe("a packet that is dropped before netback's copy", () => {
   it("costs the driver's and the bridge's share alone", () => {
@@ -135,7 +284,7 @@ describe("a packet that is dropped before netback's copy", () => {
       1,
     );
     expect(total(result, 'domain:vm1:cpu')).toBe(0);
-    const dropped = counter(result, 'vif queue full');
+    const dropped = counter(result, 'vif queue full') + counter(result, 'guest receive ring full');
     expect(dropped).toBeGreaterThan(5000);
     const shareNs = (COSTS.dom0PacketNs * COSTS.bridgeSharePct) / 100;
     expect(total(result, 'domain:vm1:dom0net') / (dropped * shareNs)).toBeCloseTo(1, 2);

@@ -30,6 +30,28 @@ describe('of a busy guest', () => {
     guest.runUntil(END_NS);
     expect(guest.upkeepNs()).toBe((1 + 10) * 30 * US);
   });
+  it('a pass through the scheduler costs each time it comes back, a switch only if displaced', () => {
+    let running = false;
+    const program: Program = ({ clock }) => {
+      running = !running && clock.nowNs > 0;
+      return running ? MS : 0;
+    };
+    const costs = { schedulerPassNs: 20 * US, vcpuSwitchNs: 700 * US };
+    const guest = new LoneGuest([{ program }], O1, costs);
+    const wakeUps = Array.from({ length: 49 }, (_, i) => (i + 1) * 20 * MS);
+    for (const ns of wakeUps) guest.deviceWakes(guest.process(0), ns);
+    guest.takeAway(505 * MS, 510 * MS);
+    guest.runUntil(END_NS);
+    // It also starts, with nothing loaded.
+    expect(guest.upkeepNs()).toBe((1 + wakeUps.length) * 20 * US + (1 + 1) * 700 * US);
+  });
+
+  it('a pass costs as well if it finds nothing else to run', () => {
+    const guest = new LoneGuest([{ program: endless }], O1, { schedulerPassNs: 20 * US });
+    for (let ms = 15; ms < 1000; ms += 100) guest.at(ms * MS, () => guest.kernel.goesOn());
+    guest.runUntil(END_NS);
+    expect(guest.upkeepNs()).toBe((1 + 10) * 20 * US);
+  });
 });
 
 describe('a switch of processes', () => {

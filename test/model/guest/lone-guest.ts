@@ -43,6 +43,7 @@ const SINGLE_SHOT = 1;
 /** Ledger kind of the device's interrupts. */
 const UPKEEP = 1;
 const NO_COSTS: KernelCosts = {
+  schedulerPassNs: 0,
   vcpuSwitchNs: 0,
   processSwitchNs: 0,
   timerInterruptNs: 0,
@@ -67,6 +68,7 @@ export class LoneGuest implements VcpuHost {
   private readonly due: Task[] = [];
   private wants = true;
   private has = false;
+  private loaded = false;
   private taken = false;
 
   /** Without `costs` the kernel's own work takes no time. */
@@ -93,7 +95,7 @@ export class LoneGuest implements VcpuHost {
       tasks: this.tasks,
       ...makeKernelPolicy(domain('vm1', over), this.clock, this, 0, count),
       costs: { ...NO_COSTS, ...costs },
-      kinds: { vcpuSwitch: 1, processSwitch: 1, timer: 1 },
+      kinds: { schedulerPass: 1, vcpuSwitch: 1, processSwitch: 1, timer: 1 },
       slots: { periodicTimer: PERIODIC, singleShot: SINGLE_SHOT },
     });
     this.line = this.kernel.addLine();
@@ -131,6 +133,7 @@ export class LoneGuest implements VcpuHost {
   takeAway(fromNs: number, toNs: number): void {
     this.at(fromNs, () => {
       this.taken = true;
+      this.loaded = false;
     });
     this.at(toNs, () => {
       this.taken = false;
@@ -232,7 +235,9 @@ export class LoneGuest implements VcpuHost {
       this.pcpu.workEndNs = Infinity;
       if (should) {
         this.runstate.enter(RUNNING);
-        this.kernel.switchedIn(this.pcpu);
+        const wasLoaded = this.loaded;
+        this.loaded = true;
+        this.kernel.switchedIn(this.pcpu, wasLoaded);
         return true;
       }
       this.kernel.switchedOut();

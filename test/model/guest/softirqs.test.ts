@@ -86,6 +86,36 @@ describe('a pass', () => {
     expect(done).toEqual(['second', 'third', 'first']);
   });
 
+  it('is the same for one that goes on, which is done before those after it', () => {
+    const softirqs = new Softirqs();
+    const done: string[] = [];
+    let left = 3 * PASSES;
+    const first = softirqs.open({
+      begin: () => {
+        done.push('first');
+        return 1;
+      },
+      finish: () => {
+        if (--left > 0) softirqs.goOn();
+        else softirqs.raise(second);
+      },
+    });
+    const second = softirqs.open({
+      begin: () => {
+        done.push('second');
+        return 1;
+      },
+      finish: () => {},
+    });
+    softirqs.raise(first);
+    softirqs.raise(second);
+    let got = softirqs.begin();
+    for (; got > 0; got = softirqs.begin()) softirqs.finish();
+    // Two passes: nothing is left to ksoftirqd.
+    expect(got).toBe(0);
+    expect(done).toEqual([...Array(3 * PASSES).fill('first'), 'second', 'second']);
+  });
+
   it('goes on to the next if one has no work', () => {
     const softirqs = new Softirqs();
     softirqs.raise(softirqs.open({ begin: () => 0, finish: () => {} }));

@@ -68,6 +68,13 @@ const anyTopology: fc.Arbitrary<Topology> = fc
         }),
         { minLength: 1, maxLength: 6 },
       ),
+      groups: fc.array(
+        fc.record({
+          domains: fc.uniqueArray(fc.nat(domains - 1), { minLength: 1 }),
+          weight: fc.nat(1024),
+        }),
+        { maxLength: 1 },
+      ),
     }),
   );
 
@@ -118,8 +125,13 @@ class Machine {
     this.scheduler.debit(pcpu);
     if (pcpu.number === 0 && ++this.ticks % 3 === 0) {
       this.scheduler.account();
-      for (const { credit } of this.scheduler.vcpus) {
-        expect(Math.abs(credit)).toBeLessThanOrEqual(300);
+      const { groups = [] } = this.topology;
+      const sharing = groups.flatMap(({ domains }) => (domains.length > 1 ? domains : []));
+      for (const { credit, domain } of this.scheduler.vcpus) {
+        // A member of a group keeps what it has beyond 300, and a debt as well.
+        const isSharing = sharing.includes(domain);
+        expect(credit).toBeLessThanOrEqual(isSharing ? 600 : 300);
+        expect(credit).toBeGreaterThanOrEqual(isSharing ? -Infinity : -300);
       }
       const credits = this.scheduler.vcpus.map((vcpu) =>
         this.scheduler.isActive(vcpu) ? vcpu.credit : 0,
@@ -158,8 +170,12 @@ function checkInvariants({ scheduler, topology, weights }: Machine): void {
   const active = topology.domains.map((_, d) =>
     scheduler.vcpus.some((vcpu) => vcpu.domain === d && scheduler.isActive(vcpu)),
   );
-  const sum = weights.reduce((total, weight, d) => total + (active[d] ? weight : 0), 0);
-  expect(scheduler.activeWeight).toBe(sum);
+  const weightOf = (domains: readonly number[]) =>
+    domains.reduce((total, d) => total + (active[d] ? weights[d]! : 0), 0);
+  const [group = { domains: [], weight: 0 }] = topology.groups ?? [];
+  const alone = weights.map((_, d) => d).filter((d) => !group.domains.includes(d));
+  const ofGroup = group.domains.some((d) => active[d]) ? group.weight : 0;
+  expect(scheduler.activeWeight).toBe(weightOf(alone) + (ofGroup || weightOf(group.domains)));
 }
 
 /** What runs on each PCPU; -1 for nothing. */

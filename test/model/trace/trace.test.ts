@@ -28,6 +28,7 @@ const SEED = 7;
 const TIMES = { warmupNs: SECOND_NS / 2, durationNs: SECOND_NS, sampleNs: SECOND_NS / 4 };
 const costs = {
   ...COSTS,
+  schedulerPassNs: 600,
   vcpuSwitchNs: 1_100,
   processSwitchNs: 700,
   timerInterruptNs: 1_300,
@@ -303,6 +304,8 @@ test('an accept queue is that of its server, whatever the order of the clients',
   const input = machineInput({
     ...TIMES,
     costs,
+    // As many connections as come have to find their way to the queue.
+    network: { ...NETWORK, netfrontRxMinSlots: 256 },
     domains: [domain('dom0'), domain('vm1', { capPct: 30 }), domain('vm2')],
     processes: [
       { ...webServer('vm2'), name: 'calm' },

@@ -1,5 +1,6 @@
 import type { AllocationPolicy, Allowance } from '../allocation.js';
-import type { DomainShare } from '../scheduler.js';
+import type { DomainShare, Topology } from '../scheduler.js';
+import { Accounts } from './accounts.js';
 import { CREDITS_PER_PERIOD, CREDITS_PER_TICK, OVER, UNDER } from './credit-constants.js';
 import { type CreditVcpu, PARKED } from './credit-vcpu.js';
 import { LinkedLists } from './linked-lists.js';
@@ -12,39 +13,46 @@ export interface VcpuPauser {
 
 /**
  * Who holds how much credit, and how 300 credits a PCPU are handed out every 30 ms among the
- * active domains: those that a tick has seen running and that have not piled up credit since. An
- * allocation policy may change what a domain has in a period. Its debit of a share is the paper's,
- * total_credit * (weight / sum - ids / 100), for one PCPU; with P of them the total is 300 P and
- * ids is ids / P of the machine, so the debit stays 300 * ids / 100.
+ * active accounts: domains, or groups of them, that a tick has seen running and that have not
+ * piled up credit since. An allocation policy may change what an account has in a period. Its debit
+ * of a share is the paper's, total_credit * (weight / sum - ids / 100), for one PCPU; with P of
+ * them the total is 300 P and ids is ids / P of the machine, so the debit stays 300 * ids / 100.
+ *
+ * A group is to its domains what a domain is to its VCPUs: those that are active divide its credit.
+ * Two things that matter little to a domain alone would let a group have less or more than that.
+ * The credit that an inactive VCPU loses in Xen would be lost to the rest of the group: here it is
+ * kept, and used before the VCPU is active again. And of a debt Xen forgives what is beyond 300: a
+ * capped VCPU has that seldom alone, being parked first, but often if its part changes.
  */
 export class CreditAccounting {
-  private readonly weight: Float64Array;
   private readonly capPct: Float64Array;
   /** Credits held by active VCPUs after the last accounting. */
   balance = 0;
-  /** Sum of the weights of the active domains. */
-  activeWeight = 0;
 
-  private readonly activeDomains: LinkedLists;
+  private readonly accounts: Accounts;
   private readonly activeVcpus: LinkedLists;
-  private readonly activeCount: Int32Array;
+  /** By domain: what a division has left it of the next whole credit. */
+  private readonly fraction: Float64Array;
 
   constructor(
-    domains: readonly DomainShare[],
+    { domains, groups = [] }: Topology,
     private readonly vcpus: readonly CreditVcpu[],
     private readonly totalCredit: number,
   ) {
-    this.weight = Float64Array.from(domains, (domain) => domain.weight);
     this.capPct = Float64Array.from(domains, (domain) => domain.capPct);
-    this.activeDomains = new LinkedLists(domains.length, 1);
+    this.accounts = new Accounts(domains, groups);
     this.activeVcpus = new LinkedLists(vcpus.length, domains.length);
-    this.activeCount = new Int32Array(domains.length);
+    this.fraction = new Float64Array(domains.length);
+  }
+
+  /** Sum of the weights of the active accounts. */
+  get activeWeight(): number {
+    return this.accounts.activeWeight;
   }
 
   /** Changes a domain's configured share at once; credit follows at the next accounting. */
   adjust(domain: number, { weight, capPct }: DomainShare): void {
-    if (this.activeDomains.contains(domain)) this.activeWeight += weight - this.weight[domain]!;
-    this.weight[domain] = weight;
+    this.accounts.setWeight(domain, weight);
     this.capPct[domain] = capPct;
   }
 
@@ -64,26 +72,19 @@ export class CreditAccounting {
   }
 
   /** Puts a VCPU on its domain's active list, so that the next accounting gives it credit. */
-  activate({ number, domain }: CreditVcpu): void {
+  activate({ number, domain, credit }: CreditVcpu): void {
+    // It has more than it is given, in a group.
+    if (credit > CREDITS_PER_PERIOD) return;
     this.activeVcpus.insertAfter(this.activeVcpus.anchor(domain), number);
-    if (this.activeCount[domain]!++ > 0) return;
-    this.activeDomains.insertAfter(this.activeDomains.anchor(0), domain);
-    this.activeWeight += this.weight[domain]!;
-  }
-
-  private deactivate({ number, domain }: CreditVcpu): void {
-    this.activeVcpus.remove(number);
-    if (--this.activeCount[domain]! > 0) return;
-    this.activeDomains.remove(domain);
-    this.activeWeight -= this.weight[domain]!;
+    this.accounts.enter(domain);
   }
 
   /**
-   * Hands out the credit of one period, as `policy` says. Returns false if no domain was active.
+   * Hands out the credit of one period, as `policy` says. Returns false if no account was active.
    * All quotients are rounded up, as in the original.
    */
   account(policy: AllocationPolicy, pauser: VcpuPauser): boolean {
-    const weightSum = this.activeWeight;
+    const { active, activeWeight: weightSum, vcpus, weight: weights } = this.accounts;
     const owed = Math.max(0, -this.balance);
     this.balance = 0;
     if (weightSum === 0) return false;
@@ -91,93 +92,111 @@ export class CreditAccounting {
     let credit = this.totalCredit + owed;
     let weightLeft = weightSum;
     let someHadLess = false;
-    const domains = this.activeDomains;
-    const end = domains.anchor(0);
-    let domain = domains.first(0);
-    while (domain !== end) {
-      // The domain may leave the list, or move to its head, on this step.
-      const following = domains.next[domain]!;
-      const allowance = policy.allowanceOf(domain);
-      const weight = this.weight[domain]!;
+    const end = active.anchor(0);
+    let account = active.first(0);
+    while (account !== end) {
+      // The account may leave the list, or move to its head, on this step.
+      const following = active.next[account]!;
+      const allowance = policy.allowanceOf(account);
+      const weight = weights[account]!;
       weightLeft -= weight;
-      const capCredit = creditOf(allowance?.capPct ?? this.configuredCapPct(domain));
+      const capCredit = creditOf(allowance?.capPct ?? this.configuredCapPct(account));
       const owedShare = Math.ceil((owed * weight) / weightSum);
-      const peak = Math.min(this.activeCount[domain]! * CREDITS_PER_PERIOD + owedShare, capCredit);
+      const peak = Math.min(vcpus[account]! * CREDITS_PER_PERIOD + owedShare, capCredit);
       let fair = fairCredit(Math.ceil((credit * weight) / weightSum), allowance);
       if (fair < peak) {
         someHadLess = true;
       } else {
-        // What the domain cannot use goes to those that follow; to let everyone be among them in
+        // What the account cannot use goes to those that follow; to let everyone be among them in
         // turn, it will be ahead of them next time.
         if (weightLeft > 0) credit += Math.ceil(((fair - peak) * weightSum) / weightLeft);
         if (someHadLess) {
-          domains.remove(domain);
-          domains.insertAfter(end, domain);
+          active.remove(account);
+          active.insertAfter(end, account);
         }
         fair = peak;
       }
-      this.grant(domain, fair, capCredit, allowance, pauser);
-      domain = following;
+      const parkCredit = allowance === null ? capCredit : creditOf(allowance.parkCapPct);
+      this.divide(account, fair, capCredit < Infinity ? parkCredit : Infinity, pauser);
+      account = following;
     }
     return true;
+  }
+
+  /**
+   * Divides an account's credit by weight among its active domains. In a group what one of them
+   * could not use, as a VCPU can run on one PCPU only, goes to those of less weight.
+   */
+  private divide(account: number, credit: number, parkCredit: number, pauser: VcpuPauser): void {
+    const { accounts, fraction } = this;
+    const mostEach = accounts.isShared(account) ? CREDITS_PER_PERIOD : Infinity;
+    const weightSum = accounts.memberWeights(account);
+    let left = credit;
+    let weightLeft = weightSum;
+    for (const domain of accounts.members[account]!) {
+      const active = accounts.vcpusOfDomain[domain]!;
+      if (active === 0) continue;
+      const weight = accounts.memberWeight(domain);
+      const part = Math.min((left * weight) / weightLeft, active * mostEach);
+      left -= part;
+      weightLeft -= weight;
+      const due = part + fraction[domain]!;
+      const whole = Math.floor(due);
+      fraction[domain] = due - whole;
+      this.grant(domain, whole, (parkCredit * weight) / weightSum, pauser);
+    }
   }
 
   /** Shares a domain's credit among its active VCPUs and sets their priorities. */
   private grant(
     domain: number,
     domainCredit: number,
-    capCredit: number,
-    allowance: Allowance | null,
+    parkCredit: number,
     pauser: VcpuPauser,
   ): void {
-    const active = this.activeCount[domain]!;
+    const active = this.accounts.vcpusOfDomain[domain]!;
     const each = Math.ceil(domainCredit / active);
-    const parkCredit = allowance === null ? capCredit : creditOf(allowance.parkCapPct);
-    const isCapped = capCredit < Infinity;
-    const parkBelow = isCapped ? -Math.ceil(parkCredit / active) : Number.NEGATIVE_INFINITY;
+    const parkBelow = -Math.ceil(parkCredit / active);
+    const isShared = this.accounts.isShared(this.accounts.of[domain]!);
+    const lowest = isShared && parkCredit < Infinity ? -Infinity : -CREDITS_PER_PERIOD;
     const list = this.activeVcpus;
     const end = list.anchor(domain);
     let at = list.first(domain);
     while (at !== end) {
       const following = list.next[at]!;
       const vcpu = this.vcpus[at]!;
-      const credit = vcpu.credit + each;
-      vcpu.credit =
-        credit < 0
-          ? this.overdrawn(vcpu, credit, parkBelow, pauser)
-          : this.inCredit(vcpu, credit, pauser);
-      this.balance += vcpu.credit;
+      vcpu.credit += each;
+      if (vcpu.credit >= 0) this.inCredit(vcpu, pauser);
+      else this.overdrawn(vcpu, parkBelow, pauser);
+      vcpu.credit = Math.max(vcpu.credit, lowest);
+      if (list.contains(at)) this.balance += vcpu.credit;
       at = following;
     }
   }
 
-  /** Returns the credit that is kept. */
-  private overdrawn(
-    vcpu: CreditVcpu,
-    credit: number,
-    parkBelow: number,
-    pauser: VcpuPauser,
-  ): number {
+  private overdrawn(vcpu: CreditVcpu, parkBelow: number, pauser: VcpuPauser): void {
     vcpu.priority = OVER;
-    if (credit < parkBelow && !vcpu.isParked()) {
-      pauser.pause(vcpu);
-      vcpu.flags |= PARKED;
-    }
-    return Math.max(credit, -CREDITS_PER_PERIOD);
+    if (vcpu.credit >= parkBelow || vcpu.isParked()) return;
+    pauser.pause(vcpu);
+    vcpu.flags |= PARKED;
   }
 
-  /** Returns the credit that is kept. */
-  private inCredit(vcpu: CreditVcpu, credit: number, pauser: VcpuPauser): number {
+  private inCredit(vcpu: CreditVcpu, pauser: VcpuPauser): void {
     vcpu.priority = UNDER;
     if (vcpu.isParked()) {
       // The flag is cleared only afterwards: waking from parking earns no boost.
       pauser.unpause(vcpu);
       vcpu.flags &= ~PARKED;
     }
-    if (credit <= CREDITS_PER_PERIOD) return credit;
     // Nobody saw it running for a whole period's worth: it takes no part until it is seen again.
-    this.deactivate(vcpu);
-    return 0;
+    if (vcpu.credit > CREDITS_PER_PERIOD) this.deactivate(vcpu);
+  }
+
+  private deactivate(vcpu: CreditVcpu): void {
+    const { number, domain } = vcpu;
+    this.activeVcpus.remove(number);
+    this.accounts.leave(domain);
+    if (!this.accounts.isShared(this.accounts.of[domain]!)) vcpu.credit = 0;
   }
 }
 

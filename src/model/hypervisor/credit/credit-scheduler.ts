@@ -62,14 +62,14 @@ export class CreditScheduler extends Scheduler implements VcpuPauser {
     ranNs: RunTimes = () => 0,
   ) {
     super();
-    const { pcpus, domains, vcpus } = topology;
+    const { pcpus, vcpus } = topology;
     if (pcpus < 1 || pcpus > MAX_PCPUS) throw new RangeError(`pcpus: ${pcpus} is not 1 ... 32`);
     this.pcpus = Array.from({ length: pcpus }, (_, number) => new CreditPcpu(number));
     this.vcpus = vcpus.map(({ domain, pcpu, affinity }, number) => {
       const set = affinity.reduce((allowed, one) => allowed | (1 << one), 0);
       return new CreditVcpu(number, domain, this.pcpus[pcpu]!, set, UNDER);
     });
-    this.accounting = new CreditAccounting(domains, this.vcpus, CREDITS_PER_PERIOD * pcpus);
+    this.accounting = new CreditAccounting(topology, this.vcpus, CREDITS_PER_PERIOD * pcpus);
     this.allPcpus = (-1 >>> (MAX_PCPUS - pcpus)) | 0;
     this.idlePcpus = this.allPcpus;
     this.boosts = boost;

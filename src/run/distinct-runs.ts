@@ -1,0 +1,29 @@
+import { canonicalJson } from '../base/canonical-json.js';
+import { shortHash } from '../base/hash.js';
+import type { ModelInput } from '../model/input.js';
+import type { RunTask } from './worker.js';
+
+/** Tasks of which no two give the same run, and where the run of each task is among theirs. */
+export interface DistinctTasks {
+  readonly tasks: readonly RunTask[];
+  /** By the task that was asked for. */
+  readonly places: readonly number[];
+}
+
+/** Runs of one input, subject and seed are the same, whoever asks for them: they are done once. */
+export function distinct(tasks: readonly RunTask[]): DistinctTasks {
+  const inputs = new Map<ModelInput, string>();
+  const found = new Map<string, number>();
+  const first: RunTask[] = [];
+  const places = tasks.map((task) => {
+    const { input, subject, seed } = task;
+    const text = inputs.get(input) ?? canonicalJson(input);
+    inputs.set(input, text);
+    const key = shortHash(text, canonicalJson(subject), `${seed}`);
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    found.set(key, first.length);
+    return first.push(task) - 1;
+  });
+  return { tasks: first, places };
+}

@@ -1,0 +1,69 @@
+/** The README is short, names every command, and has the numbers of the results. */
+import { Config } from '@oclif/core';
+import { describe, expect, test, vi } from 'vitest';
+import { root } from '../commands/offloadcage.js';
+import { expectHeld } from './held.js';
+import { readDocument } from './markdown.js';
+import { judgedClaims, mean } from './results.js';
+import { says, type Table } from './statements.js';
+
+vi.mock('../../src/run/worker.js', async (original) =>
+  (await import('../remembered-runs.js')).rememberedRuns(original),
+);
+
+const readme = readDocument('README.md');
+const claims = judgedClaims();
+const whole = (value: number) => value.toFixed(0);
+
+/** What the README says of each basis. */
+const BASES: Readonly<Record<string, string>> = {
+  predicted: 'nothing was set with the claim in view, so it tests the model',
+  fitted: 'a cost, or something that the paper leaves open, was set with it in view',
+  'by construction': 'it cannot fail in this model',
+};
+
+const count = (basis: string, verdict: string) =>
+  claims.filter((claim) => claim.basis === basis && claim.verdict === verdict).length;
+
+const predicted = claims.filter(({ basis }) => basis === 'predicted').length;
+
+const bases: Table = {
+  head: '| Basis of a claim | What that means | Claims | Hold | Fail |',
+  rows: Object.entries(BASES).flatMap(([basis, meaning]) => {
+    const ids = claims.filter((claim) => claim.basis === basis).map(({ id }) => id);
+    if (ids.length === 0) return [];
+    const cells = [basis, meaning, ids.join(' '), count(basis, 'holds'), count(basis, 'fails')];
+    return [`| ${cells.join(' | ')} |`];
+  }),
+};
+
+const statements = [
+  says`Of the paper's ${claims.length} claims, ${predicted} are predictions here:
+    ${count('predicted', 'holds')} of them hold, and ${count('predicted', 'fails')} fail.`,
+  says`The other ${claims.length - predicted} are no evidence`,
+  says`with plain offload they take ${whole(mean('snort', 'offload', 'total_cpu_pct'))}%.`,
+  says`which gets ${whole(mean('snort', 'offloadcage', 'vm_cpu_pct'))} of the 50 points`,
+  says`the IDS that works for it takes another
+    ${whole(mean('snort', 'offload', 'ids_cpu_pct'))}%`,
+];
+
+describe('the README', () => {
+  test('can be read in three minutes', () => {
+    expect(readme.split('\n').length).toBeLessThanOrEqual(160);
+  });
+
+  test('names every command', async () => {
+    const { commandIDs } = await Config.load(root);
+    const named = [...readme.matchAll(/(?:`|npx )offloadcage (\w+)/g)].map(([, name]) => name);
+    // `autocomplete create` and the like are inner workings of `autocomplete`.
+    const commands = commandIDs.filter((id) => !id.includes(':'));
+    expect([...new Set(named)].sort()).toEqual(commands.sort());
+  });
+
+  test('knows every basis', () => {
+    expect(Object.keys(BASES)).toEqual(expect.arrayContaining(claims.map(({ basis }) => basis)));
+  });
+
+  test('says what commands print and what the results are', () =>
+    expectHeld('README.md', { tables: [bases], statements }));
+});
