@@ -21,6 +21,7 @@ export interface ServedAtCosts {
   readonly title: string;
   readonly replies_rps: Interval;
   readonly missed_pct: Interval;
+  readonly idle_pct: Interval;
 }
 
 export interface ClaimsAtCosts {
@@ -72,5 +73,6 @@ function servedOf({ id, title, summary }: MeasuredExperiment['variants'][number]
     title,
     replies_rps: of('throughput_rps'),
     missed_pct: of('ids_missed_packets_pct'),
+    idle_pct: of('idle_pct'),
   };
 }

@@ -26,6 +26,15 @@ describe('aims', () => {
     ]);
   });
 
+  test('so do several targets of one cost', () => {
+    const lists = valuesOf('vm_cpu_pct=34', 'tripwire_total_cpu_pct=70', 'snort_cpu_pct=55');
+    expect(lists.map((values) => Object.keys(values)[0])).toEqual([
+      'vm_cpu_pct',
+      'tripwire_total_cpu_pct',
+    ]);
+    expect(lists.map((values) => values.snort_cpu_pct)).toEqual([55, 55]);
+  });
+
   test.each([
     [['snort_cpu=45'], 'did you mean snort_cpu_pct?'],
     [['nothing=45'], 'allowed: vm_cpu_pct, '],
@@ -33,9 +42,7 @@ describe('aims', () => {
     [['snort_cpu_pct=0'], 'snort_cpu_pct: got 0; allowed: more than 0, at most 100'],
     [['snort_cpu_pct=101'], 'got 101; allowed: more than 0, at most 100'],
     [['snort_cpu_pct=much'], 'got "much"; allowed: more than 0, at most 100'],
-    [['snort_cpu_pct=40', 'snort_cpu_pct=41'], 'allowed: one of them'],
-    [['vm_cpu_pct=40', 'tripwire_total_cpu_pct=70'], 'both tell web_request'],
-    [['vm_cpu_pct=40,41', 'snort_cpu_pct=50,60'], 'allowed: of one target'],
+    [['vm_cpu_pct=40,41', 'snort_cpu_pct=50,60'], 'got 2 values for web_request and 2 values for'],
   ])('%j is refused', (texts, hint) => {
     expect(() => aimsOf(texts)).toThrow(hint);
   });

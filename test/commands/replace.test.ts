@@ -145,6 +145,23 @@ test('the table of an edited sweep is replaced, that of another command line is 
   expect(read('out/datapackage.json')).toContain('x.csv');
 });
 
+test('readings of the same claims are replaced, those of others are not', async () => {
+  const ask = ['verify', '--readings', '--seeds', '2', '--duration', '1s', '--quiet'];
+  const here = ['--out', 'here'];
+  expect((await run(...ask, 'M2', ...here)).status).toBe(0);
+  expect(names('here')).toEqual(['choices.csv', 'datapackage.json', 'matrix.csv', 'readings.md']);
+  const before = read('here/matrix.csv');
+  expect((await run(...ask, 'M2', ...here)).status).toBe(0);
+  expect(read('here/matrix.csv')).toBe(before);
+  const refused = await run(...ask, 'M3', ...here);
+  expect([refused.status, refused.stderr]).toEqual([
+    2,
+    expect.stringMatching(/here: got files written by `offloadcage verify --readings M2 --seeds 2/),
+  ]);
+  expect((await run(...ask, 'M3', ...here, '--force')).status).toBe(0);
+  expect(read('here/matrix.csv')).not.toBe(before);
+});
+
 test('a sensitivity survey of another command line is refused', async () => {
   const survey = ['verify', '--sensitivity', '--points', '8', '--duration', '1s', '--quiet'];
   write('here/points.csv', 'mine');

@@ -79,6 +79,7 @@ const SIMULATING = [
   ['sweep', ['sweep', file, '--vary', 'vm2.weight=1,2,3', '--out', 'OUT']],
   ['verify', ['verify', 'T1', 'M1']],
   ['verify --sensitivity', ['verify', 'S1', '--sensitivity', '--points', '8', '--out', 'OUT']],
+  ['verify --readings', ['verify', 'T1', 'M1', '--readings', '--out', 'OUT']],
 ] as const;
 
 test.each(SIMULATING)('%s: --seed is the first of --seeds', async (_, args) => {

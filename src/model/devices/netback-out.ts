@@ -50,10 +50,7 @@ export class NetbackOut implements Softirq {
     let room = MOST_PENDING - this.backlog.packets.length;
     if (vifs.length === 1) this.take(vifs[0]!, room);
     else while (room > 0 && this.takeNext()) room--;
-    for (let i = 0; i < vifs.length; i++) {
-      const vif = vifs[i]!;
-      if (vif.transmitRing.length === 0) vif.wantsTransmitEvent = true;
-    }
+    for (let i = 0; i < vifs.length; i++) this.askForEvent(vifs[i]!);
     if (taken.length === 0) return 0;
     return this.work.begin('netbackOut', taken.packets, taken.head, taken.tail);
   }
@@ -65,13 +62,21 @@ export class NetbackOut implements Softirq {
     this.event();
   }
 
-  /** Slots of transmit rings are free again. */
+  /** Slots of transmit rings are free again: a guest that runs on another PCPU fills them now. */
   private sent(): void {
     for (let i = 0; i < this.vifs.length; i++) {
       const vif = this.vifs[i]!;
-      if (vif.guestQueue.length > 0) vif.front.notify();
+      if (vif.guestQueue.length === 0) continue;
+      // Netback looks for itself: an event in the middle of a softirq's work would find it undone.
+      vif.wantsTransmitEvent = false;
+      vif.front.notify();
+      this.askForEvent(vif);
     }
     this.event();
+  }
+
+  private askForEvent(vif: Vif): void {
+    if (vif.transmitRing.length === 0) vif.wantsTransmitEvent = true;
   }
 
   /** Takes one packet of the guest whose turn it is; false if no guest has any. */

@@ -1,5 +1,5 @@
 import type { CalibrationRound, Fit } from '../../run/calibration/calibration.js';
-import { type Aim, FITTED_COSTS, type FittedCost } from '../../run/calibration/targets.js';
+import { FITTED_COSTS, type FittedCost, TARGETS } from '../../run/calibration/targets.js';
 import { createInk, type Ink, PLAIN } from '../terminal/ink.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { formatNumber } from '../words/numbers.js';
@@ -25,26 +25,18 @@ interface Column {
 
 /** What `calibrate` prints: rounds as they come, what each fit ends with, and a table of all. */
 export class FitReport {
-  private readonly columns: readonly Column[];
-  private readonly isSingle: boolean;
   private readonly ink: Ink;
 
-  constructor(
-    lists: readonly (readonly Aim[])[],
-    private readonly terminal: Terminal,
-  ) {
-    this.isSingle = lists.length === 1;
+  constructor(private readonly terminal: Terminal) {
     this.ink = createInk(terminal);
-    this.columns = columnsOf(lists[0] ?? []);
   }
 
-  /** The names of the columns of all rounds. */
-  head(): string {
-    return this.ink.bold(lineOf(this.columns, ['', 'round'], ({ head }) => head));
-  }
-
+  /** A line, under the names of its columns if it is a fit's first. */
   round(round: CalibrationRound): string {
-    return lineOf(this.columns, [String(round.round), round.phase], ({ text }) => text(round));
+    const columns = columnsOf(Object.keys(round.readings));
+    const line = lineOf(columns, [String(round.round), round.phase], ({ text }) => text(round));
+    if (round.round > 1) return line;
+    return `${this.ink.bold(lineOf(columns, ['', 'round'], ({ head }) => head))}\n${line}`;
   }
 
   /** How a fit ended. */
@@ -57,9 +49,9 @@ export class FitReport {
   }
 
   /** All fits side by side; of a single one only if there are claims. */
-  end(fits: readonly JudgedFit[]): string[] {
-    if (this.isSingle && fits.every(({ at_costs }) => at_costs === undefined)) return [];
-    return ['', ...fitTable(fits, this.ink, this.terminal.columns)];
+  end(fits: readonly JudgedFit[]): string {
+    const isSaid = fits.length === 1 && fits.every(({ at_costs }) => at_costs === undefined);
+    return isSaid ? '' : ['', ...fitTable(fits, this.ink, this.terminal.columns)].join('\n');
   }
 }
 
@@ -72,14 +64,15 @@ export function failureText({ outcome, readings, rounds, ...fit }: Fit): string 
   return outcome === 'out of reach'
     ? `no costs read ${targets}; the nearest read ${read}`
     : `not fitted to ${targets} after ${rounds.length} rounds, which read ${read}; ` +
-        'try more --rounds, or --precision 2';
+        'try more --rounds, or a --precision of more percent';
 }
 
 function targetsText({ targets }: Pick<Fit, 'targets'>): string {
   return AND.format(Object.entries(targets).map(([name, pct]) => `${name} ${pct}`));
 }
 
-function columnsOf(aims: readonly Aim[]): Column[] {
+/** @param targets names of what the costs are fitted to */
+function columnsOf(targets: readonly string[]): Column[] {
   return [
     ...FITTED_COSTS.map(
       (name): Column => ({
@@ -87,9 +80,9 @@ function columnsOf(aims: readonly Aim[]): Column[] {
         text: ({ costs_us }) => costs_us[name].toPrecision(3),
       }),
     ),
-    ...aims.map(
-      ({ name, label }): Column => ({
-        head: label,
+    ...targets.map(
+      (name): Column => ({
+        head: TARGETS.find((target) => target.name === name)?.label ?? name,
         text: ({ readings }) => formatNumber(readings[name]?.mean ?? Number.NaN),
       }),
     ),

@@ -16,6 +16,13 @@ export interface JudgedFit extends Fit {
 /** Claims for which the paper gives a number, so that no fit may miss it. */
 const NUMBERED = ['S1', 'S3', 'S5', 'T1'];
 
+/** What is shown of each variant with Snort. */
+const SERVED = [
+  { metric: 'replies_rps', label: 'replies/s', decimals: 0 },
+  { metric: 'missed_pct', label: '% of packets missed', decimals: 1 },
+  { metric: 'idle_pct', label: '% of the CPU idle', decimals: 1 },
+] as const;
+
 /** A quantity with its value at each fit. */
 interface Row {
   readonly label: string;
@@ -49,15 +56,14 @@ export function fitMarkdown(fits: readonly JudgedFit[], ink: Ink): string[] {
   return said.length === 0 ? lines : [...lines, '', ...said];
 }
 
-/** What was asked for, as far as it differs. */
+/** What was asked for, as far as the fits differ in it. */
 function headsOf(fits: readonly JudgedFit[]): string[] {
-  const names = Object.keys(fits[0]?.targets ?? {});
-  const varied = names.filter((name) => new Set(fits.map(({ targets }) => targets[name])).size > 1);
-  return fits.map(({ targets }) =>
-    varied.length === 0
-      ? 'value'
-      : varied.map((name) => `${name} ${targets[name] ?? ''}`).join(', '),
-  );
+  return fits.map(({ targets }) => {
+    const own = Object.entries(targets).filter(([name, pct]) =>
+      fits.some((other) => other.targets[name] !== pct),
+    );
+    return own.length === 0 ? 'value' : own.map((one) => one.join(' ')).join(', ');
+  });
 }
 
 function rowsOf(fits: readonly JudgedFit[], ink: Ink): Row[] {
@@ -72,9 +78,7 @@ function rowsOf(fits: readonly JudgedFit[], ink: Ink): Row[] {
   return [
     row('fit', ({ outcome }) => (outcome === 'found' ? 'fitted' : outcome)),
     ...FITTED_COSTS.map((name) => row(`${name} (us)`, (fit) => costText(fit, name, ink))),
-    ...Object.keys(first.targets).map((name) =>
-      row(name, ({ readings }) => meanText(readings[name])),
-    ),
+    ...targetsOf(fits).map((name) => row(name, ({ readings }) => meanText(readings[name]))),
     ...claims.flatMap(({ id, conditions }, c) =>
       conditions.map(({ label, rule }, i) =>
         row(`${id} ${label} (${rule})`, ({ at_costs }) =>
@@ -82,15 +86,19 @@ function rowsOf(fits: readonly JudgedFit[], ink: Ink): Row[] {
         ),
       ),
     ),
-    ...served.map(({ title }, v) =>
-      row(`replies/s, ${title}`, ({ at_costs }) => meanText(at_costs?.served[v]?.replies_rps, 0)),
-    ),
-    ...served.map(({ title }, v) =>
-      row(`missed packets, ${title} (%)`, ({ at_costs }) =>
-        meanText(at_costs?.served[v]?.missed_pct, 1),
+    ...SERVED.flatMap(({ metric, label, decimals }) =>
+      served.map(({ title }, v) =>
+        row(`${label}, ${title}`, ({ at_costs }) =>
+          meanText(at_costs?.served[v]?.[metric], decimals),
+        ),
       ),
     ),
   ];
+}
+
+/** Names of all targets of all fits. */
+function targetsOf(fits: readonly JudgedFit[]): string[] {
+  return [...new Set(fits.flatMap(({ targets }) => Object.keys(targets)))];
 }
 
 function costText({ costs_us, errors_pct }: Fit, name: keyof Fit['costs_us'], ink: Ink): string {

@@ -4,7 +4,7 @@ import type { Interval } from '../../measure/experiment-result.js';
 import type { RunPool } from '../run-pool.js';
 import { type Reading, readAt } from './cost-readings.js';
 import { dampedStep } from './damped-step.js';
-import { type Found, type Phase, searchRoot } from './root-search.js';
+import { type Found, type Phase, type RootProblem, searchRoot } from './root-search.js';
 import { type Aim, FITTED_COSTS, type FittedCost } from './targets.js';
 
 /** How far a fitted reading may be from its target, in points, besides its own interval. */
@@ -54,17 +54,17 @@ export interface CalibrationOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Where a search of the same targets ended, so that the next need not begin afresh. */
+/** Where a search ended, so that the next need not begin afresh. */
 interface Foothold {
-  readonly fit: Fit;
   readonly found: Found;
+  readonly aims: readonly Aim[];
 }
 
 /**
  * Fits the costs that nobody measured to several lists of targets, each from where the one before
  * ended.
  * @param definitions the experiments of all targets; their costs are where the first fit begins
- * @param lists values of the same targets, one per cost and in the order of the costs
+ * @param lists one target per cost, in the order of the costs
  * @throws InputError if nothing is answered, as then no reading says how to go on
  */
 export async function* calibrateAll(
@@ -74,9 +74,9 @@ export async function* calibrateAll(
 ): AsyncGenerator<Fit> {
   let foothold: Foothold | null = null;
   for (const aims of lists) {
-    const next: Foothold = await calibrate(definitions, aims, options, foothold);
-    if (next.found.outcome === 'found') foothold = next;
-    yield next.fit;
+    const { fit, found } = await calibrate(definitions, aims, options, foothold);
+    if (found.outcome === 'found') foothold = { found, aims };
+    yield fit;
   }
 }
 
@@ -85,7 +85,7 @@ async function calibrate(
   aims: readonly Aim[],
   { pool, signal, ...options }: CalibrationOptions,
   foothold: Foothold | null,
-): Promise<Foothold> {
+): Promise<{ readonly fit: Fit; readonly found: Found }> {
   const variants = new Set(aims.map(({ experiment, variant }) => `${experiment} ${variant}`));
   const watched = Object.entries(WATCHED)
     .map(([name, reading]) => ({ name, experiment: 'snort', ...reading }))
@@ -93,8 +93,7 @@ async function calibrate(
   const wanted: Reading[] = [...aims, ...watched];
   const rounds: CalibrationRound[] = [];
   const found = await searchRoot({
-    start: startOf(definitions, aims, foothold),
-    slopes: foothold?.found.slopes ?? undefined,
+    ...beginningOf(definitions, aims, foothold),
     targets: aims.map(({ pct }) => pct),
     seeds: options.seeds,
     rounds: options.rounds,
@@ -140,20 +139,23 @@ const UNSEEN = {
   inside_missed_pct: Number.NaN,
 };
 
-/** The costs of the definitions; with a foothold those that its slopes promise. */
-function startOf(
+/** The costs of the definitions, or those before; of the same targets what their slopes promise. */
+function beginningOf(
   definitions: readonly Definition[],
   aims: readonly Aim[],
   foothold: Foothold | null,
-): number[] {
+): Pick<RootProblem, 'start' | 'slopes'> {
   if (foothold === null) {
     const machine = definitions[0]?.variants[0]?.machine;
-    return FITTED_COSTS.map((name) => machine?.costs[name].value ?? Number.NaN);
+    return { start: FITTED_COSTS.map((name) => machine?.costs[name].value ?? Number.NaN) };
   }
   const { point, slopes, readings } = foothold.found;
-  const off = aims.map(({ pct }, i) => (readings[i]?.mean ?? pct) - pct);
-  const step = dampedStep(slopes ?? [], off);
-  return point.map((cost, i) => cost * Math.exp(step[i] ?? 0));
+  if (slopes === null || aims.some(({ name }, i) => foothold.aims[i]?.name !== name)) {
+    return { start: point };
+  }
+  const off = aims.map(({ pct }, i) => (readings[i]?.mean ?? Number.NaN) - pct);
+  const step = dampedStep(slopes, off);
+  return { start: point.map((cost, i) => cost * Math.exp(step[i] ?? 0)), slopes };
 }
 
 function costsOf(numbers: readonly number[]): Costs {

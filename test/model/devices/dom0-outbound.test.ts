@@ -1,6 +1,17 @@
 /** What domain 0 does with the packets that its guests send. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { simulate } from '../../../src/model/index.js';
+import {
+  domain,
+  httperf,
+  machineInput,
+  NETWORK,
+  SECOND_NS,
+  snort,
+  webServer,
+} from '../machine-input.js';
+import { perSecond } from '../readings.js';
 import { Dom0Path } from './dom0-path.js';
 
 /** Most packets that netback has at a time: 256 less 18. */
@@ -93,5 +104,30 @@ describe('guests that all want to send', () => {
     // 238 of 300 in the first pass: a hundred each, and 38 more of the first guest's.
     expect(wants[0]).toEqual([false, true]);
     expect(wants.at(-1)).toEqual([true, true]);
+  });
+});
+
+describe('a guest with a small transmit ring', () => {
+  it.each([
+    [1, 1],
+    [1, 2],
+    [2, 1],
+    [2, 2],
+    [4, 2],
+  ])('of %i slots sends all of its large pages, on %i PCPUs', (netfrontTxSlots, pcpus) => {
+    const result = simulate(
+      machineInput({
+        pcpus,
+        durationNs: 2 * SECOND_NS,
+        network: { ...NETWORK, netfrontTxSlots },
+        domains: [domain('dom0'), domain('vm1', { affinity: [pcpus - 1] })],
+        processes: [webServer('vm1', 128, 100_000), snort('dom0', 'vm1')],
+        clients: [httperf(100)],
+      }),
+      1,
+    );
+    // 70 segments of 1448 bytes, the header included: 69 more than one, each acknowledged.
+    expect(perSecond(result, 'client:httperf:replies')).toBe(100);
+    expect(perSecond(result, 'sniffer:snort:offered')).toBeCloseTo(100 * (10 + 2 * 69), -1);
   });
 });
