@@ -69,7 +69,7 @@ const domainSchema = z
       .default('by-accounting')
       .describe(
         "Its kernel's process scheduler. by-accounting: that of a kernel which accounts so; of " +
-          "those with o1, domain 0 has 2.6.18's and the others 2.6.16's, as the paper's machine.",
+          "O(1) kernels, domain 0 has 2.6.18's and the others 2.6.16's, as the paper's machine.",
       ),
     vcpus: z
       .literal(1)
