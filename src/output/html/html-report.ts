@@ -123,5 +123,5 @@ function costTable(title: string, costs: readonly CostRow[]): Markup {
     { content: fits === null ? origin : `${origin} to ${fits}` },
     { content: `${description} ${source}` },
   ]);
-  return table(title, ['Cost', 'Value', 'Origin', 'What it is, and why so much'], rows);
+  return table(title, ['Cost', 'Value', 'Origin', 'What it is, and why this value'], rows);
 }
