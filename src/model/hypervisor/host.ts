@@ -8,6 +8,9 @@ import { BLOCKED, OFFLINE, RUNNABLE, RUNNING, Runstate } from './runstate.js';
 import type { Scheduler } from './scheduler.js';
 import type { Vcpu } from './vcpu.js';
 
+/** What is due so soon after a timer that runs is run with it, as Xen does. */
+const TIMER_SLOP_NS = 50_000;
+
 /** How late tickers run: uniform between 0 and `mostNs`. */
 export interface TickerLateness {
   readonly mostNs: number;
@@ -80,9 +83,17 @@ export class Host implements VcpuHost {
     this.scheduler.block(this.scheduler.vcpus[number]!);
   }
 
-  /** Slot of a ticker: a tick after its last run, and late by what interrupt and softirq take. */
+  /**
+   * Slot of a ticker: a tick after its last run, and late by what interrupt and softirq take. A
+   * slice that is about to end ends with it.
+   */
   tick(number: number): void {
     const { scheduler } = this;
+    const pcpu = this.pcpus[number]!;
+    pcpu.ticks++;
+    if (pcpu.sliceEndNs <= this.clock.nowNs + TIMER_SLOP_NS) {
+      scheduler.requestReschedule(scheduler.pcpus[number]!);
+    }
     const lateNs = this.lateness.random.integer(this.lateness.mostNs);
     const nextNs = this.clock.nowNs + scheduler.tickNs + lateNs;
     this.queue.schedule(this.slots.firstTicker + number, nextNs);
@@ -92,7 +103,8 @@ export class Host implements VcpuHost {
 
   /**
    * Slot of a slice timer. It is armed once and looks for itself whether the slice that it was
-   * armed for was followed by another, so that a switch of VCPUs need not move it.
+   * armed for was followed by another, so that a switch of VCPUs need not move it. A tick that is
+   * about to come comes with its end, and finds the VCPU running that had the slice.
    */
   sliceTimer(number: number): void {
     const pcpu = this.pcpus[number]!;
@@ -104,6 +116,9 @@ export class Host implements VcpuHost {
       this.queue.cancel(slot);
       pcpu.sliceTimerNs = Infinity;
       this.scheduler.requestReschedule(this.scheduler.pcpus[number]!);
+      const ticker = this.slots.firstTicker + number;
+      const { nowNs } = this.clock;
+      if (this.queue.timeOf(ticker) <= nowNs + TIMER_SLOP_NS) this.queue.schedule(ticker, nowNs);
     }
   }
 

@@ -16,6 +16,8 @@ export class Pcpu {
   sliceEndNs = ZERO_NS;
   /** When the slice timer is due, which may be before that; Infinity if it is not armed. */
   sliceTimerNs = Infinity;
+  /** How often its ticker has run. */
+  ticks = 0;
   /** Time spent idle before `idleSinceNs`, from when on it is idle now if it has no guest. */
   idleNs = ZERO_NS;
   idleSinceNs = ZERO_NS;

@@ -1,5 +1,4 @@
 import type { Machine } from '../machine.js';
-import { TICKER } from '../machine-slots.js';
 import type { TraceSink } from './trace-sink.js';
 import { Gauge, NO_LABEL, Occurrences, StateTrack, type Watch } from './tracks.js';
 import type { WorkTrack } from './work-track.js';
@@ -12,7 +11,6 @@ export class PcpuTracks implements Watch {
   private readonly running: StateTrack;
   private readonly vcpuLabels: readonly number[];
   private readonly watches: readonly Watch[];
-  private readonly tick: (nowNs: number) => void;
   private last = -1;
 
   /** `works` of the VCPUs are told when theirs starts to run. */
@@ -26,7 +24,7 @@ export class PcpuTracks implements Watch {
     this.machine = machine;
     this.pcpu = pcpu;
     this.works = works;
-    const { input, scheduler } = machine.parts;
+    const { input, scheduler, host } = machine.parts;
     const track = sink.track(group, `PCPU ${pcpu}`);
     this.running = new StateTrack(sink);
     this.vcpuLabels = input.domains.map(({ name }) =>
@@ -34,26 +32,21 @@ export class PcpuTracks implements Watch {
     );
     const timer = sink.track(group, `PCPU ${pcpu} timer`);
     const tick = sink.label(timer, { name: 'tick', category: 'credit' });
-    this.tick = (nowNs) => sink.instant(tick, nowNs, 1);
+    const ticks = new Occurrences(sink, tick, () => host.pcpus[pcpu]!.ticks);
     const queue = sink.counter(group, `PCPU ${pcpu} run queue`, 'VCPUs');
     const waiting = new Gauge(sink, queue, () => scheduler.waiting(scheduler.pcpus[pcpu]!));
     if (pcpu > 0) {
-      this.watches = [waiting];
+      this.watches = [ticks, waiting];
       return;
     }
     const accounting = sink.label(timer, { name: 'accounting', category: 'credit' });
-    this.watches = [waiting, new Occurrences(sink, accounting, () => scheduler.accountings)];
+    const accountings = new Occurrences(sink, accounting, () => scheduler.accountings);
+    this.watches = [ticks, waiting, accountings];
   }
 
   /** What the VCPU that runs here works on; null if the PCPU is idle. */
   get work(): WorkTrack | null {
     return this.last < 0 ? null : this.works[this.last]!;
-  }
-
-  /** Ticks leave nothing behind to look at, so they are seen when they are due. */
-  expect(nowNs: number, timeNs: number): void {
-    const { queue, slots } = this.machine.parts;
-    if (queue.timeOf(slots.first[TICKER]! + this.pcpu) === nowNs) this.tick(timeNs);
   }
 
   look(nowNs: number): void {

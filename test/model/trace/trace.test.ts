@@ -92,6 +92,14 @@ const inputs: readonly (readonly [string, ModelInput])[] = [
   ],
 ];
 
+/** Runs for 3 ms out of 70, from an exact time on. */
+function periodic(domainName: string): ProcessInputOf<'periodic'> {
+  const process = { name: 'periodic', domain: domainName, nice: 0, startNs: 0 };
+  const cycle = { runNs: 3_000_000, everyNs: 70_000_000, offsetNs: 0 };
+  const jitter = { kind: 'uniform', mostNs: 10_000_000 } as const;
+  return { program: 'periodic', ...process, ...cycle, jitter, clock: 'exact', align: 'none' };
+}
+
 function limiter(domainName: string, target: string): ProcessInputOf<'oc-limiter'> {
   const held = { target, limitPct: 20, law: 'cpulimit', slotNs: 100_000_000 } as const;
   const process = { name: 'limiter', domain: domainName, nice: -10, startNs: 0 };
@@ -191,14 +199,15 @@ describe.each(inputs)('%s', (_, input) => {
     expect(dropped(/accept queue/)).toBe(counter(result, 'accept queue full'));
   });
 
-  test('every PCPU ticks each 10 ms, late by no more than it may be', () => {
+  test('every PCPU ticks each 10 ms, as late as it may be or a little early', () => {
     for (let p = 0; p < input.pcpus; p++) {
       const ticks = instants.filter(
         (one) => one.track === `PCPU ${p} timer` && one.name === 'tick',
       );
       ticks.slice(1).forEach(({ timeNs }, i) => {
         const lateNs = timeNs - ticks[i]!.timeNs - 10_000_000;
-        expect(lateNs).toBeGreaterThanOrEqual(0);
+        // Xen runs what is due within 50 us of another timer with that.
+        expect(lateNs).toBeGreaterThanOrEqual(-50_000);
         expect(lateNs).toBeLessThan(costs.tickerLatenessNs);
       });
       expect(ticks.length).toBeGreaterThan(95);
@@ -317,4 +326,28 @@ test('an accept queue is that of its server, whatever the order of the clients',
   expect(longest('busy accept queue')).toBe(129);
   const drops = instants.filter(({ track }) => track.endsWith('accept queue'));
   expect([...new Set(drops.map(({ track }) => track))]).toEqual(['drops: busy accept queue']);
+});
+
+test('a tick and the end of a slice that are due within 50 us of each other come together', () => {
+  const loops = ['vm1', 'vm2', 'vm3'];
+  const { slices, instants } = record(
+    machineInput({
+      durationNs: 5 * SECOND_NS,
+      costs: { ...costs, tickerLatenessNs: 20_000 },
+      domains: [
+        domain('dom0'),
+        ...loops.map((name, i) => domain(name, { capPct: i === 0 ? 10 : 0 })),
+      ],
+      processes: [...loops.map((vm) => loop(`loop-${vm}`, vm)), periodic('dom0')],
+    }),
+    SEED,
+  );
+  const ticks = instants.filter(({ name }) => name === 'tick').map(({ timeNs }) => timeNs);
+  const ends = slices.filter(onPcpu).filter(({ startNs, endNs }) => endNs - startNs > 29e6);
+  expect(ends.length).toBeGreaterThan(100);
+  for (const { startNs, endNs } of ends) {
+    const apart = ticks.map((timeNs) => Math.abs(timeNs - endNs));
+    const nearest = Math.min(...apart);
+    if (nearest > 0) expect(nearest, `${startNs} to ${endNs}`).toBeGreaterThan(50_000);
+  }
 });
