@@ -233,6 +233,7 @@ describe('every run', () => {
       withLoop: fc.boolean(),
       enforce: fc.boolean(),
       passNs: fc.integer({ min: 0, max: 3_000 }),
+      slackNs: fc.integer({ min: 0, max: 500_000 }),
       switchNs: fc.integer({ min: 0, max: 10_000 }),
       seed: fc.integer(),
     });
@@ -248,6 +249,7 @@ describe('every run', () => {
             costs: {
               ...COSTS,
               schedulerPassNs: one.passNs,
+              timerSlackNs: one.slackNs,
               vcpuSwitchNs: one.switchNs,
               processSwitchNs: one.switchNs,
             },

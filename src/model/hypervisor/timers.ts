@@ -12,6 +12,9 @@ export interface TimerSlots {
   readonly firstSingleShot: number;
 }
 
+/** What the timers of PCPUs do. */
+type TimerHost = Pick<Host, 'pcpus' | 'pcpuOf' | 'tick' | 'sliceSlotDue' | 'endSlice'>;
+
 /**
  * The hypervisor's timers. As in Xen, each PCPU has its own: a ticker, a slice timer, and those of
  * its VCPUs. When one expires, whatever expires within the slack runs with it, in the order of
@@ -20,7 +23,7 @@ export interface TimerSlots {
 export class Timers {
   private readonly clock: Clock;
   private readonly queue: EventQueue;
-  private readonly host: Host;
+  private readonly host: TimerHost;
   private readonly guests: readonly Guest[];
   private readonly slots: TimerSlots;
   private readonly slackNs: number;
@@ -31,7 +34,7 @@ export class Timers {
   constructor(
     clock: Clock,
     queue: EventQueue,
-    host: Host,
+    host: TimerHost,
     guests: readonly Guest[],
     slots: TimerSlots,
     slackNs: number,

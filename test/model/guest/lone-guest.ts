@@ -76,6 +76,7 @@ export class LoneGuest implements VcpuHost {
     processes: readonly LoneProcess[],
     over: Partial<DomainInput>,
     costs: Partial<KernelCosts> = {},
+    timerSlackNs = 0,
   ) {
     this.tasks = [
       new Task('idle', 0, 0, 0, 0),
@@ -95,7 +96,7 @@ export class LoneGuest implements VcpuHost {
       tasks: this.tasks,
       ...makeKernelPolicy(domain('vm1', over), this.clock, this, 0, count),
       costs: { ...NO_COSTS, ...costs },
-      timerSlackNs: 0,
+      timerSlackNs,
       kinds: { schedulerPass: 1, vcpuSwitch: 1, processSwitch: 1, timer: 1 },
       slots: { periodicTimer: PERIODIC, singleShot: SINGLE_SHOT },
     });
