@@ -7,15 +7,18 @@ export function together(verdicts: readonly Verdict[]): Verdict {
 }
 
 /**
- * How far conditions are met, in their words: up to the first that is not, as in "right sign, too
- * small to see". Empty if all are, or none has words.
+ * How far conditions are met, in their words, as in "right sign, too small to see". They end with
+ * the first that fails, else with the last that is undecided. Empty if all are met, or none has
+ * words.
  */
 export function findingOf(
   conditions: readonly Pick<ConditionResult, 'verdict' | 'finding'>[],
 ): string {
-  const unmet = conditions.findIndex(({ verdict }) => verdict !== 'holds');
+  const verdicts = conditions.map(({ verdict }) => verdict);
+  const failing = verdicts.indexOf('fails');
+  const last = failing < 0 ? verdicts.lastIndexOf('undecided') : failing;
   return conditions
-    .slice(0, unmet + 1)
+    .slice(0, last + 1)
     .map(({ finding }) => finding)
     .filter((words) => words !== '')
     .join(', ');

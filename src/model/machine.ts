@@ -13,6 +13,7 @@ import type { Task } from './guest/task.js';
 import type { Host } from './hypervisor/host.js';
 import type { Pcpu } from './hypervisor/pcpu.js';
 import type { Scheduler } from './hypervisor/scheduler.js';
+import type { Timers } from './hypervisor/timers.js';
 import {
   CLIENT_TICK,
   DISK_INTERRUPT,
@@ -43,6 +44,7 @@ export interface MachineProcess {
 export interface MachineParts extends Chassis {
   readonly scheduler: Scheduler;
   readonly host: Host;
+  readonly timers: Timers;
   readonly kernels: readonly GuestKernel[];
   readonly nic: Nic;
   readonly network: Network;
@@ -164,20 +166,14 @@ export class Machine {
   }
 
   private handle(slot: number): void {
-    const { slots, host, kernels, network, storage } = this.parts;
+    const { slots, timers, network, storage } = this.parts;
     const index = slots.index[slot]!;
     switch (slots.kind[slot]!) {
       case TICKER:
-        host.tick(index);
-        return;
       case SLICE:
-        host.sliceTimer(index);
-        return;
       case PERIODIC_TIMER:
-        kernels[index]!.periodicTimer();
-        return;
       case SINGLE_SHOT:
-        kernels[index]!.singleShot();
+        timers.due(slot);
         return;
       case NIC_INTERRUPT:
         network.nicPoll.nicFires();

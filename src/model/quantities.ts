@@ -60,6 +60,13 @@ const COSTS = {
     [0, 5e6],
     "How late a PCPU's 10 ms ticker may run: uniform between 0 and this.",
   ),
+  // Far less than any timer's period, or one would run twice at a time.
+  timerSlackNs: quantity(
+    'timer_slack',
+    'ns',
+    [0, 5e5],
+    "How early a timer of Xen's may run, together with one of the same PCPU that expires.",
+  ),
   deviceInterruptNs: time(
     'device_interrupt',
     0,

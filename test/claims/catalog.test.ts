@@ -6,7 +6,7 @@ import { experimentsOf } from '../../src/claims/claim.js';
 import { judge, judgeClaim, withOwnClaims } from '../../src/claims/judge.js';
 import { metricsOf } from '../../src/definition/metrics/metrics.js';
 import { loadCatalog } from '../../src/files/experiment-catalog.js';
-import { TARGETS, type Target } from '../../src/run/calibration.js';
+import { TARGETS } from '../../src/run/calibration/targets.js';
 import type { MeasuredExperiment } from '../../src/run/runner.js';
 import { breakdown, measuredExperiment, measuredVariant } from './measured.js';
 
@@ -150,9 +150,12 @@ describe('claims are called fitted', () => {
   function isSumOfTargets(variant: string, metrics: readonly string[]): boolean {
     const total = calibrated?.variants.find(({ id }) => id === variant)?.subject?.total ?? [];
     const parts = metrics.flatMap((name) => (name === 'total_cpu_pct' ? total : [name]));
-    const read: readonly Target[] = Object.values(TARGETS);
-    const within = read.filter(
-      (target) => target.variant === variant && target.metrics.every((one) => parts.includes(one)),
+    const within = TARGETS.filter(
+      (target) =>
+        target.defaultPct !== undefined &&
+        target.experiment === calibrated?.id &&
+        target.variant === variant &&
+        target.metrics.every((one) => parts.includes(one)),
     );
     return parts.every((part) => within.some((target) => target.metrics.includes(part)));
   }
@@ -172,10 +175,11 @@ describe('claims are called fitted', () => {
       variants.flatMap(({ machine }) => Object.values(machine.costs)),
     );
     const fits = [...new Set(costs.flatMap((cost) => cost.fits ?? []))];
+    const pctOfChoice = TARGETS.find(({ name }) => name === 'vm_cpu_pct')?.defaultPct;
     expect(fits.length).toBeGreaterThan(0);
     for (const text of fits) {
       expect(follow).toEqual(expect.arrayContaining(text.match(/\b[A-Z]\d\b/g) ?? ['none']));
-      expect(text).toContain(`${TARGETS.vm.pct}%`);
+      expect(text).toContain(`${pctOfChoice}%`);
     }
   });
 });

@@ -196,8 +196,18 @@ describe('judgeClaim', () => {
     expect(outcome(2, 2)).toEqual({ verdict: 'fails', finding: small, margin: -0.5, rule });
     // That it cannot be seen is not said of what is not even there.
     expect(outcome(-9, -9)).toMatchObject({ verdict: 'fails', finding: 'wrong sign' });
-    expect(outcome(-1, 1)).toMatchObject({ verdict: 'undecided', finding: 'sign not certain' });
-    expect(outcome(2.4, 2.7)).toMatchObject({ verdict: 'undecided' });
+    expect(outcome(-0.1, 0.1)).toMatchObject({
+      verdict: 'fails',
+      finding: 'sign not certain, too small to see',
+    });
+    expect(outcome(-1, 20)).toMatchObject({
+      verdict: 'undecided',
+      finding: 'sign not certain, perhaps too small to see',
+    });
+    expect(outcome(2.4, 2.7)).toMatchObject({
+      verdict: 'undecided',
+      finding: 'right sign, perhaps too small to see',
+    });
   });
 
   test('a claim says how far it is met, in the words of its conditions', () => {
@@ -213,6 +223,8 @@ describe('judgeClaim', () => {
     expect(finding(50)).toEqual(['holds', '']);
     expect(finding(53)).toEqual(['fails', 'exceeded']);
     expect(finding(44)).toEqual(['fails', 'not exceeded, not used up']);
+    const unsure = judged(claim(...conditions), [variant('a', [52.4, 52.6])]);
+    expect([unsure.verdict, unsure.finding]).toEqual(['undecided', 'perhaps exceeded']);
     // Conditions without words say nothing.
     const wordless = judged(claim({ ...of('a'), rule: between }), [variant('a', [44, 44])]);
     expect([wordless.verdict, wordless.finding]).toEqual(['fails', '']);

@@ -66,6 +66,24 @@ describe('CPU-bound guests', () => {
     },
   );
 
+  it.each([1, 10, 34, 40])(
+    'a loop with a cap of %i has it beside one without, however late tickers are',
+    (capPct) => {
+      // A slice is three ticks, and late ticks come after its end. The timers of both are run
+      // together: else such a tick would find whoever has just taken over, and have it pay for all.
+      const result = simulate(
+        machineInput({
+          durationNs: 60 * SECOND_NS,
+          costs: { ...COSTS, tickerLatenessNs: 10_000 },
+          domains: [domain('dom0'), domain('capped', { capPct }), domain('free')],
+          processes: [loop('one', 'capped'), loop('other', 'free')],
+        }),
+        1,
+      );
+      expect(Math.abs(percent(result, 'domain:capped:cpu') - capPct)).toBeLessThan(0.5);
+    },
+  );
+
   it('run on cores of their own when there are two', () => {
     const result = simulate(
       machineInput({
@@ -215,6 +233,7 @@ describe('every run', () => {
       withLoop: fc.boolean(),
       enforce: fc.boolean(),
       passNs: fc.integer({ min: 0, max: 3_000 }),
+      slackNs: fc.integer({ min: 0, max: 500_000 }),
       switchNs: fc.integer({ min: 0, max: 10_000 }),
       seed: fc.integer(),
     });
@@ -230,6 +249,7 @@ describe('every run', () => {
             costs: {
               ...COSTS,
               schedulerPassNs: one.passNs,
+              timerSlackNs: one.slackNs,
               vcpuSwitchNs: one.switchNs,
               processSwitchNs: one.switchNs,
             },

@@ -28,6 +28,7 @@ export const COSTS: CostsInput = {
   vcpuSwitchNs: 0,
   processSwitchNs: 0,
   tickerLatenessNs: 0,
+  timerSlackNs: 0,
   timerInterruptNs: 0,
   deviceInterruptNs: 0,
   dom0PacketNs: 8 * US,

@@ -8,7 +8,7 @@ import type { ModelInput } from '../input.js';
 import { Machine } from '../machine.js';
 import { makeCages } from './cages.js';
 import { makeFarNetwork } from './far-network.js';
-import { makeHypervisor } from './hypervisor.js';
+import { makeHypervisor, makeTimers } from './hypervisor.js';
 import { makeKernels } from './kernels.js';
 import { makeProcesses, planProcesses } from './processes.js';
 
@@ -22,6 +22,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
   const chassis = makeChassis(input, seed, storagePlan.images.length > 0 ? 1 : 0);
   const { scheduler, host } = makeHypervisor(chassis);
   const kernels = makeKernels(chassis, plans, host);
+  const timers = makeTimers(chassis, host, kernels);
   const far = makeFarNetwork(chassis);
   const network = makeNetwork(chassis, kernels, networkPlan, far);
   const storage = makeStorage(chassis, kernels, storagePlan);
@@ -38,6 +39,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
     slots,
     scheduler,
     host,
+    timers,
     kernels,
     nic,
     network,

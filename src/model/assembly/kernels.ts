@@ -23,6 +23,7 @@ export function makeKernels(
       tasks,
       ...policy,
       costs: input.costs,
+      timerSlackNs: input.costs.timerSlackNs,
       kinds: kinds.kernel,
       slots: {
         periodicTimer: slots.first[PERIODIC_TIMER]! + vcpu,

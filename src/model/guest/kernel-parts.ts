@@ -39,6 +39,8 @@ export interface KernelParts {
   readonly runQueue: RunQueue;
   readonly accounting: Accounting;
   readonly costs: KernelCosts;
+  /** How early its VCPU's periodic timer may send an event. */
+  readonly timerSlackNs: number;
   readonly kinds: KernelKinds;
   readonly slots: KernelSlots;
 }

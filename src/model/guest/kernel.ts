@@ -65,8 +65,6 @@ export class GuestKernel implements Guest {
   /** Ledger cell of kind 0 for what runs now. */
   base = 0;
   private pendingIrqs = 0;
-  /** When it last took a timer interrupt. */
-  private tickNs = ZERO_NS;
   private needsReschedule = false;
   private inProcessContext = false;
 
@@ -85,7 +83,7 @@ export class GuestKernel implements Guest {
     this.costs = parts.costs;
     this.kinds = parts.kinds;
     const { clock, queue } = parts;
-    this.periodic = new PeriodicTimer(queue, parts.slots.periodicTimer);
+    this.periodic = new PeriodicTimer(queue, parts.slots.periodicTimer, parts.timerSlackNs);
     this.singleShotTimer = new SingleShotTimer(clock, queue, parts.slots.singleShot);
   }
 
@@ -103,9 +101,12 @@ export class GuestKernel implements Guest {
 
   /** For `InterruptLine` and the timer: interrupts this guest, now or when its VCPU next runs. */
   raiseIrq(irq: number): void {
-    this.pendingIrqs |= 1 << irq;
-    if (this.level === BLOCKED) this.unblock();
-    if (this.pcpu === NO_PCPU) return;
+    this.send(irq);
+    this.interrupt();
+  }
+
+  interrupt(): void {
+    if (this.pcpu === NO_PCPU || this.pendingIrqs === 0) return;
     this.accrue();
     this.takeInterrupts();
     this.resume();
@@ -186,20 +187,19 @@ export class GuestKernel implements Guest {
     this.arm();
   }
 
-  /** Slot `periodicTimer`: 10 ms after the last timer event; it does not reach a stopped VCPU. */
   periodicTimer(): void {
-    if (this.pcpu === NO_PCPU) {
-      this.periodic.stop();
-      return;
-    }
     this.periodic.sendEvent(this.clock.nowNs);
-    this.timerEvent();
+    this.send(TIMER_IRQ);
   }
 
-  /** Slot `singleShot`: the guest asked for it when it was last idle. */
+  stopPeriodicTimer(): void {
+    this.periodic.stop();
+  }
+
+  /** The guest asked for it when it was last idle. */
   singleShot(): void {
     this.singleShotTimer.fires();
-    this.timerEvent();
+    this.send(TIMER_IRQ);
   }
 
   /** The segment on top of the stack is finished: all that it had left was done since then. */
@@ -244,9 +244,10 @@ export class GuestKernel implements Guest {
     return this.accounting.statNs(column, this.level === BLOCKED);
   }
 
-  /** A timer of its VCPU sets a bit: two in one instant are one interrupt. */
-  private timerEvent(): void {
-    if (this.tickNs !== this.clock.nowNs) this.raiseIrq(TIMER_IRQ);
+  /** An event is one bit, however often it is sent before the guest sees it. */
+  private send(irq: number): void {
+    this.pendingIrqs |= 1 << irq;
+    if (this.level === BLOCKED) this.unblock();
   }
 
   private unblock(): void {
@@ -275,7 +276,6 @@ export class GuestKernel implements Guest {
   private tick(): void {
     const { current, timers } = this;
     const { nowNs } = this.clock;
-    this.tickNs = nowNs;
     this.singleShotTimer.ticked();
     const column = columnOf(this.level === SOFTIRQ, current.index === 0, this.isInUser());
     this.accounting.tick(current, column);

@@ -9,18 +9,20 @@ import { JIFFY_NS } from './jiffies.js';
 export class PeriodicTimer {
   private readonly queue: EventQueue;
   private readonly slot: number;
+  private readonly slackNs: number;
   /** When it last sent an event. */
   private lastNs = ZERO_NS;
   private armed = false;
 
-  constructor(queue: EventQueue, slot: number) {
+  constructor(queue: EventQueue, slot: number, slackNs: number) {
     this.queue = queue;
     this.slot = slot;
+    this.slackNs = slackNs;
   }
 
   /** The VCPU starts to run; true if an event is due, or has been missed, and is sent now. */
   start(nowNs: number): boolean {
-    if (nowNs >= this.lastNs + JIFFY_NS) {
+    if (nowNs + this.slackNs >= this.lastNs + JIFFY_NS) {
       this.sendEvent(nowNs);
       return true;
     }

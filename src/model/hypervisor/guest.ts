@@ -24,4 +24,12 @@ export interface Guest {
   goesOn(): void;
   /** It has got to `Pcpu.workEndNs`. */
   workDone(): void;
+  /** Its VCPU's periodic timer has expired: an event for it, which it sees in `interrupt`. */
+  periodicTimer(): void;
+  /** The periodic timer would expire now, but the VCPU does not run. */
+  stopPeriodicTimer(): void;
+  /** Its VCPU's single-shot timer has expired: an event as well. */
+  singleShot(): void;
+  /** Takes the events that it has been sent, if its VCPU runs. */
+  interrupt(): void;
 }

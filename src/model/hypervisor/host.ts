@@ -6,18 +6,13 @@ import type { Guest, VcpuHost } from './guest.js';
 import { Pcpu } from './pcpu.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING, Runstate } from './runstate.js';
 import type { Scheduler } from './scheduler.js';
+import type { TimerSlots } from './timers.js';
 import type { Vcpu } from './vcpu.js';
 
 /** How late tickers run: uniform between 0 and `mostNs`. */
 export interface TickerLateness {
   readonly mostNs: number;
   readonly random: RandomStream;
-}
-
-/** Queue slots of the hypervisor's own timers: one of each for every PCPU, in PCPU order. */
-export interface HostSlots {
-  readonly firstTicker: number;
-  readonly firstSlice: number;
 }
 
 /**
@@ -31,7 +26,7 @@ export class Host implements VcpuHost {
   private readonly clock: Clock;
   private readonly scheduler: Scheduler;
   private readonly queue: EventQueue;
-  private readonly slots: HostSlots;
+  private readonly slots: Pick<TimerSlots, 'firstTicker' | 'firstSlice'>;
   private readonly lateness: TickerLateness;
   /** By VCPU. */
   private guests: readonly Guest[] = [];
@@ -42,7 +37,7 @@ export class Host implements VcpuHost {
     clock: Clock,
     scheduler: Scheduler,
     queue: EventQueue,
-    slots: HostSlots,
+    slots: Pick<TimerSlots, 'firstTicker' | 'firstSlice'>,
     lateness: TickerLateness,
   ) {
     this.clock = clock;
@@ -80,7 +75,12 @@ export class Host implements VcpuHost {
     this.scheduler.block(this.scheduler.vcpus[number]!);
   }
 
-  /** Slot of a ticker: a tick after its last run, and late by what interrupt and softirq take. */
+  /** The PCPU that a VCPU is on, whether it runs or not. */
+  pcpuOf(vcpu: number): Pcpu {
+    return this.pcpus[this.scheduler.vcpus[vcpu]!.pcpu.number]!;
+  }
+
+  /** A ticker runs: the next is a tick from now, and late by what interrupt and softirq take. */
   tick(number: number): void {
     const { scheduler } = this;
     const lateNs = this.lateness.random.integer(this.lateness.mostNs);
@@ -91,20 +91,22 @@ export class Host implements VcpuHost {
   }
 
   /**
-   * Slot of a slice timer. It is armed once and looks for itself whether the slice that it was
-   * armed for was followed by another, so that a switch of VCPUs need not move it.
+   * The slot of a slice timer is due: the PCPU whose slice ends now; null if it does not. The slot
+   * is armed once and looks for itself whether the slice that it was armed for was followed by
+   * another, so that a switch of VCPUs need not move it.
    */
-  sliceTimer(number: number): void {
+  sliceSlotDue(number: number): Pcpu | null {
     const pcpu = this.pcpus[number]!;
-    const slot = this.slots.firstSlice + number;
-    if (pcpu.sliceEndNs > this.clock.nowNs) {
-      pcpu.sliceTimerNs = pcpu.sliceEndNs;
-      this.queue.schedule(slot, pcpu.sliceEndNs);
-    } else {
-      this.queue.cancel(slot);
-      pcpu.sliceTimerNs = Infinity;
-      this.scheduler.requestReschedule(this.scheduler.pcpus[number]!);
-    }
+    const ends = pcpu.sliceEndNs <= this.clock.nowNs;
+    pcpu.sliceTimerNs = ends ? Infinity : pcpu.sliceEndNs;
+    this.queue.schedule(this.slots.firstSlice + number, pcpu.sliceTimerNs);
+    return ends ? pcpu : null;
+  }
+
+  /** The slice timer runs. The next slice begins when the scheduler has decided. */
+  endSlice(number: number): void {
+    this.pcpus[number]!.sliceEndNs = Infinity;
+    this.scheduler.requestReschedule(this.scheduler.pcpus[number]!);
   }
 
   /** Runs the pending reschedules, lowest PCPU first; only if there are any. */
@@ -135,10 +137,9 @@ export class Host implements VcpuHost {
     return this.runstates[vcpu]!.timeInNs(BLOCKED);
   }
 
-  /** When the ticker of the PCPU that a VCPU is on is next due. */
+  /** When the ticker of the PCPU that a VCPU is on is next due; it may run before: `Timers`. */
   nextTickNs(vcpu: number): number {
-    const { number } = this.scheduler.vcpus[vcpu]!.pcpu;
-    return this.queue.timeOf(this.slots.firstTicker + number);
+    return this.queue.timeOf(this.slots.firstTicker + this.pcpuOf(vcpu).number);
   }
 
   /** Time that a PCPU has spent idle up to now. */

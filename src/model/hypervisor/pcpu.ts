@@ -14,8 +14,8 @@ export class Pcpu {
    * cheaper than the event queue.
    */
   workEndNs = Infinity;
-  /** When the slice ends that began with the last reschedule. */
-  sliceEndNs = ZERO_NS;
+  /** When the slice ends that began with the last reschedule; Infinity if none has begun. */
+  sliceEndNs = Infinity;
   /** When the slice timer is due, which may be before that; Infinity if it is not armed. */
   sliceTimerNs = Infinity;
   /** Time spent idle before `idleSinceNs`, from when on it is idle now if it has no guest. */

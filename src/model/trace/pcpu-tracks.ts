@@ -14,6 +14,8 @@ export class PcpuTracks implements Watch {
   private readonly watches: readonly Watch[];
   private readonly tick: (nowNs: number) => void;
   private last = -1;
+  /** When the next tick is due; 0 before it was looked at. */
+  private tickerNs = 0;
 
   /** `works` of the VCPUs are told when theirs starts to run. */
   constructor(
@@ -50,14 +52,13 @@ export class PcpuTracks implements Watch {
     return this.last < 0 ? null : this.works[this.last]!;
   }
 
-  /** Ticks leave nothing behind to look at, so they are seen when they are due. */
-  expect(nowNs: number, timeNs: number): void {
-    const { queue, slots } = this.machine.parts;
-    if (queue.timeOf(slots.first[TICKER]! + this.pcpu) === nowNs) this.tick(timeNs);
-  }
-
   look(nowNs: number): void {
-    const vcpu = this.machine.parts.scheduler.pcpus[this.pcpu]!.current.number;
+    const { queue, slots, scheduler } = this.machine.parts;
+    const tickerNs = queue.timeOf(slots.first[TICKER]! + this.pcpu);
+    // A ticker that has run is set for its next tick.
+    if (tickerNs !== this.tickerNs && this.tickerNs > 0) this.tick(nowNs);
+    this.tickerNs = tickerNs;
+    const vcpu = scheduler.pcpus[this.pcpu]!.current.number;
     if (vcpu !== this.last) {
       this.last = vcpu;
       this.running.enter(vcpu < 0 ? NO_LABEL : this.vcpuLabels[vcpu]!, nowNs);

@@ -64,7 +64,7 @@ interface Foothold {
  * Fits the costs that nobody measured to several lists of targets, each from where the one before
  * ended.
  * @param definitions the experiments of all targets; their costs are where the first fit begins
- * @param lists one target per cost, in the order of the costs
+ * @param lists one target per cost, in any order
  * @throws InputError if nothing is answered, as then no reading says how to go on
  */
 export async function* calibrateAll(
@@ -73,7 +73,8 @@ export async function* calibrateAll(
   options: CalibrationOptions,
 ): AsyncGenerator<Fit> {
   let foothold: Foothold | null = null;
-  for (const aims of lists) {
+  for (const list of lists) {
+    const aims = FITTED_COSTS.flatMap((cost) => list.find(({ tells }) => tells === cost) ?? []);
     const { fit, found } = await calibrate(definitions, aims, options, foothold);
     if (found.outcome === 'found') foothold = { found, aims };
     yield fit;

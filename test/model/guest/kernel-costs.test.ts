@@ -30,7 +30,7 @@ describe('of a busy guest', () => {
     guest.runUntil(END_NS);
     expect(guest.upkeepNs()).toBe((1 + 10) * 30 * US);
   });
-  it('a pass through the scheduler costs each time it comes back, a switch only if displaced', () => {
+  it('a pass costs each time it comes back, a switch only if another has been there', () => {
     let running = false;
     const program: Program = ({ clock }) => {
       running = !running && clock.nowNs > 0;

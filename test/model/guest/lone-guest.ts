@@ -76,6 +76,7 @@ export class LoneGuest implements VcpuHost {
     processes: readonly LoneProcess[],
     over: Partial<DomainInput>,
     costs: Partial<KernelCosts> = {},
+    timerSlackNs = 0,
   ) {
     this.tasks = [
       new Task('idle', 0, 0, 0, 0),
@@ -95,6 +96,7 @@ export class LoneGuest implements VcpuHost {
       tasks: this.tasks,
       ...makeKernelPolicy(domain('vm1', over), this.clock, this, 0, count),
       costs: { ...NO_COSTS, ...costs },
+      timerSlackNs,
       kinds: { schedulerPass: 1, vcpuSwitch: 1, processSwitch: 1, timer: 1 },
       slots: { periodicTimer: PERIODIC, singleShot: SINGLE_SHOT },
     });
@@ -220,11 +222,20 @@ export class LoneGuest implements VcpuHost {
       this.actions.shift()!.act();
     } else if (this.pcpu.workEndNs === nowNs) {
       this.kernel.workDone();
-    } else if (this.queue.nextSlot() === PERIODIC) {
-      this.kernel.periodicTimer();
     } else {
-      this.kernel.singleShot();
+      this.timers(nowNs);
     }
+  }
+
+  /** Its VCPU's timers, as the hypervisor has them: events first, then the interrupt. */
+  private timers(nowNs: number): void {
+    const { kernel, queue } = this;
+    if (queue.timeOf(PERIODIC) === nowNs) {
+      if (this.has) kernel.periodicTimer();
+      else kernel.stopPeriodicTimer();
+    }
+    if (queue.timeOf(SINGLE_SHOT) === nowNs) kernel.singleShot();
+    kernel.interrupt();
   }
 
   /** The end of an instant: puts the VCPU on its PCPU or takes it off, if it has to. */

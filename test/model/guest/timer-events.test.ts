@@ -84,6 +84,25 @@ describe('the single-shot timer', () => {
     expect(wokenNs).toBe(20 * MS);
   });
 
+  it('is set again by a guest that it interrupts early', () => {
+    let wokenNs = -1;
+    const sleeper: Program = ({ clock, kernel }, task) => {
+      if (clock.nowNs === 0) kernel.sleepUntil(task, 20 * MS);
+      else if (wokenNs < 0) wokenNs = clock.nowNs;
+      return 0;
+    };
+    const guest = new LoneGuest([{ program: sleeper }], KERNEL);
+    const ticks = ticksOf(guest);
+    const earlyNs = 20 * MS - 40 * US;
+    guest.at(earlyNs, () => {
+      guest.kernel.singleShot();
+      guest.kernel.interrupt();
+    });
+    guest.runUntil(29 * MS);
+    expect(ticks).toEqual([earlyNs, 20 * MS]);
+    expect(wokenNs).toBe(20 * MS);
+  });
+
   it('waits for the end of the jiffy if what it is set for is over', () => {
     let wokenNs = -1;
     const sleeper: Program = ({ clock, kernel }, task) => {
@@ -95,5 +114,19 @@ describe('the single-shot timer', () => {
     const guest = new LoneGuest([{ program: sleeper }], KERNEL);
     guest.runUntil(30 * MS);
     expect(wokenNs).toBe(20 * MS);
+  });
+});
+
+describe('the periodic timer', () => {
+  it.each([
+    { slackUs: 0, earlyUs: 1, ticks: [30 * MS, 40 * MS] },
+    { slackUs: 50, earlyUs: 51, ticks: [30 * MS, 40 * MS] },
+    { slackUs: 50, earlyUs: 50, ticks: [29.95 * MS, 39.95 * MS] },
+  ])('with a slack of $slackUs us, of a VCPU that comes back $earlyUs us before', (one) => {
+    const guest = new LoneGuest([{ program: endless }], KERNEL, {}, one.slackUs * US);
+    guest.takeAway(21 * MS, 30 * MS - one.earlyUs * US);
+    const ticks = ticksOf(guest);
+    guest.runUntil(45 * MS);
+    expect(ticks).toEqual([10 * MS, 20 * MS, ...one.ticks]);
   });
 });

@@ -147,6 +147,10 @@ function switchesOf(pcpus: number, vcpus: number, placements: readonly Placement
       switchedOut: () => {},
       goesOn: () => {},
       workDone: () => {},
+      periodicTimer: () => {},
+      stopPeriodicTimer: () => {},
+      singleShot: () => {},
+      interrupt: () => {},
     }),
   );
   host.start(guests, AS_CONFIGURED);

@@ -34,6 +34,7 @@ const costs = {
   timerInterruptNs: 1_300,
   deviceInterruptNs: 900,
   tickerLatenessNs: 10_000,
+  timerSlackNs: 50_000,
 };
 
 const inputs: readonly (readonly [string, ModelInput])[] = [
@@ -192,14 +193,14 @@ describe.each(inputs)('%s', (_, input) => {
     expect(dropped(/accept queue/)).toBe(counter(result, 'accept queue full'));
   });
 
-  test('every PCPU ticks each 10 ms, late by no more than it may be', () => {
+  test('every PCPU ticks each 10 ms, late and early by no more than it may be', () => {
     for (let p = 0; p < input.pcpus; p++) {
       const ticks = instants.filter(
         (one) => one.track === `PCPU ${p} timer` && one.name === 'tick',
       );
       ticks.slice(1).forEach(({ timeNs }, i) => {
         const lateNs = timeNs - ticks[i]!.timeNs - 10_000_000;
-        expect(lateNs).toBeGreaterThanOrEqual(0);
+        expect(lateNs).toBeGreaterThanOrEqual(-costs.timerSlackNs);
         expect(lateNs).toBeLessThan(costs.tickerLatenessNs);
       });
       expect(ticks.length).toBeGreaterThan(95);

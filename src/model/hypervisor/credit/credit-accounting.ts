@@ -117,7 +117,7 @@ export class CreditAccounting {
         fair = peak;
       }
       const parkCredit = allowance === null ? capCredit : creditOf(allowance.parkCapPct);
-      this.divide(account, fair, capCredit < Infinity ? parkCredit : Infinity, pauser);
+      this.divide(account, fair, parkCredit, pauser);
       account = following;
     }
     return true;
