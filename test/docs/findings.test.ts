@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expectHeld } from './held.js';
 import { readDocument } from './markdown.js';
-import { claimMean, cr3OverProc, mean, readingTable, sampleMean, share } from './results.js';
+import { claimMean, cr3OverProc, judgedClaims, mean, readingTable, sampleMean, share } from './results.js';
 import { type Statement, says, type Table, unheldNumbers } from './statements.js';
 import { resultOf, summaryOf, where } from './sweep-tables.js';
 
@@ -105,6 +105,9 @@ const firstSeconds = sweepMean(
 /** The IDS's page tables are not the only ones that count: OC-Limiter's are outside the cage. */
 const outside = mean('tripwire', 'offloadcage', 'process_limiter_cr3_pct');
 
+const verdictOf = (id: string) =>
+  judgedClaims().find((claim) => claim.id === id)?.verdict ?? 'is not judged';
+
 const softirqs = (experiment: string, variant: string) =>
   whole(share(experiment, variant, 'Interrupts and softirqs for the VM'));
 const switches = (experiment: string, variant: string) =>
@@ -128,13 +131,15 @@ const statements: readonly Statement[] = [
   says`the ${whole(mean('tripwire', 'law-paper', 'ids_cpu_pct'))}% are over the 60 s`,
   says`it is ${whole(firstSeconds)}%.`,
   says`**${whole(outside)}% of the CPU escapes the cage.**`,
-  says`the sum is ${whole(mean('tripwire', 'not-enforced', 'total_cpu_pct'))}%, because`,
-  says`wants ${whole(mean('tripwire', 'not-enforced', 'vm_cpu_pct'))}% for the VM`,
+  says`**The VM and Tripwire use ${whole(mean('tripwire', 'offloadcage', 'total_cpu_pct'))} of their
+    70%, and so T1 ${verdictOf('T1')}.**`,
+  says`the web load wants ${whole(mean('tripwire', 'not-enforced', 'vm_cpu_pct'))}% for the VM`,
+  says`the sum is no more than ${whole(mean('tripwire', 'not-enforced', 'total_cpu_pct'))}%.`,
   says`the sum is ${whole(mean('tripwire', 'law-paper', 'total_cpu_pct'))}% with it and
     ${whole(mean('tripwire', 'not-enforced-paper', 'total_cpu_pct'))}% without`,
-  says`the difference is ${points(tripwireGap('o1-steal'))} points; with \`o1\` it would be
-    ${points(tripwireGap('o1'))}, too small`,
-  says`/proc shows more than CR3, by ${points(-snortGap('full-o1-steal'))} points`,
+  says`the difference is ${points(tripwireGap('o1-steal'))} points, with \`o1\`
+    ${points(tripwireGap('o1'))}.`,
+  says`it shrinks to ${points(snortGap('full-o1-steal'))} points`,
   says`${softirqs('accounting-snort', 'cfs')}% is interrupts and softirqs for the VM, and
     ${switches('accounting-snort', 'cfs')}% is switches`,
 ];
@@ -148,6 +153,7 @@ const GIVEN = [
   /(?:asked for|full load,) 4000/,
   /(?:the|their) [57]0%|[57]0% of the CPU/,
   /(?:to|the|its|have|hold the) 30%/,
+  /use up 70/,
   /60 s|first 10 s/,
   /about 300 packets/,
   /(?:has|same) 100%/,
