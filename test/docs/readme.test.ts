@@ -37,7 +37,8 @@ const bases: Table = {
 
 const statements = [
   says`Of the paper's ${claims.length} claims, the model predicts ${predicted}:
-    ${ids('predicted', 'holds').length} of them hold, and ${ids('predicted', 'fails').length} fail.`,
+    ${ids('predicted', 'holds').length} of them hold, and
+    ${ids('predicted', 'fails').length} fail.`,
   says`The other ${claims.length - predicted} are no evidence`,
   says`Offloaded without a cage, they take
     ${whole(mean('snort', 'offload', 'total_cpu_pct'))}%.`,

@@ -48,7 +48,7 @@ export function cr3OverProc(
   experiment: string,
   variant: string,
   process: string,
-  proc: 'proc' | 'proc_share' = 'proc',
+  proc: 'proc_wall' | 'proc' = 'proc_wall',
 ): number {
   const cr3 = mean(experiment, variant, `${process}_cr3_pct`);
   return cr3 - mean(experiment, variant, `${process}_${proc}_pct`);
