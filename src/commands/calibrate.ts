@@ -12,7 +12,7 @@ const TARGET_LINES = TARGETS.map(({ name, description, defaultPct }) => {
   return `  ${said.padEnd(29)}${description}`;
 });
 
-/** `calibrate`. Its JSON has each fit with its rounds, and with --claims what holds at its costs. */
+/** `calibrate`. Its JSON has each fit with its rounds; with --claims, what holds at its costs. */
 export default class Calibrate extends BaseCommand {
   static override summary = "Fit the machine's three open costs to what was measured.";
   static override description = `

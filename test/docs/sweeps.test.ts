@@ -63,6 +63,8 @@ const own = (limit: number) => mean(limited(limit), 'ids_true_cpu_pct');
 const ownShare = (limit: number) => (100 * own(limit)) / mean(limited(limit), 'ids_cpu_pct');
 const perMb = LIMITS.map((limit) => own(limit) / scanned(limit));
 
+const insideFull = ratesFrom(4500, 6000).map((rate) => replies('no-offload', rate));
+
 const statements = [
   says`within ${Math.max(...offBy).toFixed(1)} points from 30 to 80%`,
   says`${least(perPoint)} to ${most(perPoint)} replies a second for each point`,
@@ -72,9 +74,9 @@ const statements = [
   says`misses ${least(missedByCap)} to ${most(missedByCap)}% of the packets at any cap`,
   says`stays between ${least(full)} and ${most(full)} replies`,
   says`Snort, which misses ${whole(mean(asked('offload', 6000), MISSED))}% of the packets at 6000`,
-  says`but Snort misses ${whole(mean(asked('no-offload', 3000), MISSED))}% of the packets. From`,
-  says`than the load, to ${whole(replies('no-offload', 6000))}, and Snort misses up to
-    ${whole(mean(asked('no-offload', 6000), MISSED))}%`,
+  says`but Snort misses ${whole(mean(asked('no-offload', 2500), MISSED))}% of the packets. From`,
+  says`than the load, and from 4500 on they stay between ${least(insideFull)} and
+    ${most(insideFull)}. Snort misses up to ${whole(mean(asked('no-offload', 6000), MISSED))}%`,
   says`next to nothing**, ${least(overRates(-10, MISSED))} to ${most(overRates(-10, MISSED))}% from
     3000 requests on. The web server answers no more than
     ${most(overRates(-10, 'throughput_rps'))} of them`,
@@ -110,10 +112,10 @@ test('docs/sweeps.md has the numbers of the results', async () => {
 });
 
 describe('what docs/sweeps.md says without numbers', () => {
-  test('the cage costs nothing up to 1500 requests', () => {
+  test('the cage costs less than 2% of the replies up to 1500 requests', () => {
     for (const rate of ratesFrom(500, 1500)) {
       for (const variant of ['offloadcage', 'offload', 'no-offload']) {
-        expect(replies(variant, rate) / rate).toBeGreaterThan(0.99);
+        expect(replies(variant, rate) / rate).toBeGreaterThan(0.98);
       }
     }
   });
@@ -125,11 +127,11 @@ describe('what docs/sweeps.md says without numbers', () => {
     expect(replies('offload', 6000)).toBeGreaterThan(replies('offload', 4000) * 1.2);
   });
 
-  test('no offload follows the load to 3000, then grows more slowly', () => {
-    for (const rate of ratesFrom(500, 3000)) {
+  test('no offload follows the load to 2500, then grows more slowly up to 4500', () => {
+    for (const rate of ratesFrom(500, 2500)) {
       expect(replies('no-offload', rate) / rate).toBeGreaterThan(0.99);
     }
-    for (const rate of ratesFrom(3500, 6000)) {
+    for (const rate of ratesFrom(3000, 4500)) {
       const more = replies('no-offload', rate) - replies('no-offload', rate - 500);
       expect(more).toBeGreaterThan(0);
       expect(more).toBeLessThan(450);
@@ -148,8 +150,8 @@ describe('what docs/sweeps.md says without numbers', () => {
     }
   });
 
-  test('the excess of the law to the letter shrinks, and is less than the root', () => {
-    const excesses = LIMITS.map((limit) => excess(limit, 'law-paper'));
+  test('the excess of the law to the letter shrinks from 20% on, and is less than the root', () => {
+    const excesses = LIMITS.slice(1).map((limit) => excess(limit, 'law-paper'));
     expect(excesses).toEqual(excesses.toSorted((a, b) => b - a));
     // The mean of a run time and the next whose product is the limit is at least its root.
     expect(mean(limited(10, 'law-paper'), 'ids_cpu_pct')).toBeLessThan(100 * Math.sqrt(0.1));

@@ -74,7 +74,7 @@ describe('CPU-bound guests', () => {
       const result = simulate(
         machineInput({
           durationNs: 60 * SECOND_NS,
-          costs: { ...COSTS, tickerLatenessNs: 10_000 },
+          costs: { ...COSTS, tickerLatenessNs: 10_000, timerSlackNs: 50_000 },
           domains: [domain('dom0'), domain('capped', { capPct }), domain('free')],
           processes: [loop('one', 'capped'), loop('other', 'free')],
         }),
