@@ -28,7 +28,7 @@ test('the shipped costs are the documented ones, within half a point of the targ
 
 test('every documented fit is within 2% of the shipped costs', () => {
   const rows = [...document.matchAll(/\| \d+ \| ([\d.]+), ([\d.]+) and ([\d.]+) us \|/g)];
-  expect(rows.length).toBeGreaterThan(3);
+  expect(rows.length).toBeGreaterThan(2);
   for (const [, ...ends] of rows) {
     for (const [i, cost] of shipped.entries()) {
       expect(Math.abs(Number(ends[i]) / cost - 1)).toBeLessThan(0.02);

@@ -77,7 +77,8 @@ describe('verify', () => {
       tool: ['holds', 'fails'],
       cfs: [null, 'holds'],
     });
-    expect(sentence).toMatch(/^Of the 2 claims .* under the reference, .*, 2 hold\.$/);
+    const underReference = /^Of the 2 claims .* under the reference, .*, 2 hold\. None of them is/;
+    expect(sentence).toMatch(underReference);
     expect(files.map((file: string) => basename(file))).toEqual(READINGS_FILES);
     expect(readFileSync(join(folder, 'readings.md'), 'utf8')).toContain(sentence);
   });

@@ -75,7 +75,7 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'a quantity that the machine does not have',
     'clients:',
     'machine_values: { snort_packets: 5 }\nclients:',
-    'machine_values.snort_packets: got an unknown key; allowed: pcpus, vcpu_switch, ',
+    'machine_values.snort_packets: got an unknown key; allowed: pcpus, scheduler_pass, ',
   ],
   [
     'a value that the machine cannot have',
