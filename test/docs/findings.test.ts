@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { expectHeld } from './held.js';
 import { readDocument } from './markdown.js';
-import { claimMean, cr3OverProc, judgedClaims, mean, readingTable, sampleMean, share } from './results.js';
+import {
+  claimMean,
+  cr3OverProc,
+  judgedClaims,
+  mean,
+  readingTable,
+  sampleMean,
+  share,
+} from './results.js';
 import { type Statement, says, type Table, unheldNumbers } from './statements.js';
 import { resultOf, summaryOf, where } from './sweep-tables.js';
 

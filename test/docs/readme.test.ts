@@ -44,7 +44,7 @@ const kernelWork =
 /** The sentence with which the matrix of readings opens. */
 const readings = readFileSync(join(root, 'results/readings/readings.md'), 'utf8');
 const [, measured = '', everywhere = '', somewhere = '', nowhere = ''] =
-  /Of the (\d+) claims .* (\d+) holds? under every reading, (\d+) under some and (\d+) under/.exec(
+  /Of the (\d+) claims .*? (\d+) holds? under every reading, (\d+) under some and (\d+) under/.exec(
     readings,
   ) ?? [];
 

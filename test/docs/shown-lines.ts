@@ -45,11 +45,14 @@ function partsOf(shown: readonly string[]): string[][] {
   return parts;
 }
 
-/** Words before numbers: a line is found again after its numbers have changed. */
+/** By words first, then by the line's first word, last by its numbers, which may have changed. */
 function closest(lines: readonly string[], wanted: string, from: number): number {
   const words = (line: string) => line.replaceAll(/[\d.]+/g, '#').replaceAll(/\s+/g, ' ');
+  const first = (line: string) => line.trimStart().split(' ')[0] ?? '';
   const far = (line: string) =>
-    1000 * distance(words(line), words(wanted)) + distance(line, wanted);
+    1e6 * distance(words(line), words(wanted)) +
+    1e3 * distance(first(line), first(wanted)) +
+    distance(line, wanted);
   let best = from;
   for (let at = from; at < lines.length; at += 1) {
     if (far(lines[at] ?? '') < far(lines[best] ?? '')) best = at;

@@ -41,9 +41,11 @@ export function unheldNumbers(
 ): string[] {
   const held = [...statements.map(({ parts }) => patternOf(parts)), ...given.map(everywhere)];
   const prose = proseOf(text)
-    .replaceAll(/^[#|].*$|`[^`]*`|!\[.*\)$|\]\([^)]*\)/gm, ' ')
+    .replaceAll(/^[#|].*$|!\[.*\)$/gm, ' ')
     .replaceAll(/\s+/g, ' ');
-  const rest = held.reduce((left, pattern) => left.replaceAll(pattern, ' … '), prose);
+  const rest = held
+    .reduce((left, pattern) => left.replaceAll(pattern, ' … '), prose)
+    .replaceAll(/`[^`]*`|\]\([^)]*\)/g, ' ');
   return [...rest.matchAll(/.{0,30}(?<![\w(.])\d.{0,20}/g)].map(([around]) => around);
 }
 
