@@ -101,8 +101,9 @@ test('makespan: what a job loses to an offloaded IDS, and the IDS to it', async 
 
 test('kernel-threads: what is left of the cage if less is charged to Snort', () => {
   const OWN = "Only Snort's own work charged";
+  const apart = claimMean('S1', 'Kernel threads charged to nobody');
   return expectSaid('kernel-threads', [
-    says`VM and Snort use ${whole(claimMean('S1', 'Kernel threads charged to nobody'))}% of the CPU`,
+    says`VM and Snort use ${whole(apart)}% of the CPU`,
     says`they use ${whole(claimMean('S1', OWN))}%, in spite of their cage's 50%, and the web server
       is only ${whole(claimMean('S4', `${OWN}, no offload - OffloadCage`))} replies a second behind
       no offload, instead of ${whole(claimMean('S4', 'No offload - OffloadCage'))}.`,
