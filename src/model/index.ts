@@ -6,19 +6,29 @@ import type { RunResult } from './result.js';
 
 export { quantileNs } from './engine/histogram.js';
 export type * from './input.js';
+export { type BareInput, withoutInstruments } from './instruments.js';
 export type * from './result.js';
 export type * from './trace/trace-sink.js';
 export { trace } from './trace/traced-run.js';
 
 /** Simulates one run. The same input and seed give the same result, bit for bit. */
 export function simulate(input: ModelInput, seed: number): RunResult {
-  const machine = assemble(input, seed);
+  return simulateReadings([input], seed)[0]!;
+}
+
+/**
+ * Simulates one run and reads it as each input does: result by result what `simulate` returns.
+ * @param readings at least one, all the same `withoutInstruments`
+ */
+export function simulateReadings(readings: readonly ModelInput[], seed: number): RunResult[] {
+  const machine = assemble(readings, seed);
+  const input = readings[0]!;
   machine.runUntil(input.warmupNs);
   const samples = Math.round(input.durationNs / input.sampleNs);
-  const recorder = new Recorder(machine, samples);
+  const recorders = readings.map((reading, r) => new Recorder(machine, samples, reading, r));
   for (let i = 1; i <= samples; i++) {
     machine.runUntil(input.warmupNs + i * input.sampleNs);
-    recorder.take();
+    for (const recorder of recorders) recorder.take();
   }
-  return recorder.result(input.sampleNs);
+  return recorders.map((recorder) => recorder.result(input.sampleNs));
 }

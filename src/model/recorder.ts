@@ -1,6 +1,7 @@
 import { STEAL } from './guest/accounting/accounting.js';
 import { PAGE_BYTES } from './guest/block-device.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstate.js';
+import type { ModelInput } from './input.js';
 import type { Machine } from './machine.js';
 import type { Total } from './programs/program-kind.js';
 import type { LedgerRow, RunResult, RunstateRow, Series } from './result.js';
@@ -16,7 +17,7 @@ import {
   processSeries,
 } from './series.js';
 
-/** Reads the machine's totals at every sample and turns them into the result. */
+/** Reads the machine's totals at every sample, as one reading does, and makes the result of them. */
 export class Recorder {
   private readonly machine: Machine;
   private readonly totals: readonly Total[];
@@ -30,11 +31,11 @@ export class Recorder {
   private readonly startNs: number;
   private taken = 0;
 
-  /** Measuring starts now. */
-  constructor(machine: Machine, samples: number) {
+  /** Measuring starts now. `reading` is the place of `input` among the run's readings. */
+  constructor(machine: Machine, samples: number, input: ModelInput, reading: number) {
     this.machine = machine;
     this.startNs = machine.parts.clock.nowNs;
-    this.totals = totalsOf(machine);
+    this.totals = totalsOf(machine, input, reading);
     this.counters = countersOf(machine);
     this.series = this.totals.map(() => new Float64Array(samples));
     this.last = Float64Array.from(this.totals, (total) => total.read());
@@ -137,12 +138,12 @@ export class Recorder {
 
 type AddTotal = (key: string, unit: Series['unit'], read: () => number) => void;
 
-function totalsOf(machine: Machine): Total[] {
-  const { input, kernels, cages } = machine.parts;
+function totalsOf(machine: Machine, input: ModelInput, reading: number): Total[] {
+  const { kernels, cages } = machine.parts;
   const totals: Total[] = [];
   const add: AddTotal = (key, unit, read) => totals.push({ key, unit, read });
-  addDomains(machine, add);
-  addProcesses(machine, totals);
+  addDomains(machine, input, reading, add);
+  addProcesses(machine, reading, totals);
   addDisk(machine, add);
   for (const cage of cages) {
     add(cageSeries.used(cage.input.name), 'ns', () => {
@@ -167,8 +168,8 @@ function totalsOf(machine: Machine): Total[] {
   return totals;
 }
 
-function addDomains(machine: Machine, add: AddTotal): void {
-  const { input, host, kernels, network } = machine.parts;
+function addDomains(machine: Machine, input: ModelInput, reading: number, add: AddTotal): void {
+  const { host, kernels, network } = machine.parts;
   add(IDLE_SERIES, 'ns', () => {
     let sum = 0;
     for (let p = 0; p < input.pcpus; p++) sum += host.idleTimeNs(p);
@@ -179,11 +180,11 @@ function addDomains(machine: Machine, add: AddTotal): void {
     const countsSteal = procTotal === 'all-columns';
     add(domainSeries.cpu(name), 'ns', () => kernel.ledger.totalNs());
     PROC_COLUMNS.forEach((column, c) => {
-      add(domainSeries.proc(name, column), 'ns', () => kernel.statNs(c));
+      add(domainSeries.proc(name, column), 'ns', () => kernel.statNs(c, reading));
     });
     const counted = [...PROC_COLUMNS.keys()].filter((c) => c !== STEAL || countsSteal);
     add(domainSeries.procTotal(name), 'ns', () =>
-      counted.reduce((sum, c) => sum + kernel.statNs(c), 0),
+      counted.reduce((sum, c) => sum + kernel.statNs(c, reading), 0),
     );
   });
   for (const vif of network.vifs) {
@@ -202,10 +203,10 @@ function addDomains(machine: Machine, add: AddTotal): void {
   }
 }
 
-function addProcesses({ parts }: Machine, totals: Total[]): void {
+function addProcesses({ parts }: Machine, reading: number, totals: Total[]): void {
   for (const { name, domain, task, cr3, noThreads, own, made } of parts.processes) {
     const kernel = parts.kernels[domain]!;
-    const charged = () => kernel.accounting.chargedNs(task, kernel.current);
+    const charged = () => kernel.chargedNs(task, reading);
     totals.push(
       { key: processSeries.cr3(name), unit: 'ns', read: () => cr3.readNs() },
       { key: processSeries.noThreads(name), unit: 'ns', read: () => noThreads.readNs() },

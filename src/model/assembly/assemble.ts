@@ -12,8 +12,12 @@ import { makeHypervisor, makeTimers } from './hypervisor.js';
 import { makeKernels } from './kernels.js';
 import { makeProcesses, planProcesses } from './processes.js';
 
-/** Builds the machine that an input describes, at time 0. */
-export function assemble(input: ModelInput, seed: number): Machine {
+/**
+ * Builds the machine that an input describes, at time 0.
+ * @param readings the input, and others that differ from it in their instruments only
+ */
+export function assemble(readings: readonly ModelInput[], seed: number): Machine {
+  const input = readings[0]!;
   const plans = input.domains.map((_, domain) => new KernelPlan(domain));
   const networkPlan = planNetwork(plans);
   const storagePlan = new StoragePlan(plans);
@@ -21,7 +25,7 @@ export function assemble(input: ModelInput, seed: number): Machine {
 
   const chassis = makeChassis(input, seed, storagePlan.images.length > 0 ? 1 : 0);
   const { scheduler, host } = makeHypervisor(chassis);
-  const kernels = makeKernels(chassis, plans, host);
+  const kernels = makeKernels(chassis, plans, host, readings);
   const timers = makeTimers(chassis, host, kernels);
   const far = makeFarNetwork(chassis);
   const network = makeNetwork(chassis, kernels, networkPlan, far);

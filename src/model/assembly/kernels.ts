@@ -4,6 +4,7 @@ import type { KernelPlan } from '../guest/kernel-plan.js';
 import { makeKernelPolicy } from '../guest/kernel-policy.js';
 import { Ledger } from '../guest/ledger.js';
 import type { VcpuHost } from '../hypervisor/guest.js';
+import type { ModelInput } from '../input.js';
 import { PERIODIC_TIMER, SINGLE_SHOT } from '../machine-slots.js';
 
 /** One kernel per domain, on its VCPU. */
@@ -11,9 +12,11 @@ export function makeKernels(
   { input, clock, queue, slots }: Chassis,
   plans: readonly KernelPlan[],
   host: VcpuHost,
+  readings: readonly ModelInput[],
 ): GuestKernel[] {
   return plans.map(({ spaces, tasks, kinds }, vcpu) => {
-    const policy = makeKernelPolicy(input.domains[vcpu]!, clock, host, vcpu, tasks.length);
+    const domains = readings.map((reading) => reading.domains[vcpu]!);
+    const policy = makeKernelPolicy(domains, clock, host, vcpu, tasks.length);
     return new GuestKernel({
       vcpu,
       clock,

@@ -37,7 +37,8 @@ export interface KernelParts {
   readonly ledger: Ledger;
   readonly tasks: readonly Task[];
   readonly runQueue: RunQueue;
-  readonly accounting: Accounting;
+  /** By reading of the run, at least one; the same object where readings agree. */
+  readonly accountings: readonly Accounting[];
   readonly costs: KernelCosts;
   /** How early its VCPU's periodic timer may send an event. */
   readonly timerSlackNs: number;

@@ -7,29 +7,43 @@ import { O1RunQueue } from '../guest/o1-run-queue.js';
 import type { RunQueue } from '../guest/run-queue.js';
 import { SchedClock } from '../guest/sched-clock.js';
 import type { VcpuTimes } from '../hypervisor/guest.js';
-import type { DomainInput } from '../input.js';
+import type { AccountingInput, DomainInput } from '../input.js';
 
 /** How a domain's kernel schedules processes, and how it accounts for them. */
 export interface KernelPolicy {
   readonly runQueue: RunQueue;
-  readonly accounting: Accounting;
+  /** By reading. */
+  readonly accountings: readonly Accounting[];
 }
 
-/** The scheduler and accounting that a domain asks for; `tasks` counts its kernel's tasks. */
+/**
+ * The scheduler and accounting that a domain asks for in each reading of the run; `tasks` counts
+ * its kernel's tasks.
+ */
 export function makeKernelPolicy(
-  { scheduler, accounting }: DomainInput,
+  readings: readonly DomainInput[],
   clock: Clock,
   times: VcpuTimes,
   vcpu: number,
   tasks: number,
 ): KernelPolicy {
-  const isFullyVirtualised = accounting === 'cfs-hvm';
-  const schedClock = new SchedClock(clock, times, vcpu, !isFullyVirtualised);
-  const takesOffStolen = accounting === 'o1-steal' || accounting === 'cfs';
-  const ticks = new TickAccounting(clock, times, vcpu, tasks, takesOffStolen);
-  const isExact = accounting === 'cfs' || isFullyVirtualised;
-  return {
-    runQueue: scheduler === 'cfs' ? new CfsRunQueue(schedClock) : new O1RunQueue(clock, scheduler),
-    accounting: isExact ? new ExactAccounting(schedClock, ticks, tasks) : ticks,
+  const clockOf = (kind: AccountingInput) => new SchedClock(clock, times, vcpu, seesSteal(kind));
+  const make = (kind: AccountingInput): Accounting => {
+    const takesOffStolen = kind === 'o1-steal' || kind === 'cfs';
+    const ticks = new TickAccounting(clock, times, vcpu, tasks, takesOffStolen);
+    const isExact = kind === 'cfs' || kind === 'cfs-hvm';
+    return isExact ? new ExactAccounting(clockOf(kind), ticks, tasks) : ticks;
   };
+  const made = new Map(readings.map(({ accounting }) => [accounting, make(accounting)]));
+  const { scheduler, accounting } = readings[0]!;
+  return {
+    runQueue:
+      scheduler === 'cfs' ? new CfsRunQueue(clockOf(accounting)) : new O1RunQueue(clock, scheduler),
+    accountings: readings.map((reading) => made.get(reading.accounting)!),
+  };
+}
+
+/** Whether a kernel's clock leaves out stolen time: a fully virtualised one is not told of it. */
+export function seesSteal(accounting: AccountingInput): boolean {
+  return accounting !== 'cfs-hvm';
 }

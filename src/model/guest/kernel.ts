@@ -1,7 +1,8 @@
 import { type Clock, ZERO_NS } from '../engine/clock.js';
 import type { Guest, VcpuHost } from '../hypervisor/guest.js';
 import { NO_PCPU, type Pcpu } from '../hypervisor/pcpu.js';
-import { type Accounting, columnOf } from './accounting/accounting.js';
+import { type Accounting, type Charging, columnOf } from './accounting/accounting.js';
+import { SeveralAccountings } from './accounting/several-accountings.js';
 import { InterruptLine } from './interrupt-line.js';
 import type { KernelCosts, KernelKinds, KernelParts } from './kernel-parts.js';
 import type { KernelTimer } from './kernel-timer.js';
@@ -41,9 +42,11 @@ export class GuestKernel implements Guest {
   current: Task;
   /** Ledger kind of the segment on top of the stack; softirqs set it when they begin. */
   kind = 0;
-  readonly accounting: Accounting;
+  /** All accountings that there are. */
+  readonly charging: Charging;
 
   private readonly host: VcpuHost;
+  private readonly accountings: readonly Accounting[];
   /** By number; the timer has no line. */
   private readonly lines: InterruptLine[] = [];
   private readonly timers: KernelTimers;
@@ -79,7 +82,9 @@ export class GuestKernel implements Guest {
     parts.tasks[KSOFTIRQD]!.started = true;
     this.timers = new KernelTimers(parts.tasks);
     this.runQueue = parts.runQueue;
-    this.accounting = parts.accounting;
+    this.accountings = parts.accountings;
+    const distinct = [...new Set(parts.accountings)];
+    this.charging = distinct.length === 1 ? distinct[0]! : new SeveralAccountings(distinct);
     this.costs = parts.costs;
     this.kinds = parts.kinds;
     const { clock, queue } = parts;
@@ -239,9 +244,14 @@ export class GuestKernel implements Guest {
     if (this.level === TASK) this.current.leftNs = leftNs;
   }
 
-  /** What a column of this guest's /proc/stat shows, in nanoseconds. */
-  statNs(column: number): number {
-    return this.accounting.statNs(column, this.level === BLOCKED);
+  /** What a column of this guest's /proc/stat shows in a reading, in nanoseconds. */
+  statNs(column: number, reading = 0): number {
+    return this.accountings[reading]!.statNs(column, this.level === BLOCKED);
+  }
+
+  /** User and system time that /proc shows of a task in a reading, in nanoseconds. */
+  chargedNs(task: Task, reading = 0): number {
+    return this.accountings[reading]!.chargedNs(task, this.current);
   }
 
   /** An event is one bit, however often it is sent before the guest sees it. */
@@ -278,7 +288,7 @@ export class GuestKernel implements Guest {
     const { nowNs } = this.clock;
     this.singleShotTimer.ticked();
     const column = columnOf(this.level === SOFTIRQ, current.index === 0, this.isInUser());
-    this.accounting.tick(current, column);
+    this.charging.tick(current, column);
     const { sleepers } = timers;
     for (let due = sleepers.takeDue(nowNs); due !== null; due = sleepers.takeDue(nowNs)) {
       this.wakeTask(due);
@@ -343,7 +353,7 @@ export class GuestKernel implements Guest {
     const next = this.runQueue.pick();
     if (next === current) return current;
     if (current.runnable === true) this.runQueue.preempted(current);
-    this.accounting.switched(current);
+    this.charging.switched(current);
     this.current = next ?? this.tasks[0]!;
     if (next !== null) {
       this.runQueue.runs(next);

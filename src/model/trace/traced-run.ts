@@ -18,7 +18,7 @@ export function* trace(
   sink: TraceSink,
 ): Generator<number, void> {
   const { warmupNs } = input;
-  const machine = assemble(input, seed);
+  const machine = assemble([input], seed);
   const { clock } = machine.parts;
   let observer: Observer | null = null;
   for (;;) {

@@ -94,7 +94,7 @@ export class LoneGuest implements VcpuHost {
         { context: 'kernel', work: 'upkeep', beneficiary: -1 },
       ]),
       tasks: this.tasks,
-      ...makeKernelPolicy(domain('vm1', over), this.clock, this, 0, count),
+      ...makeKernelPolicy([domain('vm1', over)], this.clock, this, 0, count),
       costs: { ...NO_COSTS, ...costs },
       timerSlackNs,
       kinds: { schedulerPass: 1, vcpuSwitch: 1, processSwitch: 1, timer: 1 },
@@ -168,7 +168,7 @@ export class LoneGuest implements VcpuHost {
   /** What /proc shows of a process, by index. */
   chargedNs(process: number): number {
     const task = this.tasks[FIRST_PROCESS + process]!;
-    return this.kernel.accounting.chargedNs(task, this.kernel.current);
+    return this.kernel.chargedNs(task);
   }
 
   /** /proc/stat by column. */

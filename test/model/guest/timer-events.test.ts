@@ -18,10 +18,10 @@ function sleeps(runNs: number, sleepNs: number): Program {
 }
 
 /** When the guest takes a timer interrupt, from now on. */
-function ticksOf({ clock, kernel: { accounting } }: LoneGuest): number[] {
+function ticksOf({ clock, kernel: { charging } }: LoneGuest): number[] {
   const times: number[] = [];
-  const tick = accounting.tick.bind(accounting);
-  accounting.tick = (task, column) => {
+  const tick = charging.tick.bind(charging);
+  charging.tick = (task, column) => {
     times.push(clock.nowNs);
     tick(task, column);
   };

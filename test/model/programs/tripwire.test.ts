@@ -260,7 +260,7 @@ describe('every scan', () => {
         const tree = files(30, 40_000, 50);
         const process = { ...tripwire('dom0', tree), everyNs: 1000 * SECOND_NS };
         const machine = assemble(
-          machineInput({ processes: [process, loop('loop', 'dom0', loopNice)] }),
+          [machineInput({ processes: [process, loop('loop', 'dom0', loopNice)] })],
           seed,
         );
         const { kernels, processes } = machine.parts;

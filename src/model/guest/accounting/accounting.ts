@@ -14,20 +14,24 @@ export function columnOf(inSoftirq: boolean, isIdle: boolean, inUser: boolean): 
   return inUser ? USER : SYSTEM;
 }
 
+/** What a kernel tells its accounting. */
+export interface Charging {
+  /** A timer event finds `task` interrupted, in what /proc/stat has as `column`. */
+  tick(task: Task, column: number): void;
+  /** The kernel switches from `task` to another. */
+  switched(task: Task): void;
+}
+
 /**
  * A guest kernel's own accounting of CPU time: what its /proc shows. An instrument: it looks at
- * the machine and changes nothing in it.
+ * the machine and changes nothing in it, so one kernel can carry several.
  */
-export interface Accounting {
+export interface Accounting extends Charging {
   /**
    * CPU time in a column of /proc/stat, in nanoseconds. Who reads it wakes an idle guest, whose
    * kernel then catches up first: `isIdle` says that it would, and nothing is changed by it.
    */
   statNs(column: number, isIdle: boolean): number;
-  /** A timer event finds `task` interrupted, in what /proc/stat has as `column`. */
-  tick(task: Task, column: number): void;
-  /** The kernel switches from `task` to another. */
-  switched(task: Task): void;
   /** User and system time charged to `task` so far, in nanoseconds; `current` is the one on CPU. */
   chargedNs(task: Task, current: Task): number;
 }

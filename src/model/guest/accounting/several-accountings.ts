@@ -1,0 +1,19 @@
+import type { Task } from '../task.js';
+import type { Accounting, Charging } from './accounting.js';
+
+/** Several ways to account for what one kernel does, side by side. */
+export class SeveralAccountings implements Charging {
+  private readonly accountings: readonly Accounting[];
+
+  constructor(accountings: readonly Accounting[]) {
+    this.accountings = accountings;
+  }
+
+  tick(task: Task, column: number): void {
+    for (const accounting of this.accountings) accounting.tick(task, column);
+  }
+
+  switched(task: Task): void {
+    for (const accounting of this.accountings) accounting.switched(task);
+  }
+}

@@ -1,0 +1,23 @@
+import { seesSteal } from './guest/kernel-policy.js';
+import type { DomainInput, ModelInput } from './input.js';
+
+/** A domain without how its kernel accounts for time and what its tools make of that. */
+export type BareDomain = Omit<DomainInput, 'accounting' | 'procTotal'> & {
+  /** Whether its process scheduler is told of stolen time; null if it does not ask. */
+  readonly seesSteal: boolean | null;
+};
+
+/** All that a run hangs on. */
+export type BareInput = Omit<ModelInput, 'domains'> & { readonly domains: readonly BareDomain[] };
+
+/**
+ * An input without its instruments. Inputs that are equal without them describe one run, of which
+ * each is a reading: how a kernel accounts for time has no effect on what it does.
+ */
+export function withoutInstruments(input: ModelInput): BareInput {
+  const domains = input.domains.map(({ accounting, procTotal, ...domain }) => ({
+    ...domain,
+    seesSteal: domain.scheduler === 'cfs' ? seesSteal(accounting) : null,
+  }));
+  return { ...input, domains };
+}
