@@ -17,7 +17,7 @@ import {
   processSeries,
 } from './series.js';
 
-/** Reads the machine's totals at every sample, as one reading does, and makes the result of them. */
+/** Reads the machine's totals at every sample, as one reading has them, into a result. */
 export class Recorder {
   private readonly machine: Machine;
   private readonly totals: readonly Total[];

@@ -2,7 +2,7 @@ import { type Clock, ZERO_NS } from '../engine/clock.js';
 import type { Guest, VcpuHost } from '../hypervisor/guest.js';
 import { NO_PCPU, type Pcpu } from '../hypervisor/pcpu.js';
 import { type Accounting, type Charging, columnOf } from './accounting/accounting.js';
-import { SeveralAccountings } from './accounting/several-accountings.js';
+import { chargingOf } from './accounting/several-accountings.js';
 import { InterruptLine } from './interrupt-line.js';
 import type { KernelCosts, KernelKinds, KernelParts } from './kernel-parts.js';
 import type { KernelTimer } from './kernel-timer.js';
@@ -83,8 +83,7 @@ export class GuestKernel implements Guest {
     this.timers = new KernelTimers(parts.tasks);
     this.runQueue = parts.runQueue;
     this.accountings = parts.accountings;
-    const distinct = [...new Set(parts.accountings)];
-    this.charging = distinct.length === 1 ? distinct[0]! : new SeveralAccountings(distinct);
+    this.charging = chargingOf(parts.accountings);
     this.costs = parts.costs;
     this.kinds = parts.kinds;
     const { clock, queue } = parts;
