@@ -39,6 +39,8 @@ export interface KernelParts {
   readonly runQueue: RunQueue;
   readonly accounting: Accounting;
   readonly costs: KernelCosts;
+  /** From one timer tick to the next. */
+  readonly jiffyNs: number;
   /** How early its VCPU's periodic timer may send an event. */
   readonly timerSlackNs: number;
   readonly kinds: KernelKinds;

@@ -22,14 +22,16 @@ export function makeKernelPolicy(
   times: VcpuTimes,
   vcpu: number,
   tasks: number,
+  jiffyNs: number,
 ): KernelPolicy {
   const isFullyVirtualised = accounting === 'cfs-hvm';
   const schedClock = new SchedClock(clock, times, vcpu, !isFullyVirtualised);
   const takesOffStolen = accounting === 'o1-steal' || accounting === 'cfs';
-  const ticks = new TickAccounting(clock, times, vcpu, tasks, takesOffStolen);
+  const ticks = new TickAccounting(clock, times, vcpu, tasks, takesOffStolen, jiffyNs);
   const isExact = accounting === 'cfs' || isFullyVirtualised;
   return {
-    runQueue: scheduler === 'cfs' ? new CfsRunQueue(schedClock) : new O1RunQueue(clock, scheduler),
+    runQueue:
+      scheduler === 'cfs' ? new CfsRunQueue(schedClock) : new O1RunQueue(clock, scheduler, jiffyNs),
     accounting: isExact ? new ExactAccounting(schedClock, ticks, tasks) : ticks,
   };
 }

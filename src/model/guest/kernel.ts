@@ -77,14 +77,14 @@ export class GuestKernel implements Guest {
     this.tasks = parts.tasks;
     this.current = parts.tasks[0]!;
     parts.tasks[KSOFTIRQD]!.started = true;
-    this.timers = new KernelTimers(parts.tasks);
+    this.timers = new KernelTimers(parts.tasks, parts.jiffyNs);
     this.runQueue = parts.runQueue;
     this.accounting = parts.accounting;
     this.costs = parts.costs;
     this.kinds = parts.kinds;
-    const { clock, queue } = parts;
-    this.periodic = new PeriodicTimer(queue, parts.slots.periodicTimer, parts.timerSlackNs);
-    this.singleShotTimer = new SingleShotTimer(clock, queue, parts.slots.singleShot);
+    const { clock, queue, slots, timerSlackNs, jiffyNs } = parts;
+    this.periodic = new PeriodicTimer(queue, slots.periodicTimer, timerSlackNs, jiffyNs);
+    this.singleShotTimer = new SingleShotTimer(clock, queue, slots.singleShot, jiffyNs);
   }
 
   /** Adds an interrupt line, for a device or an event channel. */

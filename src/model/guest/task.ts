@@ -48,12 +48,20 @@ export class Task {
   vruntimeNs = ZERO_NS;
   pickedNs = ZERO_NS;
 
-  constructor(name: string, index: number, space: number, nice: number, kind: number) {
+  /** `jiffyNs` is its kernel's. */
+  constructor(
+    name: string,
+    index: number,
+    space: number,
+    nice: number,
+    kind: number,
+    jiffyNs: number,
+  ) {
     this.name = name;
     this.index = index;
     this.space = space;
     this.nice = nice;
     this.kind = kind;
-    this.justInteractiveNs = justInteractiveNs(nice);
+    this.justInteractiveNs = justInteractiveNs(nice, jiffyNs);
   }
 }
