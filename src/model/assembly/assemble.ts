@@ -3,7 +3,6 @@ import { makeNetwork } from '../devices/network.js';
 import { planNetwork } from '../devices/network-plan.js';
 import { makeStorage } from '../devices/storage.js';
 import { StoragePlan } from '../devices/storage-plan.js';
-import { jiffyNsOf, XEN_HZ } from '../guest/jiffies.js';
 import { KernelPlan } from '../guest/kernel-plan.js';
 import type { ModelInput } from '../input.js';
 import { Machine } from '../machine.js';
@@ -15,9 +14,7 @@ import { makeProcesses, planProcesses } from './processes.js';
 
 /** Builds the machine that an input describes, at time 0. */
 export function assemble(input: ModelInput, seed: number): Machine {
-  const plans = input.domains.map(
-    ({ hz = XEN_HZ }, domain) => new KernelPlan(domain, jiffyNsOf(hz)),
-  );
+  const plans = input.domains.map((_, domain) => new KernelPlan(domain));
   const networkPlan = planNetwork(plans);
   const storagePlan = new StoragePlan(plans);
   const processPlans = planProcesses(input, plans, storagePlan);

@@ -12,19 +12,17 @@ export function makeKernels(
   plans: readonly KernelPlan[],
   host: VcpuHost,
 ): GuestKernel[] {
-  return plans.map(({ spaces, tasks, kinds, jiffyNs }, vcpu) => {
-    const { length } = tasks;
-    const policy = makeKernelPolicy(input.domains[vcpu]!, clock, host, vcpu, length, jiffyNs);
+  return plans.map(({ spaces, tasks, kinds }, vcpu) => {
+    const policy = makeKernelPolicy(input.domains[vcpu]!, clock, host, vcpu, tasks.length);
     return new GuestKernel({
       vcpu,
       clock,
       queue,
       host,
-      ledger: new Ledger(spaces, length, kinds.list),
+      ledger: new Ledger(spaces, tasks.length, kinds.list),
       tasks,
       ...policy,
       costs: input.costs,
-      jiffyNs,
       timerSlackNs: input.costs.timerSlackNs,
       kinds: kinds.kernel,
       slots: {

@@ -1,11 +1,11 @@
-/** Timer ticks per second of the paper's kernels, as Xen's trees of Linux configure them. */
+/** Timer ticks per second of Linux as Xen's trees configure it. */
 export const XEN_HZ = 100;
 
 /** Other frequencies that Linux 2.6.16 and 2.6.18 can be built with. */
 export type OtherHz = 250 | 1000;
 
 /** A jiffy of a kernel with so many timer ticks per second. */
-export function jiffyNsOf(hz: number): number {
+export function jiffyNsOf(hz: number = XEN_HZ): number {
   return 1e9 / hz;
 }
 

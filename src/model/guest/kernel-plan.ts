@@ -9,30 +9,27 @@ export class KernelPlan {
   /** Index of the domain. */
   readonly domain: number;
   readonly kinds = new WorkKinds();
-  readonly tasks: Task[];
-  readonly jiffyNs: number;
+  readonly tasks: Task[] = [
+    new Task(IDLE_TASK, 0, 0, 0, 0),
+    new Task(KSOFTIRQD_TASK, 1, 0, KSOFTIRQD_NICE, 0),
+  ];
   /** Address spaces: none loaded yet, and one per process. */
   spaces = 1;
 
-  constructor(domain: number, jiffyNs: number) {
+  constructor(domain: number) {
     this.domain = domain;
-    this.jiffyNs = jiffyNs;
-    this.tasks = [
-      new Task(IDLE_TASK, 0, 0, 0, 0, jiffyNs),
-      new Task(KSOFTIRQD_TASK, 1, 0, KSOFTIRQD_NICE, 0, jiffyNs),
-    ];
   }
 
   /** A process with an address space of its own; its own work is booked under `kind`. */
   addProcess(name: string, nice: number, kind: number): Task {
-    const task = new Task(name, this.tasks.length, this.spaces++, nice, kind, this.jiffyNs);
+    const task = new Task(name, this.tasks.length, this.spaces++, nice, kind);
     this.tasks.push(task);
     return task;
   }
 
   /** A kernel thread, there from the beginning: it borrows the page tables that are loaded. */
   addThread(name: string, nice: number, kind: number): Task {
-    const task = new Task(name, this.tasks.length, 0, nice, kind, this.jiffyNs);
+    const task = new Task(name, this.tasks.length, 0, nice, kind);
     task.started = true;
     this.tasks.push(task);
     return task;

@@ -5,6 +5,7 @@ import {
   creditSleep,
   effectivePrio,
   isInteractive,
+  justInteractiveNs,
   LAST_USER_PRIO,
   MAX_BONUS,
   MAX_SLEEP_AVG_NS,
@@ -64,7 +65,9 @@ export class O1RunQueue implements RunQueue {
     const { nowNs } = this.clock;
     if (task.timeSliceTicks === 0) task.timeSliceTicks = this.fullSliceTicks(task);
     const isNew = task.order < 0;
-    if (!isNew) {
+    if (isNew) {
+      task.justInteractiveNs = justInteractiveNs(task.nice, this.jiffyNs);
+    } else {
       task.waitPart = task.waitsForDisk ? 0 : byInterrupt ? 1 : PART_OF_WAIT;
       creditSleep(task, nowNs - task.stampNs, this.version);
     }

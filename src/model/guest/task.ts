@@ -1,6 +1,5 @@
 import { ZERO_NS } from '../engine/clock.js';
 import { NO_PROGRAM, type Program } from './program.js';
-import { justInteractiveNs } from './sleep-average.js';
 
 /** A process or kernel thread of one guest. Index 0 of a kernel's tasks is its idle task. */
 export class Task {
@@ -32,8 +31,8 @@ export class Task {
   prio = 0;
   timeSliceTicks = 0;
   sleepAvgNs = ZERO_NS;
-  /** Sleep average from which it counts as interactive. */
-  readonly justInteractiveNs: number;
+  /** Sleep average from which it counts as interactive; known when it is first queued. */
+  justInteractiveNs = ZERO_NS;
   /** It sleeps until pages come from a disk. */
   waitsForDisk = false;
   /** The part of its wait for the CPU that will count as sleep. */
@@ -48,20 +47,11 @@ export class Task {
   vruntimeNs = ZERO_NS;
   pickedNs = ZERO_NS;
 
-  /** `jiffyNs` is its kernel's. */
-  constructor(
-    name: string,
-    index: number,
-    space: number,
-    nice: number,
-    kind: number,
-    jiffyNs: number,
-  ) {
+  constructor(name: string, index: number, space: number, nice: number, kind: number) {
     this.name = name;
     this.index = index;
     this.space = space;
     this.nice = nice;
     this.kind = kind;
-    this.justInteractiveNs = justInteractiveNs(nice, jiffyNs);
   }
 }
