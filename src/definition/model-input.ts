@@ -6,6 +6,7 @@ import type {
   ModelInput,
   ProcessInput,
 } from '../model/input.js';
+import { XEN_HZ } from '../model/limits.js';
 import type { CageSettings } from './cages/cage-schema.js';
 import { NO_RECORDING, type Recording, type Recordings } from './clients/client-definition.js';
 import { type ClientSettings, clientDefinitionOf } from './clients/clients.js';
@@ -65,6 +66,7 @@ function resolveDomains(settings: Settings, pcpus: number): DomainInput[] {
     affinity: domain.affinity ?? all,
     accounting: domain.accounting,
     scheduler: schedulerOf(name, domain),
+    ...(domain.hz === XEN_HZ ? {} : { hz: domain.hz }),
     procTotal: procTotalOf(domain),
   }));
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from '../base/duration.js';
 import type { Path } from '../base/source.js';
-import { CREDITS_PER_PERIOD, JIFFY_NS, TICK_NS } from '../model/limits.js';
+import { CREDITS_PER_PERIOD, jiffyNsOf, TICK_NS } from '../model/limits.js';
 import type { Idle } from './idle.js';
 import { definitionOf } from './programs/programs.js';
 import type { CheckedVariant } from './variants.js';
@@ -24,9 +24,10 @@ export function roundings({ settings, machine }: CheckedVariant): Idle[] {
     return taken(['cages', name, 'ids_window', 'window'], window.window, ticks * TICK_NS, why);
   });
   const processes = Object.entries(settings.processes).flatMap(([name, process]) => {
-    const why = `sleeps end with a jiffy of ${formatDuration(JIFFY_NS)}`;
+    const jiffyNs = jiffyNsOf(settings.domains[process.domain]?.hz);
+    const why = `sleeps end with a jiffy of ${formatDuration(jiffyNs)}`;
     const sleeps = (field: string, ns: number) =>
-      taken(['processes', name, field], ns, Math.ceil(ns / JIFFY_NS) * JIFFY_NS, why);
+      taken(['processes', name, field], ns, Math.ceil(ns / jiffyNs) * jiffyNs, why);
     const fields = definitionOf(process.program).sleeps?.(process) ?? {};
     return Object.entries(fields).flatMap(([field, ns]) => sleeps(field, ns));
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allOf } from '../base/all-of.js';
 import type { DomainInput } from '../model/input.js';
+import { XEN_HZ } from '../model/limits.js';
 import { cageSchema } from './cages/cage-schema.js';
 import { clientSchema } from './clients/clients.js';
 import { capField, metricField, nameField, textField, weightField } from './fields.js';
@@ -72,6 +73,15 @@ const domainSchema = z
           "way. For o1 and o1-steal that is 2.6.18's in domain 0 and 2.6.16's in the others, as " +
           "on the paper's machine.",
       ),
+    hz: z
+      .literal([XEN_HZ, 250, 1000])
+      .default(XEN_HZ)
+      .describe(
+        'Timer ticks per second of its kernel. Sleeps, time slices and accounting go by them; ' +
+          "the hypervisor's own ticks stay at 100. Xen's trees of Linux are configured for 100. " +
+          'Kernels of distributions have 250 or 1000.',
+      )
+      .meta({ title: 'Timer frequency', unit: 'Hz' }),
     vcpus: z
       .literal(1)
       .default(1)

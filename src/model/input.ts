@@ -4,6 +4,7 @@
  * name. `definition/` builds these objects from YAML; nothing in `model/` checks user input.
  */
 import type { ClientInput } from './clients/clients.js';
+import type { OtherHz } from './guest/jiffies.js';
 import type { SchedulerInput } from './hypervisor/schedulers.js';
 import type { ProcessInput } from './programs/programs.js';
 import type { CostsInput, DiskInput, NetworkInput } from './quantities.js';
@@ -42,6 +43,8 @@ export interface DomainInput {
   readonly affinity: readonly number[];
   /** Its kernel's process scheduler. */
   readonly scheduler: 'o1-2.6.16' | 'o1-2.6.18' | 'cfs';
+  /** Timer ticks per second of its kernel, if they are not the 100 of Xen's kernels. */
+  readonly hz?: OtherHz;
   /** How its kernel accounts CPU time; see `guest/accounting/`. */
   readonly accounting: AccountingInput;
   /** What its tools take for all the time there is. */

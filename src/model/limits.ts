@@ -9,8 +9,8 @@ export const MAX_CLIENTS = 64;
 /** How many connections of a client may be open at a time, by the bits of a packet. */
 export const CONNECTIONS_PER_CLIENT = 4096;
 
-/** A jiffy of the guests: their sleeps end with one. */
-export { JIFFY_NS } from './guest/jiffies.js';
+/** A jiffy of a guest: its sleeps end with one. */
+export { jiffyNsOf, XEN_HZ } from './guest/jiffies.js';
 /** Names of a kernel's own tasks: of all, if so many processes read the disk. */
 export { IDLE_TASK, kernelTaskNames } from './guest/kernel-tasks.js';
 /**

@@ -206,7 +206,7 @@ function addDomains(machine: Machine, input: ModelInput, reading: number, add: A
 function addProcesses({ parts }: Machine, reading: number, totals: Total[]): void {
   for (const { name, domain, task, cr3, noThreads, own, made } of parts.processes) {
     const kernel = parts.kernels[domain]!;
-    const charged = () => kernel.chargedNs(task, reading);
+    const charged = () => kernel.accountings[reading]!.chargedNs(task, kernel.current);
     totals.push(
       { key: processSeries.cr3(name), unit: 'ns', read: () => cr3.readNs() },
       { key: processSeries.noThreads(name), unit: 'ns', read: () => noThreads.readNs() },

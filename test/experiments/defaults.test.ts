@@ -71,6 +71,15 @@ test("the paper's machine: one core, Linux 2.6.18 in domain 0 and 2.6.16 in the 
   for (const { accounting } of input.domains) expect(accounting).toBe('o1-steal');
 });
 
+test("kernels tick 100 times a second, as Xen's trees of Linux are configured", () => {
+  const hzOf = (text: string) =>
+    named(inputOf(least(['vm1: {}', `vm1: { ${text} }`])).domains, 'vm1');
+  expect(hzOf('hz: 250').hz).toBe(250);
+  // To say so changes nothing: it is the same machine, with the same runs.
+  expect(hzOf('hz: 100')).toEqual(hzOf(''));
+  expect(Object.keys(hzOf('hz: 100'))).not.toContain('hz');
+});
+
 test('a VCPU may run on every PCPU that there is', () => {
   const two = inputOf(least(['cages:', 'machine_values: { pcpus: 2 }\ncages:']));
   for (const { affinity } of two.domains) expect(affinity).toEqual([0, 1]);

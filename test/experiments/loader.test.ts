@@ -108,6 +108,7 @@ const MISTAKES: readonly [string, string, string, string][] = [
   ['a negative cap', 'weight: 512', 'cap: -1', 'domains.vm2.cap: got -1; allowed: at least 0'],
   ['a weight of 0', '512', '0', 'domains.vm2.weight: got 0; allowed: at least 1'],
   ['two VCPUs', 'weight: 512', 'vcpus: 2', 'domains.vm2.vcpus: got 2; allowed: 1'],
+  ['a timer frequency', 'weight: 512', 'hz: 300', 'vm2.hz: got 300; allowed: 100, 250, 1000'],
   ['a PCPU that is not there', 'weight: 512', 'affinity: [1]', 'got 1; allowed: each once, 0 to 0'],
   [
     'an unknown domain',

@@ -51,6 +51,19 @@ describe('a definition', () => {
     expect(warnings(TEXT.replace(from, to))).toEqual([expect.stringContaining(said)]);
   });
 
+  test("a sleep ends with the jiffies of its domain's kernel", () => {
+    const said = (hz: number) =>
+      warnings(
+        TEXT.replace('slot: 100ms', 'slot: 15ms').replace(
+          'domains:',
+          `domains:\n  dom0: { hz: ${hz} }`,
+        ),
+      );
+    expect(said(100)).toEqual([expect.stringContaining('15ms is taken as 20ms: sleeps end with')]);
+    expect(said(250)).toEqual([expect.stringContaining('16ms: sleeps end with a jiffy of 4ms')]);
+    expect(said(1000)).toEqual([]);
+  });
+
   test('a weight may be as small as it likes among the VMs of a cage', () => {
     const small = TEXT.replace('weight: 256 }', 'weight: 1 }\n  vm2: { weight: 29999 }');
     const taken = (text: string) => warnings(text).filter((line) => line.includes('is taken as'));

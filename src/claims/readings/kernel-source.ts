@@ -18,6 +18,12 @@ export const KERNEL_SOURCE: Reading = {
         'Section 5.3 names no tool. Those of the time of O(1) leave out the column steal, those ' +
         'of the time of CFS count it; the choice was made with M2 in view.',
     },
+    dom0_hz: {
+      value: 100,
+      reason:
+        "Xen's trees of Linux are configured for 100, and that of Xen 3.3 calls itself 2.6.18.8, " +
+        "almost as the paper names domain 0's kernel.",
+    },
     debit: {
       value: 'sampled',
       reason: "A tick of Xen 3.3 takes a whole tick's credits from the VCPU that it finds running.",

@@ -61,6 +61,16 @@ export const POINTS = {
     text: (total) => TOTALS[total],
   } satisfies OpenPoint<DomainSettings['proc_total']>,
 
+  dom0_hz: {
+    question: "How often domain 0's kernel ticks",
+    apply: ({ settings, machine }, hz) => {
+      const { [DOM0]: dom0 = defaultDomain() } = settings.domains;
+      const domains = { ...settings.domains, [DOM0]: { ...dom0, hz } };
+      return { settings: { ...settings, domains }, machine };
+    },
+    text: (hz) => `${hz} times a second`,
+  } satisfies OpenPoint<DomainSettings['hz']>,
+
   debit: {
     question: 'How the credit scheduler takes credits',
     apply: ({ settings: { debit: _, ...settings }, machine }, debit) => ({

@@ -1,4 +1,5 @@
 import { CFS_KERNELS } from './cfs-kernels.js';
+import { DOM0_AT_250 } from './dom0-at-250.js';
 import { EAGER_SWITCHES } from './eager-switches.js';
 import { FULL_LOAD } from './full-load.js';
 import { IDEAL_INSTRUMENTS } from './ideal-instruments.js';
@@ -23,4 +24,5 @@ export const READINGS: readonly Reading[] = [
   THREADS_APART,
   FULL_LOAD,
   EAGER_SWITCHES,
+  DOM0_AT_250,
 ];

@@ -40,6 +40,8 @@ export interface KernelParts {
   /** By reading of the run, at least one; the same object where readings agree. */
   readonly accountings: readonly Accounting[];
   readonly costs: KernelCosts;
+  /** From one timer tick to the next. */
+  readonly jiffyNs: number;
   /** How early its VCPU's periodic timer may send an event. */
   readonly timerSlackNs: number;
   readonly kinds: KernelKinds;

@@ -3,22 +3,24 @@ import type { Accounting } from '../guest/accounting/accounting.js';
 import { ExactAccounting } from '../guest/accounting/exact-accounting.js';
 import { TickAccounting } from '../guest/accounting/tick-accounting.js';
 import { CfsRunQueue } from '../guest/cfs-run-queue.js';
+import { jiffyNsOf } from '../guest/jiffies.js';
 import { O1RunQueue } from '../guest/o1-run-queue.js';
 import type { RunQueue } from '../guest/run-queue.js';
 import { SchedClock } from '../guest/sched-clock.js';
 import type { VcpuTimes } from '../hypervisor/guest.js';
 import type { AccountingInput, DomainInput } from '../input.js';
 
-/** How a domain's kernel schedules processes, and how it accounts for them. */
+/** How a domain's kernel schedules processes, accounts for them, and how often it ticks. */
 export interface KernelPolicy {
   readonly runQueue: RunQueue;
   /** By reading. */
   readonly accountings: readonly Accounting[];
+  readonly jiffyNs: number;
 }
 
 /**
- * The scheduler and accounting that a domain asks for in each reading of the run; `tasks` counts
- * its kernel's tasks.
+ * The kernel that a domain asks for, and its accounting in each reading of the run; `tasks` counts
+ * its tasks.
  */
 export function makeKernelPolicy(
   readings: readonly DomainInput[],
@@ -27,19 +29,23 @@ export function makeKernelPolicy(
   vcpu: number,
   tasks: number,
 ): KernelPolicy {
+  const { scheduler, accounting, hz } = readings[0]!;
+  const jiffyNs = jiffyNsOf(hz);
   const clockOf = (kind: AccountingInput) => new SchedClock(clock, times, vcpu, seesSteal(kind));
   const make = (kind: AccountingInput): Accounting => {
     const takesOffStolen = kind === 'o1-steal' || kind === 'cfs';
-    const ticks = new TickAccounting(clock, times, vcpu, tasks, takesOffStolen);
+    const ticks = new TickAccounting(clock, times, vcpu, tasks, takesOffStolen, jiffyNs);
     const isExact = kind === 'cfs' || kind === 'cfs-hvm';
     return isExact ? new ExactAccounting(clockOf(kind), ticks, tasks) : ticks;
   };
-  const made = new Map(readings.map(({ accounting }) => [accounting, make(accounting)]));
-  const { scheduler, accounting } = readings[0]!;
+  const made = new Map(readings.map((one) => [one.accounting, make(one.accounting)]));
   return {
     runQueue:
-      scheduler === 'cfs' ? new CfsRunQueue(clockOf(accounting)) : new O1RunQueue(clock, scheduler),
+      scheduler === 'cfs'
+        ? new CfsRunQueue(clockOf(accounting))
+        : new O1RunQueue(clock, scheduler, jiffyNs),
     accountings: readings.map((reading) => made.get(reading.accounting)!),
+    jiffyNs,
   };
 }
 

@@ -7,8 +7,8 @@ export class KernelTimers {
   readonly sleepers: Sleepers;
   private readonly others: KernelTimer[] = [];
 
-  constructor(tasks: readonly Task[]) {
-    this.sleepers = new Sleepers(tasks);
+  constructor(tasks: readonly Task[], jiffyNs: number) {
+    this.sleepers = new Sleepers(tasks, jiffyNs);
   }
 
   add(timer: KernelTimer): void {

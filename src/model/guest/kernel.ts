@@ -42,11 +42,11 @@ export class GuestKernel implements Guest {
   current: Task;
   /** Ledger kind of the segment on top of the stack; softirqs set it when they begin. */
   kind = 0;
-  /** All accountings that there are. */
+  /** By reading of the run. */
+  readonly accountings: readonly Accounting[];
   readonly charging: Charging;
 
   private readonly host: VcpuHost;
-  private readonly accountings: readonly Accounting[];
   /** By number; the timer has no line. */
   private readonly lines: InterruptLine[] = [];
   private readonly timers: KernelTimers;
@@ -80,15 +80,15 @@ export class GuestKernel implements Guest {
     this.tasks = parts.tasks;
     this.current = parts.tasks[0]!;
     parts.tasks[KSOFTIRQD]!.started = true;
-    this.timers = new KernelTimers(parts.tasks);
+    this.timers = new KernelTimers(parts.tasks, parts.jiffyNs);
     this.runQueue = parts.runQueue;
     this.accountings = parts.accountings;
     this.charging = chargingOf(parts.accountings);
     this.costs = parts.costs;
     this.kinds = parts.kinds;
-    const { clock, queue } = parts;
-    this.periodic = new PeriodicTimer(queue, parts.slots.periodicTimer, parts.timerSlackNs);
-    this.singleShotTimer = new SingleShotTimer(clock, queue, parts.slots.singleShot);
+    const { clock, queue, slots, timerSlackNs, jiffyNs } = parts;
+    this.periodic = new PeriodicTimer(queue, slots.periodicTimer, timerSlackNs, jiffyNs);
+    this.singleShotTimer = new SingleShotTimer(clock, queue, slots.singleShot, jiffyNs);
   }
 
   /** Adds an interrupt line, for a device or an event channel. */
@@ -246,11 +246,6 @@ export class GuestKernel implements Guest {
   /** What a column of this guest's /proc/stat shows in a reading, in nanoseconds. */
   statNs(column: number, reading = 0): number {
     return this.accountings[reading]!.statNs(column, this.level === BLOCKED);
-  }
-
-  /** User and system time that /proc shows of a task in a reading, in nanoseconds. */
-  chargedNs(task: Task, reading = 0): number {
-    return this.accountings[reading]!.chargedNs(task, this.current);
   }
 
   /** An event is one bit, however often it is sent before the guest sees it. */

@@ -1,11 +1,11 @@
-import type { Clock } from '../engine/clock.js';
-import { JIFFY_NS } from './jiffies.js';
+import { type Clock, ZERO_NS } from '../engine/clock.js';
 import type { RunQueue } from './run-queue.js';
 import {
   bonusOf,
   creditSleep,
   effectivePrio,
   isInteractive,
+  justInteractiveNs,
   LAST_USER_PRIO,
   MAX_BONUS,
   MAX_SLEEP_AVG_NS,
@@ -18,15 +18,22 @@ import type { Task } from './task.js';
 /** No task has expired. */
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** Ticks of a full time slice: 100 ms at nice 0, 800 ms at nice -20, 5 ms (one tick) at nice 19. */
-function fullSliceTicks(task: Task): number {
-  const prio = staticPrio(task);
-  const ms = (140 - prio) * (prio < 120 ? 20 : 5);
-  return Math.max(1, Math.floor((ms * 1e6) / JIFFY_NS));
+/** The shortest turn among interactive equals. */
+const TURN_MS = 10;
+
+/** A time as whole ticks, rounded down, but one at least. */
+function ticksOf(ms: number, jiffyNs: number): number {
+  return Math.max(1, Math.floor((ms * 1e6) / jiffyNs));
 }
 
-/** Ticks after which an interactive task lets its equals go first: fewer at a higher bonus. */
-function granularityTicks(task: Task): number {
+/** A full time slice: 100 ms at nice 0, 800 ms at nice -20, 5 ms at nice 19. */
+function fullSliceMs(task: Task): number {
+  const prio = staticPrio(task);
+  return (140 - prio) * (prio < 120 ? 20 : 5);
+}
+
+/** So many turns has an interactive task before its equals: fewer at a higher bonus. */
+function turnsOf(task: Task): number {
   return 2 ** (Math.max(1, MAX_BONUS - bonusOf(task)) - 1);
 }
 
@@ -42,21 +49,25 @@ function granularityTicks(task: Task): number {
 export class O1RunQueue implements RunQueue {
   private readonly clock: Clock;
   private readonly version: O1Version;
+  private readonly jiffyNs: number = ZERO_NS;
   private readonly tasks: Task[] = [];
   private nextOrder = 0;
   private expiredSinceNs = NEVER;
   private bestExpiredPrio = LAST_USER_PRIO + 1;
 
-  constructor(clock: Clock, version: O1Version) {
+  constructor(clock: Clock, version: O1Version, jiffyNs: number) {
     this.clock = clock;
     this.version = version;
+    this.jiffyNs = jiffyNs;
   }
 
   wake(task: Task, current: Task, byInterrupt: boolean): boolean {
     const { nowNs } = this.clock;
-    if (task.timeSliceTicks === 0) task.timeSliceTicks = fullSliceTicks(task);
+    if (task.timeSliceTicks === 0) task.timeSliceTicks = this.fullSliceTicks(task);
     const isNew = task.order < 0;
-    if (!isNew) {
+    if (isNew) {
+      task.justInteractiveNs = justInteractiveNs(task.nice, this.jiffyNs);
+    } else {
       task.waitPart = task.waitsForDisk ? 0 : byInterrupt ? 1 : PART_OF_WAIT;
       creditSleep(task, nowNs - task.stampNs, this.version);
     }
@@ -119,7 +130,7 @@ export class O1RunQueue implements RunQueue {
     if (!task.runnable || task.expired) return false;
     if (--task.timeSliceTicks > 0) return this.letsEqualsGoFirst(task);
     task.prio = effectivePrio(task);
-    task.timeSliceTicks = fullSliceTicks(task);
+    task.timeSliceTicks = this.fullSliceTicks(task);
     task.order = this.nextOrder++;
     if (this.expiredSinceNs === NEVER) this.expiredSinceNs = this.clock.nowNs;
     if (!isInteractive(task) || this.expiredStarve(task)) {
@@ -129,10 +140,14 @@ export class O1RunQueue implements RunQueue {
     return true;
   }
 
+  private fullSliceTicks(task: Task): number {
+    return ticksOf(fullSliceMs(task), this.jiffyNs);
+  }
+
   private letsEqualsGoFirst(task: Task): boolean {
-    const ticks = granularityTicks(task);
+    const ticks = turnsOf(task) * ticksOf(TURN_MS, this.jiffyNs);
     const left = task.timeSliceTicks;
-    if (left < ticks || (fullSliceTicks(task) - left) % ticks !== 0) return false;
+    if (left < ticks || (this.fullSliceTicks(task) - left) % ticks !== 0) return false;
     if (!isInteractive(task)) return false;
     task.order = this.nextOrder++;
     return true;
@@ -166,7 +181,7 @@ export class O1RunQueue implements RunQueue {
 
   /** Expired tasks wait too long (1 s for each runnable task) or a better one waits among them. */
   private expiredStarve(task: Task): boolean {
-    const waitedNs = this.clock.nowNs - this.expiredSinceNs - JIFFY_NS;
+    const waitedNs = this.clock.nowNs - this.expiredSinceNs - this.jiffyNs;
     return (
       waitedNs / MAX_SLEEP_AVG_NS >= this.tasks.length || staticPrio(task) > this.bestExpiredPrio
     );

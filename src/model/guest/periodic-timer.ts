@@ -1,28 +1,30 @@
 import { ZERO_NS } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
-import { JIFFY_NS } from './jiffies.js';
 
 /**
- * Xen's periodic timer of a VCPU: an event every jiffy while the VCPU runs. Events that it missed
- * while it did not run are merged into one, from which the period then counts.
+ * Xen's periodic timer of a VCPU: an event every jiffy while the VCPU runs, which its guest asks
+ * for when it starts. Events that it missed while it did not run are merged into one, from which
+ * the period then counts.
  */
 export class PeriodicTimer {
   private readonly queue: EventQueue;
   private readonly slot: number;
   private readonly slackNs: number;
+  private readonly jiffyNs: number = ZERO_NS;
   /** When it last sent an event. */
   private lastNs = ZERO_NS;
   private armed = false;
 
-  constructor(queue: EventQueue, slot: number, slackNs: number) {
+  constructor(queue: EventQueue, slot: number, slackNs: number, jiffyNs: number) {
     this.queue = queue;
     this.slot = slot;
     this.slackNs = slackNs;
+    this.jiffyNs = jiffyNs;
   }
 
   /** The VCPU starts to run; true if an event is due, or has been missed, and is sent now. */
   start(nowNs: number): boolean {
-    if (nowNs + this.slackNs >= this.lastNs + JIFFY_NS) {
+    if (nowNs + this.slackNs >= this.lastNs + this.jiffyNs) {
       this.sendEvent(nowNs);
       return true;
     }
@@ -45,6 +47,6 @@ export class PeriodicTimer {
 
   private arm(): void {
     this.armed = true;
-    this.queue.schedule(this.slot, this.lastNs + JIFFY_NS);
+    this.queue.schedule(this.slot, this.lastNs + this.jiffyNs);
   }
 }

@@ -1,6 +1,5 @@
-import type { Clock } from '../engine/clock.js';
+import { type Clock, ZERO_NS } from '../engine/clock.js';
 import type { EventQueue } from '../engine/event-queue.js';
-import { JIFFY_NS } from './jiffies.js';
 
 /**
  * The single-shot timer of a VCPU. Before it blocks, a guest sets it to the jiffy in which its
@@ -11,20 +10,23 @@ export class SingleShotTimer {
   private readonly clock: Clock;
   private readonly queue: EventQueue;
   private readonly slot: number;
+  private readonly jiffyNs: number = ZERO_NS;
   /** What it was last set for; negative if it has fired since. */
   private setForNs = -1;
   /** End of the jiffy in which the last timer interrupt was: what is due waits for it, at least. */
-  private jiffyEndNs = JIFFY_NS;
+  private jiffyEndNs: number = ZERO_NS;
 
-  constructor(clock: Clock, queue: EventQueue, slot: number) {
+  constructor(clock: Clock, queue: EventQueue, slot: number, jiffyNs: number) {
     this.clock = clock;
     this.queue = queue;
     this.slot = slot;
+    this.jiffyNs = jiffyNs;
+    this.jiffyEndNs = jiffyNs;
   }
 
   /** The guest takes a timer interrupt. */
   ticked(): void {
-    this.jiffyEndNs = (Math.floor(this.clock.nowNs / JIFFY_NS) + 1) * JIFFY_NS;
+    this.jiffyEndNs = (Math.floor(this.clock.nowNs / this.jiffyNs) + 1) * this.jiffyNs;
   }
 
   /** The guest is idle until a timer at `timerNs`; Infinity if it has none. */
@@ -32,7 +34,7 @@ export class SingleShotTimer {
     const forNs = Math.max(timerNs, this.jiffyEndNs);
     if (forNs === this.setForNs) return;
     this.setForNs = forNs;
-    const atNs = Math.ceil(forNs / JIFFY_NS) * JIFFY_NS;
+    const atNs = Math.ceil(forNs / this.jiffyNs) * this.jiffyNs;
     this.queue.schedule(this.slot, Math.max(atNs, this.clock.nowNs));
   }
 

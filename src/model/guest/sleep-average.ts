@@ -1,4 +1,3 @@
-import { JIFFY_NS } from './jiffies.js';
 import type { Task } from './task.js';
 
 /** The O(1) schedulers of the paper's two kernels differ in how sleep is credited. */
@@ -41,9 +40,9 @@ export function isInteractive(task: Task): boolean {
   return task.prio <= staticPrio(task) - interactiveDelta(task.nice);
 }
 
-/** Sleep that makes a task of this nice value just interactive, to the jiffy. */
-export function justInteractiveNs(nice: number): number {
-  return (MAX_BONUS / 2 + interactiveDelta(nice) + 1) * BONUS_NS - JIFFY_NS;
+/** Sleep that makes a task of this nice value just interactive, to its kernel's jiffy. */
+export function justInteractiveNs(nice: number, jiffyNs: number): number {
+  return (MAX_BONUS / 2 + interactiveDelta(nice) + 1) * BONUS_NS - jiffyNs;
 }
 
 /**

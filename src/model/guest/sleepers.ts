@@ -1,4 +1,4 @@
-import { JIFFY_NS } from './jiffies.js';
+import { ZERO_NS } from '../engine/clock.js';
 import type { Task } from './task.js';
 
 /** Tasks of one kernel that sleep for a time: its timers go by whole jiffies, rounded up. */
@@ -6,13 +6,15 @@ export class Sleepers {
   /** When the next is to be woken; Infinity if none sleeps. */
   nextNs = Infinity;
   private readonly tasks: readonly Task[];
+  private readonly jiffyNs: number = ZERO_NS;
 
-  constructor(tasks: readonly Task[]) {
+  constructor(tasks: readonly Task[], jiffyNs: number) {
     this.tasks = tasks;
+    this.jiffyNs = jiffyNs;
   }
 
   add(task: Task, untilNs: number): void {
-    task.wakeNs = Math.ceil(untilNs / JIFFY_NS) * JIFFY_NS;
+    task.wakeNs = Math.ceil(untilNs / this.jiffyNs) * this.jiffyNs;
     this.nextNs = Math.min(this.nextNs, task.wakeNs);
   }
 

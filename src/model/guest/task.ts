@@ -1,6 +1,5 @@
 import { ZERO_NS } from '../engine/clock.js';
 import { NO_PROGRAM, type Program } from './program.js';
-import { justInteractiveNs } from './sleep-average.js';
 
 /** A process or kernel thread of one guest. Index 0 of a kernel's tasks is its idle task. */
 export class Task {
@@ -32,8 +31,8 @@ export class Task {
   prio = 0;
   timeSliceTicks = 0;
   sleepAvgNs = ZERO_NS;
-  /** Sleep average from which it counts as interactive. */
-  readonly justInteractiveNs: number;
+  /** Sleep average from which it counts as interactive; known when it is first queued. */
+  justInteractiveNs = ZERO_NS;
   /** It sleeps until pages come from a disk. */
   waitsForDisk = false;
   /** The part of its wait for the CPU that will count as sleep. */
@@ -54,6 +53,5 @@ export class Task {
     this.space = space;
     this.nice = nice;
     this.kind = kind;
-    this.justInteractiveNs = justInteractiveNs(nice);
   }
 }

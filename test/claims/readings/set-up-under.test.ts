@@ -27,6 +27,7 @@ function find(id: string): Definition {
 const anyChoices: fc.Arbitrary<Choices> = fc.record({
   accounting: fc.constantFrom('o1' as const, 'o1-steal' as const, 'cfs' as const),
   proc_total: fc.constantFrom('by-accounting' as const, 'all-columns' as const, 'without-steal'),
+  dom0_hz: fc.constantFrom(100 as const, 250 as const, 1000 as const),
   debit: fc.constantFrom('sampled' as const, 'exact' as const),
   switches: fc.constantFrom('lazy' as const, 'eager' as const),
   counts: fc.constantFrom('cr3' as const, 'no-kernel-threads' as const, 'own' as const),
@@ -78,6 +79,8 @@ describe('a reading', () => {
             expect(domain.procTotal).toBe(total);
             // No experiment names a process scheduler: it is the accounting kernel's.
             expect(domain.scheduler === 'cfs').toBe(!isO1);
+            // Where nothing is said, a kernel ticks 100 times a second; no experiment says it.
+            expect(domain.hz ?? 100).toBe(d === 0 ? choices.dom0_hz : 100);
           });
           for (const cage of input.cages) {
             expect(cage.counts).toBe(choices.counts);

@@ -168,7 +168,7 @@ export class LoneGuest implements VcpuHost {
   /** What /proc shows of a process, by index. */
   chargedNs(process: number): number {
     const task = this.tasks[FIRST_PROCESS + process]!;
-    return this.kernel.chargedNs(task);
+    return this.kernel.accountings[0]!.chargedNs(task, this.kernel.current);
   }
 
   /** /proc/stat by column. */

@@ -9,12 +9,12 @@ function task(index: number, nice = 0): Task {
 }
 
 /** Runs CPU-bound tasks for so many ticks and counts the ticks that each got. */
-function share(tasks: readonly Task[], ticks: number): number[] {
+function share(tasks: readonly Task[], ticks: number, tickNs = TICK_NS): number[] {
   const clock = new Clock();
-  const queue = new O1RunQueue(clock, 'o1-2.6.16');
+  const queue = new O1RunQueue(clock, 'o1-2.6.16', tickNs);
   const idle = task(0);
   for (const one of tasks) queue.wake(one, idle, false);
-  const hit = ticked(clock, queue, ticks);
+  const hit = ticked(clock, queue, ticks, tickNs);
   return tasks.map((one) => hit.filter((task) => task === one).length);
 }
 
@@ -29,6 +29,16 @@ describe('O1RunQueue', () => {
     expect(normal! / nice!).toBeCloseTo(10, 1);
   });
 
+  // Linux has slices in milliseconds and counts them in whole ticks: 100 ms are 25 ticks of 4 ms,
+  // and 5 ms are one. With ticks of 1 ms nothing is lost.
+  it.each([
+    [250, 25],
+    [1000, 20],
+  ])('at %i Hz gives nice 0 as much as %i of nice 19', (hz, times) => {
+    const [normal, nice] = share([task(1, 0), task(2, 19)], 30 * hz, 1e9 / hz);
+    expect(normal! / nice!).toBeCloseTo(times, -0.5);
+  });
+
   it('gives nice -20 eight times the slice of nice 0', () => {
     const [fast, normal] = share([task(1, -20), task(2, 0)], 9000);
     expect(fast! / normal!).toBeCloseTo(8, 1);
@@ -36,7 +46,7 @@ describe('O1RunQueue', () => {
 
   it('lets a task that sleeps preempt one that only runs', () => {
     const clock = new Clock();
-    const queue = new O1RunQueue(clock, 'o1-2.6.16');
+    const queue = new O1RunQueue(clock, 'o1-2.6.16', TICK_NS);
     const hog = task(1);
     const sleeper = task(2);
     queue.wake(sleeper, task(0), true);
@@ -57,7 +67,7 @@ describe('O1RunQueue', () => {
   });
 
   it('prefers nothing among equals that have just been started', () => {
-    const queue = new O1RunQueue(new Clock(), 'o1-2.6.16');
+    const queue = new O1RunQueue(new Clock(), 'o1-2.6.16', TICK_NS);
     const first = task(1);
     expect(queue.wake(first, task(0), true)).toBe(true);
     expect(queue.wake(task(2), first, true)).toBe(false);
@@ -73,7 +83,7 @@ describe('an interactive task that never sleeps again', () => {
    */
   function ticksOf(nice: number, others: readonly number[]): number {
     const clock = new Clock();
-    const queue = new O1RunQueue(clock, 'o1-2.6.18');
+    const queue = new O1RunQueue(clock, 'o1-2.6.18', TICK_NS);
     const hogs = others.map((one, i) => task(i + 2, one));
     for (const hog of hogs) queue.wake(hog, task(0), true);
     // The slice of the first, to its end.

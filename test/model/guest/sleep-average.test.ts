@@ -7,17 +7,19 @@ import {
   bonusOf,
   creditSleep,
   isInteractive,
+  justInteractiveNs,
   MAX_SLEEP_AVG_NS,
   type O1Version,
 } from '../../../src/model/guest/sleep-average.js';
 import { Task } from '../../../src/model/guest/task.js';
-import { ticked } from './ticking.js';
+import { TICK_NS, ticked } from './ticking.js';
 
 const MS = 1_000_000;
 const versions = ['o1-2.6.16', 'o1-2.6.18'] as const;
 
-function task(index: number, { space = index, nice = 0 } = {}): Task {
-  return new Task(`task${index}`, index, space, nice, 0);
+function task(index: number, { space = index, nice = 0, jiffyNs = TICK_NS } = {}): Task {
+  const one = new Task(`task${index}`, index, space, nice, 0);
+  return Object.assign(one, { justInteractiveNs: justInteractiveNs(nice, jiffyNs) });
 }
 
 /** A task's sleep average in ms after it slept so long, beginning with `fromMs`. */
@@ -43,6 +45,15 @@ describe('a long sleep', () => {
     expect(after('o1-2.6.16', 0, 800)).toBe(900);
     expect(after('o1-2.6.18', 0, 800)).toBe(790);
     expect(after('o1-2.6.18', 950, 800)).toBe(1000);
+  });
+
+  it.each([
+    [250, 796],
+    [1000, 799],
+  ])('at %i Hz is just interactive with %i ms', (hz, enoughMs) => {
+    const one = task(1, { jiffyNs: 1e9 / hz });
+    creditSleep(one, 800 * MS, 'o1-2.6.18');
+    expect(one.sleepAvgNs).toBe(enoughMs * MS);
   });
 
   it('is nothing special to a kernel thread', () => {
@@ -76,7 +87,7 @@ describe.each(versions)('waiting for the CPU after a wake-up, in %s', (version) 
   /** Sleep average in ms that a wait of 40 ms for the CPU adds to an average of 1 s, less 200. */
   function waited(byInterrupt: boolean, waitsForDisk = false): number {
     const clock = new Clock();
-    const queue = new O1RunQueue(clock, version);
+    const queue = new O1RunQueue(clock, version, TICK_NS);
     const [current, waiting] = [task(1), task(2)];
     for (const one of [waiting, current]) {
       queue.wake(one, task(0), true);
@@ -109,16 +120,21 @@ describe.each(versions)('waiting for the CPU after a wake-up, in %s', (version) 
 });
 
 describe.each(versions)('interactive equals, in %s', (version) => {
-  it('take turns of one tick at the highest bonus', () => {
+  // Turns of 10 ms in whole ticks, which 4 ms do not divide.
+  it.each([
+    [100, 1],
+    [250, 2],
+    [1000, 10],
+  ])('at %i Hz take turns of %i ticks at the highest bonus', (hz, turn) => {
     const clock = new Clock();
-    const queue = new O1RunQueue(clock, version);
+    const queue = new O1RunQueue(clock, version, 1e9 / hz);
     const tasks = [task(1), task(2)];
     for (const one of tasks) {
       one.sleepAvgNs = MAX_SLEEP_AVG_NS;
       queue.wake(one, task(0), true);
     }
-    const order = ticked(clock, queue, 6).map(({ index }) => index);
-    expect(order).toEqual([1, 2, 1, 2, 1, 2]);
+    const order = ticked(clock, queue, 6 * turn, 1e9 / hz).map(({ index }) => index);
+    expect(order).toEqual([1, 2, 1, 2, 1, 2].flatMap((index) => Array(turn).fill(index)));
   });
 });
 
@@ -168,7 +184,7 @@ describe('running', () => {
     [50, 1],
   ])('takes from an average of %d ms a part of what it ran: by its bonus', (fromMs, bonus) => {
     const clock = new Clock();
-    const queue = new O1RunQueue(clock, 'o1-2.6.18');
+    const queue = new O1RunQueue(clock, 'o1-2.6.18', TICK_NS);
     const one = task(1);
     queue.wake(one, task(0), true);
     one.sleepAvgNs = fromMs * MS;
@@ -185,7 +201,7 @@ describe('of two equals that were woken, the one that has its turn', () => {
     ['o1-2.6.18', 0],
   ] as const)('in %s is followed by number %i', (version, next) => {
     const clock = new Clock();
-    const queue = new O1RunQueue(clock, version);
+    const queue = new O1RunQueue(clock, version, TICK_NS);
     const both = [task(1), task(2)];
     for (const one of both) queue.wake(one, task(0), true);
     for (const one of both) queue.sleep(one);

@@ -5,13 +5,13 @@ import type { Task } from '../../../src/model/guest/task.js';
 export const TICK_NS = 10_000_000;
 
 /** Lets what is on a queue run for so many ticks from now on; the task that each tick hits. */
-export function ticked(clock: Clock, queue: O1RunQueue, ticks: number): Task[] {
+export function ticked(clock: Clock, queue: O1RunQueue, ticks: number, tickNs = TICK_NS): Task[] {
   const startNs = clock.nowNs;
   const hit: Task[] = [];
   let current = queue.pick()!;
   queue.runs(current);
   for (let tick = 1; tick <= ticks; tick++) {
-    clock.nowNs = startNs + tick * TICK_NS;
+    clock.nowNs = startNs + tick * tickNs;
     hit.push(current);
     if (!queue.tick(current)) continue;
     const next = queue.pick()!;

@@ -4,7 +4,7 @@ import { type ModelInput, type ProcessInputOf, simulate } from '../../../src/mod
 
 type LimiterInput = ProcessInputOf<'oc-limiter'>;
 
-import { COSTS, cage, loop, machineInput, SECOND_NS } from '../machine-input.js';
+import { COSTS, cage, domain, loop, machineInput, SECOND_NS } from '../machine-input.js';
 import { percent, perSecond, total } from '../readings.js';
 
 const MS = 1e6;
@@ -24,6 +24,13 @@ function limiter(over: Partial<LimiterInput> = {}): LimiterInput {
   };
 }
 
+/** Domain 0's kernel by its jiffy, in ms. */
+const KERNELS = [
+  [10, {}],
+  [4, { hz: 250 }],
+  [1, { hz: 1000 }],
+] as const;
+
 /** A loop in domain 0 that is held to a limit. */
 function held(over: Partial<LimiterInput>, machine: Partial<ModelInput> = {}) {
   return simulate(
@@ -39,15 +46,15 @@ function held(over: Partial<LimiterInput>, machine: Partial<ModelInput> = {}) {
 }
 
 describe('OC-Limiter', () => {
-  it('holds a loop to the limit by the law of cpulimit', () => {
+  it.each(KERNELS)('holds a loop to the limit, with jiffies of %i ms', (jiffyMs, kernel) => {
     fc.assert(
       fc.property(fc.integer({ min: 10, max: 90 }), (limitPct) => {
-        // Runs and rests are whole jiffies, one in ten.
-        expect(Math.abs(percent(held({ limitPct }), 'process:loop:cr3') - limitPct)).toBeLessThan(
-          5,
-        );
+        const domains = [domain('dom0', kernel), domain('vm1')];
+        const used = percent(held({ limitPct }, { domains }), 'process:loop:cr3');
+        // Runs and rests are whole jiffies, of which a slot of 100 ms has so many.
+        expect(Math.abs(used - limitPct)).toBeLessThan(jiffyMs / 2);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -58,20 +65,28 @@ describe('OC-Limiter', () => {
     expect(mean).toBeLessThan(70);
   });
 
-  it('by run time granted counts what it asked of the timer, not what came of it', () => {
-    // A sleep of up to 10 ms takes two jiffies, as it begins just after one; of up to 20 ms three.
-    // With a limit of 25% of slots of 100 ms a grant g becomes 25/20 g while g <= 10, and 25/30 g
-    // above. So the part p of slots with 30 ms has p log(25/30) + (1 - p) log(25/20) = 0.
-    const up = Math.log(25 / 20);
-    const part = up / (up - Math.log(25 / 30));
-    const runMs = 20 + 10 * part;
+  it.each([
+    [20, 30, {}],
+    [24, 28, { hz: 250 }],
+  ] as const)('by run time granted counts what it asked for, not %i or %i ms', (low, high, hz) => {
+    // With a limit of 25% of slots of 100 ms, a grant g of at most `low` runs for `low` ms and
+    // becomes 25/low g; a longer one runs for `high` ms and becomes 25/high g. So the part p of
+    // slots with the longer run has p log(25/high) + (1 - p) log(25/low) = 0.
+    const up = Math.log(25 / low);
+    const part = up / (up - Math.log(25 / high));
+    const runMs = low + (high - low) * part;
     const result = held(
       { law: 'paper-rate', limitPct: 25 },
-      { durationNs: 60 * SECOND_NS, costs: { ...COSTS, limiterReadNs: 1, limiterSignalNs: 1 } },
+      {
+        durationNs: 60 * SECOND_NS,
+        costs: { ...COSTS, limiterReadNs: 1, limiterSignalNs: 1 },
+        domains: [domain('dom0', hz), domain('vm1')],
+      },
     );
-    // Slots end with jiffies, too: 110 ms each.
-    expect(perSecond(result, 'limiter:limiter:stops')).toBeCloseTo(1000 / 110, 1);
-    expect(percent(result, 'process:loop:cr3')).toBeCloseTo((100 * runMs) / 110, 0);
+    // Slots end with jiffies, too.
+    const slotMs = 100 + high - low;
+    expect(perSecond(result, 'limiter:limiter:stops')).toBeCloseTo(1000 / slotMs, 1);
+    expect(percent(result, 'process:loop:cr3')).toBeCloseTo((100 * runMs) / slotMs, 0);
   });
 
   it.each(['paper', 'paper-rate', 'cpulimit'] as const)(
@@ -85,14 +100,16 @@ describe('OC-Limiter', () => {
     },
   );
 
-  it('lets run in whole jiffies, less what it took itself to get to sleep', () => {
-    const result = held({}, { sampleNs: 10 * MS });
+  it.each(KERNELS)('lets run in whole jiffies, here of %i ms', (jiffyMs, kernel) => {
+    const domains = [domain('dom0', kernel), domain('vm1')];
+    const result = held({}, { sampleNs: jiffyMs * MS, durationNs: 5 * SECOND_NS, domains });
     const samples = result.series.find(({ key }) => key === 'process:loop:cr3')?.values;
     const { limiterReadNs, limiterSignalNs } = COSTS;
     const part = [...(samples ?? [])].filter((ns) => ns > limiterReadNs + 2 * limiterSignalNs);
     expect(part.length).toBeGreaterThan(100);
+    // Less what it took itself to get to sleep.
     for (const ns of part)
-      expect(10 * MS - ns).toBeLessThanOrEqual(limiterReadNs + limiterSignalNs);
+      expect(jiffyMs * MS - ns).toBeLessThanOrEqual(limiterReadNs + limiterSignalNs);
   });
 
   it('counts what it allows: a loop alone runs whenever it may', () => {

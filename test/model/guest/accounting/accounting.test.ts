@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../../../src/model/index.js';
-import type { AccountingInput, ProcTotalInput } from '../../../../src/model/input.js';
+import type { AccountingInput, DomainInput, ProcTotalInput } from '../../../../src/model/input.js';
 import { domain, files, loop, machineInput, tripwire } from '../../machine-input.js';
 import { total } from '../../readings.js';
 import { endless, LoneGuest, MS, type Program } from '../lone-guest.js';
@@ -9,19 +9,26 @@ import { endless, LoneGuest, MS, type Program } from '../lone-guest.js';
 const JIFFY_NS = 10 * MS;
 const ALL: readonly AccountingInput[] = ['o1', 'o1-steal', 'cfs', 'cfs-hvm'];
 
-function guest(accounting: AccountingInput, programs: readonly Program[], nices: number[] = []) {
+function guest(
+  accounting: AccountingInput,
+  programs: readonly Program[],
+  nices: number[] = [],
+  kernel: Pick<DomainInput, 'hz'> = {},
+) {
   const scheduler = accounting.startsWith('cfs') ? 'cfs' : 'o1-2.6.16';
   const processes = programs.map((program, i) => ({ program, nice: nices[i] ?? 0 }));
-  return new LoneGuest(processes, { accounting, scheduler });
+  return new LoneGuest(processes, { accounting, scheduler, ...kernel });
 }
 
 /** Runs from just after each tick, which wakes it, to just before the next. */
-const dodgesTicks: Program = ({ clock, kernel }, task) => {
-  const left = JIFFY_NS - 0.05 * MS - (clock.nowNs % JIFFY_NS);
-  if (left > 0) return left;
-  kernel.sleepUntil(task, clock.nowNs);
-  return 0;
-};
+function dodgesTicks(jiffyNs = JIFFY_NS): Program {
+  return ({ clock, kernel }, task) => {
+    const left = 0.995 * jiffyNs - (clock.nowNs % jiffyNs);
+    if (left > 0) return left;
+    kernel.sleepUntil(task, clock.nowNs);
+    return 0;
+  };
+}
 
 /** Bursts of 3 ms, one in each 20 ms, whose start takes all phases of a tick evenly. */
 function burstsOfAnyPhase(): Program {
@@ -44,14 +51,32 @@ describe('a process that sleeps at each tick', () => {
   const endNs = 60_000 * MS;
 
   it.each(['o1', 'o1-steal'] as const)('is hardly ever charged under %s', (accounting) => {
-    const one = guest(accounting, [dodgesTicks]);
+    const one = guest(accounting, [dodgesTicks()]);
     one.runUntil(endNs);
     expect(one.usedNs(0) / endNs).toBeGreaterThanOrEqual(0.98);
     expect(one.chargedNs(0) / endNs).toBeLessThanOrEqual(0.01);
   });
 
+  it.each([250, 1000] as const)('is not charged at all at %i Hz, either', (hz) => {
+    const one = guest('o1-steal', [dodgesTicks(1e9 / hz)], [], { hz });
+    one.runUntil(10_000 * MS);
+    expect(one.usedNs(0)).toBeGreaterThanOrEqual(9_800 * MS);
+    expect(one.chargedNs(0)).toBe(0);
+  });
+
+  // With ticks of 4 ms it runs from 0 to 9.95 and, as its sleep ends with a jiffy, from 12 to
+  // 19.95, and so on: those at 4, 8 and 16 ms hit it. With ticks of 1 ms nine of ten do.
+  it.each([
+    [250, 12 / 17.9],
+    [1000, 9 / 9.95],
+  ] as const)('at 100 Hz is seen by a kernel that ticks at %i Hz', (hz, part) => {
+    const one = guest('o1', [dodgesTicks()], [], { hz });
+    one.runUntil(10_000 * MS);
+    expect(one.chargedNs(0) / one.usedNs(0)).toBeCloseTo(part, 3);
+  });
+
   it.each(['cfs', 'cfs-hvm'] as const)('is charged what it uses under %s', (accounting) => {
-    const one = guest(accounting, [dodgesTicks]);
+    const one = guest(accounting, [dodgesTicks()]);
     one.runUntil(endNs);
     expect(one.usedNs(0) / endNs).toBeGreaterThanOrEqual(0.98);
     expect(Math.abs(one.chargedNs(0) - one.usedNs(0)) / endNs).toBeLessThanOrEqual(0.01);
@@ -61,10 +86,9 @@ describe('a process that sleeps at each tick', () => {
 describe('bursts that a tick hits', () => {
   // Measured on Linux with ticks of 4 ms: bursts of 1 ms were charged 4.3 to 4.5 times what they
   // used where each held a tick, as a tick stands for the whole time since the last.
-  const burstNs = 2 * MS;
 
   /** One in each 40 ms, with a tick in its middle. */
-  function burstsOnTicks(): Program {
+  function burstsOnTicks(burstNs: number): Program {
     let k = 0;
     let running = false;
     return (host, task) => {
@@ -77,15 +101,19 @@ describe('bursts that a tick hits', () => {
   }
 
   it.each([
-    ['o1', JIFFY_NS / burstNs],
-    ['o1-steal', JIFFY_NS / burstNs],
-    ['cfs', 1],
-    ['cfs-hvm', 1],
-  ] as const)('are charged under %s %d times what they use', (accounting, times) => {
+    ['o1', 2, 5],
+    ['o1-steal', 2, 5],
+    ['cfs', 2, 1],
+    ['cfs-hvm', 2, 1],
+    ['o1', 1, 4, 250],
+    ['o1-steal', 1, 4, 250],
+  ] as const)('are charged under %s, of %d ms, %d times what they use', (...row) => {
+    const [accounting, burstMs, times, hz] = row;
     // The loop keeps the guest awake; the bursts go before it.
-    const one = guest(accounting, [burstsOnTicks(), endless], [0, 19]);
+    const programs = [burstsOnTicks(burstMs * MS), endless];
+    const one = guest(accounting, programs, [0, 19], hz === undefined ? {} : { hz });
     one.runUntil(40_000 * MS);
-    expect(one.usedNs(0)).toBeGreaterThan(1_900 * MS);
+    expect(one.usedNs(0)).toBeGreaterThan(950 * burstMs * MS);
     expect(one.chargedNs(0) / one.usedNs(0) / times).toBeCloseTo(1, 1);
   });
 });
