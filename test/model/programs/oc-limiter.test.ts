@@ -68,6 +68,7 @@ describe('OC-Limiter', () => {
   it.each([
     [20, 30, {}],
     [24, 28, { hz: 250 }],
+    [25, 26, { hz: 1000 }],
   ] as const)('by run time granted counts what it asked for, not %i or %i ms', (low, high, hz) => {
     // With a limit of 25% of slots of 100 ms, a grant g of at most `low` runs for `low` ms and
     // becomes 25/low g; a longer one runs for `high` ms and becomes 25/high g. So the part p of
