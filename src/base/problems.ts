@@ -115,7 +115,9 @@ function kindsOf(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): stri
   if (!('options' in issue && Array.isArray(issue.options))) return undefined;
   const { input, discriminator = '' } = issue;
   const got = isMapping(input) ? input[discriminator] : undefined;
-  return allowedNames(textOf(got), issue.options.map(String));
+  // A member that has none of the field stands for it by default.
+  const names = issue.options.filter((option) => option !== undefined).map(String);
+  return allowedNames(textOf(got), names);
 }
 
 /** A value that may be a mistyped name. */

@@ -10,6 +10,7 @@ import type { MachineFile } from './machines/machine-schema.js';
 import { totalParts } from './metrics/metrics.js';
 import type { Report } from './programs/program-definition.js';
 import { definitionOf } from './programs/programs.js';
+import { checkHypervisor } from './schedulers/schedulers.js';
 import type { Settings } from './settings-schema.js';
 
 /** Bounds that keep a mistyped definition from filling the memory. */
@@ -44,6 +45,7 @@ export function checkTiming(
 /** Contradictions within one variant's settings, and with its machine. */
 export function checkSettings(settings: Settings, machine: MachineFile): Problem[] {
   return collect((report) => {
+    checkHypervisor(settings, report);
     checkDomains(settings, machine, report);
     checkProcesses(settings, machine, report);
     checkClients(settings, report);

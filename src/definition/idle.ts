@@ -7,6 +7,7 @@ import { DOM0 } from './domains.js';
 import { resolveMachine } from './machines/machine-schema.js';
 import { limitersOf } from './programs/oc-limiter.js';
 import { definitionOf } from './programs/programs.js';
+import { idleUnderScheduler } from './schedulers/schedulers.js';
 import type { Settings } from './settings-schema.js';
 import type { CheckedVariant } from './variants.js';
 
@@ -23,6 +24,7 @@ export interface Idle {
 /** What does nothing in a variant. */
 export function idleThings(variant: CheckedVariant, warmupNs: number): Idle[] {
   return [
+    ...idleUnderScheduler(variant.settings).map(({ path, message }) => always(path, message)),
     ...domains(variant),
     ...processes(variant, warmupNs),
     ...clients(variant, warmupNs),

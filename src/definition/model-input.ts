@@ -11,9 +11,10 @@ import type { CageSettings } from './cages/cage-schema.js';
 import { NO_RECORDING, type Recording, type Recordings } from './clients/client-definition.js';
 import { type ClientSettings, clientDefinitionOf } from './clients/clients.js';
 import type { Subject } from './definition.js';
-import { DOM0 } from './domains.js';
+import { DOM0, domainNames } from './domains.js';
 import { type MachineFile, resolveMachine } from './machines/machine-schema.js';
 import { definitionOf, type ProcessSettings } from './programs/programs.js';
+import { resolveHypervisor } from './schedulers/schedulers.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
 
 /** Times of an experiment that all its variants share. */
@@ -36,7 +37,7 @@ export function resolveInput(
   return {
     ...timing,
     ...resolveMachine(machine),
-    hypervisor: resolveHypervisor(settings),
+    hypervisor: resolveHypervisor(settings, domainNames(settings)),
     domains: resolveDomains(settings, machine.pcpus),
     processes: Object.entries(settings.processes).map(([name, p]) => resolveProcess(name, p)),
     clients: Object.entries(settings.clients).map(([name, client]) =>
@@ -91,10 +92,6 @@ function isCfs(accounting: DomainInput['accounting']): boolean {
 export function defaultDomain(): Settings['domains'][string] {
   const { domains } = settingsSchema.parse({ domains: { [DOM0]: {} } });
   return domains[DOM0] as Settings['domains'][string];
-}
-
-function resolveHypervisor({ hypervisor, debit }: Settings): ModelInput['hypervisor'] {
-  return debit === undefined ? hypervisor : { ...hypervisor, debit };
 }
 
 function resolveProcess(name: string, process: ProcessSettings): ProcessInput {

@@ -15,8 +15,10 @@ export interface Parameter {
 
 /** The parameters of a checked value, by the schema that has checked it; both from the top. */
 export function parametersOf(schema: z.core.$ZodType, value: unknown): Parameter[] {
-  return Object.entries(shapeFor(schema, value)).map(([name, field]) => {
+  return Object.entries(shapeFor(schema, value)).flatMap(([name, field]) => {
     const own = isMapping(value) ? value[name] : undefined;
+    // A mapping that is left out says nothing.
+    if (own === undefined && unwrapped(field) instanceof z.ZodObject) return [];
     const byDefault = z.safeParse(field, undefined);
     return {
       name,

@@ -43,8 +43,9 @@ export function roundings({ settings, machine }: CheckedVariant): Idle[] {
   const dividing = Object.values(settings.cages).flatMap(({ enforce, vms }) =>
     enforce && vms.length > 1 ? vms : [],
   );
+  const isCredit = settings.hypervisor.scheduler === 'credit';
   const shares = domains.flatMap(([name, { weight }]) => {
-    if ((weight / weights) * credits >= 1 || dividing.includes(name)) return [];
+    if (!isCredit || (weight / weights) * credits >= 1 || dividing.includes(name)) return [];
     const share = `its share of ${percent(weight / weights)}`;
     const least = `one credit of ${credits}, ${percent(1 / credits)}`;
     return [said(['domains', name, 'weight'], `${share} is taken as ${least}`)];

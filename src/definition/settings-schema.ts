@@ -8,12 +8,13 @@ import { capField, metricField, nameField, textField, weightField } from './fiel
 import { machineValuesSchema } from './machines/machine-schema.js';
 import { processSchema } from './programs/programs.js';
 import { debitField } from './schedulers/credit.js';
-import { hypervisorSchema } from './schedulers/schedulers.js';
+import { hypervisorSchema, shareFields } from './schedulers/schedulers.js';
 
 const domainSchema = z
   .strictObject({
     weight: weightField.describe('Relative share under the credit scheduler (Xen default 256).'),
     cap: capField,
+    ...shareFields,
     affinity: z
       .array(z.int().min(0))
       .min(1)

@@ -10,7 +10,11 @@ import type { ProcessInput } from './programs/programs.js';
 import type { CostsInput, DiskInput, NetworkInput } from './quantities.js';
 
 export type { ClientInput, ClientInputOf, ClientKindName } from './clients/clients.js';
-export type { SchedulerInput } from './hypervisor/schedulers.js';
+export type {
+  SchedulerInput,
+  SchedulerInputOf,
+  SchedulerName,
+} from './hypervisor/schedulers.js';
 export type { ProcessInput, ProcessInputOf, ProgramName } from './programs/programs.js';
 export type { CostsInput, DiskInput, NetworkInput } from './quantities.js';
 

@@ -18,3 +18,5 @@ export { IDLE_TASK, kernelTaskNames } from './guest/kernel-tasks.js';
  * worth in a period only whole ones are handed out.
  */
 export { CREDITS_PER_PERIOD, TICK_NS } from './hypervisor/credit/credit-constants.js';
+/** What SEDF can be set to, and what a domain has before. */
+export { SEDF_LIMITS } from './hypervisor/sedf/sedf-constants.js';

@@ -4,6 +4,7 @@ import { nearestName } from '../base/nearest.js';
 import type { Definition } from '../definition/definition.js';
 import { definitionJsonSchema } from '../definition/json-schema.js';
 import { quantitiesOf } from '../definition/machines/machine-changes.js';
+import { shareFields } from '../definition/schedulers/schedulers.js';
 import { NAMED_SECTIONS, settingsFields } from '../definition/settings-schema.js';
 
 /** A place in a definition that can be set. */
@@ -31,6 +32,8 @@ export interface Condition {
 }
 
 const TIMES = ['duration', 'warmup', 'sample'];
+/** Section and name. */
+const THING_DEPTH = 2;
 /** The machine's values are known by the machine, not by the schema. */
 const SECTIONS = Object.keys(settingsFields).filter((key) => key !== 'machine_values');
 
@@ -124,15 +127,22 @@ function walk(
     return options.flatMap((one) => walk(one, steps, names, [...when, ...kindOf(one, steps)]));
   }
   if (isMapping(schema.properties)) {
-    return Object.entries(schema.properties).flatMap(([key, child]) =>
-      walk(child, [...steps, key], [], when),
-    );
+    return Object.entries(schema.properties).flatMap(([key, child]) => {
+      const own = [...steps, key];
+      return walk(child, own, [], [...when, ...schedulerOf(own)]);
+    });
   }
   if (isMapping(schema.additionalProperties)) {
     const entry = schema.additionalProperties;
     return names.flatMap((name) => walk(entry, [...steps, name], [], when));
   }
   return [{ steps, isDuration: Array.isArray(schema.type), schema, when }];
+}
+
+/** What a domain has under one scheduler is there with that. */
+function schedulerOf([section, , key = '', ...more]: readonly string[]): Condition[] {
+  if (section !== 'domains' || more.length > 0 || !Object.hasOwn(shareFields, key)) return [];
+  return [{ steps: ['hypervisor', 'scheduler'], is: key }];
 }
 
 /** What tells one option of a choice from the others. */
@@ -197,11 +207,16 @@ export function withValue(
 function without(
   at: Readonly<Record<string, unknown>>,
   [step = '', ...rest]: readonly string[],
+  depth = 0,
 ): Readonly<Record<string, unknown>> {
   if (!Object.hasOwn(at, step)) return at;
   const { [step]: old, ...others } = at;
   if (rest.length === 0) return others;
-  return isMapping(old) ? { ...at, [step]: without(old, rest) } : at;
+  if (!isMapping(old)) return at;
+  const left = without(old, rest, depth + 1);
+  // A part of a thing goes with the last of its keys, but the thing stays.
+  const isPart = depth >= THING_DEPTH;
+  return isPart && Object.keys(left).length === 0 ? others : { ...at, [step]: left };
 }
 
 function has(value: unknown, steps: readonly string[]): boolean {

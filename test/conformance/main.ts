@@ -1,11 +1,10 @@
-/** `npm run conformance -- FILE...`: checks the credit scheduler against files of test vectors. */
+/** `npm run conformance -- FILE...`: checks the schedulers against files of test vectors. */
 import { firstDifference } from './compare.js';
-import { runScenario } from './scenario-run.js';
-import type { Vector } from './vector.js';
-import { readVectorFile, VectorFileError } from './vector-file.js';
+import { runVector } from './schedule-run.js';
+import { readVectorFile, type Vector, VectorFileError } from './vector-file.js';
 
 const USAGE = `Usage: npm run conformance -- FILE...
-FILE has test vectors of the credit scheduler, one JSON object a line, plain or gzip.
+FILE has test vectors of the credit scheduler or of SEDF, one JSON object per line, plain or gzip.
 Exit code: 0 = all match, 1 = some differ, 2 = a file is missing or malformed.`;
 
 process.exitCode = main(process.argv.slice(2));
@@ -30,7 +29,7 @@ function check(vectors: readonly Vector[]): number {
   let matching = 0;
   let report: string | null = null;
   for (const vector of vectors) {
-    const difference = firstDifference(vector, runScenario(vector));
+    const difference = firstDifference(runVector(vector));
     if (difference === null) matching++;
     else report ??= `${vector.name}: ${difference}`;
   }

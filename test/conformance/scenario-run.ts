@@ -1,29 +1,31 @@
+import { Clock } from '../../src/model/engine/clock.js';
 import { EventQueue } from '../../src/model/engine/event-queue.js';
-import { CreditScheduler } from '../../src/model/hypervisor/credit/credit-scheduler.js';
-import { Recording } from './recording.js';
-import type { Vector, VectorOp } from './vector.js';
+import type { Decision, Scheduler, VcpuPlacement } from '../../src/model/hypervisor/scheduler.js';
+import type { SchedPcpu, Vcpu } from '../../src/model/hypervisor/vcpu.js';
+import { SwitchLog } from './switch-log.js';
+import type { Scenario } from './vector.js';
 
 interface Start {
   readonly vcpu: number;
   readonly timeNs: number;
 }
 
-/** What is to be scheduled: a vector without the expected outcome. */
-export type Scenario = Omit<Vector, 'name' | 'expect'>;
-
-/** Computes the schedule that the credit scheduler makes of a scenario. */
-export function runScenario(scenario: Scenario): Recording {
-  return new ScenarioRun(scenario).run();
-}
+/** Makes the scheduler; VCPUs in file order. */
+type MakeScheduler<S> = (pcpus: number, vcpus: readonly VcpuPlacement[], clock: Clock) => S;
 
 /**
  * A bare machine around the scheduler: VCPUs that alternate between running and blocking, and
  * scripted operations. Slots of the event queue are numbered in the order that the vectors' format
  * gives for one instant: tickers, slice timers, operations, starts, wake-ups, ends of bursts.
  */
-class ScenarioRun {
-  private readonly recording: Recording;
-  private readonly scheduler: CreditScheduler;
+export abstract class ScenarioRun<Adjust, S extends Scheduler> {
+  /** By VCPU in file order. */
+  readonly cpuNs: Float64Array;
+  /** "domain.vcpu". */
+  readonly vcpuNames: readonly string[];
+  readonly switches: SwitchLog;
+  protected readonly clock = new Clock();
+  protected readonly scheduler: S;
   private readonly queue: EventQueue;
   private readonly endNs: number;
   private readonly firstSlice: number;
@@ -32,37 +34,31 @@ class ScenarioRun {
   private readonly firstWake: number;
   private readonly firstBurstEnd: number;
   private readonly lastSlot: number;
-  private readonly ops: readonly VectorOp[];
+  private readonly ops: Scenario['ops'];
   private nextOp = 0;
   private readonly starts: readonly Start[];
   private nextStart = 0;
-  private readonly domainIndex = new Map<number, number>();
-  private readonly vcpuIndex = new Map<string, number>();
+  private readonly domainIndex: ReadonlyMap<number, number>;
+  private readonly vcpuIndex: ReadonlyMap<string, number>;
   /** Bursts of all VCPUs in one row, as run, block, run, block; each VCPU's range in `range`. */
   private readonly bursts: Float64Array;
   private readonly range: Int32Array;
   private readonly burst: Int32Array;
   private readonly remainingNs: Float64Array;
   private readonly runningSinceNs: Float64Array;
-  private nowNs = 0;
 
-  constructor(scenario: Scenario) {
-    const vcpus = scenario.domains.flatMap((dom, domain) =>
-      dom.vcpus.map((vcpu) => ({ ...vcpu, domain, name: `${dom.id}.${vcpu.id}` })),
+  /** @param domains ids of the domains as the scheduler numbers them */
+  constructor(scenario: Scenario, domains: readonly number[], make: MakeScheduler<S>) {
+    this.domainIndex = new Map(domains.map((id, i) => [id, i]));
+    const vcpus = scenario.domains.flatMap(({ id, vcpus }) =>
+      vcpus.map((vcpu) => ({ ...vcpu, domain: this.indexOf(id), name: `${id}.${vcpu.id}` })),
     );
-    scenario.domains.forEach((dom, i) => {
-      this.domainIndex.set(dom.id, i);
-    });
-    vcpus.forEach((vcpu, i) => {
-      this.vcpuIndex.set(vcpu.name, i);
-    });
+    this.vcpuNames = vcpus.map(({ name }) => name);
+    this.vcpuIndex = new Map(this.vcpuNames.map((name, i) => [name, i]));
     this.endNs = scenario.end_ns;
-    this.recording = new Recording(vcpus.map((vcpu) => vcpu.name));
-    this.scheduler = new CreditScheduler({
-      pcpus: scenario.pcpus,
-      domains: scenario.domains.map(({ weight, cap }) => ({ weight, capPct: cap })),
-      vcpus,
-    });
+    this.cpuNs = new Float64Array(vcpus.length);
+    this.switches = new SwitchLog(this.vcpuNames);
+    this.scheduler = make(scenario.pcpus, vcpus, this.clock);
     // Sorting is stable: what is due at the same time stays in file order.
     this.ops = scenario.ops.toSorted((a, b) => a.t_ns - b.t_ns);
     this.starts = vcpus
@@ -91,18 +87,36 @@ class ScenarioRun {
     this.armStarts();
   }
 
-  run(): Recording {
+  /** Changes a domain's share. */
+  protected abstract adjust(step: Adjust): void;
+  /** A ticker has run. */
+  protected abstract afterTick(): void;
+  /** A PCPU has rescheduled. */
+  protected abstract afterDecision(pcpu: number, decision: Decision): void;
+
+  /** Number of a domain. */
+  protected indexOf(domainId: number): number {
+    return this.domainIndex.get(domainId)!;
+  }
+
+  /** VCPU by its name. */
+  protected vcpuOf(name: string): Vcpu {
+    return this.scheduler.vcpus[this.vcpuIndex.get(name)!]!;
+  }
+
+  run(): this {
     const queue = this.queue;
     while (queue.nextTimeNs() < this.endNs) {
       const slot = queue.nextSlot();
-      this.nowNs = queue.timeOf(slot);
+      this.clock.nowNs = queue.timeOf(slot);
       this.handle(slot);
       // Nothing at this instant comes after the last slot.
-      if (slot === this.lastSlot || queue.nextTimeNs() !== this.nowNs) this.reschedulePending();
+      if (slot === this.lastSlot || queue.nextTimeNs() !== this.clock.nowNs)
+        this.reschedulePending();
     }
-    this.nowNs = this.endNs;
+    this.clock.nowNs = this.endNs;
     for (let pcpu = 0; pcpu < this.firstSlice; pcpu++) this.accrue(pcpu);
-    return this.recording;
+    return this;
   }
 
   private handle(slot: number): void {
@@ -116,12 +130,9 @@ class ScenarioRun {
 
   private tick(pcpu: number): void {
     const { scheduler } = this;
-    this.queue.schedule(pcpu, this.nowNs + scheduler.tickNs);
-    const { accountings } = scheduler;
+    this.queue.schedule(pcpu, this.clock.nowNs + scheduler.tickNs);
     scheduler.tick(scheduler.pcpus[pcpu]!);
-    if (scheduler.accountings === accountings) return;
-    const { balance, activeWeight, vcpus } = scheduler;
-    this.recording.addAccounting(this.nowNs, balance, activeWeight, vcpus);
+    this.afterTick();
   }
 
   private endSlice(pcpu: number): void {
@@ -137,13 +148,16 @@ class ScenarioRun {
     const step = this.ops[this.nextOp++]!;
     this.armOps();
     if (step.op === 'adjust') {
-      const share = { weight: step.weight, capPct: step.cap };
-      this.scheduler.adjust(this.domainIndex.get(step.domain)!, share);
+      this.adjust(step as Adjust);
       return;
     }
-    const vcpu = this.scheduler.vcpus[this.vcpuIndex.get(`${step.domain}.${step.vcpu}`)!]!;
-    if (step.op === 'pause') this.scheduler.pause(vcpu);
+    const vcpu = this.vcpuOf(`${step.domain}.${step.vcpu}`);
+    if (step.op === 'pause') this.pause(vcpu);
     else this.scheduler.unpause(vcpu);
+  }
+
+  protected pause(vcpu: Vcpu): void {
+    this.scheduler.pause(vcpu);
   }
 
   private armStarts(): void {
@@ -170,7 +184,7 @@ class ScenarioRun {
     const { current } = this.scheduler.pcpus[pcpu]!;
     const vcpu = current.number;
     const at = this.burst[vcpu]!;
-    this.queue.schedule(this.firstWake + vcpu, this.nowNs + this.bursts[at + 1]!);
+    this.queue.schedule(this.firstWake + vcpu, this.clock.nowNs + this.bursts[at + 1]!);
     const next = at + 2 < this.range[vcpu + 1]! ? at + 2 : this.range[vcpu]!;
     this.burst[vcpu] = next;
     this.remainingNs[vcpu] = this.bursts[next]!;
@@ -179,30 +193,33 @@ class ScenarioRun {
 
   private reschedulePending(): void {
     const { scheduler } = this;
-    while (scheduler.isPending()) {
-      const it = scheduler.nextPending();
-      const pcpu = it.number;
-      this.accrue(pcpu);
-      const before = it.current.number;
-      const { vcpu: chosen, sliceNs } = scheduler.reschedule(it);
-      this.queue.schedule(this.firstSlice + pcpu, this.nowNs + sliceNs);
-      const vcpu = chosen.number;
-      if (vcpu === before) continue;
-      const slot = this.firstBurstEnd + pcpu;
-      if (vcpu >= 0) this.queue.schedule(slot, this.nowNs + this.remainingNs[vcpu]!);
-      else this.queue.cancel(slot);
-      this.recording.addSwitch(this.nowNs, pcpu, vcpu);
-    }
+    while (scheduler.isPending()) this.reschedule(scheduler.nextPending());
+  }
+
+  protected reschedule(it: SchedPcpu): void {
+    const pcpu = it.number;
+    this.accrue(pcpu);
+    const before = it.current.number;
+    const decision = this.scheduler.reschedule(it);
+    this.afterDecision(pcpu, decision);
+    const { nowNs } = this.clock;
+    this.queue.schedule(this.firstSlice + pcpu, nowNs + decision.sliceNs);
+    const vcpu = decision.vcpu.number;
+    if (vcpu === before) return;
+    const slot = this.firstBurstEnd + pcpu;
+    if (vcpu >= 0) this.queue.schedule(slot, nowNs + this.remainingNs[vcpu]!);
+    else this.queue.cancel(slot);
+    this.switches.add(nowNs, pcpu, vcpu);
   }
 
   /** Books the time up to now on the VCPU that runs on a PCPU. */
   private accrue(pcpu: number): void {
     const vcpu = this.scheduler.pcpus[pcpu]!.current.number;
     if (vcpu >= 0) {
-      const ranNs = this.nowNs - this.runningSinceNs[pcpu]!;
-      this.recording.cpuNs[vcpu]! += ranNs;
+      const ranNs = this.clock.nowNs - this.runningSinceNs[pcpu]!;
+      this.cpuNs[vcpu]! += ranNs;
       this.remainingNs[vcpu]! -= ranNs;
     }
-    this.runningSinceNs[pcpu] = this.nowNs;
+    this.runningSinceNs[pcpu] = this.clock.nowNs;
   }
 }

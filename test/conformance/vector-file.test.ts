@@ -68,6 +68,49 @@ describe('readVectorFile', () => {
     expect(message(path)).not.toContain('\n');
   });
 
+  const share = { period_ns: 20, slice_ns: 10, latency_ns: 0, extratime: 1, weight: 0 };
+  const { accounting_count: _, accounting_sha256: __, ...ofSwitches } = valid.expect;
+  const sedf = {
+    ...valid,
+    domains: [{ id: 3, ...share, vcpus: [vcpu] }],
+    ops: [{ t_ns: 5, op: 'adjust', domain: 3, ...share, caller: '3.0' }],
+    expect: { ...ofSwitches, decision_count: 0, decision_sha256: sha256 },
+  };
+
+  it('tells vectors of SEDF by what they expect, in one file with others', () => {
+    const text = [valid, sedf].map((vector) => JSON.stringify(vector)).join('\n');
+    expect(readVectorFile(file(text)).map(({ scheduler }) => scheduler)).toEqual([
+      'credit',
+      'sedf',
+    ]);
+  });
+
+  it.each([
+    ['domains.0.slice_ns', { domains: [{ ...sedf.domains[0], slice_ns: undefined }] }],
+    ['domains.0.period_ns', { domains: [{ ...sedf.domains[0], period_ns: -1 }] }],
+    ['domains.0.extratime', { domains: [{ ...sedf.domains[0], extratime: true }] }],
+    ['ops.0.caller', { ops: [{ ...sedf.ops[0], caller: '3.1' }] }],
+    ['ops.0.weight', { ops: [{ ...sedf.ops[0], weight: 0.5 }] }],
+    ['ops.0', { ops: [{ ...sedf.ops[0], domain: 4 }] }],
+    ['expect.decision_sha256', { expect: { ...sedf.expect, decision_sha256: 'abc' } }],
+    ['expect.decisions.0.3', { expect: { ...sedf.expect, decisions: [[1, 0, '3.0', 'x', 5]] } }],
+  ])('names file, line and field of a vector of SEDF: %s', (field, change) => {
+    const path = file(`${JSON.stringify(sedf)}\n${JSON.stringify({ ...sedf, ...change })}`);
+    expect(message(path)).toContain(`${path}: line 2: ${field}: `);
+    expect(message(path)).not.toContain('\n');
+  });
+
+  it('says in one line if it cannot tell the scheduler', () => {
+    const { expect: both } = { expect: { ...valid.expect, ...sedf.expect } };
+    const lines = [
+      { ...valid, expect: ofSwitches },
+      { ...valid, expect: both },
+    ];
+    const [neither, either] = lines.map((line) => message(file(JSON.stringify(line))));
+    expect(neither).toContain('line 1: expect: has neither accounting_count (credit) nor decision');
+    expect(either).toContain('line 1: expect: has both accounting_count (credit) and decision');
+  });
+
   it('says in one line what else can be wrong', () => {
     expect(message(join(folder, 'absent'))).toContain('cannot be read (ENOENT)');
     expect(message(folder)).toContain('cannot be read (EISDIR)');

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { type Vector, vectorSchema } from './vector.js';
+import { type CreditVector, creditVectorSchema } from './credit-vector.js';
+import { type SedfVector, sedfVectorSchema } from './sedf-vector.js';
+
+/** A vector of any scheduler. */
+export type Vector = CreditVector | SedfVector;
 
 /** A vector file that cannot be used; the message is one line naming file, line and field. */
 export class VectorFileError extends Error {}
@@ -42,9 +46,27 @@ function parseVector(line: string, place: string): Vector {
   } catch {
     throw new VectorFileError(`${place}: is not a JSON object on one line`);
   }
-  const parsed = vectorSchema.safeParse(json);
+  const parsed = schemaOf(json, place).safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const field = issue.path.join('.') || 'the line';
   throw new VectorFileError(`${place}: ${field}: ${issue.message}`);
+}
+
+/** A vector is told by what it expects: accountings are those of credit, decisions of SEDF. */
+function schemaOf(json: unknown, place: string) {
+  const expected = isObject(json) ? json.expect : {};
+  if (!isObject(expected)) return creditVectorSchema;
+  const isCredit = 'accounting_count' in expected;
+  const isSedf = 'decision_count' in expected;
+  if (isObject(json) && isCredit === isSedf) {
+    const [either, or] = isCredit ? ['both', 'and'] : ['neither', 'nor'];
+    const has = `has ${either} accounting_count (credit) ${or} decision_count (SEDF)`;
+    throw new VectorFileError(`${place}: expect: ${has}`);
+  }
+  return isSedf ? sedfVectorSchema : creditVectorSchema;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

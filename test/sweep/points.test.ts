@@ -115,6 +115,30 @@ test('what is there in one kind of a thing only tells the kind', () => {
   expect(() => windows('window', ['cage.ids_window.kind=period'])).toThrow(/window/);
 });
 
+test('what domains have under SEDF tells the scheduler, and goes with it', () => {
+  const plan = (text: string, flags: Partial<SweepFlags>) => {
+    const sweep = findSweep(definitionFile(text, 'small.yaml'));
+    const { work } = planSweep(sweepRequest(sweep, { ...NOTHING, ...flags }));
+    const files = new DefinitionFiles();
+    return [0, 1].map((point) => {
+      const [variant] = definitionAt(work.points, point, files).variants;
+      return variant?.input.hypervisor;
+    });
+  };
+  const uniform = SMALL.replace('vm2: { weight: 512 }', 'vm2: {}');
+  const hypervisor = 'hypervisor: { scheduler: sedf }\n';
+  const share = (sliceNs: number) => ({ periodNs: 1e8, sliceNs, extratime: true, weight: 0 });
+  const slices = { vary: ['domains.vm1.sedf.slice=5ms,10ms'] };
+  expect(plan(uniform, slices)).toEqual(
+    [5e6, 10e6].map((sliceNs) => ({ scheduler: 'sedf', shares: [null, share(sliceNs), null] })),
+  );
+  const set = uniform.replace('vm1: {}', 'vm1: { sedf: { slice: 5ms } }') + hypervisor;
+  expect(plan(set, { vary: ['hypervisor.scheduler=sedf,credit'] })).toEqual([
+    { scheduler: 'sedf', shares: [null, share(5e6), null] },
+    { scheduler: 'credit', debit: 'sampled', boost: true },
+  ]);
+});
+
 test('a run is the same whatever runs were done before it in the same thread', () => {
   const { sweep, work } = planSnort({
     set: ['duration=200ms', 'warmup=0s', 'sample=100ms'],

@@ -8,6 +8,7 @@ import type { Settings } from '../../definition/settings-schema.js';
 import { totalAsCounted } from './meters.js';
 
 type DomainSettings = Settings['domains'][string];
+type CreditSettings = Extract<Settings['hypervisor'], { scheduler: 'credit' }>;
 
 /** Something that the paper leaves open, or that its text and the code of the time disagree on. */
 export interface OpenPoint<Value> {
@@ -73,12 +74,16 @@ export const POINTS = {
 
   debit: {
     question: 'How the credit scheduler takes credits',
-    apply: ({ settings: { debit: _, ...settings }, machine }, debit) => ({
-      settings: { ...settings, hypervisor: { ...settings.hypervisor, debit } },
-      machine,
-    }),
+    apply: (setUp, debit) => {
+      const { debit: _, hypervisor, ...settings } = setUp.settings;
+      if (hypervisor.scheduler !== 'credit') return setUp;
+      return {
+        settings: { ...settings, hypervisor: { ...hypervisor, debit } },
+        machine: setUp.machine,
+      };
+    },
     text: String,
-  } satisfies OpenPoint<Settings['hypervisor']['debit']>,
+  } satisfies OpenPoint<CreditSettings['debit']>,
 
   switches: {
     question: 'When a switch of VCPUs is paid for',

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { allOf } from '../../base/all-of.js';
-import type { SchedulerInput } from '../../model/input.js';
+import type { SchedulerInputOf } from '../../model/input.js';
+import type { SchedulerDefinition } from './scheduler-definition.js';
 
 /** How the credit scheduler takes credits. */
 export const debitField = z
-  .enum(allOf<SchedulerInput['debit']>({ sampled: true, exact: true }))
+  .enum(allOf<SchedulerInputOf<'credit'>['debit']>({ sampled: true, exact: true }))
   .describe(
     'How the credit scheduler takes credits. sampled: those of a whole tick from the VCPU that ' +
       'the tick finds running, as in Xen 3.3. exact: by run time, as no scheduler of the time did.',
@@ -12,7 +13,7 @@ export const debitField = z
   .meta({ title: 'Debiting' });
 
 /** Its keys; what they are is what the model takes. */
-export const creditSchema = z.strictObject({
+const schema = z.strictObject({
   scheduler: z
     .literal('credit')
     .default('credit')
@@ -26,3 +27,8 @@ export const creditSchema = z.strictObject({
         'it, a VM that waits for its network or disk waits for the CPU, too.',
     ),
 });
+
+export const CREDIT: SchedulerDefinition<'credit', typeof schema> = {
+  schema,
+  resolve: (hypervisor, { debit }) => (debit === undefined ? hypervisor : { ...hypervisor, debit }),
+};

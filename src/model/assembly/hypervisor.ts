@@ -11,7 +11,7 @@ import { schedulerTopology } from './topology.js';
 /** Xen: the scheduler, and what puts VCPUs on PCPUs as it says. */
 export function makeHypervisor({ input, seed, clock, queue, slots }: Chassis) {
   const ranNs = (vcpu: number) => host.runstates[vcpu]!.timeInNs(RUNNING);
-  const scheduler = makeScheduler(schedulerTopology(input), input.hypervisor, ranNs);
+  const scheduler = makeScheduler(schedulerTopology(input), input.hypervisor, { clock, ranNs });
   const lateness = {
     mostNs: input.costs.tickerLatenessNs,
     random: new RandomStream(seed, 'xen.ticker'),

@@ -1,6 +1,6 @@
 import { type AllocationPolicy, AS_CONFIGURED } from './allocation.js';
 import { lowestBit } from './pcpu-set.js';
-import { BLOCKED, MIGRATING, PAUSED_ONCE, type SchedPcpu, type Vcpu } from './vcpu.js';
+import { BLOCKED, PAUSED_ONCE, type SchedPcpu, type Vcpu } from './vcpu.js';
 
 /** PCPUs, domains and VCPUs, each numbered by its place in its list. */
 export interface Topology {
@@ -57,9 +57,10 @@ export interface SchedulerGauge {
  * what keeps a VCPU from being runnable, and which PCPUs have to reschedule.
  *
  * The owner starts a PCPU's slice timer afresh with each decision; the timer does nothing but
- * `requestReschedule`. VCPUs are created paused, PCPUs idle.
+ * `requestReschedule`. VCPUs are created paused, PCPUs idle. `Share` is what a domain can
+ * be set to.
  */
-export abstract class Scheduler {
+export abstract class Scheduler<Share = unknown> {
   /** Read only for others. */
   abstract readonly vcpus: readonly Vcpu[];
   abstract readonly pcpus: readonly SchedPcpu[];
@@ -77,12 +78,10 @@ export abstract class Scheduler {
   protected abstract vcpuSleeps(vcpu: Vcpu): void;
   /** Chooses what a PCPU runs next. What runs now may not be runnable any more. */
   protected abstract doSchedule(pcpu: SchedPcpu): Decision;
-  /** Where a VCPU goes that has to leave its PCPU. */
-  protected abstract pickPcpu(vcpu: Vcpu): SchedPcpu;
   /** The ticker of a PCPU. */
   abstract tick(pcpu: SchedPcpu): void;
   /** Changes a domain's configured share. */
-  abstract adjust(domain: number, share: DomainShare): void;
+  abstract adjust(domain: number, share: Share): void;
   /** How many VCPUs wait for a PCPU. For inspection: it may allocate. */
   abstract waiting(pcpu: SchedPcpu): number;
   /** What a trace shows of a VCPU. */
@@ -132,28 +131,13 @@ export abstract class Scheduler {
   /** Chooses anew what the PCPU runs: from now on that is its `current`. */
   reschedule(pcpu: SchedPcpu): Decision {
     this.pendingPcpus &= ~(1 << pcpu.number);
-    const old = pcpu.current;
     const decision = this.doSchedule(pcpu);
-    if (decision.vcpu !== old) {
-      pcpu.current = decision.vcpu;
-      if ((old.holds & MIGRATING) !== 0) this.migrate(old);
-    }
+    pcpu.current = decision.vcpu;
     return decision;
   }
 
-  /** The VCPU, which runs, is to go on elsewhere: it leaves its PCPU first. */
-  protected startMigration(vcpu: Vcpu): void {
-    vcpu.holds |= MIGRATING;
-    this.requestReschedule(vcpu.pcpu);
-  }
-
-  private migrate(vcpu: Vcpu): void {
-    vcpu.pcpu = this.pickPcpu(vcpu);
-    this.release(vcpu, MIGRATING);
-  }
-
   /** Takes away one hold, and lets the VCPU compete if it was the last. */
-  private release(vcpu: Vcpu, hold: number): void {
+  protected release(vcpu: Vcpu, hold: number): void {
     vcpu.holds -= hold;
     if (vcpu.holds === 0) this.vcpuWakes(vcpu);
   }

@@ -1,30 +1,43 @@
+import type { Clock } from '../engine/clock.js';
 import { type CreditInput, CreditScheduler, type RunTimes } from './credit/credit-scheduler.js';
 import type { Scheduler, Topology } from './scheduler.js';
+import { type SedfInput, SedfScheduler } from './sedf/sedf-scheduler.js';
+
+/** What a scheduler may look at. */
+export interface SchedulerSite {
+  readonly clock: Clock;
+  readonly ranNs: RunTimes;
+}
 
 /** How a kind of scheduler is made. */
-type MakeScheduler<Input> = (topology: Topology, input: Input, ranNs: RunTimes) => Scheduler;
+type MakeScheduler<Input> = (topology: Topology, input: Input, site: SchedulerSite) => Scheduler;
 
 /** Every scheduler of the hypervisor, by the name that its input has under `scheduler`. */
 const SCHEDULERS = {
-  credit: (topology: Topology, input: CreditInput, ranNs: RunTimes) =>
+  credit: (topology: Topology, input: CreditInput, { ranNs }: SchedulerSite) =>
     new CreditScheduler(topology, input, ranNs),
+  sedf: (topology: Topology, { shares }: SedfInput, { clock }: SchedulerSite) =>
+    new SedfScheduler(clock, topology, shares),
 };
 
 type Schedulers = typeof SCHEDULERS;
 type InputOf<Make> = Make extends MakeScheduler<infer Input> ? Input : never;
 
+export type SchedulerName = keyof Schedulers;
+
 /** The hypervisor's scheduler, by kind. */
-export type SchedulerInput = {
-  [Name in keyof Schedulers]: InputOf<Schedulers[Name]>;
-}[keyof Schedulers];
+export type SchedulerInput = { [Name in SchedulerName]: SchedulerInputOf<Name> }[SchedulerName];
+
+/** The hypervisor with this scheduler. */
+export type SchedulerInputOf<Name extends SchedulerName> = InputOf<Schedulers[Name]>;
 
 /** Makes the scheduler that an input describes. */
 export function makeScheduler(
   topology: Topology,
   input: SchedulerInput,
-  ranNs: RunTimes,
+  site: SchedulerSite,
 ): Scheduler {
   // The list pairs each name with what takes its input; the compiler cannot follow that.
   const make = SCHEDULERS[input.scheduler] as MakeScheduler<SchedulerInput>;
-  return make(topology, input, ranNs);
+  return make(topology, input, site);
 }

@@ -62,7 +62,7 @@ describe('a reading', () => {
         under.variants.forEach(({ input, subject, settings, machine }, v) => {
           const before = definition.variants[v]?.input;
           expect(checkSettings(settings, machine)).toEqual([]);
-          expect(input.hypervisor.debit).toBe(choices.debit);
+          expect(input.hypervisor).toMatchObject({ debit: choices.debit });
           // A VCPU that is loaded anew pays the same either way, one that comes back does not.
           const anew = (costs = input.costs) => costs.schedulerPassNs + costs.vcpuSwitchNs;
           expect(anew()).toBe(anew(before?.costs));

@@ -3,23 +3,31 @@ import { describe, expect, it } from 'vitest';
 import type { CreditPcpu } from '../../../src/model/hypervisor/credit/credit-pcpu.js';
 import { CreditScheduler } from '../../../src/model/hypervisor/credit/credit-scheduler.js';
 import type { Topology } from '../../../src/model/hypervisor/scheduler.js';
-import { runScenario, type Scenario } from '../../conformance/scenario-run.js';
+import { CreditRun } from '../../conformance/credit-run.js';
 
 const SECOND_NS = 1e9;
 
 /** Domains with one VCPU each that never blocks, all on PCPU 0; shares of it in percent. */
 function loopShares(domains: readonly { weight: number; cap: number }[], seconds: number) {
-  const scenario: Scenario = {
+  const scenario = {
     pcpus: 1,
     end_ns: seconds * SECOND_NS,
     domains: domains.map((domain, id) => ({
       id,
       ...domain,
-      vcpus: [{ id: 0, pcpu: 0, affinity: [0], start_ns: 0, bursts: [[1e15, 1]] }],
+      vcpus: [
+        {
+          id: 0,
+          pcpu: 0,
+          affinity: [0],
+          start_ns: 0,
+          bursts: [[1e15, 1] satisfies [number, number]],
+        },
+      ],
     })),
     ops: [],
   };
-  return [...runScenario(scenario).cpuNs].map((ns) => (100 * ns) / scenario.end_ns);
+  return [...new CreditRun(scenario).run().cpuNs].map((ns) => (100 * ns) / scenario.end_ns);
 }
 
 describe('closed forms of the credit scheduler', () => {

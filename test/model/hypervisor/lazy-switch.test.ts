@@ -117,10 +117,6 @@ class Placed extends Scheduler {
     return { vcpu: elsewhere ? pcpu.idle : vcpu, sliceNs: SECOND_NS };
   }
 
-  protected override pickPcpu({ pcpu }: Vcpu): SchedPcpu {
-    return pcpu;
-  }
-
   protected override vcpuWakes(): void {}
   protected override vcpuSleeps(): void {}
   override tick(): void {}

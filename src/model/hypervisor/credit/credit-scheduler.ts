@@ -7,6 +7,7 @@ import {
   type SchedulerGauge,
   type Topology,
 } from '../scheduler.js';
+import { MIGRATING, type SchedPcpu, type Vcpu } from '../vcpu.js';
 import { CreditAccounting, type VcpuPauser } from './credit-accounting.js';
 import {
   BOOST,
@@ -40,7 +41,7 @@ export type RunTimes = (vcpu: number) => number;
  * The credit scheduler of Xen 3.3: which VCPU runs on which PCPU. Each PCPU's `tick` is due every
  * 10 ms; at every third tick of PCPU 0, credit is handed out.
  */
-export class CreditScheduler extends Scheduler implements VcpuPauser {
+export class CreditScheduler extends Scheduler<DomainShare> implements VcpuPauser {
   override readonly vcpus: readonly CreditVcpu[];
   override readonly pcpus: readonly CreditPcpu[];
   override readonly tickNs = TICK_NS;
@@ -162,6 +163,24 @@ export class CreditScheduler extends Scheduler implements VcpuPauser {
     ];
   }
 
+  override reschedule(pcpu: SchedPcpu): Decision {
+    const old = pcpu.current;
+    const decision = super.reschedule(pcpu);
+    if ((old.holds & MIGRATING) !== 0 && decision.vcpu !== old) this.migrate(old);
+    return decision;
+  }
+
+  /** The VCPU, which runs, is to go on elsewhere: it leaves its PCPU first. */
+  private startMigration(vcpu: Vcpu): void {
+    vcpu.holds |= MIGRATING;
+    this.requestReschedule(vcpu.pcpu);
+  }
+
+  private migrate(vcpu: Vcpu): void {
+    vcpu.pcpu = this.pickPcpu(vcpu);
+    this.release(vcpu, MIGRATING);
+  }
+
   protected override doSchedule(pcpu: CreditPcpu): Decision {
     const own = 1 << pcpu.number;
     const old = pcpu.current;
@@ -211,7 +230,7 @@ export class CreditScheduler extends Scheduler implements VcpuPauser {
    * Where the VCPU should run. The original also weighs idle sibling threads and cores; on one
    * socket of cores without threads that never moves a VCPU, so what is left is the affinity.
    */
-  protected override pickPcpu({ affinity, pcpu }: CreditVcpu): CreditPcpu {
+  private pickPcpu({ affinity, pcpu }: Vcpu): SchedPcpu {
     const { number } = pcpu;
     if ((affinity & (1 << number)) !== 0) return pcpu;
     return this.pcpus[lowestBitAbove(affinity, number)]!;
