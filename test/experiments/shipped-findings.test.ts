@@ -163,3 +163,15 @@ test('web-serving: what domain 0 takes, here and in what others measured', async
     says`it is ${whole(dom0('older'))}%, because`,
   ]);
 });
+
+test('multicore: what two cores make of a cage', () => {
+  const cage = (variant: string) => shippedMean('multicore', variant, 'total_cpu_pct');
+  const idle = (variant: string) => shippedMean('multicore', variant, 'idle_pct');
+  expect(cage('one-core')).toBeGreaterThan(45);
+  for (const variant of ['shared', 'split-company', 'unpinned']) expect(idle(variant)).toBe(0);
+  return expectSaid('multicore', [
+    says`the ${whole(idle('split') - idle('split-plain'))} points that the cage takes off it`,
+    says`so that VM and Snort get ${whole(cage('shared'))} of their 50%, and the neighbour, of the
+      same weight, ${whole(shippedMean('multicore', 'shared', 'domain_neighbour_cpu_pct'))}.`,
+  ]);
+});
