@@ -38,9 +38,9 @@ export const COMPOSITION_CLAIMS: readonly Claim[] = [
       used('shared', 'Shared core, neighbour', 'domain_neighbour_cpu_pct'),
     ],
     reason:
-      'Less idle time than a plot can show. By construction: a neighbour of the VM takes all that ' +
-      'it can get, and the credit scheduler leaves no PCPU idle while a VCPU waits for it that is ' +
-      'not parked. How the core is shared is another question: see the causes.',
+      'Less idle time than a plot can show. By construction: a neighbour of the VM takes all ' +
+      'that it can get, and the credit scheduler leaves no PCPU idle while a VCPU waits for it ' +
+      'that is not parked. How the core is shared is another question: see the causes.',
     basis: 'by construction',
     evidence: 'argued',
   },
@@ -49,8 +49,8 @@ export const COMPOSITION_CLAIMS: readonly Claim[] = [
     experiment: 'multicore',
     figure: 'text',
     statement:
-      'If the IDS-VM and the VM are on different cores, what the cage takes off the VM may be left ' +
-      'idle.',
+      'If the IDS-VM and the VM are on different cores, what the cage takes off the VM may be ' +
+      'left idle.',
     paper: 'left idle',
     conditions: eachOf(HIGHER, {
       label: 'Idle, OffloadCage - plain offload',
@@ -72,8 +72,8 @@ export const COMPOSITION_CLAIMS: readonly Claim[] = [
     reason:
       '"Higher" is two conditions: above 0, and more than a plot can hide. Plain offload is what ' +
       'it is compared with, because it caps the VM, too, and takes nothing off. By construction: ' +
-      'the VM is alone on its core. It is not the distance to the IDS that leaves time idle: with ' +
-      'another VM on the same core, or if nothing is pinned, nothing is left.',
+      'the VM is alone on its core. It is not the distance to the IDS that leaves time idle: ' +
+      'with another VM on the same core, or if nothing is pinned, nothing is left.',
     basis: 'by construction',
     evidence: 'argued',
   },
