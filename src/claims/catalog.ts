@@ -1,6 +1,7 @@
 import { InputError } from '../base/input-error.js';
 import { allowedNames } from '../base/nearest.js';
 import { type Claim, experimentsOf } from './claim.js';
+import { COMPOSITION_CLAIMS } from './composition-claims.js';
 import { MEASUREMENT_CLAIMS } from './measurement-claims.js';
 import { SNORT_CLAIMS } from './snort-claims.js';
 import { TRIPWIRE_CLAIMS } from './tripwire-claims.js';
@@ -10,6 +11,7 @@ export const CLAIMS: readonly Claim[] = [
   ...SNORT_CLAIMS,
   ...TRIPWIRE_CLAIMS,
   ...MEASUREMENT_CLAIMS,
+  ...COMPOSITION_CLAIMS,
 ];
 
 /**

@@ -2,7 +2,7 @@ import { durationIn, formatDuration, unitOf } from '../base/duration.js';
 import { allowedNames } from '../base/nearest.js';
 import { type Problem, show } from '../base/problems.js';
 import type { Path } from '../base/source.js';
-import { kernelTaskNames, MAX_CLIENTS, TICK_NS } from '../model/limits.js';
+import { kernelTaskNames, MAX_CLIENTS, MAX_MIRRORS, TICK_NS } from '../model/limits.js';
 import type { CageSettings } from './cages/cage-schema.js';
 import type { DefinitionFile } from './definition-schema.js';
 import { DOM0, domainNames } from './domains.js';
@@ -48,6 +48,7 @@ export function checkSettings(settings: Settings, machine: MachineFile): Problem
     checkHypervisor(settings, report);
     checkDomains(settings, machine, report);
     checkProcesses(settings, machine, report);
+    checkMirrors(settings, report);
     checkClients(settings, report);
     checkCages(settings, machine, report);
     checkSubject(settings, report);
@@ -99,13 +100,40 @@ function readersOf({ processes }: Settings): number {
   return Object.values(processes).filter(({ program }) => definitionOf(program).readsDisk).length;
 }
 
+/** VMs whose packets are mirrored to another VM, each with the one that has them watched. */
+function mirrorsOf({ processes }: Settings): { domain: string; watches: string }[] {
+  const mirrors = Object.values(processes).flatMap((process) => {
+    if (!('watches' in process) || definitionOf(process.program).listens !== true) return [];
+    const { domain, watches } = process;
+    return domain === DOM0 || domain === watches ? [] : [{ domain, watches }];
+  });
+  return mirrors.filter(
+    ({ domain, watches }, i) =>
+      mirrors.findIndex((one) => one.domain === domain && one.watches === watches) === i,
+  );
+}
+
+/** An interface for each VM that is watched from another one, besides that one's own. */
+function checkMirrors(settings: Settings, report: Report): void {
+  const mirrors = mirrorsOf(settings);
+  for (const domain of new Set(mirrors.map((one) => one.domain))) {
+    const watched = mirrors.filter((one) => one.domain === domain).length;
+    if (watched <= MAX_MIRRORS) continue;
+    report(['domains', domain], `${watched} VMs watched from it`, `at most ${MAX_MIRRORS}`);
+  }
+}
+
 function checkClients(settings: Settings, report: Report): void {
   const servers = Object.entries(settings.processes)
     .filter(([, process]) => process.program === 'webserver')
     .map(([name]) => name);
   const clients = Object.entries(settings.clients);
-  if (clients.length > MAX_CLIENTS) {
-    report(['clients'], `${clients.length} clients`, `at most ${MAX_CLIENTS}`);
+  const mirrored = mirrorsOf(settings).flatMap(({ watches }) =>
+    clients.filter(([, { target }]) => settings.processes[target]?.domain === watches),
+  );
+  if (clients.length + mirrored.length > MAX_CLIENTS) {
+    const copies = mirrored.length === 0 ? '' : `, and ${mirrored.length} whose packets are copied`;
+    report(['clients'], `${clients.length} clients${copies}`, `at most ${MAX_CLIENTS}`);
   }
   for (const [name, { target }] of clients) {
     if (!servers.includes(target)) {

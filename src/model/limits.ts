@@ -6,6 +6,9 @@
 /** How many clients there may be, by the bits of a packet. */
 export const MAX_CLIENTS = 64;
 
+/** How many guests' packets a guest can be sent, by the bits of its network receive softirq. */
+export const MAX_MIRRORS = 30;
+
 /** How many connections of a client may be open at a time, by the bits of a packet. */
 export const CONNECTIONS_PER_CLIENT = 4096;
 

@@ -238,7 +238,7 @@ function countersOf({ parts }: Machine): Total[] {
   const counters = new Map<string, (() => number)[]>(COUNTER_NAMES.map((name) => [name, []]));
   const add = (name: CounterName, read: () => number) => counters.get(name)!.push(read);
   add('NIC ring full', () => nic.arrivals.lost);
-  for (const vif of network.vifs) {
+  for (const vif of [...network.vifs, ...network.mirrors.map(({ to }) => to)]) {
     add('vif queue full', () => vif.droppedIn);
     add('guest receive ring full', () => vif.droppedFull);
     add('guest transmit queue full', () => vif.droppedOut);

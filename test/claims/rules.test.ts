@@ -50,6 +50,10 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   M5: [from(0), from(PLOT)],
   // "agree".
   M6: [around(0, PLOT), around(0, PLOT)],
+  // "used up": no idle time that can be seen.
+  C1: [upTo(PLOT), upTo(PLOT)],
+  // "left idle", as "higher".
+  C2: [from(0), from(PLOT)],
 };
 
 const conditionsOf = (id: string): readonly Condition[] =>

@@ -143,7 +143,6 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'webserver, domain: dom0',
     'through a vif',
   ],
-  ['a sniffer outside', 'domain: dom0, watches', 'domain: vm2, watches', 'allowed: vm2'],
   [
     'a sniffer on domain 0',
     'watches: vm1',
@@ -251,6 +250,21 @@ describe('a contradiction is told in one line', () => {
     const [variant] = loadDefinition(definitionFile(text)).variants;
     expect(variant?.input.pcpus).toBe(2);
     expect(variant?.input.domains.map(({ affinity }) => affinity)).toEqual([[0, 1], [1], [0, 1]]);
+  });
+
+  test('an IDS in a VM of its own, and more clients than copies of their packets find room', () => {
+    const outside = CAGED.replace('domain: dom0, watches', 'domain: vm2, watches');
+    const [variant] = loadDefinition(definitionFile(outside)).variants;
+    expect(variant?.input.processes).toContainEqual(
+      expect.objectContaining({ program: 'snort', domain: 'vm2', watches: 'vm1' }),
+    );
+    const clients = Array.from({ length: 33 }, (_, i) => `  c${i}: { target: web, rate: 1 }\n`);
+    const text = (from: string) =>
+      from.replace('  c: { target: web, rate: 10 }\n', clients.join(''));
+    expect(loadDefinition(definitionFile(text(CAGED))).variants).toHaveLength(1);
+    expect(messageFor(text(outside))).toContain(
+      'clients: got 33 clients, and 33 whose packets are copied; allowed: at most 64',
+    );
   });
 
   test('a limiter of a process that no cage measures', () => {

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { findExperiment } from '../../src/files/experiment-catalog.js';
 import { runExperiment, type Selection } from '../../src/run/runner.js';
 import { root } from '../commands/offloadcage.js';
-import { claimMean, mean as shippedMean } from '../docs/results.js';
+import { claimMean, share, mean as shippedMean } from '../docs/results.js';
 import { type Statement, says, withNumbers } from '../docs/statements.js';
 
 /** What a variant has of a metric. */
@@ -161,5 +161,65 @@ test('web-serving: what domain 0 takes, here and in what others measured', async
   await expectSaid('web-serving', [
     says`packets and takes ${whole(dom0('gigabit'))}% of the CPU`,
     says`it is ${whole(dom0('older'))}%, because`,
+  ]);
+});
+
+test('multicore: what two cores make of a cage', () => {
+  const cage = (variant: string) => shippedMean('multicore', variant, 'total_cpu_pct');
+  const idle = (variant: string) => shippedMean('multicore', variant, 'idle_pct');
+  expect(cage('one-core')).toBeGreaterThan(45);
+  for (const variant of ['shared', 'split-company', 'unpinned']) expect(idle(variant)).toBe(0);
+  return expectSaid('multicore', [
+    says`the ${whole(idle('split') - idle('split-plain'))} points that the cage takes off it`,
+    says`so that VM and Snort get ${whole(cage('shared'))} of their 50%, and the neighbour, of the
+      same weight, ${whole(shippedMean('multicore', 'shared', 'domain_neighbour_cpu_pct'))}.`,
+  ]);
+});
+
+test('ids-vm: a cage of one VM is a cap, and an IDS-VM takes domain 0 out of the cage', () => {
+  const used = (variant: string, ...domains: string[]) =>
+    ['vm', ...domains].reduce((sum, domain) => {
+      return sum + shippedMean('ids-vm', variant, `${domain}_cpu_pct`);
+    }, 0);
+  expect(used('plain-vm')).toBe(used('plain-cap'));
+  for (const variant of ['domain-0', 'process', 'whole-vm']) {
+    expect(shippedMean('ids-vm', variant, 'cage_cage_cpu_pct')).toBeLessThan(52.5);
+  }
+  return expectSaid('ids-vm', [
+    says`together take ${whole(used('process', 'domain_ids', 'dom0'))}%, where it was
+      ${whole(used('domain-0', 'dom0'))}% with Snort in domain 0.`,
+    says`${whole(shippedMean('ids-vm', 'process', 'ids_cpu_pct'))}% instead of
+      ${whole(shippedMean('ids-vm', 'domain-0', 'ids_cpu_pct'))}%`,
+  ]);
+});
+
+test('two-tenants: each cage keeps its own limit, and what tenant 1 pays for tenant 2', () => {
+  const cage = (variant: string, tenant: number) =>
+    shippedMean('two-tenants', variant, `cage_tenant${tenant}_cpu_pct`);
+  const replies = (variant: string) => shippedMean('two-tenants', variant, 'throughput_rps');
+  expect(Math.abs(replies('overload') - replies('calm'))).toBeLessThan(5);
+  expect(cage('overload', 1)).toBeLessThan(cage('calm', 1) + 1);
+  const others = (variant: string) =>
+    whole(share('two-tenants', variant, 'Other interrupts and softirqs'));
+  return expectSaid('two-tenants', [
+    says`its cage holds it to ${whole(cage('overload', 2))} of its 25%`,
+    says`Without cages tenant 2 has ${whole(cage('plain', 2))}%.`,
+    says`${others('dom0-overload')}% of what tenant 1 is charged for it. In the IDS-VM it is
+      ${others('overload')}%.`,
+  ]);
+});
+
+test('two-ids: the one that sleeps last pays', () => {
+  const of = (variant: string, metric: string) => whole(shippedMean('two-ids', variant, metric));
+  const own = of('two-apart', 'process_snort_true_pct');
+  expect(of('two-apart', 'process_provider_true_pct')).toBe(own);
+  return expectSaid('two-ids', [
+    says`do the same work, ${own}% each`,
+    says`is charged ${of('two-apart', 'process_provider_cr3_pct')}% where the other is charged
+      ${of('two-apart', 'process_snort_cr3_pct')}%.`,
+    says`gets ${of('two-apart', 'vm_cpu_pct')}% or ${of('two-swapped', 'vm_cpu_pct')}% of the CPU`,
+    says`Tripwire has ${of('both', 'process_tripwire_cr3_pct')}% and the VM
+      ${of('both', 'vm_cpu_pct')}%; held to 20% by OC-Limiter, it leaves the VM
+      ${of('both-limited', 'vm_cpu_pct')}%.`,
   ]);
 });

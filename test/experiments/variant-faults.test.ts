@@ -80,11 +80,6 @@ const FAULTS: readonly [string, string, readonly RegExp[]][] = [
     [/^my\.yaml:23:3: variant b: processes\.tw\.watches: got "vm2"; allowed: vm1/],
   ],
   [
-    'a process moved away from what it watches',
-    'processes: { snort: { domain: vm2 } }',
-    [/^my\.yaml:23:3: variant b: processes\.snort\.watches: got "vm1"; allowed: vm2/],
-  ],
-  [
     'the cap of the cage taken away',
     'cages: { cage: { cap: null } }',
     [/^my\.yaml:\d+:\d+: variants\.b\.cages\.cage: got no cap and no weight; allowed: /],

@@ -35,6 +35,8 @@ export interface ProgramDefinition<Name extends ProgramName, Schema extends z.Zo
   readonly needs?: (process: z.output<Schema>) => string;
   /** Whether it reads files of the domain that it watches, through the machine's disk. */
   readonly readsDisk?: true;
+  /** Whether it listens to the packets of the domain that it watches. */
+  readonly listens?: true;
   /** Durations that end with a jiffy of its kernel, by field. */
   readonly sleeps?: (process: z.output<Schema>) => Readonly<Record<string, number>>;
   /** What is measured of it besides its CPU time. */

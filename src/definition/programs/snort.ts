@@ -8,7 +8,8 @@ const schema = z.strictObject({
   program: z.literal('snort').describe('An IDS that inspects every packet of one domain.'),
   ...processFields,
   watches: nameField.describe(
-    'The domain whose packets it sees: from domain 0 on its vif, or from inside.',
+    'The domain whose packets it sees: from domain 0 on its vif, from inside, or from another ' +
+      'VM, to which domain 0 then mirrors them.',
   ),
 });
 
@@ -16,6 +17,7 @@ export const SNORT: ProgramDefinition<'snort', typeof schema> = {
   schema,
   resolve: ({ watches }, base) => ({ ...base, program: 'snort', watches }),
   check: checkWatched,
+  listens: true,
   idle: ({ process: { watches }, settings: { clients, processes } }) => {
     const asked = Object.values(clients).map(({ target }) => processes[target]?.domain);
     if (asked.includes(watches)) return null;

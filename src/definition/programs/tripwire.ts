@@ -13,8 +13,9 @@ const schema = z.strictObject({
   program: z.literal('tripwire').describe('An IDS that checks every file of one domain.'),
   ...processFields,
   watches: nameField.describe(
-    'The domain whose files it checks: from inside, or from domain 0, where the image of its ' +
-      'disk is mounted read-only through a loop device.',
+    'The domain whose files it checks: from inside; from domain 0, where the image of its disk ' +
+      'is mounted read-only through a loop device; or from another VM, which domain 0 gives the ' +
+      'image as a virtual disk.',
   ),
   every: durationField('zero')
     .prefault('0s')

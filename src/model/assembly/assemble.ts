@@ -1,6 +1,6 @@
 import { makeChassis } from '../chassis.js';
 import { makeNetwork } from '../devices/network.js';
-import { planNetwork } from '../devices/network-plan.js';
+import { NetworkPlan } from '../devices/network-plan.js';
 import { makeStorage } from '../devices/storage.js';
 import { StoragePlan } from '../devices/storage-plan.js';
 import { KernelPlan } from '../guest/kernel-plan.js';
@@ -19,15 +19,15 @@ import { makeProcesses, planProcesses } from './processes.js';
 export function assemble(readings: readonly ModelInput[], seed: number): Machine {
   const input = readings[0]!;
   const plans = input.domains.map((_, domain) => new KernelPlan(domain));
-  const networkPlan = planNetwork(plans);
+  const networkPlan = new NetworkPlan(plans);
   const storagePlan = new StoragePlan(plans);
-  const processPlans = planProcesses(input, plans, storagePlan);
+  const processPlans = planProcesses(input, plans, networkPlan, storagePlan);
 
   const chassis = makeChassis(input, seed, storagePlan.images.length > 0 ? 1 : 0);
   const { scheduler, host } = makeHypervisor(chassis);
   const kernels = makeKernels(chassis, plans, host, readings);
   const timers = makeTimers(chassis, host, kernels);
-  const far = makeFarNetwork(chassis);
+  const far = makeFarNetwork(chassis, networkPlan);
   const network = makeNetwork(chassis, kernels, networkPlan, far);
   const storage = makeStorage(chassis, kernels, storagePlan);
   const processes = makeProcesses(chassis, host, kernels, network, storage, processPlans);

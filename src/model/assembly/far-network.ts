@@ -1,7 +1,10 @@
 import type { Chassis } from '../chassis.js';
 import { kindOf } from '../clients/clients.js';
+import type { TcpClient } from '../clients/tcp-client.js';
 import { Arrivals } from '../devices/arrivals.js';
 import { Link, PagedLink } from '../devices/link.js';
+import type { FarNetwork } from '../devices/network.js';
+import type { NetworkPlan } from '../devices/network-plan.js';
 import { Nic } from '../devices/nic.js';
 import { Pages } from '../devices/pages.js';
 import { PagedWireSizes, WireSizes } from '../devices/wire-sizes.js';
@@ -11,12 +14,23 @@ import { NIC_INTERRUPT } from '../machine-slots.js';
 import { domainIndex } from './topology.js';
 
 /** The load generators, each at its end of a link, and the NIC at the other. */
-export function makeFarNetwork({ input, seed, clock, queue, slots }: Chassis) {
+export function makeFarNetwork(
+  { input, seed, clock, queue, slots }: Chassis,
+  { mirrors }: NetworkPlan,
+): FarNetwork & { readonly clients: readonly TcpClient[] } {
   const servers = input.clients.map(({ target }) => serverOf(input, target));
-  const pages = input.clients.map(({ pageBytes }) =>
+  const domains = servers.map(({ domain }) => domainIndex(input, domain));
+  const copies = mirrors.flatMap(({ watched }, mirror) =>
+    domains.flatMap((domain, client) => (domain === watched ? [{ mirror, client }] : [])),
+  );
+  const ofClients = input.clients.map(({ pageBytes }) =>
     pageBytes === undefined ? null : new Pages(),
   );
-  const pageBytes = servers.map((server) => server.pageBytes);
+  // A copy is as large as what it is a copy of.
+  const pages = [...ofClients, ...copies.map(({ client }) => ofClients[client]!)];
+  const pageBytes = [...servers, ...copies.map(({ client }) => servers[client]!)].map(
+    (server) => server.pageBytes,
+  );
   // Classes of their own: what asks for the size of each packet is spared the question.
   const isPaged = pages.some((one) => one !== null);
   const sizes = isPaged ? new PagedWireSizes(pageBytes, pages) : new WireSizes(pageBytes);
@@ -33,10 +47,9 @@ export function makeFarNetwork({ input, seed, clock, queue, slots }: Chassis) {
     const phaseNs = new RandomStream(seed, `${client.name}.phase`).integer(client.tickNs);
     return kindOf(client)(client, i, link, phaseNs, own);
   });
-  const domains = servers.map(({ domain }) => domainIndex(input, domain));
   const slot = slots.first[NIC_INTERRUPT]!;
   const nic = new Nic(clock, queue, slot, arrivals, input.network.interruptGapNs);
-  return { clients, domains, sizes, pages, nic };
+  return { clients, domains, copies, sizes, pages, nic };
 }
 
 /** The web server process that a client asks. */

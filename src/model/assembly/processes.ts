@@ -1,6 +1,7 @@
 import { Monitor } from '../cage/monitor.js';
 import type { Chassis } from '../chassis.js';
 import type { Network } from '../devices/network.js';
+import type { NetworkPlan } from '../devices/network-plan.js';
 import type { Storage } from '../devices/storage.js';
 import type { StoragePlan } from '../devices/storage-plan.js';
 import { Alarm } from '../guest/alarm.js';
@@ -28,6 +29,7 @@ export interface ProcessPlan {
 export function planProcesses(
   input: ModelInput,
   plans: readonly KernelPlan[],
+  network: NetworkPlan,
   storage: StoragePlan,
 ): ProcessPlan[] {
   const placed = input.processes.map((process) => {
@@ -40,7 +42,7 @@ export function planProcesses(
     return { process, kind, domain, beneficiary, kernel, task };
   });
   return placed.map(({ process, kind, domain, beneficiary, kernel, task }) => {
-    const make = kind.plan(process, { input, task, beneficiary, kernel, storage });
+    const make = kind.plan(process, { input, task, beneficiary, kernel, network, storage });
     return { name: process.name, startNs: process.startNs, domain, task, make };
   });
 }

@@ -5,7 +5,6 @@ import type { NetRx, Poller } from './net-rx.js';
 import type { Nic } from './nic.js';
 import { clientOf } from './packet.js';
 import { PacketRing } from './packet-ring.js';
-import type { TapPoint } from './taps.js';
 
 /**
  * Domain 0's backlog: what netback has received from guests waits here for the network receive
@@ -21,8 +20,6 @@ export class Backlog implements Poller {
   private readonly nic: Nic;
   private readonly forwarding: Forwarding;
   private readonly clients: readonly FarEnd[];
-  /** Sniffers on each vif, by domain index. */
-  private readonly taps: readonly TapPoint[];
   private readonly work: Dom0Work;
 
   constructor(
@@ -31,7 +28,6 @@ export class Backlog implements Poller {
     nic: Nic,
     forwarding: Forwarding,
     clients: readonly FarEnd[],
-    taps: readonly TapPoint[],
     work: Dom0Work,
   ) {
     this.packets = new PacketRing(slots);
@@ -39,7 +35,6 @@ export class Backlog implements Poller {
     this.nic = nic;
     this.forwarding = forwarding;
     this.clients = clients;
-    this.taps = taps;
     this.work = work;
     this.number = netRx.add(this);
   }
@@ -59,7 +54,7 @@ export class Backlog implements Poller {
     while (at < to) {
       const end = forwarding.runEnd(packets, at, to);
       const vif = forwarding.vifOf(packets[at]!);
-      this.taps[vif.domain]!.batch(packets, at, end);
+      vif.taps.batch(packets, at, end);
       vif.unanswered -= end - at;
       at = end;
     }

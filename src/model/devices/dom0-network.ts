@@ -4,13 +4,13 @@ import { Backlog } from './backlog.js';
 import { type Dom0Steps, Dom0Work } from './dom0-work.js';
 import { Forwarding } from './forwarding.js';
 import type { FarEnd } from './link.js';
+import { Mirror, type MirrorPorts } from './mirror.js';
 import { NetRx, type NetRxBudgets } from './net-rx.js';
 import { NetbackIn } from './netback-in.js';
 import { MOST_PENDING, NetbackOut } from './netback-out.js';
 import { NetbackQueue } from './netback-queue.js';
 import type { Nic } from './nic.js';
 import { NicPoll } from './nic-poll.js';
-import type { TapPoint } from './taps.js';
 import type { Vif } from './vif.js';
 import { VifQueues } from './vif-queues.js';
 
@@ -22,13 +22,12 @@ export interface Dom0NetworkParts {
   /** For the events of all guests. */
   readonly netbackLine: InterruptLine;
   readonly vifs: readonly Vif[];
-  /** By client index. */
+  /** By client index, and behind those by index of a copy's address. */
   readonly vifOfClient: readonly Vif[];
+  readonly mirrors: readonly MirrorPorts[];
   readonly clients: readonly FarEnd[];
   /** Free slots without which a guest's ring is full to netback. */
   readonly netbackSlots: number;
-  /** Sniffers on each vif, by domain index. */
-  readonly taps: readonly TapPoint[];
   readonly budgets: NetRxBudgets;
   /** CPU time of each step for one packet. */
   readonly stepNs: Dom0Steps;
@@ -40,15 +39,18 @@ export interface Dom0NetworkParts {
  * tasklets.
  */
 export function makeDom0Network(parts: Dom0NetworkParts): NicPoll {
-  const { kernel, nic, vifs, taps } = parts;
+  const { kernel, nic, vifs } = parts;
   const forwarding = new Forwarding(vifs, parts.vifOfClient);
   const work = new Dom0Work(kernel, forwarding, parts.stepNs);
   const buffers = vifs.reduce((sum, { toGuest }) => sum + toGuest.capacity, 0);
-  const queue = new NetbackQueue(kernel, parts.netbackSlots, buffers, taps);
+  const queue = new NetbackQueue(kernel, parts.netbackSlots, buffers);
   const vifQueues = new VifQueues(kernel, vifs, queue);
+  for (const ports of parts.mirrors) {
+    ports.from.taps.add(new Mirror(kernel, ports, vifQueues, parts.stepNs.bridgeIn));
+  }
   const netRx = new NetRx(kernel.softirqs, parts.budgets);
   const nicPoll = new NicPoll(nic, parts.nicLine, netRx, forwarding, vifQueues, work);
-  const backlog = new Backlog(MOST_PENDING, netRx, nic, forwarding, parts.clients, taps, work);
+  const backlog = new Backlog(MOST_PENDING, netRx, nic, forwarding, parts.clients, work);
   const netbackIn = new NetbackIn(kernel, vifs, forwarding, queue, vifQueues, work);
   const netbackOut = new NetbackOut(kernel, vifs, backlog, work);
   parts.netbackLine.handler = () => {

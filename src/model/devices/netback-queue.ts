@@ -1,6 +1,5 @@
 import type { GuestKernel } from '../guest/kernel.js';
 import { PacketRing } from './packet-ring.js';
-import type { TapPoint } from './taps.js';
 import type { Vif } from './vif.js';
 
 /** Netback leaves a vif stopped no longer than this. */
@@ -17,15 +16,12 @@ export class NetbackQueue {
   private readonly kernel: GuestKernel;
   /** A ring with fewer free slots is full: a packet may need so many. */
   private readonly slots: number;
-  /** Sniffers on each vif, by domain index. */
-  private readonly taps: readonly TapPoint[];
 
   /** `buffers` is how many all guests can have posted. */
-  constructor(kernel: GuestKernel, slots: number, buffers: number, taps: readonly TapPoint[]) {
+  constructor(kernel: GuestKernel, slots: number, buffers: number) {
     this.kernel = kernel;
     this.slots = slots;
     this.packets = new PacketRing(buffers);
-    this.taps = taps;
   }
 
   isFull(vif: Vif): boolean {
@@ -39,15 +35,15 @@ export class NetbackQueue {
    */
   take(vif: Vif, packets: Int32Array, from: number, to: number): number {
     if (vif.stopped) return from;
-    const tap = this.taps[vif.domain]!;
+    const { taps } = vif;
     if (this.isFull(vif)) {
-      tap.batch(packets, from, to);
+      taps.batch(packets, from, to);
       vif.droppedFull += to - from;
       return to;
     }
     const count = Math.min(to - from, vif.postedBuffers - this.slots + 1);
     const end = from + count;
-    tap.batch(packets, from, end);
+    taps.batch(packets, from, end);
     this.packets.pushAll(packets, from, end);
     vif.postedBuffers -= count;
     if (this.isFull(vif)) this.stop(vif);

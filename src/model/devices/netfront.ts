@@ -3,8 +3,8 @@ import type { GuestKernel } from '../guest/kernel.js';
 import type { NetRx, Poller } from './net-rx.js';
 import { clientOf, NO_PACKET } from './packet.js';
 import type { ReceiveBuffers } from './receive-buffers.js';
-import type { TapPoint } from './taps.js';
-import { ANSWERED, type Vif } from './vif.js';
+import { TapPoint } from './taps.js';
+import type { Vif } from './vif.js';
 
 /** Who gets a received packet: the listening end of the guest's TCP. */
 export interface PacketSink {
@@ -29,7 +29,8 @@ export class Netfront implements Poller {
   private readonly vif: Vif;
   /** By client index. */
   private readonly sinks: (PacketSink | undefined)[] = [];
-  private readonly taps: TapPoint;
+  /** Who listens to it in the guest. */
+  readonly taps = new TapPoint();
   private readonly netRx: NetRx;
   private readonly number: number;
   private readonly buffers: ReceiveBuffers;
@@ -42,13 +43,11 @@ export class Netfront implements Poller {
     line: InterruptLine,
     netRx: NetRx,
     vif: Vif,
-    taps: TapPoint,
     buffers: ReceiveBuffers,
     costs: NetfrontCosts,
   ) {
     this.kernel = kernel;
     this.vif = vif;
-    this.taps = taps;
     this.buffers = buffers;
     this.costs = costs;
     this.netRx = netRx;
@@ -77,7 +76,7 @@ export class Netfront implements Poller {
     this.batchAnswers = toAnswer;
     if (this.batch > most) {
       this.batch = most;
-      this.batchAnswers = toGuest.countOf(ANSWERED, most);
+      this.batchAnswers = toGuest.countOf(this.vif.answered, most);
     }
     this.kernel.kind = softirqKind;
     return (this.batch + this.batchAnswers) * packetNs;

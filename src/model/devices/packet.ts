@@ -54,6 +54,11 @@ export const clientOfConnection = (connection: number): number => connection >> 
 export const makeConnection = (client: number, generation: number, index: number): number =>
   (client << 20) | ((generation & 255) << 12) | index;
 
+/** What has to be added to a packet of one client to make it one of another. */
+export function addressChange(from: number, to: number): number {
+  return (to - from) << 24;
+}
+
 /** Index of a connection in its client's tables. */
 export const indexOf = (connection: number): number => connection & (CONNECTIONS_PER_CLIENT - 1);
 

@@ -28,14 +28,3 @@ export class TapPoint implements Tap {
     if (this.others.length > 0) for (const tap of this.others) tap.batch(packets, from, to);
   }
 }
-
-/** The taps on each vif and on each guest's own interface, by domain index. */
-export class Taps {
-  readonly vif: readonly TapPoint[];
-  readonly guest: readonly TapPoint[];
-
-  constructor(domains: number) {
-    this.vif = Array.from({ length: domains }, () => new TapPoint());
-    this.guest = Array.from({ length: domains }, () => new TapPoint());
-  }
-}

@@ -2,14 +2,15 @@ import type { EventChannel } from '../guest/event-channel.js';
 import type { Dom0Steps } from './dom0-work.js';
 import { REQUEST, SYN } from './packet.js';
 import { PacketRing } from './packet-ring.js';
+import { TapPoint } from './taps.js';
 
 /** Ledger kinds in domain 0 of the work for one vif. */
 export interface VifKinds extends Dom0Steps {
   readonly interrupt: number;
 }
 
-/** Packet types that a guest's kernel answers at once, as bits. */
-export const ANSWERED = (1 << SYN) | (1 << REQUEST);
+/** Packet types that are answered at once by the kernel of the guest that they are for. */
+const ANSWERED = (1 << SYN) | (1 << REQUEST);
 
 /** Packets that a Linux interface queues for transmission by default (`txqueuelen`). */
 const GUEST_QUEUE_SLOTS = 1000;
@@ -22,6 +23,10 @@ export class Vif {
   /** Index of the guest's domain. */
   readonly domain: number;
   readonly kinds: VifKinds;
+  /** Who listens to it in domain 0. */
+  readonly taps = new TapPoint();
+  /** Packet types that the guest's kernel answers at once, as bits. */
+  answered = ANSWERED;
   /** Netback's event to netfront: packets have come, or the transmit ring has room again. */
   readonly front: EventChannel;
   /** Netfront's event to netback: packets to send, or buffers posted again. */
@@ -74,6 +79,6 @@ export class Vif {
 
   /** Hands packets `from` ... `to - 1` of a list over to the guest, in buffers that it posted. */
   deliver(packets: Int32Array, from: number, to: number): void {
-    this.toAnswer += this.toGuest.pushCounting(packets, from, to, ANSWERED);
+    this.toAnswer += this.toGuest.pushCounting(packets, from, to, this.answered);
   }
 }

@@ -1,4 +1,5 @@
 import type { Network } from '../devices/network.js';
+import type { NetworkPlan } from '../devices/network-plan.js';
 import type { Storage } from '../devices/storage.js';
 import type { StoragePlan } from '../devices/storage-plan.js';
 import type { Clock } from '../engine/clock.js';
@@ -32,6 +33,7 @@ export interface PlanSite {
   readonly beneficiary: number;
   /** Of its own domain's kernel. */
   readonly kernel: KernelPlan;
+  readonly network: NetworkPlan;
   readonly storage: StoragePlan;
 }
 

@@ -7,7 +7,10 @@ import type { ProcessBase } from '../input.js';
 import { snifferSeries } from '../series.js';
 import type { ProgramKind } from './program-kind.js';
 
-/** Snort on a packet socket: on its own domain's interface, or in domain 0 on `watches`'s vif. */
+/**
+ * Snort on a packet socket: on its own domain's interface, in domain 0 on `watches`'s vif, or in a
+ * third domain on a device to which domain 0 mirrors that vif.
+ */
 export interface SnortInput extends ProcessBase {
   readonly program: 'snort';
   /** The domain whose packets it sees. */
@@ -16,14 +19,13 @@ export interface SnortInput extends ProcessBase {
 
 export const SNORT: ProgramKind<SnortInput> = {
   worksFor: ({ watches }) => watches,
-  plan:
-    ({ name }, { input, task, beneficiary }) =>
-    ({ kernel, network: { taps, sizes } }) => {
+  plan: ({ name }, { input, task, beneficiary, kernel: { domain }, network: plan }) => {
+    plan.listen(domain, beneficiary);
+    return ({ kernel, network }) => {
       const { snifferBufferBytes, snifferOverheadBytes } = input.network;
-      const socket = new PacketSocket(snifferBufferBytes, snifferOverheadBytes, sizes);
+      const socket = new PacketSocket(snifferBufferBytes, snifferOverheadBytes, network.sizes);
       const snort = new Snort(socket, kernel, task, input.costs.snortPacketNs);
-      const interfaces = kernel.vcpu === 0 ? taps.vif : taps.guest;
-      interfaces[beneficiary]!.add(snort);
+      network.tapPoint(domain, beneficiary).add(snort);
       const missed = () => socket.missed;
       return {
         program: snort,
@@ -34,7 +36,8 @@ export const SNORT: ProgramKind<SnortInput> = {
         queues: [{ name: 'socket', unit: 'packets', length: () => socket.queued, dropped: missed }],
         counters: { 'sniffer buffer full': missed },
       };
-    },
+    };
+  },
 };
 
 /** Snort: sleeps on its packet socket, then inspects every packet in it at a cost per packet. */

@@ -1,3 +1,4 @@
+import type { Vif } from '../devices/vif.js';
 import type { Machine } from '../machine.js';
 import type { TraceSink } from './trace-sink.js';
 import { Gauge, Occurrences, type Watch } from './tracks.js';
@@ -25,8 +26,15 @@ export function networkTracks(sink: TraceSink, machine: Machine): Watch[] {
   };
   length('NIC ring', 'packets', () => nic.arrivals.waiting);
   drops('NIC ring', 'packets', () => nic.arrivals.lost);
-  for (const vif of network.vifs) {
-    const name = input.domains[vif.domain]!.name;
+  const nameOf = ({ domain }: Vif) => input.domains[domain]!.name;
+  const vifs = [
+    ...network.vifs.map((vif) => ({ vif, name: nameOf(vif) })),
+    ...network.mirrors.map(({ from, to }) => ({
+      vif: to,
+      name: `${nameOf(to)} mirror of ${nameOf(from)}`,
+    })),
+  ];
+  for (const { vif, name } of vifs) {
     length(`${name} vif queue`, 'packets', () => vif.deviceQueue.length);
     length(`${name} receive ring`, 'packets', () => vif.toGuest.length);
     length(`${name} transmit ring`, 'packets', () => vif.transmitRing.length);

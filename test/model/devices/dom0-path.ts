@@ -3,7 +3,7 @@ import { makeDom0Network } from '../../../src/model/devices/dom0-network.js';
 import type { Dom0Steps } from '../../../src/model/devices/dom0-work.js';
 import { Nic } from '../../../src/model/devices/nic.js';
 import { makeConnection, packetOf, RESPONSE, SYN } from '../../../src/model/devices/packet.js';
-import { type Tap, TapPoint } from '../../../src/model/devices/taps.js';
+import type { Tap } from '../../../src/model/devices/taps.js';
 import { Vif } from '../../../src/model/devices/vif.js';
 import { Clock } from '../../../src/model/engine/clock.js';
 import { EventQueue } from '../../../src/model/engine/event-queue.js';
@@ -69,6 +69,7 @@ export class Dom0Path {
       const all = { ...(kinds as Record<Step, number>), interrupt: 0 };
       const vif = new Vif(guest, all, front, back, buffers, 256, 32);
       vif.postedBuffers = buffers;
+      vif.taps.add(tapOf(this.sniffed[guest]!));
       return vif;
     });
     makeDom0Network({
@@ -80,7 +81,7 @@ export class Dom0Path {
       vifOfClient: this.vifs,
       clients: numbers.map((guest) => ({ receive: noting(this.sent[guest]!) })),
       netbackSlots,
-      taps: [0, ...numbers].map((guest) => tapOf(this.sniffed[guest] ?? [])),
+      mirrors: [],
       budgets: { poll: 64, run: 300 },
       stepNs: STEP_NS,
     });
@@ -173,9 +174,6 @@ function noting(seen: number[]) {
   };
 }
 
-function tapOf(seen: number[]): TapPoint {
-  const point = new TapPoint();
-  const tap: Tap = { packet: (packet) => seen.push(packet), batch: noting(seen) };
-  point.add(tap);
-  return point;
+function tapOf(seen: number[]): Tap {
+  return { packet: (packet) => seen.push(packet), batch: noting(seen) };
 }

@@ -11,7 +11,6 @@ import {
   SYN,
 } from '../../../src/model/devices/packet.js';
 import { ReceiveBuffers } from '../../../src/model/devices/receive-buffers.js';
-import { TapPoint } from '../../../src/model/devices/taps.js';
 import { Vif } from '../../../src/model/devices/vif.js';
 import type { EventChannel } from '../../../src/model/guest/event-channel.js';
 import type { InterruptLine } from '../../../src/model/guest/interrupt-line.js';
@@ -42,7 +41,7 @@ function netfront(limits = { least: 256, most: 256, batchPct: 0 }) {
   const netRx = new NetRx(softirqs, { poll: BUDGET, run: 300 });
   const costs = { packetNs: PACKET_NS, softirqKind: 0 };
   const buffers = new ReceiveBuffers(limits);
-  const made = new Netfront(kernel, line, netRx, vif, new TapPoint(), buffers, costs);
+  const made = new Netfront(kernel, line, netRx, vif, buffers, costs);
   const received: number[] = [];
   made.listen(0, {
     receive: (one) => {

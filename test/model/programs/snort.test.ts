@@ -1,7 +1,8 @@
 /** What Snort sees of the packets that come faster than it reads. */
 import { describe, expect, it } from 'vitest';
+import { NetworkPlan } from '../../../src/model/devices/network-plan.js';
 import { makeConnection, packetOf, REQUEST } from '../../../src/model/devices/packet.js';
-import { Taps } from '../../../src/model/devices/taps.js';
+import { TapPoint } from '../../../src/model/devices/taps.js';
 import { WireSizes } from '../../../src/model/devices/wire-sizes.js';
 import type { GuestKernel } from '../../../src/model/guest/kernel.js';
 import { Task } from '../../../src/model/guest/task.js';
@@ -19,8 +20,12 @@ const PACKET = packetOf(makeConnection(0, 0, 0), REQUEST);
 function snort() {
   const task = new Task('snort', 2, 1, 0, 0);
   let wakes = 0;
-  const kernel = { vcpu: 0, wakeTask: () => wakes++ } as unknown as GuestKernel;
-  const taps = new Taps(2);
+  const kernel = { wakeTask: () => wakes++ } as unknown as GuestKernel;
+  const taps = new TapPoint();
+  const tapPoint = (domain: number, watched: number) => {
+    expect([domain, watched]).toEqual([0, 1]);
+    return taps;
+  };
   const input = machineInput({
     costs: { ...COSTS, snortPacketNs: PACKET_NS },
     network: { ...NETWORK, snifferBufferBytes: ROOM * sizes.of(PACKET), snifferOverheadBytes: 0 },
@@ -34,16 +39,18 @@ function snort() {
     input,
     task,
     beneficiary: 1,
-  } as unknown as PlanSite)({ kernel, network: { taps, sizes } } as unknown as ProgramSite);
+    kernel: { domain: 0 },
+    network: new NetworkPlan([]),
+  } as unknown as PlanSite)({ kernel, network: { tapPoint, sizes } } as unknown as ProgramSite);
   const counts = () => totals.map(({ read }) => read());
   const queued = () => queues.map(({ length }) => length());
   const list = Int32Array.from({ length: 100 }, () => PACKET);
   /** Packets come, one by one or together. */
   const come = {
     'one by one': (count: number) => {
-      for (let i = 0; i < count; i++) taps.vif[1]!.packet(PACKET);
+      for (let i = 0; i < count; i++) taps.packet(PACKET);
     },
-    together: (count: number) => taps.vif[1]!.batch(list, 0, count),
+    together: (count: number) => taps.batch(list, 0, count),
   };
   /** It has so many packets of its batch still to go, and is in the middle of the first of them. */
   const readAllBut = (packets: number) => {
