@@ -6,18 +6,26 @@ import { StoragePlan } from '../devices/storage-plan.js';
 import { KernelPlan } from '../guest/kernel-plan.js';
 import type { ModelInput } from '../input.js';
 import { Machine } from '../machine.js';
+import { NO_OTHERS, type OtherPrograms } from '../programs/programs.js';
 import { makeCages } from './cages.js';
 import { makeFarNetwork } from './far-network.js';
 import { makeHypervisor, makeTimers } from './hypervisor.js';
 import { makeKernels } from './kernels.js';
 import { makeProcesses, planProcesses } from './processes.js';
 
-/** Builds the machine that an input describes, at time 0. */
-export function assemble(input: ModelInput, seed: number): Machine {
+/**
+ * Builds the machine that an input describes, at time 0.
+ * @param others programs that processes may run besides the model's own
+ */
+export function assemble(
+  input: ModelInput,
+  seed: number,
+  others: OtherPrograms = NO_OTHERS,
+): Machine {
   const plans = input.domains.map((_, domain) => new KernelPlan(domain));
   const networkPlan = planNetwork(plans);
   const storagePlan = new StoragePlan(plans);
-  const processPlans = planProcesses(input, plans, storagePlan);
+  const processPlans = planProcesses(input, plans, storagePlan, others);
 
   const chassis = makeChassis(input, seed, storagePlan.images.length > 0 ? 1 : 0);
   const { scheduler, host } = makeHypervisor(chassis);
