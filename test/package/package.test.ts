@@ -39,6 +39,7 @@ describe('the packed tarball', () => {
       'oclif.manifest.json',
       'package.json',
       'results',
+      'schemas',
     ]);
   });
 
