@@ -33,8 +33,15 @@ export default defineConfig({
     definition: 'src/definition/index.ts',
     model: 'src/model/index.ts',
   },
-  // The first two load files of their own by path.
-  external: [/^@oclif\//, 'tinypool', /^node:/],
+  // All but Node itself load files of their own by path.
+  external: [
+    /^node:/,
+    /^@oclif\//,
+    'tinypool',
+    '@resvg/resvg-js',
+    'pdfkit',
+    'svg-to-pdfkit',
+  ],
   // What definitions need is loaded without Node, too: these have a build that does.
   resolve: {
     mainFields: ['main', 'module'],
