@@ -3,14 +3,14 @@
  * npm runs it, so the steps are on the PATH.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 
 // A former manifest would hide commands that are new.
 rmSync(resolve(root, 'oclif.manifest.json'), { force: true });
-for (const step of ['tsc', 'rolldown -c', 'oclif manifest']) {
+for (const step of ['tsc', 'rolldown -c', 'tsc -p tsconfig.types.json', 'oclif manifest']) {
   const { status, signal, error, stdout, stderr } = spawnSync(step, {
     cwd: root,
     encoding: 'utf8',
@@ -21,4 +21,19 @@ for (const step of ['tsc', 'rolldown -c', 'oclif manifest']) {
   process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
   process.stderr.write(`build: ${step} failed: ${error?.message ?? signal ?? `code ${status}`}\n`);
   process.exit(status || 1);
+}
+writeCommonJs(resolve(root, 'dist'));
+
+/**
+ * The library for `require`: the same modules, which Node loads in this way, too, and declarations
+ * that TypeScript takes for CommonJS because of the folder that they are in.
+ */
+function writeCommonJs(dist) {
+  const folder = resolve(dist, 'cjs');
+  mkdirSync(folder);
+  writeFileSync(resolve(folder, 'package.json'), '{"type":"commonjs"}\n');
+  for (const entry of ['index', 'definition', 'model']) {
+    writeFileSync(resolve(folder, `${entry}.js`), `module.exports = require('../${entry}.js');\n`);
+  }
+  cpSync(resolve(dist, 'types'), resolve(folder, 'types'), { recursive: true });
 }

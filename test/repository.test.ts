@@ -52,6 +52,7 @@ const floorOf = (path: string): string => path.split('/')[1] ?? '';
 const allowedBelow: Readonly<Record<string, readonly string[]>> = {
   commands: ['cli', 'output', 'claims', 'sweep', 'run', 'measure', 'files', 'definition', 'base'],
   hooks: ['cli', 'files', 'base'],
+  library: ['run', 'measure', 'files', 'definition', 'model', 'base'],
   cli: ['output', 'claims', 'sweep', 'run', 'measure', 'files', 'definition', 'model', 'base'],
   output: ['claims', 'sweep', 'run', 'measure', 'files', 'definition', 'base'],
   claims: ['run', 'measure', 'files', 'definition', 'base'],

@@ -1,6 +1,7 @@
 import type { ModelInput } from '../model/input.js';
 import type { Recordings } from './clients/client-definition.js';
 import type { MachineFile } from './machines/machine-schema.js';
+import type { MetricRecipe } from './metrics/metric-recipe.js';
 import type { Settings } from './settings-schema.js';
 
 /** An experiment, checked and resolved: every variant is a complete machine for the model. */
@@ -46,6 +47,8 @@ export interface Variant {
   readonly machine: MachineFile;
   readonly subject: Subject | null;
   readonly input: ModelInput;
+  /** What is measured besides the standard metrics; see `withMetrics`. */
+  readonly metrics?: readonly MetricRecipe[];
 }
 
 /** What the standard metrics are about. Plain data: it goes to the workers. */

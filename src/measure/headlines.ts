@@ -21,11 +21,11 @@ const SUBJECT_METRICS = [
 
 /**
  * Names of the metrics that a table of means shows of a variant: all of one without subject; of
- * another those about the subject, what other VMs get, and whatever a figure shows. CPU time comes
- * first, what is left of it last, then what was achieved with it.
+ * another those about the subject, what other VMs get, its own ones, and whatever a figure shows.
+ * CPU time comes first, what is left of it last, then what was achieved with it.
  */
 export function headlinesOf(
-  { subject, input }: Variant,
+  { subject, input, metrics: own = [] }: Variant,
   metrics: readonly MetricRecipe[],
   figures: readonly Figure[],
 ): string[] {
@@ -38,6 +38,7 @@ export function headlinesOf(
     }),
     // What a job took is all that it is there for.
     ...metrics.flatMap((metric) => ('fact' in metric ? metric.name : [])),
+    ...own.map(({ name }) => name),
     ...figures.flatMap(({ lines }) => lines.map(({ metric }) => metric)),
   ]);
   return metrics

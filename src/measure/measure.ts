@@ -1,3 +1,4 @@
+import { allowedNames } from '../base/nearest.js';
 import type { Subject } from '../definition/definition.js';
 import type { MetricRecipe, SeriesRecipe } from '../definition/metrics/metric-recipe.js';
 import { metricsOf } from '../definition/metrics/metrics.js';
@@ -18,15 +19,19 @@ export interface MeasuredRun extends SeedRun {
   readonly counters: readonly { readonly name: string; readonly perS: number }[];
 }
 
-/** Turns what the model returns into metrics. */
+/**
+ * Turns what the model returns into metrics.
+ * @param others what is measured besides the standard metrics
+ */
 export function measure(
   result: RunResult,
   input: ModelInput,
   subject: Subject | null,
   seed: number,
+  others: readonly MetricRecipe[] = [],
 ): MeasuredRun {
   const series = new Map(result.series.map(({ key, values }) => [key, values]));
-  const metrics = metricsOf(input, subject);
+  const metrics = [...metricsOf(input, subject), ...others];
   const durationNs = result.sampleNs * result.samples;
   const breakdown = breakDown(result.ledger, input, subject);
   const measured = metrics.map((metric) => evaluate(metric, series, result));
@@ -109,7 +114,10 @@ function sumSeries(
   const total = new Float64Array(samples);
   for (const key of keys) {
     const values = series.get(key);
-    if (values === undefined) throw new Error(`the model returned no series ${key}`);
+    if (values === undefined) {
+      const allowed = allowedNames(key, [...series.keys()]);
+      throw new Error(`a metric reads the series ${key}; allowed: ${allowed}`);
+    }
     for (let i = 0; i < samples; i++) total[i] = (total[i] ?? 0) + (values[i] ?? Number.NaN);
   }
   return total;

@@ -6,7 +6,7 @@
 import type { ClientInput } from './clients/clients.js';
 import type { OtherHz } from './guest/jiffies.js';
 import type { SchedulerInput } from './hypervisor/schedulers.js';
-import type { ProcessInput } from './programs/programs.js';
+import type { OtherProcess, OtherPrograms, ProcessInput } from './programs/programs.js';
 import type { CostsInput, DiskInput, NetworkInput } from './quantities.js';
 
 export type { ClientInput, ClientInputOf, ClientKindName } from './clients/clients.js';
@@ -15,7 +15,12 @@ export type {
   SchedulerInputOf,
   SchedulerName,
 } from './hypervisor/schedulers.js';
-export type { ProcessInput, ProcessInputOf, ProgramName } from './programs/programs.js';
+export type {
+  OtherPrograms,
+  ProcessInput,
+  ProcessInputOf,
+  ProgramName,
+} from './programs/programs.js';
 export type { CostsInput, DiskInput, NetworkInput } from './quantities.js';
 
 /** One run: a machine, what runs on it, and for how long it is watched. */
@@ -37,6 +42,11 @@ export interface ModelInput {
   readonly clients: readonly ClientInput[];
   readonly cages: readonly CageInput[];
 }
+
+/** The same with processes that run other programs than the model's own. */
+export type ModelInputWith<Others extends OtherPrograms> = Omit<ModelInput, 'processes'> & {
+  readonly processes: readonly (ProcessInput | OtherProcess<Others>)[];
+};
 
 export interface DomainInput {
   readonly name: string;

@@ -10,16 +10,19 @@ export interface DistinctTasks {
   readonly places: readonly number[];
 }
 
-/** Runs of one input, subject and seed are the same, whoever asks for them: they are done once. */
+/**
+ * Runs of one input, subject, seed and own metrics are the same, whoever asks for them: they are
+ * done once.
+ */
 export function distinct(tasks: readonly RunTask[]): DistinctTasks {
   const inputs = new Map<ModelInput, string>();
   const found = new Map<string, number>();
   const first: RunTask[] = [];
   const places = tasks.map((task) => {
-    const { input, subject, seed } = task;
+    const { input, subject, seed, metrics = [] } = task;
     const text = inputs.get(input) ?? canonicalJson(input);
     inputs.set(input, text);
-    const key = shortHash(text, canonicalJson(subject), `${seed}`);
+    const key = shortHash(text, canonicalJson({ subject, metrics }), `${seed}`);
     const known = found.get(key);
     if (known !== undefined) return known;
     found.set(key, first.length);

@@ -99,11 +99,12 @@ function planOf(definition: Definition, selection: Selection): Plan {
 function tasksOf({ definition, variants, seeds, under }: Plan): RunTask[] {
   const setUp = under === undefined ? '' : `, ${under}`;
   return seeds.flatMap((seed) =>
-    variants.map(({ id, input, subject }) => ({
+    variants.map(({ id, input, subject, metrics }) => ({
       name: `${definition.id}, variant ${id}${setUp}`,
       input,
       subject,
       seed,
+      ...(metrics === undefined ? {} : { metrics }),
     })),
   );
 }

@@ -43,7 +43,7 @@ function fillWithResults(names: readonly string[], writtenBy?: string): void {
 }
 
 const check = (writtenBy = OURS, chosen: readonly string[] = [], definition = snort) =>
-  checkResultFolder(folder, definition, chosen, writtenBy);
+  checkResultFolder(folder, definition, chosen, ['svg'], writtenBy);
 
 describe('defaultFolder', () => {
   test('is named by the experiment, and by the variants if they were chosen', () => {
@@ -54,7 +54,8 @@ describe('defaultFolder', () => {
 
 describe('a folder of results', () => {
   test('may be new, empty, or written by the same command line', async () => {
-    await expect(checkResultFolder(join(folder, 'new'), snort, [], OURS)).resolves.toBeUndefined();
+    const fresh = checkResultFolder(join(folder, 'new'), snort, [], ['svg'], OURS);
+    await expect(fresh).resolves.toBeUndefined();
     await expect(check()).resolves.toBeUndefined();
     fillWithResults(whole, OURS);
     await expect(check()).resolves.toBeUndefined();

@@ -15,6 +15,7 @@ import { format } from 'node:util';
 import { type Command, Config } from '@oclif/core';
 import { reportError } from '../../src/cli/errors.js';
 import { print } from '../../src/output/terminal/stdout.js';
+import { COMMANDS, faultsOf } from '../json/schemas.js';
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -87,12 +88,21 @@ async function runHere(
   process.exitCode = undefined;
   try {
     await run([...args], config).catch(reportError);
+    if (args.includes('--json')) checkJson(args, config, stdout.text);
     return { status: Number(process.exitCode ?? 0), stdout: stdout.text, stderr: stderr.text };
   } finally {
     process.exitCode = exitCode;
     process.chdir(before);
     for (const one of restore) one();
   }
+}
+
+/** What is printed with `--json` is as its shipped schema says. */
+function checkJson([first = '', second = '']: readonly string[], config: Config, text: string) {
+  const command = [`${first}:${second}`, first].find((id) => config.findCommand(id));
+  if (command === undefined || !COMMANDS.includes(command)) return;
+  const faults = faultsOf(command, JSON.parse(text));
+  if (faults.length > 0) throw new Error(`${command}: ${faults.slice(0, 5).join('; ')}`);
 }
 
 /** The program as oclif knows it, with commands from the source. */

@@ -1,9 +1,9 @@
 /** The commands of a document, run in order in a folder of their own. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { bin, type Outcome, offloadcage } from '../commands/offloadcage.js';
+import { bin, type Outcome, offloadcage, root } from '../commands/offloadcage.js';
 import { type Fence, fencesOf } from './markdown.js';
 import { withPrinted } from './shown-lines.js';
 
@@ -43,19 +43,22 @@ export function examplesOf({ lines }: Fence): Example[] {
 }
 
 /**
- * The document as it is if all its commands are run, each with what it prints now. Blocks of YAML
- * and CSV whose lead ends with a file's name, "`job.yaml`:", are written to that file before.
+ * The document as it is if all its commands are run, each with what it prints now. Blocks of a file
+ * whose lead ends with its name, "`job.yaml`:", are written to that file before.
  * @throws Error if a command ends with another exit code than the document says
  */
 export async function withOutputs(text: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'offloadcage-document-'));
   try {
+    // What programs import.
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(root, join(folder, 'node_modules/offloadcage'), 'junction');
     const lines = text.split('\n');
     const pieces: string[] = [];
     let done = 0;
     for (const fence of fencesOf(text)) {
       const [, file] = /`([\w-]+\.\w+)`:$/.exec(fence.lead) ?? [];
-      if (file !== undefined && /^(yaml|csv)$/.test(fence.language)) {
+      if (file !== undefined && /^(yaml|csv|js)$/.test(fence.language)) {
         writeFileSync(join(folder, file), `${fence.lines.join('\n')}\n`);
       }
       if (!isRun(fence)) continue;

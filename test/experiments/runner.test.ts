@@ -153,8 +153,8 @@ describe('the compiled package, with worker threads', () => {
     // `npm test` builds it first; the path is no literal, as there are no types.
     const folder = '../../dist';
     ({ runExperiment: runOne, runExperiments: runSeveral } = await import(`${folder}/runner.js`));
-    const loader: { loadDefinition: typeof loadDefinition } = await import(`${folder}/loader.js`);
-    compiled = loader.loadDefinition(definitionFile(TWO));
+    const library: { loadExperiment: typeof loadDefinition } = await import(`${folder}/index.js`);
+    compiled = library.loadExperiment(definitionFile(TWO));
   });
 
   test('the number of jobs does not change the result', async () => {

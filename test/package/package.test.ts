@@ -1,56 +1,33 @@
-/** The packed tarball, unpacked elsewhere with only its declared dependencies beside it. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** The packed tarball as a command. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../commands/offloadcage.js';
+import { type Packed, pack, version } from './packed.js';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const { dependencies, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-
-let place: string;
-let installed: string;
-let empty: string;
+let packed: Packed;
 
 /** Runs the installed command in an empty folder. */
 function offloadcage(...args: string[]) {
   const env = { ...process.env, NO_COLOR: '1' };
-  const bin = join(installed, 'bin/run.js');
-  return spawnSync(process.execPath, [bin, ...args], { cwd: empty, env, encoding: 'utf8' });
+  const bin = join(packed.installed, 'bin/run.js');
+  return spawnSync(process.execPath, [bin, ...args], {
+    cwd: packed.project,
+    env,
+    encoding: 'utf8',
+  });
 }
 
 beforeAll(() => {
-  place = mkdtempSync(join(tmpdir(), 'offloadcage-pack-'));
-  installed = join(place, 'node_modules/offloadcage');
-  empty = join(place, 'empty');
-  mkdirSync(empty);
-  mkdirSync(installed, { recursive: true });
-  // Without scripts: `npm test` has just built what gets packed.
-  const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', place];
-  execFileSync('npm', pack, { cwd: root });
-  const tarball = join(place, `offloadcage-${version}.tgz`);
-  execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
-  for (const name of Object.keys(dependencies)) {
-    const link = join(place, 'node_modules', name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(root, 'node_modules', name), link, 'dir');
-  }
+  packed = pack();
 });
 
-afterAll(() => rmSync(place, { recursive: true, force: true }));
+afterAll(() => packed.remove());
 
 describe('the packed tarball', () => {
   test('holds the program, its data and its manifest, and neither sources nor tests', () => {
-    expect(readdirSync(installed).sort()).toEqual([
+    expect(readdirSync(packed.installed).sort()).toEqual([
       'CHANGELOG.md',
       'CITATION.cff',
       'LICENSE',
@@ -62,16 +39,17 @@ describe('the packed tarball', () => {
       'oclif.manifest.json',
       'package.json',
       'results',
+      'schemas',
     ]);
   });
 
   test('has whatever its documents link to or show', () => {
-    const documents = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((path) =>
-      path.endsWith('.md'),
+    const documents = readdirSync(packed.installed, { recursive: true, encoding: 'utf8' }).filter(
+      (path) => path.endsWith('.md'),
     );
     expect(documents.length).toBeGreaterThan(3);
     const targets = documents.flatMap((document) => {
-      const text = readFileSync(join(installed, document), 'utf8');
+      const text = readFileSync(join(packed.installed, document), 'utf8');
       const found = text.matchAll(/\]\(([^)\s]+)\)|\b(?:src|href)="([^"]+)"/g);
       return [...found].map(([, link = '', attribute = link]) => ({ document, link: attribute }));
     });
@@ -79,19 +57,21 @@ describe('the packed tarball', () => {
     const missing = targets.filter(({ document, link }) => {
       const [path = ''] = link.split('#');
       const isOutside = /^[a-z]+:/.test(link);
-      return !isOutside && !existsSync(join(installed, dirname(document), path));
+      return !isOutside && !existsSync(join(packed.installed, dirname(document), path));
     });
     expect(missing).toEqual([]);
   });
 
   test('has no script that an installer would ask about', () => {
-    const { scripts } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    const { scripts } = JSON.parse(readFileSync(join(packed.installed, 'package.json'), 'utf8'));
     const asked = ['preinstall', 'install', 'postinstall', 'prepare'];
     expect(asked.filter((name) => name in scripts)).toEqual([]);
   });
 
   test('has a manifest with all commands, so that it starts fast', () => {
-    const manifest = JSON.parse(readFileSync(join(installed, 'oclif.manifest.json'), 'utf8'));
+    const manifest = JSON.parse(
+      readFileSync(join(packed.installed, 'oclif.manifest.json'), 'utf8'),
+    );
     const ids = readdirSync(join(root, 'src/commands'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => name.slice(0, -'.ts'.length).replaceAll(/[\\/]/g, ':'))
@@ -113,6 +93,6 @@ describe('the packed tarball', () => {
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(JSON.parse(stdout).files.length).toBeGreaterThan(0);
-    expect(readdirSync(join(empty, 'results/snort'))).toContain('summary.csv');
+    expect(readdirSync(join(packed.project, 'results/snort'))).toContain('summary.csv');
   });
 });

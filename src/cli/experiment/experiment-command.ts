@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Definition } from '../../definition/definition.js';
+import type { Picture } from '../../output/picture/picture-kinds.js';
 import type { ReportStyle } from '../../output/terminal/terminal-report.js';
 import type { RunPool } from '../../run/run-pool.js';
 import type { MeasuredExperiment } from '../../run/runner.js';
@@ -39,11 +40,13 @@ export abstract class ExperimentCommand extends BaseCommand {
     const { checkResultFolder, defaultFolder } = await import('../output/output-folder.js');
     const { resultsCommand } = await import('../output/written-by.js');
     const { variant: chosen = [], force } = flags;
+    const pictures = await picturesOf(flags);
+    const kinds = pictures.map(({ kind }) => kind);
     const folder = flags.out ?? defaultFolder(folderName, chosen);
     const writtenBy = resultsCommand(name, definition.id, folder, chosen);
     if (!flags.quiet) this.warnAbout(definition, measuredTime(flags));
     return interruptible(async (signal) => {
-      if (!force) await checkResultFolder(folder, definition, chosen, writtenBy);
+      if (!force) await checkResultFolder(folder, definition, chosen, kinds, writtenBy);
       await checkWritable(folder);
       // What judges and shows the results is loaded while the workers run.
       const [[measured], { withOwnClaims }, { writeResults }, { renderReport }, { toJson }] =
@@ -55,7 +58,7 @@ export abstract class ExperimentCommand extends BaseCommand {
           import('../../output/json/json.js'),
         ]);
       const result = withOwnClaims(measured as MeasuredExperiment);
-      const files = await writeResults({ result, folder, writtenBy });
+      const files = await writeResults({ result, folder, writtenBy, pictures });
       await this.report(flags, (style) => renderReport(result, style), files.length, folder);
       return toJson(result, files);
     });
@@ -81,6 +84,8 @@ export abstract class ExperimentCommand extends BaseCommand {
     const { commandLine, resultsCommand } = await import('../output/written-by.js');
     const parent = flags.out ?? 'results';
     const writtenBy = commandLine('reproduce', 'all');
+    const pictures = await picturesOf(flags);
+    const kinds = pictures.map(({ kind }) => kind);
     const placeOf = (id: string) => {
       const folder = join(parent, id);
       return { folder, writtenBy: resultsCommand(id, id, folder) };
@@ -90,7 +95,7 @@ export abstract class ExperimentCommand extends BaseCommand {
       if (!flags.force) await checkCollectionFolder(parent, writtenBy);
       for (const definition of definitions) {
         const { folder, writtenBy: own } = placeOf(definition.id);
-        if (!flags.force) await checkResultFolder(folder, definition, [], own);
+        if (!flags.force) await checkResultFolder(folder, definition, [], kinds, own);
         await checkWritable(folder);
       }
       const whole = definitions.map((definition) => ({ definition }));
@@ -100,6 +105,7 @@ export abstract class ExperimentCommand extends BaseCommand {
       const placed = measured.slice(0, whole.length).map((one) => ({
         result: withOwnClaims(one),
         ...placeOf(one.id),
+        pictures,
       }));
       const files = await writeCollection(placed, judged, { parent, writtenBy });
       const results = placed.map(({ result }) => result);
@@ -130,4 +136,16 @@ export abstract class ExperimentCommand extends BaseCommand {
     this.log(render({ ...terminalOf(process.stdout), charts, verbose: flags.verbose }));
     this.logToStderr(`wrote ${files} files to ${folder}`);
   }
+}
+
+/**
+ * The kinds of file that --figures asks for, ready to be drawn.
+ * @throws InputError for another kind; OutputError if a package for one is not installed
+ */
+async function picturesOf({ figures }: ExperimentFlags): Promise<Picture[]> {
+  const { loadPictures, PICTURE_KINDS } = await import('../../output/picture/picture-kinds.js');
+  const { chosen } = await import('../../sweep/chosen.js');
+  const wanted = figures.split(',');
+  const kinds = chosen('--figures', wanted, PICTURE_KINDS);
+  return loadPictures(PICTURE_KINDS.filter((kind) => kinds.includes(kind)));
 }

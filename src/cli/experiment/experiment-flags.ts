@@ -52,6 +52,12 @@ export const experimentFlags = {
     exclusive: ['quiet', 'json'],
     helpGroup: 'OUTPUT',
   }),
+  figures: Flags.string({
+    helpValue: 'KINDS',
+    summary: 'Kinds of file for each figure: svg, png, pdf, or several as svg,pdf.',
+    default: 'svg',
+    helpGroup: 'OUTPUT',
+  }),
   force: { ...forceFlag, helpGroup: 'OUTPUT' },
   'no-charts': Flags.boolean({
     summary: 'The same as --charts none.',
@@ -88,6 +94,7 @@ export interface RunFlags {
 export interface ExperimentFlags extends RunFlags {
   readonly out?: string | undefined;
   readonly charts: ReportStyle['charts'];
+  readonly figures: string;
   readonly force: boolean;
   readonly 'no-charts': boolean;
   readonly quiet: boolean;

@@ -6,6 +6,7 @@ import { figureFile, TABLE_FILES } from '../../output/csv/columns.js';
 import { DESCRIPTOR, readDescriptor } from '../../output/folder/descriptor.js';
 import { recordIn } from '../../output/folder/record.js';
 import { COLLECTION_FILES, VERDICTS_FILE } from '../../output/folder/results-folder.js';
+import type { PictureKind } from '../../output/picture/picture-kinds.js';
 import { checkFolder } from './replaceable.js';
 
 /**
@@ -19,6 +20,7 @@ export function defaultFolder(name: string, chosen: readonly string[]): string {
 /**
  * Refuses a folder in which a run would replace what the same source has not written.
  * @param chosen ids of the variants to run; empty for all
+ * @param pictures kinds of file of each figure
  * @param writtenBy the command line that the folder will record
  * @throws InputError
  */
@@ -26,6 +28,7 @@ export async function checkResultFolder(
   folder: string,
   definition: Definition,
   chosen: readonly string[],
+  pictures: readonly PictureKind[],
   writtenBy: string,
 ): Promise<void> {
   const runs = (id: string) => chosen.length === 0 || chosen.includes(id);
@@ -34,7 +37,7 @@ export async function checkResultFolder(
   const names = [
     ...TABLE_FILES,
     ...variants.map(({ id }) => `${id}.csv`),
-    ...figures.map(({ number }) => figureFile(number)),
+    ...figures.flatMap(({ number }) => pictures.map((kind) => figureFile(number, kind))),
     DESCRIPTOR,
   ];
   checkFolder(folder, names, writtenBy, await readDescriptor(folder));

@@ -1,11 +1,11 @@
 import type { ModelInput } from '../../model/input.js';
 import { diskSeries, domainSeries } from '../../model/series.js';
-import { definitionOf } from '../programs/programs.js';
+import { ownDefinition } from '../programs/programs.js';
 import { cpu, type MetricRecipe, megabytes, type SeriesRecipe } from './metric-recipe.js';
 
 /** Whether anything in the machine uses its disk. */
 export function readsDisk({ processes }: ModelInput): boolean {
-  return processes.some(({ program }) => definitionOf(program).readsDisk);
+  return processes.some(({ program }) => ownDefinition(program)?.readsDisk);
 }
 
 /** Domain 0's part of a VM's disk traffic, as `dom0_net_cpu_pct` is of its network traffic. */

@@ -7,7 +7,7 @@ import {
   processSeries,
 } from '../../model/series.js';
 import type { Subject, Variant } from '../definition.js';
-import { definitionOf } from '../programs/programs.js';
+import { ownDefinition } from '../programs/programs.js';
 import {
   clientMetrics,
   clientResponseMetrics,
@@ -40,14 +40,11 @@ export function metricsOf(
  * @param variants all that are compared
  */
 export function variantMetrics(
-  { input, subject }: Variant,
+  { input, subject, metrics = [] }: Variant,
   variants: readonly Variant[],
 ): MetricRecipe[] {
-  return metricsOf(
-    input,
-    subject,
-    variants.map((variant) => variant.input),
-  );
+  const peers = variants.map((variant) => variant.input);
+  return [...metricsOf(input, subject, peers), ...metrics];
 }
 
 /** A single VM needs no name. */
@@ -137,7 +134,7 @@ function totalMetric(parts: readonly SeriesRecipe[], ids: string | null): Metric
 function findingMetrics(input: ModelInput, ids: string | null): MetricRecipe[] {
   const process = input.processes.find((one) => one.name === ids);
   if (process === undefined) return [];
-  const { metrics } = definitionOf(process.program);
+  const metrics = ownDefinition(process.program)?.metrics;
   if (metrics === undefined) return [];
   const naming = { prefix: metrics.subjectPrefix, title: capitalized(process.name) };
   return [...metrics.of(process.name, naming)];
@@ -221,7 +218,7 @@ function processMetrics(input: ModelInput, { name, program }: ProcessInput): Met
     }),
     ...procMetrics(input, name, prefix, title),
   ];
-  const own = definitionOf(program).metrics?.of(name, { prefix, title }) ?? [];
+  const own = ownDefinition(program)?.metrics?.of(name, { prefix, title }) ?? [];
   return [...times, ...own];
 }
 

@@ -35,6 +35,13 @@ export const processSchema = z
 
 export type ProcessSettings = Settings['processes'][string];
 
+/** The same of any program by name; undefined for one that is not the model's own. */
+export function ownDefinition(program: string) {
+  return Object.hasOwn(PROGRAM_DEFINITIONS, program)
+    ? definitionOf(program as ProgramName)
+    : undefined;
+}
+
 /** What a definition knows of a process's program. */
 export function definitionOf(program: ProgramName): ProgramDefinition<ProgramName, z.ZodObject> {
   // The list pairs each name with the schema of its processes; the compiler cannot follow that.

@@ -6,6 +6,7 @@ import { StoragePlan } from '../devices/storage-plan.js';
 import { KernelPlan } from '../guest/kernel-plan.js';
 import type { ModelInput } from '../input.js';
 import { Machine } from '../machine.js';
+import { NO_OTHERS, type OtherPrograms } from '../programs/programs.js';
 import { makeCages } from './cages.js';
 import { makeFarNetwork } from './far-network.js';
 import { makeHypervisor, makeTimers } from './hypervisor.js';
@@ -15,13 +16,18 @@ import { makeProcesses, planProcesses } from './processes.js';
 /**
  * Builds the machine that an input describes, at time 0.
  * @param readings the input, and others that differ from it in their instruments only
+ * @param others programs that processes may run besides the model's own
  */
-export function assemble(readings: readonly ModelInput[], seed: number): Machine {
+export function assemble(
+  readings: readonly ModelInput[],
+  seed: number,
+  others: OtherPrograms = NO_OTHERS,
+): Machine {
   const input = readings[0]!;
   const plans = input.domains.map((_, domain) => new KernelPlan(domain));
   const networkPlan = new NetworkPlan(plans);
   const storagePlan = new StoragePlan(plans);
-  const processPlans = planProcesses(input, plans, networkPlan, storagePlan);
+  const processPlans = planProcesses(input, plans, networkPlan, storagePlan, others);
 
   const chassis = makeChassis(input, seed, storagePlan.images.length > 0 ? 1 : 0);
   const { scheduler, host } = makeHypervisor(chassis);

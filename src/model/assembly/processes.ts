@@ -13,7 +13,7 @@ import type { ModelInput } from '../input.js';
 import type { MachineProcess } from '../machine.js';
 import { PROCESS_TIMER } from '../machine-slots.js';
 import type { MadeProgram, ProgramSite } from '../programs/program-kind.js';
-import { programOf } from '../programs/programs.js';
+import { type OtherPrograms, programOf } from '../programs/programs.js';
 import { domainIndex } from './topology.js';
 
 /** A process whose task is in its kernel's plan. */
@@ -31,9 +31,10 @@ export function planProcesses(
   plans: readonly KernelPlan[],
   network: NetworkPlan,
   storage: StoragePlan,
+  others: OtherPrograms,
 ): ProcessPlan[] {
   const placed = input.processes.map((process) => {
-    const kind = programOf(process);
+    const kind = programOf(process, others);
     const domain = domainIndex(input, process.domain);
     const beneficiary = domainIndex(input, kind.worksFor?.(process) ?? process.domain);
     const kernel = plans[domain]!;

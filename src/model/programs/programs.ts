@@ -28,8 +28,32 @@ export type ProcessInput = { [Name in ProgramName]: ProcessInputOf<Name> }[Progr
 /** A process that runs this program. */
 export type ProcessInputOf<Name extends ProgramName> = InputOf<Programs[Name]>;
 
-/** The kind of a process's program. */
-export function programOf(process: ProcessInput): ProgramKind<ProcessInput> {
-  // The list pairs each name with the kind that takes its input; the compiler cannot follow that.
-  return PROGRAMS[process.program] as ProgramKind<ProcessInput>;
+/** Programs that are not the model's own, by the name that their processes have. */
+export type OtherPrograms = Readonly<Record<string, ProgramKind<never>>>;
+
+/** No programs but the model's own. */
+export const NO_OTHERS = {} satisfies OtherPrograms;
+
+/** A process that runs one of these programs. */
+export type OtherProcess<Others extends OtherPrograms> = {
+  [Name in keyof Others]: InputOf<Others[Name]> & { readonly program: Name };
+}[keyof Others];
+
+/**
+ * The kind of a process's program.
+ * @throws an Error if there is no such program, or one of the others has the name of an own one
+ */
+export function programOf(
+  { name, program }: ProcessInput,
+  others: OtherPrograms,
+): ProgramKind<ProcessInput> {
+  const kinds = [PROGRAMS, others].flatMap((list: OtherPrograms) =>
+    Object.hasOwn(list, program) ? [list[program]] : [],
+  );
+  if (kinds.length !== 1) {
+    const wrong = kinds.length === 0 ? 'there is no such program' : 'the model has its own';
+    throw new Error(`process ${name}: got the program ${program}, but ${wrong}`);
+  }
+  // The lists pair each name with the kind that takes its input; the compiler cannot follow that.
+  return kinds[0] as ProgramKind<ProcessInput>;
 }

@@ -163,7 +163,7 @@ export function tableFile(table: ResultTable): string {
   return `${table}.csv`;
 }
 
-/** Name of the file of a figure. */
-export function figureFile(number: string | number): string {
-  return `figure-${number}.svg`;
+/** Name of the file of a figure; its kind is the ending. */
+export function figureFile(number: string | number, kind: string): string {
+  return `figure-${number}.${kind}`;
 }

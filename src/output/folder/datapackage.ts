@@ -1,6 +1,7 @@
 import { RESULT_TABLES, type ResultTable } from '../../definition/result-tables.js';
 import type { ExperimentResult } from '../../measure/experiment-result.js';
 import { type Column, columnsOf, figureFile, sampleColumns, tableFile } from '../csv/columns.js';
+import { type Picture, SVG_ONLY } from '../picture/picture-kinds.js';
 import { breakdownTitle } from '../terminal/breakdown-table.js';
 
 /** What a data package says of a CSV file. */
@@ -16,8 +17,13 @@ export interface TableDescription {
  * what the results came from. With the tables it tells all that a report shows. No dates or machine
  * names: the same run gives the same bytes.
  * @param writtenBy the command line that may replace the folder
+ * @param pictures kinds of file of each figure
  */
-export function datapackageJson(result: ExperimentResult, writtenBy: string): string {
+export function datapackageJson(
+  result: ExperimentResult,
+  writtenBy: string,
+  pictures: readonly Picture[] = SVG_ONLY,
+): string {
   const { id, title, version, definitionHash, seeds, durationS, warmupS, sampleS } = result;
   return packageJson({
     name: id,
@@ -46,7 +52,7 @@ export function datapackageJson(result: ExperimentResult, writtenBy: string): st
       })),
       unjudged: result.unjudged,
     },
-    resources: [...tablesOf(result).map(tableResource), ...figureResources(result)],
+    resources: [...tablesOf(result).map(tableResource), ...figureResources(result, pictures)],
   });
 }
 
@@ -101,13 +107,15 @@ export function tableResource({ path, title, columns, primaryKey }: TableDescrip
   };
 }
 
-function figureResources({ figures }: ExperimentResult) {
-  return figures.map(({ number, title }) => ({
-    name: `figure-${number}`,
-    title,
-    path: figureFile(number),
-    format: 'svg',
-    mediatype: 'image/svg+xml',
-    encoding: 'utf-8',
-  }));
+function figureResources({ figures }: ExperimentResult, pictures: readonly Picture[]) {
+  return figures.flatMap(({ number, title }) =>
+    pictures.map(({ kind, mediatype, encoding }) => ({
+      name: kind === 'svg' ? `figure-${number}` : `figure-${number}-${kind}`,
+      title,
+      path: figureFile(number, kind),
+      format: kind,
+      mediatype,
+      ...(encoding === undefined ? {} : { encoding }),
+    })),
+  );
 }

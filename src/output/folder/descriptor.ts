@@ -38,6 +38,8 @@ export async function readDescriptor(folder: string): Promise<Former | null> {
 export async function leftoversIn(folder: string, files: readonly NewFile[]): Promise<string[]> {
   const former = await readDescriptor(folder);
   const anew = new Set(files.map(({ name }) => name));
-  const ours = (former?.paths ?? []).filter((path) => /^[\w-]+\.(csv|svg|json)$/.test(path));
+  const ours = (former?.paths ?? []).filter((path) =>
+    /^[\w-]+\.(csv|svg|png|pdf|json)$/.test(path),
+  );
   return ours.filter((path) => !anew.has(path));
 }

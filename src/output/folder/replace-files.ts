@@ -5,9 +5,9 @@ import { OutputError, outputErrorOf } from './output-error.js';
 /** Hidden, and told from other programs' files. */
 export const TEMPORARY_PREFIX = '.offloadcage-';
 
-export interface NewFile {
+export interface NewFile<Content extends string | Uint8Array = string | Uint8Array> {
   readonly name: string;
-  readonly content: string;
+  readonly content: Content;
 }
 
 /** What a folder, which is made if need be, is to hold. */

@@ -3,7 +3,8 @@ import { RESULT_TABLES, type ResultTable } from '../../definition/result-tables.
 import type { ExperimentResult } from '../../measure/experiment-result.js';
 import { figureFile, TABLE_FILES, tableFile } from '../csv/columns.js';
 import { breakdownCsv, claimsCsv, countersCsv, samplesCsv, summaryCsv } from '../csv/csv.js';
-import { figureData } from '../figure/figure-data.js';
+import { figureData, figureTitle } from '../figure/figure-data.js';
+import { type Picture, SVG_ONLY } from '../picture/picture-kinds.js';
 import { figureSvg } from '../svg/svg.js';
 import { verdictsDocument } from '../verdicts/markdown.js';
 import type { JudgedClaims } from '../words/claim-words.js';
@@ -30,6 +31,8 @@ export interface Placed {
   readonly result: ExperimentResult;
   readonly folder: string;
   readonly writtenBy: string;
+  /** Kinds of file of each figure; default: SVG. */
+  readonly pictures?: readonly Picture[];
 }
 
 /**
@@ -65,8 +68,13 @@ export async function writeCollection(
   return { byResult: contents.map(pathsOf), own: pathsOf(own) };
 }
 
-async function contentOf({ result, folder, writtenBy }: Placed): Promise<FolderContent> {
-  const files = resultFiles(result, writtenBy);
+async function contentOf({
+  result,
+  folder,
+  writtenBy,
+  pictures = SVG_ONLY,
+}: Placed): Promise<FolderContent> {
+  const files = await resultFiles(result, writtenBy, pictures);
   return { folder, files, stale: await leftoversIn(folder, files) };
 }
 
@@ -75,18 +83,19 @@ function pathsOf({ folder, files }: FolderContent): string[] {
 }
 
 /** The descriptor comes last: it vouches for the others, and never for a mixture of two runs. */
-function resultFiles(result: ExperimentResult, writtenBy: string): NewFile[] {
+async function resultFiles(
+  result: ExperimentResult,
+  writtenBy: string,
+  pictures: readonly Picture[],
+): Promise<NewFile[]> {
   const files = [
     ...result.variants.map((variant) => ({
       name: `${variant.id}.csv`,
       content: samplesCsv(variant),
     })),
     ...RESULT_TABLES.map((table) => ({ name: tableFile(table), content: CSV_OF[table](result) })),
-    ...result.figures.map((figure) => ({
-      name: figureFile(figure.number),
-      content: figureSvg(figureData(result, figure)),
-    })),
-    { name: DESCRIPTOR, content: datapackageJson(result, writtenBy) },
+    ...(await drawnFigures(result, pictures)),
+    { name: DESCRIPTOR, content: datapackageJson(result, writtenBy, pictures) },
   ];
   const twice = files.find(({ name }, i) => files.findIndex((one) => one.name === name) !== i);
   if (twice !== undefined) {
@@ -95,6 +104,24 @@ function resultFiles(result: ExperimentResult, writtenBy: string): NewFile[] {
         `for figures, other than those of ${TABLE_FILES.join(', ')}`,
       2,
     );
+  }
+  return files;
+}
+
+async function drawnFigures(
+  result: ExperimentResult,
+  pictures: readonly Picture[],
+): Promise<NewFile[]> {
+  const files: NewFile[] = [];
+  for (const figure of result.figures) {
+    const data = figureData(result, figure);
+    const svg = figureSvg(data);
+    for (const { kind, draw } of pictures) {
+      files.push({
+        name: figureFile(figure.number, kind),
+        content: await draw(svg, figureTitle(data.figure)),
+      });
+    }
   }
   return files;
 }

@@ -32,7 +32,7 @@ export const READINGS_FILES = [...TABLES.map(({ path }) => path), DOCUMENT, DESC
  * package.
  * @param writtenBy the command line that may replace them
  */
-export function readingsFiles(matrix: Matrix, writtenBy: string): NewFile[] {
+export function readingsFiles(matrix: Matrix, writtenBy: string): NewFile<string>[] {
   const document = {
     name: 'readings',
     title: 'The same as a document',

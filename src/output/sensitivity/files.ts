@@ -40,7 +40,7 @@ export function sensitivityFiles(
   survey: Survey,
   findings: readonly Finding[],
   writtenBy: string,
-): NewFile[] {
+): NewFile<string>[] {
   const descriptor = {
     name: 'offloadcage-sensitivity',
     title: 'How the claims depend on costs that nobody measured',

@@ -1,0 +1,112 @@
+/** What `--json` prints of results and claims. */
+import { z } from 'zod';
+import { BASES, EVIDENCE, VERDICTS } from '../../src/measure/experiment-result.js';
+
+/** A number that JSON has; null for none, say a ratio to nothing. */
+export const measured = z.number().nullable();
+export const ci95 = z
+  .tuple([z.number(), z.number()])
+  .nullable()
+  .describe('Two-sided 95% confidence interval of the mean; null with one seed.');
+
+const interval = {
+  sd: z.number().nullable().describe('Standard deviation over the seeds; null with one.'),
+  ci95,
+  n: z.int().min(0).describe('How many seeds have a value.'),
+};
+export const intervalShape = z.strictObject({
+  mean: measured.describe('Over the seeds.'),
+  ...interval,
+});
+const unit = z.string().describe('E.g. % or replies/s.');
+export const files = z.array(z.string()).describe('Paths of the files that were written.');
+
+const condition = z.strictObject({
+  label: z.string(),
+  measured,
+  ...interval,
+  unit,
+  rule: z.string().describe('When it is met, in words.'),
+  verdict: z.enum(VERDICTS),
+  finding: z.string().describe('The verdict in words; empty if it has none.'),
+  margin: measured.describe('From the mean to the nearest bound of the rule; negative outside.'),
+  margin_unit: z.string(),
+});
+export const conditions = z.array(condition);
+export const basis = z.enum(BASES).describe('What it says about the model that the claim holds.');
+export const evidence = z.enum(EVIDENCE).describe('What the paper has for it.');
+
+const claim = z
+  .strictObject({
+    id: z.string(),
+    figure: z.string(),
+    statement: z.string(),
+    paper: z.string().describe("The paper's value in words."),
+    rule: z.string(),
+    reason: z.string().describe('Why the bounds of the rule are what they are.'),
+    measured: measured.describe('Of the first condition.'),
+    ci95,
+    unit: unit.nullable(),
+    verdict: z.enum(VERDICTS),
+    finding: z.string(),
+    basis,
+    evidence,
+    conditions,
+    alternatives: conditions.describe('The same of other set-ups, without a part in the verdict.'),
+    alternatives_not_run: z.array(z.string()),
+    causes: z
+      .array(z.strictObject({ label: z.string(), measured, ...interval, unit }))
+      .describe('What it hangs on, from the true accounting.'),
+    margin: measured,
+    margin_unit: z.string(),
+  })
+  .meta({ id: 'claim' });
+
+const judged = {
+  claims: z.array(claim),
+  unjudged: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        figure: z.string(),
+        statement: z.string(),
+        reason: z.string().describe('What is missing.'),
+      }),
+    )
+    .describe('Claims that what was run does not tell about.'),
+};
+
+export const verdictsShape = z.strictObject(judged).describe('The claims that were judged.');
+
+const variant = z.strictObject({
+  title: z.string(),
+  summary: z.record(z.string(), intervalShape.extend({ unit })).describe('By name of the metric.'),
+  breakdown: z
+    .array(z.strictObject({ label: z.string(), cpu_pct: z.number(), share_pct: z.number() }))
+    .describe("What the IDS's charged time consists of; empty without an IDS."),
+  counters: z.array(z.strictObject({ name: z.string(), per_s: z.number() })),
+});
+
+export const resultShape = z
+  .strictObject({
+    experiment: z.string(),
+    version: z.string(),
+    definition_hash: z.string().regex(/^[0-9a-f]{16}$/),
+    seeds: z.array(z.int()),
+    duration_s: z.number(),
+    warmup_s: z.number(),
+    sample_s: z.number(),
+    variants: z.record(z.string(), variant).describe('By id.'),
+    ...judged,
+    files,
+  })
+  .meta({ id: 'result' })
+  .describe('The result of an experiment.');
+
+export const collectionShape = z
+  .strictObject({
+    experiments: z.record(z.string(), resultShape).describe('By id: what each alone prints.'),
+    ...judged,
+    files,
+  })
+  .describe('The results of all experiments, and all claims.');
