@@ -2,6 +2,7 @@ import { isMapping } from '../base/mappings.js';
 import type { Variant } from './definition.js';
 import { quantitiesOf } from './machines/machine-changes.js';
 import { entrySchema, parametersOf } from './parameters.js';
+import { hypervisorOf } from './schedulers/schedulers.js';
 import { NAMED_SECTIONS, type NamedSection, settingsFields } from './settings-schema.js';
 
 /** A setting that one set-up has otherwise than a first one; null stands for "not there". */
@@ -21,7 +22,7 @@ export function writtenSettings(variant: Variant): Readonly<Record<string, unkno
   return {
     machine: machineName,
     machine_values: { pcpus: machine.pcpus, ...Object.fromEntries(quantities) },
-    hypervisor: written(settingsFields.hypervisor, variant.input.hypervisor),
+    hypervisor: written(settingsFields.hypervisor, hypervisorOf(settings)),
     ...Object.fromEntries(
       NAMED_SECTIONS.map((group) => [group, writtenGroup(group, settings[group])]),
     ),

@@ -169,7 +169,7 @@ function totalsOf(machine: Machine, input: ModelInput, reading: number): Total[]
 }
 
 function addDomains(machine: Machine, input: ModelInput, reading: number, add: AddTotal): void {
-  const { host, kernels, network } = machine.parts;
+  const { host, kernels, network, scheduler } = machine.parts;
   add(IDLE_SERIES, 'ns', () => {
     let sum = 0;
     for (let p = 0; p < input.pcpus; p++) sum += host.idleTimeNs(p);
@@ -198,9 +198,17 @@ function addDomains(machine: Machine, input: ModelInput, reading: number, add: A
     add(
       domainSeries.dropped(name),
       'count',
-      () => vif.droppedIn + vif.droppedFull + vif.droppedOut,
+      () => vif.droppedIn + vif.droppedFull + vif.droppedOut + vif.droppedBarred,
     );
+    if (hasDebts(input)) {
+      add(domainSeries.charged(name), 'ns', () => scheduler.chargedNs(vif.domain));
+    }
   }
+}
+
+/** Whether guests are charged for the work of domain 0. */
+function hasDebts({ hypervisor }: ModelInput): boolean {
+  return hypervisor.scheduler === 'sedf' && hypervisor.debts !== null;
 }
 
 function addProcesses({ parts }: Machine, reading: number, totals: Total[]): void {

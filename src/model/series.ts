@@ -23,6 +23,8 @@ export const domainSeries = {
   proc: (domain: string, column: ProcColumn) => `domain:${domain}:proc:${column}`,
   /** The sum of the columns that its tools take for all the time there is. */
   procTotal: (domain: string) => `domain:${domain}:proc:total`,
+  /** CPU time of domain 0 that the scheduler charges to it, if it charges any. */
+  charged: (domain: string) => `domain:${domain}:charged`,
   /** Packets lost on the way between NIC and guest. */
   dropped: (domain: string) => `domain:${domain}:dropped`,
 };

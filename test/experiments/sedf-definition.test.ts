@@ -26,6 +26,7 @@ test('domains are set to what they are given, and left as they are created witho
   const text = under('sedf: { period: 20ms, slice: 5ms }').replace('  vm2: {}\n', dom0);
   expect(load(text).variants[0]?.input.hypervisor).toEqual({
     scheduler: 'sedf',
+    debts: null,
     shares: [
       { periodNs: 20e6, sliceNs: 15e6, extratime: false, weight: 0 },
       { periodNs: 20e6, sliceNs: 5e6, extratime: true, weight: 0 },
@@ -103,6 +104,17 @@ test('a latency is taken, and said to do nothing', () => {
     'domains.vm1.sedf.latency: it does nothing: SEDF of Xen 3.3 makes no use of it',
   );
   expect(load(under('sedf: { slice: 5ms }')).warnings).toEqual([]);
+});
+
+test('debts that no slice can pay are said to do nothing', () => {
+  const debts = (vm1: string) =>
+    load(under(vm1).replace('scheduler: sedf', 'scheduler: sedf, debts: {}')).warnings;
+  expect(
+    debts('')
+      .map(({ line }) => line)
+      .join('\n'),
+  ).toContain('hypervisor.debts: it takes nothing off: no guest has a reservation');
+  expect(debts('sedf: { slice: 5ms }')).toEqual([]);
 });
 
 test('cages that only measure are allowed', () => {

@@ -130,11 +130,15 @@ test('what domains have under SEDF tells the scheduler, and goes with it', () =>
   const share = (sliceNs: number) => ({ periodNs: 1e8, sliceNs, extratime: true, weight: 0 });
   const slices = { vary: ['domains.vm1.sedf.slice=5ms,10ms'] };
   expect(plan(uniform, slices)).toEqual(
-    [5e6, 10e6].map((sliceNs) => ({ scheduler: 'sedf', shares: [null, share(sliceNs), null] })),
+    [5e6, 10e6].map((sliceNs) => ({
+      scheduler: 'sedf',
+      debts: null,
+      shares: [null, share(sliceNs), null],
+    })),
   );
   const set = uniform.replace('vm1: {}', 'vm1: { sedf: { slice: 5ms } }') + hypervisor;
   expect(plan(set, { vary: ['hypervisor.scheduler=sedf,credit'] })).toEqual([
-    { scheduler: 'sedf', shares: [null, share(5e6), null] },
+    { scheduler: 'sedf', debts: null, shares: [null, share(5e6), null] },
     { scheduler: 'credit', debit: 'sampled', boost: true },
   ]);
 });

@@ -3,6 +3,7 @@ import { definitionSchema } from '../../definition/definition-schema.js';
 import { type Difference, differencesOf, writtenSettings } from '../../definition/differences.js';
 import { machineSchema, type Quantity } from '../../definition/machines/machine-schema.js';
 import { entrySchema, type Parameter, parametersOf } from '../../definition/parameters.js';
+import { hypervisorOf } from '../../definition/schedulers/schedulers.js';
 import {
   type NamedSection,
   type Settings,
@@ -114,7 +115,7 @@ function explainVariant(variant: Variant): Omit<VariantExplanation, 'differences
       network: costsOf(QUANTITIES.network, machine.network),
       disk: machine.disk === undefined ? [] : costsOf(QUANTITIES.disk, machine.disk),
     },
-    hypervisor: parametersOf(settingsFields.hypervisor, variant.input.hypervisor),
+    hypervisor: parametersOf(settingsFields.hypervisor, hypervisorOf(settings)),
     domains: entities('domains'),
     processes: entities('processes'),
     clients: entities('clients'),

@@ -32,7 +32,25 @@ export function metricsOf(
     ...genericMetrics(input),
     ...responseMetrics(input, subject, peers),
     ...noThreadsMetrics(input, subject, capitalized),
+    ...debtMetrics(input),
   ];
+}
+
+/** What the scheduler charges guests for the work of domain 0, beside what that is. */
+function debtMetrics({ hypervisor, domains }: ModelInput): MetricRecipe[] {
+  if (hypervisor.scheduler !== 'sedf' || hypervisor.debts === null) return [];
+  return domains.slice(1).flatMap(({ name }) => [
+    cpu([domainSeries.charged(name)], {
+      name: `domain_${name}_debt_cpu_pct`,
+      label: `Domain ${name}, charged by packets`,
+      description: `CPU time of domain 0 that SEDF-DC charges to domain ${name}`,
+    }),
+    cpu([domainSeries.dom0net(name)], {
+      name: `domain_${name}_dom0_net_cpu_pct`,
+      label: `Domain ${name}, network work of domain 0`,
+      description: `CPU time that domain 0 spends on network work for ${name}`,
+    }),
+  ]);
 }
 
 /**

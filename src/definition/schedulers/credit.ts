@@ -30,5 +30,5 @@ const schema = z.strictObject({
 
 export const CREDIT: SchedulerDefinition<'credit', typeof schema> = {
   schema,
-  resolve: (hypervisor, { debit }) => (debit === undefined ? hypervisor : { ...hypervisor, debit }),
+  resolve: (hypervisor) => hypervisor,
 };

@@ -27,9 +27,15 @@ export const hypervisorSchema = kindField('scheduler', {
   .prefault({})
   .describe('How the hypervisor shares its PCPUs among the domains.');
 
+/** What is set of it, by the former key of debiting, too. */
+export function hypervisorOf({ hypervisor, debit }: Settings): Settings['hypervisor'] {
+  const isSet = debit !== undefined && hypervisor.scheduler === 'credit';
+  return isSet ? { ...hypervisor, debit } : hypervisor;
+}
+
 /** The model's input for it. `domains` has the names of all, in the model's order. */
 export function resolveHypervisor(settings: Settings, domains: readonly string[]): SchedulerInput {
-  return schedulerOf(settings).resolve(settings.hypervisor, settings, domains);
+  return schedulerOf(settings).resolve(hypervisorOf(settings), settings, domains);
 }
 
 /** What does not go with the scheduler. */

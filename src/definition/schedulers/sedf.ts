@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { formatDuration } from '../../base/duration.js';
+import type { SchedulerInputOf } from '../../model/input.js';
 import { SEDF_LIMITS } from '../../model/limits.js';
 import { DOM0 } from '../domains.js';
 import { durationField } from '../fields.js';
 import type { Report } from '../programs/program-definition.js';
+import type { Settings } from '../settings-schema.js';
 import type { SchedulerDefinition } from './scheduler-definition.js';
 
 const { leastPeriodNs, mostPeriodNs, leastSliceNs, mostWeight } = SEDF_LIMITS;
@@ -51,7 +53,54 @@ export const sedfShareSchema = z
       'defaults: in extra time it counts by a weight of 1, else by its reservation.',
   );
 
+type DebtsInput = SchedulerInputOf<'sedf'>['debts'];
 type ShareSettings = z.output<typeof sedfShareSchema>;
+
+const guardSchema = z
+  .strictObject({
+    limit: z
+      .number()
+      .positive()
+      .max(100)
+      .describe('Most use of domain 0 by each guest, in percent of one PCPU, as it is charged.')
+      .meta({ title: 'Limit of ShareGuard', unit: '% of one PCPU' }),
+    every: durationField('positive')
+      .prefault('500ms')
+      .describe('How often it looks. Not from the paper.')
+      .meta({ title: 'Interval of ShareGuard' }),
+  })
+  .describe(
+    "ShareGuard: drops a guest's packets in domain 0 while its use of domain 0 is above a limit, " +
+      'on average.',
+  );
+
+const debtsSchema = z
+  .strictObject({
+    feedback: durationField('positive')
+      .prefault('100ms')
+      .describe('How often measures are fed back. Not from the paper.')
+      .meta({ title: 'Feedback interval' }),
+    received_weight: z
+      .number()
+      .min(0)
+      .max(1000)
+      .default(1)
+      .describe('Of a packet that a guest receives. The paper has two weights; which is not known.')
+      .meta({ title: 'Weight of received packets' }),
+    sent_weight: z
+      .number()
+      .min(0)
+      .max(1000)
+      .default(1)
+      .describe('Of a packet that a guest sends.')
+      .meta({ title: 'Weight of sent packets' }),
+    guard: guardSchema.optional(),
+  })
+  .describe(
+    'SEDF-DC, the debt collector of Gupta and others (Middleware 2006): all CPU time of domain 0 ' +
+      'is divided among the guests by their packets, and taken off the slices that they have ' +
+      'reserved.',
+  );
 
 const schema = z.strictObject({
   scheduler: z
@@ -60,12 +109,25 @@ const schema = z.strictObject({
       "Xen 3.3's SEDF: each domain has a slice of CPU time in each period, and the earliest " +
         'deadline comes first. Set at a domain by its key sedf.',
     ),
+  debts: debtsSchema.optional(),
 });
+
+function resolveDebts(debts: z.output<typeof debtsSchema> | undefined): DebtsInput {
+  if (debts === undefined) return null;
+  const { feedback, received_weight, sent_weight, guard } = debts;
+  return {
+    feedbackNs: feedback,
+    receivedWeight: received_weight,
+    sentWeight: sent_weight,
+    guard: guard === undefined ? null : { limitPct: guard.limit, everyNs: guard.every },
+  };
+}
 
 export const SEDF: SchedulerDefinition<'sedf', typeof schema> = {
   schema,
-  resolve: (_, settings, domains) => ({
+  resolve: ({ debts }, settings, domains) => ({
     scheduler: 'sedf',
+    debts: resolveDebts(debts),
     shares: domains.map((name) => {
       const share = settings.domains[name]?.sedf;
       if (share === undefined) return null;
@@ -73,7 +135,10 @@ export const SEDF: SchedulerDefinition<'sedf', typeof schema> = {
       return { ...reservationOf(name, share), extratime, weight };
     }),
   }),
-  check: ({ domains, cages, processes, debit }, report) => {
+  check: ({ hypervisor, domains, cages, processes, debit }, report) => {
+    if ('debts' in hypervisor && hypervisor.debts !== undefined) {
+      checkDebts(hypervisor.debts, report);
+    }
     if (debit !== undefined) report(['debit'], debit, 'nothing: SEDF takes no credits');
     for (const [name, { weight, cap, sedf }] of Object.entries(domains)) {
       const path = ['domains', name];
@@ -96,8 +161,9 @@ export const SEDF: SchedulerDefinition<'sedf', typeof schema> = {
       report(['processes', name, 'align'], process.align, 'none: SEDF has no ticks');
     }
   },
-  idle: ({ domains }) =>
-    Object.entries(domains).flatMap(([name, { sedf }]) =>
+  idle: ({ hypervisor, domains }) => [
+    ...idleDebts(hypervisor, domains),
+    ...Object.entries(domains).flatMap(([name, { sedf }]) =>
       sedf === undefined || sedf.latency === 0
         ? []
         : [
@@ -107,7 +173,19 @@ export const SEDF: SchedulerDefinition<'sedf', typeof schema> = {
             },
           ],
     ),
+  ],
 };
+
+/** Debts are taken off slices. */
+function idleDebts(hypervisor: Settings['hypervisor'], domains: Settings['domains']) {
+  const isOn = 'debts' in hypervisor && hypervisor.debts !== undefined;
+  if (!isOn || hypervisor.debts?.guard !== undefined) return [];
+  const isReserved = Object.entries(domains).some(([name, { sedf }]) => {
+    return name !== DOM0 && sedf !== undefined;
+  });
+  const message = 'it takes nothing off: no guest has a reservation';
+  return isReserved ? [] : [{ path: ['hypervisor', 'debts'], message }];
+}
 
 /** The weight under the credit scheduler of a domain for which none is written. */
 const CREDIT_WEIGHT = 256;
@@ -116,6 +194,18 @@ const CREDIT_WEIGHT = 256;
 function reservationOf(domain: string, { period, slice }: ShareSettings) {
   const created = domain === DOM0 ? SEDF_LIMITS.dom0 : SEDF_LIMITS.others;
   return { periodNs: period ?? created.periodNs, sliceNs: slice ?? created.sliceNs };
+}
+
+function checkDebts(debts: z.output<typeof debtsSchema>, report: Report): void {
+  const { feedback, received_weight, sent_weight, guard } = debts;
+  const path = ['hypervisor', 'debts'];
+  if (received_weight + sent_weight === 0) {
+    report([...path, 'sent_weight'], 0, 'above 0, or received_weight above 0');
+  }
+  if (guard !== undefined && guard.every % feedback !== 0) {
+    const allowed = `a whole multiple of feedback, ${formatDuration(feedback)}`;
+    report([...path, 'guard', 'every'], formatDuration(guard.every), allowed);
+  }
 }
 
 function checkShare(domain: string, share: ShareSettings, report: Report): void {

@@ -30,7 +30,7 @@ export function assemble(
   const processPlans = planProcesses(input, plans, networkPlan, storagePlan, others);
 
   const chassis = makeChassis(input, seed, storagePlan.images.length > 0 ? 1 : 0);
-  const { scheduler, host } = makeHypervisor(chassis);
+  const { scheduler, host } = makeHypervisor(chassis, (domain) => network.vifs[domain - 1]!);
   const kernels = makeKernels(chassis, plans, host, readings);
   const timers = makeTimers(chassis, host, kernels);
   const far = makeFarNetwork(chassis, networkPlan);

@@ -4,14 +4,22 @@ import type { Guest } from '../hypervisor/guest.js';
 import { Host } from '../hypervisor/host.js';
 import { RUNNING } from '../hypervisor/runstate.js';
 import { makeScheduler } from '../hypervisor/schedulers.js';
+import type { TrafficOf } from '../hypervisor/sedf/debt-collector.js';
 import { type TimerSlots, Timers } from '../hypervisor/timers.js';
 import { PERIODIC_TIMER, SINGLE_SHOT, SLICE, TICKER } from '../machine-slots.js';
 import { schedulerTopology } from './topology.js';
 
 /** Xen: the scheduler, and what puts VCPUs on PCPUs as it says. */
-export function makeHypervisor({ input, seed, clock, queue, slots }: Chassis) {
+export function makeHypervisor(
+  { input, seed, clock, queue, slots }: Chassis,
+  trafficOf: TrafficOf,
+) {
   const ranNs = (vcpu: number) => host.runstates[vcpu]!.timeInNs(RUNNING);
-  const scheduler = makeScheduler(schedulerTopology(input), input.hypervisor, { clock, ranNs });
+  const scheduler = makeScheduler(schedulerTopology(input), input.hypervisor, {
+    clock,
+    ranNs,
+    trafficOf,
+  });
   const lateness = {
     mostNs: input.costs.tickerLatenessNs,
     random: new RandomStream(seed, 'xen.ticker'),

@@ -38,7 +38,7 @@ export class NetbackOut implements Softirq {
   /** An event from a guest: it may have packets to send. */
   event(): void {
     for (let i = 0; i < this.vifs.length; i++) {
-      if (this.vifs[i]!.transmitRing.length > 0) {
+      if (hasPackets(this.vifs[i]!)) {
         this.kernel.softirqs.raise(this.softirq);
         return;
       }
@@ -48,8 +48,9 @@ export class NetbackOut implements Softirq {
   begin(): number {
     const { taken, vifs } = this;
     let room = MOST_PENDING - this.backlog.packets.length;
-    if (vifs.length === 1) this.take(vifs[0]!, room);
-    else while (room > 0 && this.takeNext()) room--;
+    if (vifs.length === 1) {
+      if (hasPackets(vifs[0]!)) this.take(vifs[0]!, room);
+    } else while (room > 0 && this.takeNext()) room--;
     for (let i = 0; i < vifs.length; i++) this.askForEvent(vifs[i]!);
     if (taken.length === 0) return 0;
     return this.work.begin('netbackOut', taken.packets, taken.head, taken.tail);
@@ -85,7 +86,7 @@ export class NetbackOut implements Softirq {
     for (let i = 0; i < vifs.length; i++) {
       const vif = vifs[this.turn]!;
       this.turn = (this.turn + 1) % vifs.length;
-      if (vif.transmitRing.length > 0) {
+      if (hasPackets(vif)) {
         this.take(vif, 1);
         return true;
       }
@@ -101,5 +102,11 @@ export class NetbackOut implements Softirq {
     this.taken.pushAll(packets, head, head + count);
     transmitRing.drop(count);
     vif.unanswered += count;
+    vif.packetsOut += count;
   }
+}
+
+/** Whether netback may take packets of the guest. */
+function hasPackets({ transmitRing, isBarred }: Vif): boolean {
+  return transmitRing.length > 0 && !isBarred;
 }

@@ -26,6 +26,10 @@ export class VifQueues implements Softirq, KernelTimer {
 
   /** The bridge hands packets `from` ... `to - 1` of a list to a vif. */
   transmit(vif: Vif, packets: Int32Array, from: number, to: number): void {
+    if (vif.isBarred) {
+      vif.droppedBarred += to - from;
+      return;
+    }
     this.run(vif);
     const at = this.netback.take(vif, packets, from, to);
     if (at === to) return;

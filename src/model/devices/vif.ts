@@ -57,6 +57,13 @@ export class Vif {
   droppedIn = 0;
   droppedFull = 0;
   droppedOut = 0;
+  /** Packets that came for the guest while it was barred. */
+  droppedBarred = 0;
+  /** Handed over to the guest, and taken from it, so far. */
+  packetsIn = 0;
+  packetsOut = 0;
+  /** ShareGuard lets no packets pass. */
+  isBarred = false;
 
   constructor(
     domain: number,
@@ -79,6 +86,13 @@ export class Vif {
 
   /** Hands packets `from` ... `to - 1` of a list over to the guest, in buffers that it posted. */
   deliver(packets: Int32Array, from: number, to: number): void {
+    this.packetsIn += to - from;
     this.toAnswer += this.toGuest.pushCounting(packets, from, to, this.answered);
+  }
+
+  /** Stops all packets, or lets them pass: netback then looks for what has waited. */
+  bar(isBarred: boolean): void {
+    this.isBarred = isBarred;
+    if (!isBarred) this.back.notify();
   }
 }

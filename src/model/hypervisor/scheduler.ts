@@ -82,6 +82,11 @@ export abstract class Scheduler<Share = unknown> {
   abstract tick(pcpu: SchedPcpu): void;
   /** Changes a domain's configured share. */
   abstract adjust(domain: number, share: Share): void;
+  /** CPU time of domain 0 that it has charged to a domain so far. */
+  chargedNs(_domain: number): number {
+    return 0;
+  }
+
   /** How many VCPUs wait for a PCPU. For inspection: it may allocate. */
   abstract waiting(pcpu: SchedPcpu): number;
   /** What a trace shows of a VCPU. */

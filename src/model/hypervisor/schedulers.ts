@@ -1,12 +1,14 @@
 import type { Clock } from '../engine/clock.js';
 import { type CreditInput, CreditScheduler, type RunTimes } from './credit/credit-scheduler.js';
 import type { Scheduler, Topology } from './scheduler.js';
+import { DebtCollector, type TrafficOf } from './sedf/debt-collector.js';
 import { type SedfInput, SedfScheduler } from './sedf/sedf-scheduler.js';
 
 /** What a scheduler may look at. */
 export interface SchedulerSite {
   readonly clock: Clock;
   readonly ranNs: RunTimes;
+  readonly trafficOf: TrafficOf;
 }
 
 /** How a kind of scheduler is made. */
@@ -16,8 +18,16 @@ type MakeScheduler<Input> = (topology: Topology, input: Input, site: SchedulerSi
 const SCHEDULERS = {
   credit: (topology: Topology, input: CreditInput, { ranNs }: SchedulerSite) =>
     new CreditScheduler(topology, input, ranNs),
-  sedf: (topology: Topology, { shares }: SedfInput, { clock }: SchedulerSite) =>
-    new SedfScheduler(clock, topology, shares),
+  sedf: (topology: Topology, { shares, debts }: SedfInput, site: SchedulerSite) => {
+    const { clock, ranNs, trafficOf } = site;
+    if (debts === null) return new SedfScheduler(clock, topology, shares);
+    return new SedfScheduler(
+      clock,
+      topology,
+      shares,
+      (vcpus) => new DebtCollector(vcpus, debts, ranNs, trafficOf),
+    );
+  },
 };
 
 type Schedulers = typeof SCHEDULERS;

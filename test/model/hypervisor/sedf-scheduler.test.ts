@@ -209,7 +209,7 @@ it('shows a VCPU to the trace', () => {
     'extra-time score': 131_072,
   });
   expect(scheduler.vcpus[0]!.isParked()).toBe(false);
-  scheduler.tick();
+  scheduler.tick(pcpu);
   expect(scheduler.isPending()).toBe(false);
 });
 

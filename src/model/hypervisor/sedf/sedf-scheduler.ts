@@ -7,6 +7,7 @@ import {
   type Topology,
 } from '../scheduler.js';
 import { BLOCKED } from '../vcpu.js';
+import type { DebtCollector, DebtsInput } from './debt-collector.js';
 import {
   EDF,
   IDLE_NS,
@@ -20,11 +21,16 @@ import { SedfPcpu } from './sedf-pcpu.js';
 import { adjustShare, type SedfShare } from './sedf-share.js';
 import { SedfVcpu } from './sedf-vcpu.js';
 
+/** Makes what charges guests for the work of domain 0. */
+type CollectDebts = (vcpus: readonly SedfVcpu[]) => DebtCollector;
+
 /** How SEDF is built: what domains are set to. */
 export interface SedfInput {
   readonly scheduler: 'sedf';
   /** By domain, in their order; null: the domain has what Xen creates it with. */
   readonly shares: readonly (SedfShare | null)[];
+  /** How domain 0's work is charged to guests, as SEDF-DC does; null: not at all. */
+  readonly debts: DebtsInput | null;
 }
 
 /**
@@ -36,11 +42,18 @@ export interface SedfInput {
 export class SedfScheduler extends Scheduler<SedfShare> {
   override readonly vcpus: readonly SedfVcpu[];
   override readonly pcpus: readonly SedfPcpu[];
-  override readonly tickNs = Infinity;
+  /** Null if guests owe nothing for the work of domain 0. */
+  readonly debts: DebtCollector | null;
+  override readonly tickNs: number;
   private readonly clock: Clock;
   private readonly decision: Decision;
 
-  constructor(clock: Clock, { pcpus, vcpus }: Topology, shares: SedfInput['shares'] = []) {
+  constructor(
+    clock: Clock,
+    { pcpus, vcpus }: Topology,
+    shares: SedfInput['shares'] = [],
+    collect: CollectDebts | null = null,
+  ) {
     super();
     if (pcpus < 1 || pcpus > MAX_PCPUS) throw new RangeError(`pcpus: ${pcpus} is not 1 ... 32`);
     this.clock = clock;
@@ -59,6 +72,8 @@ export class SedfScheduler extends Scheduler<SedfShare> {
     shares.forEach((share, domain) => {
       if (share !== null) this.adjust(domain, share);
     });
+    this.debts = collect === null ? null : collect(this.vcpus);
+    this.tickNs = this.debts === null ? Infinity : this.debts.feedbackNs;
   }
 
   /**
@@ -69,8 +84,14 @@ export class SedfScheduler extends Scheduler<SedfShare> {
     adjustShare(this.vcpus, domain, share);
   }
 
-  /** Nothing is due: SEDF has no ticks. */
-  override tick(): void {}
+  /** SEDF has no ticks: this is the feedback of SEDF-DC. */
+  override tick({ number }: SedfPcpu): void {
+    if (number === 0) this.debts?.collect();
+  }
+
+  override chargedNs(domain: number): number {
+    return this.debts?.chargedNs[domain] ?? 0;
+  }
 
   /** Unlike a pause, it is noticed when the PCPU reschedules. */
   override block(vcpu: SedfVcpu): void {
