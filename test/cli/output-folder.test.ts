@@ -42,8 +42,10 @@ function fillWithResults(names: readonly string[], writtenBy?: string): void {
   writeFileSync(join(folder, 'datapackage.json'), descriptor);
 }
 
+const KINDS = { pictures: ['svg'], hasCrate: false } as const;
+
 const check = (writtenBy = OURS, chosen: readonly string[] = [], definition = snort) =>
-  checkResultFolder(folder, definition, chosen, ['svg'], writtenBy);
+  checkResultFolder(folder, definition, chosen, KINDS, writtenBy);
 
 describe('defaultFolder', () => {
   test('is named by the experiment, and by the variants if they were chosen', () => {
@@ -54,7 +56,7 @@ describe('defaultFolder', () => {
 
 describe('a folder of results', () => {
   test('may be new, empty, or written by the same command line', async () => {
-    const fresh = checkResultFolder(join(folder, 'new'), snort, [], ['svg'], OURS);
+    const fresh = checkResultFolder(join(folder, 'new'), snort, [], KINDS, OURS);
     await expect(fresh).resolves.toBeUndefined();
     await expect(check()).resolves.toBeUndefined();
     fillWithResults(whole, OURS);

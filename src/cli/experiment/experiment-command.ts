@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Definition } from '../../definition/definition.js';
-import type { Picture } from '../../output/picture/picture-kinds.js';
 import type { ReportStyle } from '../../output/terminal/terminal-report.js';
 import type { RunPool } from '../../run/run-pool.js';
 import type { MeasuredExperiment } from '../../run/runner.js';
@@ -40,8 +39,8 @@ export abstract class ExperimentCommand extends BaseCommand {
     const { checkResultFolder, defaultFolder } = await import('../output/output-folder.js');
     const { resultsCommand } = await import('../output/written-by.js');
     const { variant: chosen = [], force } = flags;
-    const pictures = await picturesOf(flags);
-    const kinds = pictures.map(({ kind }) => kind);
+    const { extrasOf } = await import('./extras.js');
+    const { kinds, ...extras } = await extrasOf(flags);
     const folder = flags.out ?? defaultFolder(folderName, chosen);
     const writtenBy = resultsCommand(name, definition.id, folder, chosen);
     if (!flags.quiet) this.warnAbout(definition, measuredTime(flags));
@@ -58,7 +57,7 @@ export abstract class ExperimentCommand extends BaseCommand {
           import('../../output/json/json.js'),
         ]);
       const result = withOwnClaims(measured as MeasuredExperiment);
-      const files = await writeResults({ result, folder, writtenBy, pictures });
+      const files = await writeResults({ result, folder, writtenBy, ...extras });
       await this.report(flags, (style) => renderReport(result, style), files.length, folder);
       return toJson(result, files);
     });
@@ -84,8 +83,8 @@ export abstract class ExperimentCommand extends BaseCommand {
     const { commandLine, resultsCommand } = await import('../output/written-by.js');
     const parent = flags.out ?? 'results';
     const writtenBy = commandLine('reproduce', 'all');
-    const pictures = await picturesOf(flags);
-    const kinds = pictures.map(({ kind }) => kind);
+    const { extrasOf } = await import('./extras.js');
+    const { kinds, ...extras } = await extrasOf(flags);
     const placeOf = (id: string) => {
       const folder = join(parent, id);
       return { folder, writtenBy: resultsCommand(id, id, folder) };
@@ -105,7 +104,7 @@ export abstract class ExperimentCommand extends BaseCommand {
       const placed = measured.slice(0, whole.length).map((one) => ({
         result: withOwnClaims(one),
         ...placeOf(one.id),
-        pictures,
+        ...extras,
       }));
       const files = await writeCollection(placed, judged, { parent, writtenBy });
       const results = placed.map(({ result }) => result);
@@ -136,16 +135,4 @@ export abstract class ExperimentCommand extends BaseCommand {
     this.log(render({ ...terminalOf(process.stdout), charts, verbose: flags.verbose }));
     this.logToStderr(`wrote ${files} files to ${folder}`);
   }
-}
-
-/**
- * The kinds of file that --figures asks for, ready to be drawn.
- * @throws InputError for another kind; OutputError if a package for one is not installed
- */
-async function picturesOf({ figures }: ExperimentFlags): Promise<Picture[]> {
-  const { loadPictures, PICTURE_KINDS } = await import('../../output/picture/picture-kinds.js');
-  const { chosen } = await import('../../sweep/chosen.js');
-  const wanted = figures.split(',');
-  const kinds = chosen('--figures', wanted, PICTURE_KINDS);
-  return loadPictures(PICTURE_KINDS.filter((kind) => kinds.includes(kind)));
 }

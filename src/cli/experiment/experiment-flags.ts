@@ -64,6 +64,11 @@ export const experimentFlags = {
     exclusive: ['charts'],
     helpGroup: 'OUTPUT',
   }),
+  'ro-crate': Flags.string({
+    helpValue: 'LICENCE',
+    summary: 'Add ro-crate-metadata.json, for repositories of research data, e.g. CC-BY-4.0.',
+    helpGroup: 'OUTPUT',
+  }),
   quiet: Flags.boolean({
     summary: 'Print errors only; the files are written all the same.',
     helpGroup: 'OUTPUT',
@@ -97,6 +102,7 @@ export interface ExperimentFlags extends RunFlags {
   readonly figures: string;
   readonly force: boolean;
   readonly 'no-charts': boolean;
+  readonly 'ro-crate'?: string | undefined;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly variant?: readonly string[] | undefined;

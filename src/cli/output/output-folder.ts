@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../base/input-error.js';
 import type { Definition } from '../../definition/definition.js';
+import { CRATE_FILE } from '../../output/crate/ro-crate.js';
 import { figureFile, TABLE_FILES } from '../../output/csv/columns.js';
 import { DESCRIPTOR, readDescriptor } from '../../output/folder/descriptor.js';
 import { recordIn } from '../../output/folder/record.js';
@@ -17,10 +18,17 @@ export function defaultFolder(name: string, chosen: readonly string[]): string {
   return join('results', [name, ...chosen].join('-'));
 }
 
+/** What files a folder of results has by choice. */
+export interface FolderKinds {
+  /** Kinds of file of each figure. */
+  readonly pictures: readonly PictureKind[];
+  readonly hasCrate: boolean;
+}
+
 /**
  * Refuses a folder in which a run would replace what the same source has not written.
  * @param chosen ids of the variants to run; empty for all
- * @param pictures kinds of file of each figure
+ * @param kinds what files there are besides those that every folder has
  * @param writtenBy the command line that the folder will record
  * @throws InputError
  */
@@ -28,7 +36,7 @@ export async function checkResultFolder(
   folder: string,
   definition: Definition,
   chosen: readonly string[],
-  pictures: readonly PictureKind[],
+  { pictures, hasCrate }: FolderKinds,
   writtenBy: string,
 ): Promise<void> {
   const runs = (id: string) => chosen.length === 0 || chosen.includes(id);
@@ -38,6 +46,7 @@ export async function checkResultFolder(
     ...TABLE_FILES,
     ...variants.map(({ id }) => `${id}.csv`),
     ...figures.flatMap(({ number }) => pictures.map((kind) => figureFile(number, kind))),
+    ...(hasCrate ? [CRATE_FILE] : []),
     DESCRIPTOR,
   ];
   checkFolder(folder, names, writtenBy, await readDescriptor(folder));

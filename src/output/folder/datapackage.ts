@@ -17,12 +17,12 @@ export interface TableDescription {
  * what the results came from. With the tables it tells all that a report shows. No dates or machine
  * names: the same run gives the same bytes.
  * @param writtenBy the command line that may replace the folder
- * @param pictures kinds of file of each figure
+ * @param resources its files
  */
 export function datapackageJson(
   result: ExperimentResult,
   writtenBy: string,
-  pictures: readonly Picture[] = SVG_ONLY,
+  resources: readonly Resource[] = resourcesOf(result),
 ): string {
   const { id, title, version, definitionHash, seeds, durationS, warmupS, sampleS } = result;
   return packageJson({
@@ -52,8 +52,26 @@ export function datapackageJson(
       })),
       unjudged: result.unjudged,
     },
-    resources: [...tablesOf(result).map(tableResource), ...figureResources(result, pictures)],
+    resources,
   });
+}
+
+/** A file of a data package. */
+export interface Resource {
+  readonly path: string;
+  readonly title: string;
+  readonly mediatype: string;
+}
+
+/**
+ * The files of a result but the data package itself.
+ * @param pictures kinds of file of each figure
+ */
+export function resourcesOf(
+  result: ExperimentResult,
+  pictures: readonly Picture[] = SVG_ONLY,
+): Resource[] {
+  return [...tablesOf(result).map(tableResource), ...figureResources(result, pictures)];
 }
 
 /** A data package's text. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { RESULT_TABLES, type ResultTable } from '../../definition/result-tables.js';
 import type { ExperimentResult } from '../../measure/experiment-result.js';
+import { CRATE_FILE, type Publication, roCrateJson } from '../crate/ro-crate.js';
 import { figureFile, TABLE_FILES, tableFile } from '../csv/columns.js';
 import { breakdownCsv, claimsCsv, countersCsv, samplesCsv, summaryCsv } from '../csv/csv.js';
 import { figureData, figureTitle } from '../figure/figure-data.js';
@@ -8,7 +9,7 @@ import { type Picture, SVG_ONLY } from '../picture/picture-kinds.js';
 import { figureSvg } from '../svg/svg.js';
 import { verdictsDocument } from '../verdicts/markdown.js';
 import type { JudgedClaims } from '../words/claim-words.js';
-import { datapackageJson } from './datapackage.js';
+import { datapackageJson, resourcesOf } from './datapackage.js';
 import { DESCRIPTOR, leftoversIn } from './descriptor.js';
 import { OutputError } from './output-error.js';
 import { type FolderContent, type NewFile, replaceFiles } from './replace-files.js';
@@ -26,6 +27,21 @@ const CSV_OF: Readonly<Record<ResultTable, (result: ExperimentResult) => string>
   counters: countersCsv,
 };
 
+/** The two that describe the others, as each describes the other. */
+const PACKAGE_RESOURCE = {
+  path: DESCRIPTOR,
+  title: 'Frictionless Data Package: what each file and column is',
+  mediatype: 'application/json',
+};
+const CRATE_RESOURCE = {
+  name: 'ro-crate-metadata',
+  title: 'RO-Crate: what the folder is, for repositories of research data',
+  path: CRATE_FILE,
+  format: 'json',
+  mediatype: 'application/ld+json',
+  encoding: 'utf-8',
+};
+
 /** A result, its folder, and the command line that the folder records as its writer. */
 export interface Placed {
   readonly result: ExperimentResult;
@@ -33,6 +49,8 @@ export interface Placed {
   readonly writtenBy: string;
   /** Kinds of file of each figure; default: SVG. */
   readonly pictures?: readonly Picture[];
+  /** Whether there is an RO-Crate around it, and what that says; default: none. */
+  readonly publication?: Publication | null;
 }
 
 /**
@@ -68,13 +86,9 @@ export async function writeCollection(
   return { byResult: contents.map(pathsOf), own: pathsOf(own) };
 }
 
-async function contentOf({
-  result,
-  folder,
-  writtenBy,
-  pictures = SVG_ONLY,
-}: Placed): Promise<FolderContent> {
-  const files = await resultFiles(result, writtenBy, pictures);
+async function contentOf(placed: Placed): Promise<FolderContent> {
+  const { folder } = placed;
+  const files = await resultFiles(placed);
   return { folder, files, stale: await leftoversIn(folder, files) };
 }
 
@@ -83,11 +97,14 @@ function pathsOf({ folder, files }: FolderContent): string[] {
 }
 
 /** The descriptor comes last: it vouches for the others, and never for a mixture of two runs. */
-async function resultFiles(
-  result: ExperimentResult,
-  writtenBy: string,
-  pictures: readonly Picture[],
-): Promise<NewFile[]> {
+async function resultFiles({
+  result,
+  writtenBy,
+  pictures = SVG_ONLY,
+  publication = null,
+}: Placed): Promise<NewFile[]> {
+  const resources = resourcesOf(result, pictures);
+  const crated = [...resources, PACKAGE_RESOURCE];
   const files = [
     ...result.variants.map((variant) => ({
       name: `${variant.id}.csv`,
@@ -95,7 +112,17 @@ async function resultFiles(
     })),
     ...RESULT_TABLES.map((table) => ({ name: tableFile(table), content: CSV_OF[table](result) })),
     ...(await drawnFigures(result, pictures)),
-    { name: DESCRIPTOR, content: datapackageJson(result, writtenBy, pictures) },
+    ...(publication === null
+      ? []
+      : [{ name: CRATE_FILE, content: roCrateJson(result, crated, writtenBy, publication) }]),
+    {
+      name: DESCRIPTOR,
+      content: datapackageJson(
+        result,
+        writtenBy,
+        publication === null ? resources : [...resources, CRATE_RESOURCE],
+      ),
+    },
   ];
   const twice = files.find(({ name }, i) => files.findIndex((one) => one.name === name) !== i);
   if (twice !== undefined) {
