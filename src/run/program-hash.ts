@@ -4,7 +4,7 @@ import { shortHash } from '../base/hash.js';
 /** What does runs in a thread, compiled and as source; see `run-pool.ts`. */
 const ENTRIES = ['./worker.js', './worker.ts'].map((name) => new URL(name, import.meta.url));
 
-/** `from './x.js'`, `import './x.js'` and `import('./x.js')`: no module is loaded otherwise. */
+/** All forms of an import, and what a comment may have besides: a file more does no harm. */
 const IMPORTS = /\b(?:from|import)\s*\(?\s*["'](\.[^"'\n]+)["']/g;
 
 let known: string | undefined;
@@ -14,8 +14,20 @@ let known: string | undefined;
  * says nothing about code that only reads definitions or shows results.
  */
 export function programHash(): string {
-  known ??= shortHash(...programFiles(firstOf(ENTRIES)).map((file) => readFileSync(file)));
+  if (known !== undefined) return known;
+  const entry = firstOf(ENTRIES);
+  if (entry === undefined) throw new Error(`no ${ENTRIES.join(', nor ')}`);
+  known = shortHash(...programFiles(entry).map((file) => readFileSync(file)));
   return known;
+}
+
+/**
+ * All that runs depend on besides their tasks. Another major version of Node, or another processor,
+ * may compute a logarithm otherwise in the last digit.
+ */
+export function programName(): string {
+  const [major] = process.versions.node.split('.');
+  return `${programHash()}-node${major}-${process.platform}-${process.arch}`;
 }
 
 /** A module of ours and all that it loads, in the order in which they are found. */
@@ -26,15 +38,12 @@ export function programFiles(entry: URL): URL[] {
     for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(IMPORTS)) {
       const compiled = new URL(path, file);
       const found = firstOf([compiled, new URL(compiled.href.replace(/\.js$/, '.ts'))]);
-      files.set(found.href, found);
+      if (found !== undefined) files.set(found.href, found);
     }
   }
   return [...files.values()];
 }
 
-/** The first that is there. */
-function firstOf(files: readonly URL[]): URL {
-  const found = files.find((file) => existsSync(file));
-  if (found === undefined) throw new Error(`no file ${files.map(({ href }) => href).join(', ')}`);
-  return found;
+function firstOf(files: readonly URL[]): URL | undefined {
+  return files.find((file) => existsSync(file));
 }

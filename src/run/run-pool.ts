@@ -56,13 +56,22 @@ export function createPool<Task, Result>(
 
 function inThisThread<Task, Result>(here: (task: Task) => Promise<Result>): Pool<Task, Result> {
   let last: Promise<unknown> = Promise.resolve();
-  const run = (task: Task) => {
+  let isClosed = false;
+  const next = async (task: Task) => {
     // Lets Ctrl-C and the progress display through.
-    const done = last.then(() => setImmediate()).then(() => here(task));
+    await setImmediate();
+    if (isClosed) throw new Error('the pool is closed');
+    return here(task);
+  };
+  const run = (task: Task) => {
+    const done = last.then(() => next(task));
     last = done.catch(() => {});
     return done;
   };
-  return { threads: 1, begin: () => {}, run, close: async () => {} };
+  const close = async () => {
+    isClosed = true;
+  };
+  return { threads: 1, begin: () => {}, run, close };
 }
 
 /** A pool for runs of experiments. */

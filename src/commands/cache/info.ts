@@ -19,7 +19,7 @@ OFFLOADCAGE_CACHE_LIMIT says: what was not used for the longest time goes first.
     const { storePlace } = await import('../../cli/store/open-store.js');
     const { sizeText } = await import('../../cli/store/sizes.js');
     const { usageOf } = await import('../../run/store/kept-runs.js');
-    const { programName } = await import('../../run/store/run-store.js');
+    const { programName } = await import('../../run/program-hash.js');
     const { folder, limitBytes } = storePlace(this.config.cacheDir);
     const program = programName();
     const { all, own } = usageOf(folder, program);

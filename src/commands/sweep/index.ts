@@ -203,16 +203,16 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     }
     const { interruptible } = await import('../../cli/interruption.js');
     const { sweepProgress } = await import('../../cli/sweep/sweep-progress.js');
-    const progress = sweepProgress(flags.quiet || this.jsonEnabled());
-    const options = { ...place, jobs, onProgress: progress.update };
-    let written: Awaited<ReturnType<typeof runSweep>> = null;
-    try {
-      written = await this.withStore(flags, (store) =>
-        interruptible((signal) => runSweep(plan, { ...options, store }, signal)),
-      );
-    } finally {
-      progress.stop();
-    }
+    const written = await this.withStore(flags, async (store) => {
+      const isSilent = flags.quiet || this.jsonEnabled();
+      const progress = sweepProgress(isSilent, () => store?.found ?? 0);
+      const options = { ...place, jobs, store, onProgress: progress.update };
+      try {
+        return await interruptible((signal) => runSweep(plan, options, signal));
+      } finally {
+        progress.stop();
+      }
+    });
     if (!flags.quiet && out !== '-') {
       if (written?.means && !this.jsonEnabled()) {
         const { showMeans } = await import('../../cli/sweep/sweep-means.js');

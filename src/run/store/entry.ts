@@ -28,6 +28,7 @@ export interface Entry {
   readonly folder: string;
   /** A name of 64 hex digits, which no other run has. */
   readonly name: string;
+  readonly program: string;
 }
 
 /** Begins the name of a file that is being written. */
@@ -37,7 +38,7 @@ export const UNFINISHED = '.new-';
 export class Damaged extends Error {}
 
 export function entryOf(task: RunTask, { folder, program }: Shelf): Entry {
-  return { folder, name: longHash(program, '\0', runKey(task)) };
+  return { folder, name: longHash(program, '\0', runKey(task)), program };
 }
 
 export function pathOf({ folder, name }: Entry): string {

@@ -37,6 +37,11 @@ export function programFolder(store: string, program: string): string {
   return join(store, RUNS, program);
 }
 
+/** What a file of this size takes on a disk. */
+export function roomOf(bytes: number): number {
+  return Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
+}
+
 /** What a store holds, and what of it is one program's. */
 export function usageOf(store: string, program: string): { all: Usage; own: Usage } {
   const runs = keptRuns(store);
@@ -94,7 +99,7 @@ function keptRuns(store: string): KeptRun[] {
   return filesIn(store, (name) => RUN.test(name)).map(({ path, program, size, mtimeMs }) => ({
     path,
     program,
-    bytes: Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES,
+    bytes: roomOf(size),
     usedMs: mtimeMs,
   }));
 }

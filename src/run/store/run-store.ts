@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { MeasuredRun } from '../../measure/measure.js';
-import { programHash } from '../program-hash.js';
+import { programName } from '../program-hash.js';
 import type { RunTask } from '../run-task.js';
 import { entryOf, type Shelf } from './entry.js';
-import { programFolder, prune } from './kept-runs.js';
+import { programFolder, prune, roomOf } from './kept-runs.js';
 import { type DoneRun, findRun, type RunRequest } from './stored-run.js';
 
 export interface StoreOptions {
@@ -17,6 +17,9 @@ export interface StoreOptions {
 /** How much of the limit may be written until it is looked up what all of it takes. */
 const LOOK_AFTER = 1 / 64;
 
+/** Times of files may be those of another machine. */
+const CLOCKS_APART_MS = 60_000;
+
 /** Runs that any command has done: none is done twice. What goes wrong with it stops no run. */
 export class RunStore {
   readonly shelf: Shelf;
@@ -24,7 +27,8 @@ export class RunStore {
   asked = 0;
   found = 0;
   private isKeeping = true;
-  private readonly openedMs = Date.now();
+  private readonly openedMs = Date.now() - CLOCKS_APART_MS;
+  private readonly damaged = new Set<string>();
   private bytes = 0;
   private unseenBytes = 0;
 
@@ -65,14 +69,15 @@ export class RunStore {
     if (isFound) this.found++;
     if (damaged !== null) this.sayDamaged(damaged);
     if (failure !== null) this.stopKeeping(`${failure}; OFFLOADCAGE_CACHE takes another folder`);
-    this.bytes += bytes;
-    this.unseenBytes += bytes;
+    const room = roomOf(bytes);
+    this.bytes += room;
+    this.unseenBytes += room;
     const { folder, limitBytes } = this.options;
     if (this.unseenBytes <= this.lookAfter) return;
     this.unseenBytes = 0;
     // What this command has used stays: it may have to go on from there.
-    const { left } = prune(folder, limitBytes, this.openedMs);
-    if (left.bytes + 2 * this.lookAfter < limitBytes) return;
+    const mostBytes = limitBytes - 2 * this.lookAfter;
+    if (prune(folder, mostBytes, this.openedMs).left.bytes < mostBytes) return;
     this.stopKeeping('it is full; OFFLOADCAGE_CACHE_LIMIT allows more');
   }
 
@@ -86,20 +91,13 @@ export class RunStore {
   }
 
   private sayDamaged(path: string): void {
-    this.options.say(`${path}: a damaged run; it is done again`);
+    // The worker finds it, too.
+    if (!this.damaged.has(path)) this.options.say(`${path}: a damaged run; it is done again`);
+    this.damaged.add(path);
   }
 
   private stopKeeping(because: string): void {
     if (this.isKeeping) this.options.say(`the store keeps no more runs: ${because}`);
     this.isKeeping = false;
   }
-}
-
-/**
- * All that runs depend on besides their tasks. Another major version of Node, or another processor,
- * may compute a logarithm otherwise in the last digit.
- */
-export function programName(): string {
-  const [major] = process.versions.node.split('.');
-  return `${programHash()}-node${major}-${process.platform}-${process.arch}`;
 }

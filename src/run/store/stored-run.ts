@@ -1,4 +1,5 @@
 import type { MeasuredRun } from '../../measure/measure.js';
+import { programName } from '../program-hash.js';
 import { doRun, type RunTask } from '../run-task.js';
 import { Damaged, type Entry, pathOf, readEntry, writeEntry } from './entry.js';
 
@@ -29,12 +30,17 @@ export function storedRun({ task, entry, isKept }: RunRequest): DoneRun {
   if (found !== null) return { run: found, isFound: true, bytes: 0, damaged, failure: null };
   const run = doRun(task);
   const kept = { run, isFound: false, bytes: 0, damaged, failure: null };
-  if (entry === null || !isKept) return kept;
+  if (entry === null || !isKept || isOther(entry.program)) return kept;
   try {
     return { ...kept, bytes: writeEntry(entry, run) };
   } catch (error) {
     return { ...kept, failure: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Whether the program was built anew since it was asked: this may have been its new code. */
+function isOther(program: string): boolean {
+  return program !== programName();
 }
 
 /** What the store has of a run; `damaged` is the path of what is no good. */
