@@ -9,6 +9,7 @@ export default defineConfig({
   plugins: [bundledModel],
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/shared-store.ts',
     disableConsoleIntercept: true,
     // By default it leaves a processor for what watches; that would be half of a small machine.
     maxWorkers: availableParallelism(),

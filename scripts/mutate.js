@@ -12,7 +12,7 @@ const TESTS_OF = {
   definition: ['test/experiments'],
   files: ['test/experiments'],
   measure: ['test/experiments'],
-  run: ['test/experiments'],
+  run: ['test/experiments', 'test/store'],
   cli: ['test/cli', 'test/commands'],
   commands: ['test/cli', 'test/commands'],
   hooks: ['test/commands'],

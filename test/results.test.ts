@@ -113,6 +113,7 @@ describe('the shipped results', () => {
         '3',
         '--jobs',
         jobs,
+        '--no-cache',
         '--out',
         out,
       );

@@ -1,5 +1,6 @@
 import { Command, type Interfaces } from '@oclif/core';
 import type { Definition } from '../definition/definition.js';
+import type { RunStore } from '../run/store/run-store.js';
 import { errorJson, reportError } from './errors.js';
 
 /** More than that are counted, not said. */
@@ -42,6 +43,25 @@ export abstract class BaseCommand extends Command {
     const left = lines.length - MOST_WARNINGS;
     const said = left > 0 ? [...lines.slice(0, MOST_WARNINGS), `and ${left} more`] : lines;
     for (const line of said) process.stderr.write(`${this.config.bin}: warning: ${line}\n`);
+  }
+
+  /** Does `work` with the store of runs; null if it is not to be used. Says what it was good for. */
+  protected async withStore<T>(
+    { quiet = false, ...flags }: { readonly 'no-cache': boolean; readonly quiet?: boolean },
+    work: (store: RunStore | null) => Promise<T>,
+  ): Promise<T> {
+    if (flags['no-cache']) return work(null);
+    const { openStore } = await import('./store/open-store.js');
+    const store = openStore(this.config.cacheDir, (line) => quiet || this.warnOf([line]));
+    if (store === null) return work(null);
+    try {
+      const result = await work(store);
+      const { found, asked } = store;
+      if (found > 0 && !quiet) this.logToStderr(`${found} of ${asked} runs from the store`);
+      return result;
+    } finally {
+      store.close();
+    }
   }
 
   protected override toErrorJson(error: unknown): unknown {

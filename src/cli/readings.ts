@@ -3,6 +3,7 @@ import { type AskedReading, ask, type Matrix, matrixOf } from '../claims/reading
 import { READINGS } from '../claims/readings/readings.js';
 import { findExperiment } from '../files/experiment-catalog.js';
 import type { MeasuredExperiment } from '../run/runner.js';
+import type { RunStore } from '../run/store/run-store.js';
 import type { RunFlags } from './experiment/experiment-flags.js';
 import { simulate, type Wanted } from './experiment/simulation.js';
 
@@ -48,7 +49,8 @@ export async function readClaims(
   flags: RunFlags,
   silent: boolean,
   signal: AbortSignal,
+  store: RunStore | null,
 ): Promise<Matrix> {
   const asked = askReadings(claims);
-  return judgeReadings(asked, await simulate(asked.wanted, flags, silent, signal));
+  return judgeReadings(asked, await simulate(asked.wanted, flags, silent, signal, { store }));
 }

@@ -2,6 +2,7 @@ import { type Claim, runsFor } from '../claims/claim.js';
 import { type Survey, survey } from '../claims/sensitivity/survey.js';
 import { findExperiment } from '../files/experiment-catalog.js';
 import { startProgress } from '../output/terminal/progress.js';
+import type { RunStore } from '../run/store/run-store.js';
 import { positiveDurationOf } from './duration-flag.js';
 import type { RunFlags } from './experiment/experiment-flags.js';
 
@@ -13,6 +14,7 @@ export async function surveyClaims(
   { points, seed, seeds = 1, duration = DEFAULT_DURATION, jobs }: RunFlags & { points: number },
   silent: boolean,
   signal: AbortSignal,
+  store: RunStore | null,
 ): Promise<Survey> {
   const definitions = [...runsFor(claims).keys()].map((id) => findExperiment(id));
   const durationNs = positiveDurationOf('--duration', duration);
@@ -24,6 +26,7 @@ export async function surveyClaims(
       seeds,
       durationNs,
       jobs,
+      store,
       signal,
       onProgress: (done, total) => progress.update(Math.floor(done), total),
     });

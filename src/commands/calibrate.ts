@@ -3,6 +3,7 @@ import { allOf } from '../base/all-of.js';
 import { BaseCommand } from '../cli/base-command.js';
 import { reportError } from '../cli/errors.js';
 import { exitCodes, STOPPED_CODES } from '../cli/exit-codes.js';
+import { noCacheFlag } from '../cli/store/no-cache-flag.js';
 import { TARGETS } from '../run/calibration/targets.js';
 
 type FitFormat = 'text' | 'markdown';
@@ -85,6 +86,7 @@ input; ${STOPPED_CODES}.`.trim();
       min: 1,
       max: 1024,
     }),
+    'no-cache': noCacheFlag,
     format: Flags.option({ options: allOf<FitFormat>({ text: true, markdown: true }) })({
       summary: 'How to print; in Markdown the table only.',
       default: 'text',
@@ -112,15 +114,18 @@ input; ${STOPPED_CODES}.`.trim();
     const print = (text: string) => {
       if (format === 'text' && text !== '') this.log(text);
     };
-    const fits = await interruptible((signal) =>
-      fitAndJudge(definitions, lists, {
-        ...flags,
-        isSilent: this.jsonEnabled(),
-        onRound: (round) => print(report.round(round)),
-        // Why a single fit failed is the error.
-        onFit: (fit) => print(lists.length > 1 || fit.outcome === 'found' ? report.fit(fit) : ''),
-        signal,
-      }),
+    const fits = await this.withStore(flags, (store) =>
+      interruptible((signal) =>
+        fitAndJudge(definitions, lists, {
+          ...flags,
+          store,
+          isSilent: this.jsonEnabled(),
+          onRound: (round) => print(report.round(round)),
+          // Why a single fit failed is the error.
+          onFit: (fit) => print(lists.length > 1 || fit.outcome === 'found' ? report.fit(fit) : ''),
+          signal,
+        }),
+      ),
     );
     print(report.end(fits));
     if (format === 'markdown') this.log(reportMarkdown(fits));

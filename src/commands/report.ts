@@ -7,6 +7,7 @@ import type { Wanted } from '../cli/experiment/simulation.js';
 import { forceFlag } from '../cli/output/force-flag.js';
 import { commandLine, sourceWord } from '../cli/output/written-by.js';
 import { flagWords } from '../cli/sweep/sweep-words.js';
+import type { RunStore } from '../run/store/run-store.js';
 
 /** `report`. Its JSON has the file that it has written, and how many claims it judges. */
 export default class Report extends BaseCommand {
@@ -77,14 +78,15 @@ ${STOPPED_CODES}.`.trim();
       definitions.map((definition) => ({ definition })),
     ) as [Wanted[], Wanted[]];
     if (!flags.quiet) for (const definition of sources.own) this.warnAbout(definition);
-    return interruptible(async (signal) => {
+    const writeReport = async (signal: AbortSignal, store: RunStore | null) => {
       await checkReportFile(flags.out);
       const words = names.map((name) => sourceWord(name, name, dirname(flags.out)));
       const writtenBy = commandOf(words, flags);
       if (!flags.force) checkFile(flags.out, writtenBy);
       const silent = flags.quiet || this.jsonEnabled();
       const wanted = [...shipped, ...own, ...besides, ...(asked?.wanted ?? [])];
-      const results = wanted.length === 0 ? [] : await simulate(wanted, flags, silent, signal);
+      const results =
+        wanted.length === 0 ? [] : await simulate(wanted, flags, silent, signal, { store });
       const runs = {
         shipped: results.splice(0, shipped.length),
         own: results.splice(0, own.length),
@@ -96,7 +98,8 @@ ${STOPPED_CODES}.`.trim();
       if (!flags.quiet) this.logToStderr(`wrote ${flags.out}`);
       const stored = sources.stored.flatMap(({ result }) => result.claims);
       return { file: flags.out, claims: content.judged.claims.length + stored.length };
-    });
+    };
+    return this.withStore(flags, (store) => interruptible((signal) => writeReport(signal, store)));
   }
 }
 

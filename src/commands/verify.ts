@@ -9,6 +9,7 @@ import type { Made } from '../cli/output/made-files.js';
 import { commandLine } from '../cli/output/written-by.js';
 import { flagWords } from '../cli/sweep/sweep-words.js';
 import type { VerdictFormat } from '../output/verdicts/verdicts.js';
+import type { RunStore } from '../run/store/run-store.js';
 
 const FORMATS = allOf<VerdictFormat>({ text: true, junit: true, tap: true, markdown: true });
 
@@ -136,8 +137,11 @@ ${STOPPED_CODES}.`.trim();
     const { simulate } = await import('../cli/experiment/simulation.js');
     const { renderVerdicts, verdictsJson } = await import('../output/verdicts/verdicts.js');
     const { terminalOf } = await import('../output/terminal/terminal.js');
-    const judged = await interruptible(async (signal) =>
-      judge(claims, await simulate(claimRuns(claims), flags, this.isSilent(flags), signal)),
+    const isSilent = this.isSilent(flags);
+    const judged = await this.withStore(flags, (store) =>
+      interruptible(async (signal) =>
+        judge(claims, await simulate(claimRuns(claims), flags, isSilent, signal, { store })),
+      ),
     );
     if (judged.claims.some(({ verdict }) => verdict === 'fails')) {
       process.exitCode = exitCodes.claimFails;
@@ -158,8 +162,8 @@ ${STOPPED_CODES}.`.trim();
       '../output/sensitivity/sensitivity-report.js'
     );
     const writtenBy = surveyCommand(names, flags);
-    return this.write(flags, SENSITIVITY_FILES, writtenBy, async (signal) => {
-      const surveyed = await surveyClaims(claims, flags, this.isSilent(flags), signal);
+    return this.write(flags, SENSITIVITY_FILES, writtenBy, async (signal, store) => {
+      const surveyed = await surveyClaims(claims, flags, this.isSilent(flags), signal, store);
       const found = findings(surveyed);
       return {
         files: sensitivityFiles(surveyed, found, writtenBy),
@@ -179,8 +183,8 @@ ${STOPPED_CODES}.`.trim();
     const { readingsJson } = await import('../output/readings/readings-json.js');
     const { renderReadings } = await import('../output/readings/readings-report.js');
     const writtenBy = commandLine('verify', '--readings', ...names, ...runWords(flags));
-    return this.write(flags, READINGS_FILES, writtenBy, async (signal) => {
-      const matrix = await readClaims(claims, flags, this.isSilent(flags), signal);
+    return this.write(flags, READINGS_FILES, writtenBy, async (signal, store) => {
+      const matrix = await readClaims(claims, flags, this.isSilent(flags), signal, store);
       const [reference] = matrix.columns;
       if (
         reference?.cells.some((cell) => cell.kind === 'judged' && cell.claim.verdict === 'fails')
@@ -197,14 +201,17 @@ ${STOPPED_CODES}.`.trim();
 
   /** @returns what `--json` prints */
   private async write(
-    { out, force }: WritingFlags,
+    flags: WritingFlags,
     names: readonly string[],
     writtenBy: string,
-    make: (signal: AbortSignal) => Promise<Made>,
+    make: (signal: AbortSignal, store: RunStore | null) => Promise<Made>,
   ): Promise<unknown> {
     const { makeInto } = await import('../cli/output/made-files.js');
     const { terminalOf } = await import('../output/terminal/terminal.js');
-    const { made, paths } = await makeInto(out, { names, writtenBy, force }, make);
+    const { out, force } = flags;
+    const { made, paths } = await this.withStore(flags, (store) =>
+      makeInto(out, { names, writtenBy, force }, (signal) => make(signal, store)),
+    );
     this.log(made.text(terminalOf(process.stdout)));
     this.logToStderr(`wrote ${paths.length} files to ${out}`);
     return made.json(paths);

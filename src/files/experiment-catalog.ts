@@ -5,10 +5,19 @@ import { loadDefinition } from './load-definition.js';
 import { experimentFile, experimentNames, sweepNames } from './shipped.js';
 import { isFileArgument } from './text-file.js';
 
+const loaded = new Map<string, Definition>();
+
+/** A shipped experiment by its id. It is read once. */
+export function shippedExperiment(id: string): Definition {
+  const definition = loaded.get(id) ?? loadDefinition(experimentFile(id));
+  loaded.set(id, definition);
+  return definition;
+}
+
 /** All shipped experiments in the paper's order: by their first figure, others last and by id. */
 export function loadCatalog(): Definition[] {
   return experimentNames()
-    .map((id) => loadDefinition(experimentFile(id)))
+    .map(shippedExperiment)
     .sort((a, b) => firstFigure(a) - firstFigure(b));
 }
 
@@ -29,7 +38,7 @@ function firstFigure({ figures }: Definition): number {
  * @throws InputError with the nearest name if there is neither
  */
 export function findExperiment(name: string, others: readonly string[] = []): Definition {
-  if (experimentNames().includes(name)) return loadDefinition(experimentFile(name));
+  if (experimentNames().includes(name)) return shippedExperiment(name);
   const catalog = loadCatalog();
   for (const definition of catalog) {
     const figure = definition.figures.find((one) => one.id === name);

@@ -1,10 +1,8 @@
 import { canonicalJson } from '../base/canonical-json.js';
-import type { Definition, Variant } from '../definition/definition.js';
+import type { Variant } from '../definition/definition.js';
 import { type Difference, differencesOf, writtenSettings } from '../definition/differences.js';
-import { loadDefinition } from '../files/load-definition.js';
-import { experimentFile, experimentNames } from '../files/shipped.js';
-
-const loaded = new Map<string, Definition>();
+import { shippedExperiment } from '../files/experiment-catalog.js';
+import { experimentNames } from '../files/shipped.js';
 
 /**
  * In what a variant differs from the shipped one with the same id in the shipped experiment with
@@ -22,10 +20,8 @@ export function differencesFromShipped(experiment: string, variant: Variant): Di
 }
 
 function shippedVariant(experiment: string, id: string): Variant | undefined {
-  if (!loaded.has(experiment) && experimentNames().includes(experiment)) {
-    loaded.set(experiment, loadDefinition(experimentFile(experiment)));
-  }
-  return loaded.get(experiment)?.variants.find((one) => one.id === id);
+  if (!experimentNames().includes(experiment)) return undefined;
+  return shippedExperiment(experiment).variants.find((one) => one.id === id);
 }
 
 /** What the model gets, however it was written. */

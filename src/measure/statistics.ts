@@ -13,12 +13,21 @@ export function summarize(values: readonly number[]): Interval {
   if (n < 2) return { mean: n === 0 ? Number.NaN : mean, sd: null, ci95: null, n };
   const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const sd = Math.sqrt(squares / (n - 1));
-  const halfWidth = (studentTQuantile(0.975, n - 1) * sd) / Math.sqrt(n);
+  const halfWidth = (quantileOf(n - 1) * sd) / Math.sqrt(n);
   return { mean, sd, ci95: [mean - halfWidth, mean + halfWidth], n };
 }
 
 /** How many times as wide an interval over `n` values is as one over `usual`, of one deviation. */
 export function relativeWidth(n: number, usual: number): number {
-  const width = (count: number) => studentTQuantile(0.975, count - 1) / Math.sqrt(count);
+  const width = (count: number) => quantileOf(count - 1) / Math.sqrt(count);
   return width(n) / width(usual);
+}
+
+const quantiles = new Map<number, number>();
+
+/** Student's t at 97.5%. All metrics of a result have as many values. */
+function quantileOf(df: number): number {
+  const quantile = quantiles.get(df) ?? studentTQuantile(0.975, df);
+  quantiles.set(df, quantile);
+  return quantile;
 }

@@ -1,7 +1,5 @@
-import { canonicalJson } from '../base/canonical-json.js';
-import { shortHash } from '../base/hash.js';
-import type { ModelInput } from '../model/input.js';
-import type { RunTask } from './worker.js';
+import { runKey } from './run-key.js';
+import type { RunTask } from './run-task.js';
 
 /** Tasks of which no two give the same run, and where the run of each task is among theirs. */
 export interface DistinctTasks {
@@ -15,14 +13,10 @@ export interface DistinctTasks {
  * done once.
  */
 export function distinct(tasks: readonly RunTask[]): DistinctTasks {
-  const inputs = new Map<ModelInput, string>();
   const found = new Map<string, number>();
   const first: RunTask[] = [];
   const places = tasks.map((task) => {
-    const { input, subject, seed, metrics = [] } = task;
-    const text = inputs.get(input) ?? canonicalJson(input);
-    inputs.set(input, text);
-    const key = shortHash(text, canonicalJson({ subject, metrics }), `${seed}`);
+    const key = runKey(task);
     const known = found.get(key);
     if (known !== undefined) return known;
     found.set(key, first.length);

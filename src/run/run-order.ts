@@ -1,5 +1,5 @@
 import { clientDefinitionOf } from '../definition/clients/clients.js';
-import type { RunTask } from './worker.js';
+import type { RunTask } from './run-task.js';
 
 /** Runs of one experiment and variant: they take about the same time. */
 interface Group {

@@ -5,11 +5,15 @@ import { Tinypool } from 'tinypool';
 import type { MeasuredRun } from '../measure/measure.js';
 import { tuneCompiler } from './compiler-flags.js';
 import { RunOrder } from './run-order.js';
-import type { RunTask } from './worker.js';
+import type { RunTask } from './run-task.js';
+import type { RunStore } from './store/run-store.js';
+import type { RunRequest } from './store/stored-run.js';
 
 /** Worker threads that take one task after the other. */
 export interface Pool<Task, Result> {
   readonly threads: number;
+  /** Gets the threads ready. */
+  readonly begin: () => void;
   readonly run: (task: Task) => Promise<Result>;
   readonly close: () => Promise<void>;
 }
@@ -24,40 +28,81 @@ export interface PoolWork<Task, Result> {
   readonly here: (task: Task) => Promise<Result>;
 }
 
-/** A pool of so many threads; from TypeScript source, as unit tests run, this thread. */
+/**
+ * A pool of so many threads, which begin with the first task; from TypeScript source, as unit tests
+ * run, this thread.
+ */
 export function createPool<Task, Result>(
   { worker, data, here }: PoolWork<Task, Result>,
   threads: number,
 ): Pool<Task, Result> {
   const filename = fileURLToPath(new URL(`./${worker}`, import.meta.url));
-  if (!existsSync(filename)) {
-    // Lets Ctrl-C and the progress display through.
-    return {
-      threads: 1,
-      run: (task) => setImmediate().then(() => here(task)),
-      close: async () => {},
-    };
-  }
-  tuneCompiler();
-  const options = { minThreads: threads, maxThreads: threads, workerData: data };
-  const pool = new Tinypool({ filename, ...options });
-  return { threads, run: (task) => pool.run(task), close: () => pool.destroy() };
+  if (!existsSync(filename)) return inThisThread(here);
+  let pool: Tinypool | undefined;
+  const begin = () => {
+    if (pool !== undefined) return pool;
+    tuneCompiler();
+    const options = { minThreads: threads, maxThreads: threads, workerData: data };
+    pool = new Tinypool({ filename, ...options });
+    return pool;
+  };
+  return {
+    threads,
+    begin,
+    run: (task) => begin().run(task),
+    close: async () => pool?.destroy(),
+  };
 }
 
-export type RunPool = Pool<RunTask, MeasuredRun>;
+function inThisThread<Task, Result>(here: (task: Task) => Promise<Result>): Pool<Task, Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
+  const next = async (task: Task) => {
+    // Lets Ctrl-C and the progress display through.
+    await setImmediate();
+    if (isClosed) throw new Error('the pool is closed');
+    return here(task);
+  };
+  const run = (task: Task) => {
+    const done = last.then(() => next(task));
+    last = done.catch(() => {});
+    return done;
+  };
+  const close = async () => {
+    isClosed = true;
+  };
+  return { threads: 1, begin: () => {}, run, close };
+}
 
-/** A pool for runs of experiments. Its threads get ready while others read what to run. */
-export function openRunPool(threads: number): RunPool {
-  const here = async (task: RunTask) => (await import('./worker.js')).default(task);
-  return createPool({ worker: 'worker.js', here }, threads);
+/** A pool for runs of experiments. */
+export interface RunPool {
+  readonly threads: number;
+  /** Where runs are looked for and kept. */
+  readonly store: RunStore | null;
+  readonly run: (task: RunTask) => Promise<MeasuredRun>;
+  readonly close: () => Promise<void>;
+}
+
+/** Its threads get ready while others read what to run, unless the store may have it all. */
+export function openRunPool(threads: number, store: RunStore | null = null): RunPool {
+  const here = async (request: RunRequest) => (await import('./worker.js')).default(request);
+  const pool = createPool({ worker: 'worker.js', here }, threads);
+  if (store === null || store.isEmpty) pool.begin();
+  const run = async (task: RunTask) => {
+    const done = await pool.run(store?.request(task) ?? { task, entry: null, isKept: false });
+    store?.note(done);
+    return done.run;
+  };
+  return { threads: pool.threads, store, run, close: pool.close };
 }
 
 /** Opens a pool for as long as `work` takes. */
 export async function withRunPool<T>(
   threads: number,
+  store: RunStore | null,
   work: (pool: RunPool) => Promise<T>,
 ): Promise<T> {
-  const pool = openRunPool(threads);
+  const pool = openRunPool(threads, store);
   try {
     return await work(pool);
   } finally {
@@ -72,8 +117,9 @@ export interface RunOptions {
 }
 
 /**
- * Does all runs and returns them in the order of the tasks, whatever order they finish in. An abort
- * takes effect at once and ends the pool; without compiled workers, between two runs.
+ * Does all runs that the store does not have, and returns them in the order of the tasks, whatever
+ * order they finish in. An abort takes effect at once and ends the pool; without compiled workers,
+ * between two runs.
  * @throws the signal's reason if it is aborted; the first error of a run
  */
 export async function runAll(
@@ -82,14 +128,17 @@ export async function runAll(
   { onDone, signal }: RunOptions,
 ): Promise<MeasuredRun[]> {
   signal?.throwIfAborted();
-  const runs = new Array<MeasuredRun>(tasks.length);
-  const order = new RunOrder(tasks);
+  const runs = tasks.map((task) => pool.store?.find(task) ?? null);
+  const missing = [...tasks.keys()].filter((at) => runs[at] === null);
+  for (let i = missing.length; i < tasks.length; i++) onDone();
+  const order = new RunOrder(missing.map((at) => tasks[at] as RunTask));
   const stop = () => void pool.close();
   const takeTurns = async () => {
-    for (let at = order.next(); at !== undefined; at = order.next()) {
+    for (let next = order.next(); next !== undefined; next = order.next()) {
       const start = performance.now();
-      runs[at] = await pool.run(tasks[at]!);
-      order.took(at, performance.now() - start);
+      const at = missing[next] as number;
+      runs[at] = await pool.run(tasks[at] as RunTask);
+      order.took(next, performance.now() - start);
       onDone();
       signal?.throwIfAborted();
     }
@@ -97,7 +146,7 @@ export async function runAll(
   signal?.addEventListener('abort', stop, { once: true });
   try {
     await Promise.all(Array.from({ length: pool.threads }, takeTurns));
-    return runs;
+    return runs as MeasuredRun[];
   } catch (error) {
     // What an abort tears down fails in ways that are no news.
     signal?.throwIfAborted();

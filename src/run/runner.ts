@@ -10,7 +10,8 @@ import { type MeasuredVariant, variantResult } from '../measure/variant-result.j
 import { definitionHash } from './definition-hash.js';
 import { distinct } from './distinct-runs.js';
 import { type RunPool, runAll, withRunPool } from './run-pool.js';
-import type { RunTask } from './worker.js';
+import type { RunTask } from './run-task.js';
+import type { RunStore } from './store/run-store.js';
 
 /** What to run of a definition. */
 export interface Selection {
@@ -28,8 +29,10 @@ export interface Selection {
 export interface Conduct {
   /** Runs at the same time; default: one a processor. */
   readonly jobs?: number | undefined;
-  /** Threads that are there already; they stay. Default: own ones. */
+  /** Threads that are there already, with a store of their own; they stay. Default: own ones. */
   readonly pool?: RunPool | undefined;
+  /** Where own threads look for runs and keep them; default: nowhere. */
+  readonly store?: RunStore | null | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -67,7 +70,7 @@ export async function runExperiment(
  */
 export async function runExperiments(
   wanted: readonly ({ readonly definition: Definition } & Selection)[],
-  { jobs = availableParallelism(), pool, onProgress, signal }: Conduct = {},
+  { jobs = availableParallelism(), pool, store = null, onProgress, signal }: Conduct = {},
 ): Promise<MeasuredExperiment[]> {
   const plans = wanted.map(({ definition, ...selection }) => planOf(definition, selection));
   const { tasks, places } = distinct(plans.flatMap(tasksOf));
@@ -75,7 +78,7 @@ export async function runExperiments(
   onProgress?.(0, tasks.length);
   const options = { onDone: () => onProgress?.(++done, tasks.length), signal };
   const distinctRuns = await (pool === undefined
-    ? withRunPool(Math.min(jobs, tasks.length), (own) => runAll(tasks, own, options))
+    ? withRunPool(Math.min(jobs, tasks.length), store, (own) => runAll(tasks, own, options))
     : runAll(tasks, pool, options));
   const runs = places.map((place) => distinctRuns[place] as MeasuredRun);
   let taken = 0;

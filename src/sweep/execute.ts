@@ -1,70 +1,67 @@
 import { createPool } from '../run/run-pool.js';
-import type { Journal, Shard } from './journal.js';
+import type { RunStore } from '../run/store/run-store.js';
+import type { Shard } from './part-file.js';
 import type { SweepPlan } from './plan.js';
+import type { DonePoint, PointRequest } from './run-point.js';
 import { shardSize } from './run-set.js';
 import { runCount, type SweepRow } from './sweep.js';
-import type { SweepWork } from './tasks.js';
+import type { SweepWorkerData } from './sweep-worker.js';
 
-/** How far runs may finish out of order: bounds what is kept while rows are put in order. */
-const WINDOW = 1024;
+/** How many runs are asked for ahead of the row that is next: bounds what is kept of them. */
+const AHEAD = 1024;
 
 export interface ExecuteOptions {
   readonly jobs: number;
   readonly shard: Shard;
+  /** Where runs are looked for and kept; null: nowhere. */
+  readonly store: RunStore | null;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Does the runs of a shard that the journal lacks and appends each as it finishes.
- * @throws the signal's reason if aborted; the first error of a run
+ * Does the runs of a shard that the store does not have.
+ * @returns the rows in grid order
+ * @throws the signal's reason if aborted; the error of the first run in grid order that fails
  */
-export async function executeSweep(
+export async function* sweepRows(
   { work }: SweepPlan,
-  journal: Journal,
-  { jobs, shard, onProgress, signal }: ExecuteOptions,
-): Promise<void> {
+  { jobs, shard, store, onProgress, signal }: ExecuteOptions,
+): AsyncGenerator<SweepRow, void> {
   signal?.throwIfAborted();
   const runs = runCount(work.sweep);
   const total = shardSize(runs, shard);
-  const { done } = journal;
-  onProgress?.(done.size, total);
-  if (done.size === total) return;
-  const pool = createSweepPool(work, Math.min(jobs, total - done.size));
-  const active = new Map<number, Promise<void>>();
-  let failure: unknown;
-  const start = (run: number) => {
-    const finished = pool.run(run).then((values) => {
-      if (signal?.aborted || failure !== undefined) return;
-      journal.append({ run, values });
-      onProgress?.(done.size, total);
-    });
-    active.set(
-      run,
-      finished
-        .catch((error) => {
-          failure ??= error;
-        })
-        .finally(() => active.delete(run)),
-    );
+  onProgress?.(0, total);
+  const pool = createSweepPool({ work, shelf: store?.shelf ?? null }, Math.min(jobs, total));
+  const stop = () => void pool.close();
+  signal?.addEventListener('abort', stop, { once: true });
+  let done = 0;
+  const start = async (run: number): Promise<SweepRow> => {
+    const { values, ...point } = await pool.run({ run, isKept: store?.keeps ?? false });
+    store?.note(point);
+    onProgress?.(++done, total);
+    return { run, values };
   };
-  const aborted = new Promise<void>((resolve) => {
-    signal?.addEventListener('abort', () => resolve(), { once: true });
-  });
-  const next = () => Promise.race([...active.values(), aborted]);
-  const stopped = () => signal?.aborted || failure !== undefined;
+  const ahead: Promise<SweepRow>[] = [];
   try {
-    for (let run = done.firstGap; run < runs && !stopped(); run += shard.of) {
-      if (done.has(run)) continue;
-      while (!stopped() && (active.size >= 2 * jobs || run - oldest(active) > WINDOW * shard.of)) {
-        await next();
+    for (let run = shard.part - 1; run < runs || ahead.length > 0; run += shard.of) {
+      if (run < runs) {
+        const row = start(run);
+        // It may fail before its turn comes.
+        row.catch(() => {});
+        ahead.push(row);
+        if (ahead.length < AHEAD) continue;
       }
-      if (!stopped()) start(run);
+      const [next] = ahead.splice(0, 1);
+      if (next !== undefined) yield await next;
+      signal?.throwIfAborted();
     }
-    while (active.size > 0 && !stopped()) await next();
+  } catch (error) {
+    // What an abort tears down fails in ways that are no news.
     signal?.throwIfAborted();
-    if (failure !== undefined) throw failure;
+    throw error;
   } finally {
+    signal?.removeEventListener('abort', stop);
     await pool.close();
   }
 }
@@ -76,42 +73,22 @@ export async function executeSweep(
 export async function timeSample({ work }: SweepPlan): Promise<number> {
   const runs = runCount(work.sweep);
   const spread = [...new Set([0, Math.floor(runs / 2), runs - 1])];
-  const pool = createSweepPool(work, 1);
+  const pool = createSweepPool({ work, shelf: null }, 1);
   try {
-    await pool.run(0);
+    await pool.run({ run: 0, isKept: false });
     const start = performance.now();
-    for (const run of spread) await pool.run(run);
+    for (const run of spread) await pool.run({ run, isKept: false });
     return (performance.now() - start) / 1000 / spread.length;
   } finally {
     await pool.close();
   }
 }
 
-function createSweepPool(data: SweepWork, threads: number) {
-  let runner: ((run: number) => (number | null)[]) | undefined;
-  const here = async (run: number) => {
-    runner ??= (await import('./run-point.js')).sweepRunner(data);
-    return runner(run);
+function createSweepPool(data: SweepWorkerData, threads: number) {
+  let runner: ((request: PointRequest) => DonePoint) | undefined;
+  const here = async (request: PointRequest) => {
+    runner ??= (await import('./run-point.js')).sweepRunner(data.work, data.shelf);
+    return runner(request);
   };
   return createPool({ worker: 'sweep-worker.js', data, here }, threads);
-}
-
-/** Runs are started in grid order, so the oldest comes first. */
-function oldest(active: ReadonlyMap<number, unknown>): number {
-  const [first] = active.keys();
-  return first ?? Number.POSITIVE_INFINITY;
-}
-
-/** Rows in grid order, from rows that are nearly so. */
-export async function* inGridOrder(rows: AsyncIterable<SweepRow>, { part, of }: Shard) {
-  const waiting = new Map<number, SweepRow>();
-  let next = part - 1;
-  for await (const row of rows) {
-    waiting.set(row.run, row);
-    for (let found = waiting.get(next); found !== undefined; found = waiting.get(next)) {
-      yield found;
-      waiting.delete(next);
-      next += of;
-    }
-  }
 }

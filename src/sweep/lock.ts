@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { InputError } from '../base/input-error.js';
 
@@ -18,10 +18,10 @@ export function lock(path: string): () => void {
 
 /**
  * Refuses a lock that somebody holds; takes none.
- * @throws InputError
+ * @throws InputError; an error of the system if there can be none
  */
 export function checkFree(path: string): void {
-  if (!existsSync(path)) return;
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return;
   const holder = readFileSync(path, 'utf8');
   if (!isHeld(holder)) return;
   const got = `${path}: got a lock that process ${holder || '(unknown)'} holds`;

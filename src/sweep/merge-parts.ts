@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { InputError } from '../base/input-error.js';
-import { inGridOrder } from './execute.js';
-import { type Difference, differenceOf, readJournal, type Shard } from './journal.js';
+import { type Difference, differenceOf, readPart, type Shard } from './part-file.js';
 import { RunSet } from './run-set.js';
 import { runCount, type Sweep, type SweepRow } from './sweep.js';
 
@@ -26,12 +25,12 @@ export async function mergeParts(paths: readonly string[]): Promise<Merged> {
   if (missing !== undefined) {
     throw new InputError(`${missing}: no such file; allowed: a part of a sweep`);
   }
-  const { header: expected } = await readJournal(first);
+  const { header: expected } = await readPart(first);
   const { sweep, shard } = expected;
   const runs = runCount(sweep);
   const shards: Part[] = [];
   for (const path of paths) {
-    const { header, rows } = await readJournal(path);
+    const { header, rows } = await readPart(path);
     const difference = differenceOf(
       { ...expected, shard: { ...shard, part: header.shard.part } },
       header,
@@ -77,7 +76,7 @@ function nameOf({ part, of }: Shard): string {
 async function* interleave(shards: readonly Part[]): AsyncGenerator<SweepRow> {
   const sources = [];
   for (const { path, shard } of shards) {
-    const { rows } = await readJournal(path);
+    const { rows } = await readPart(path);
     sources.push(inGridOrder(rows, shard));
   }
   for (;;) {
@@ -85,6 +84,20 @@ async function* interleave(shards: readonly Part[]): AsyncGenerator<SweepRow> {
       const { value, done } = await source.next();
       if (done || value === undefined) return;
       yield value;
+    }
+  }
+}
+
+/** Rows in grid order, from rows that are nearly so. */
+async function* inGridOrder(rows: AsyncIterable<SweepRow>, { part, of }: Shard) {
+  const waiting = new Map<number, SweepRow>();
+  let next = part - 1;
+  for await (const row of rows) {
+    waiting.set(row.run, row);
+    for (let found = waiting.get(next); found !== undefined; found = waiting.get(next)) {
+      yield found;
+      waiting.delete(next);
+      next += of;
     }
   }
 }

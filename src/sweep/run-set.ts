@@ -1,4 +1,4 @@
-import type { Shard } from './journal.js';
+import type { Shard } from './part-file.js';
 
 /**
  * The finished runs of a shard. Runs finish nearly in order, so what is kept is the number of those

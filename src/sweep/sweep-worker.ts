@@ -1,6 +1,15 @@
 import { Tinypool } from 'tinypool';
+import type { Shelf } from '../run/store/entry.js';
 import { sweepRunner } from './run-point.js';
 import type { SweepWork } from './tasks.js';
 
-/** Does one run of the sweep that the worker thread was started with, by its number. */
-export default sweepRunner(Tinypool.workerData as SweepWork);
+/** What the worker thread is started with. */
+export interface SweepWorkerData {
+  readonly work: SweepWork;
+  readonly shelf: Shelf | null;
+}
+
+const { work, shelf } = Tinypool.workerData as SweepWorkerData;
+
+/** Does one run of the sweep, by its number. */
+export default sweepRunner(work, shelf);

@@ -1,6 +1,6 @@
 import type { Definition } from '../definition/definition.js';
 import { DefinitionFiles } from '../files/definition-files.js';
-import type { RunTask } from '../run/worker.js';
+import type { RunTask } from '../run/run-task.js';
 import { definitionAt, type PointSource } from './points.js';
 import { placeOf, type Sweep } from './sweep.js';
 

@@ -30,7 +30,7 @@ afterEach(() => {
 
 test('a line a minute where there is no terminal, none after the end', () => {
   process.stderr.isTTY = false;
-  const progress = sweepProgress(false);
+  const progress = sweepProgress(false, () => 100);
   progress.update(100, 1000);
   vi.advanceTimersByTime(59_000);
   expect(written).toEqual([]);

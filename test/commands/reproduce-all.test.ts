@@ -2,14 +2,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CLAIMS } from '../../src/claims/catalog.js';
 import { paperExperiments } from '../../src/files/experiment-catalog.js';
 import { offloadcage } from './offloadcage.js';
-
-vi.mock('../../src/run/worker.js', async (original) =>
-  (await import('../remembered-runs.js')).rememberedRuns(original),
-);
 
 const SHORT = ['--seeds', '2', '--seed', '5', '--duration', '2s'];
 const ids = paperExperiments().map(({ id }) => id);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import type { MeasuredRun } from '../../src/measure/measure.js';
 import type * as RunPool from '../../src/run/run-pool.js';
-import type { RunTask } from '../../src/run/worker.js';
+import type { RunTask } from '../../src/run/run-task.js';
 import { definitionFile, SMALL } from '../experiments/definition-files.js';
 import { offloadcage } from './offloadcage.js';
 
@@ -35,11 +35,11 @@ vi.mock('../../src/run/run-pool.js', async (original) => {
 });
 
 // Nothing here is about what comes out.
-vi.mock('../../src/run/worker.js', async () => {
+vi.mock('../../src/run/run-task.js', async () => {
   const { metricsOf } = await import('../../src/definition/metrics/metrics.js');
   const { BREAKDOWN_PARTS } = await import('../../src/measure/breakdown.js');
   return {
-    default({ input, subject, seed }: RunTask): MeasuredRun {
+    doRun({ input, subject, seed }: RunTask): MeasuredRun {
       asked.seeds.push(seed);
       const samples = input.durationNs / input.sampleNs;
       const metrics = metricsOf(input, subject);
@@ -67,7 +67,7 @@ async function askedBy(args: readonly string[]) {
   asked.seeds.length = 0;
   const out = args.includes('OUT') ? `out${++commands}.csv` : '';
   const words = args.map((word) => (word === 'OUT' ? out : word));
-  const { status } = await offloadcage(words, { cwd: folder });
+  const { status } = await offloadcage(words, { cwd: folder, env: { OFFLOADCAGE_CACHE: 'off' } });
   // Made-up results: claims may fail.
   expect([0, 3]).toContain(status);
   return { threads: [...asked.threads], seeds: [...new Set(asked.seeds)].sort() };

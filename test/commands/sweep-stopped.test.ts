@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { definitionFile, SMALL } from '../experiments/definition-files.js';
+import { filesBelow } from '../store/machine-run.js';
 import { type Outcome, offloadcage } from './offloadcage.js';
 
 const SHORT = definitionFile(SMALL.replace('duration: 10s', 'duration: 20ms\nsample: 20ms'));
@@ -15,7 +16,7 @@ let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'offloadcage-stopped-'));
-  // Where the journal of a pipe is.
+  // Where the table is until all of it can go into a pipe.
   vi.stubEnv('TMPDIR', folder);
 });
 
@@ -24,24 +25,20 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const journals = () => readdirSync(folder).filter((name) => name.endsWith('.journal'));
-
-/** How many runs the only journal has; 0 before there is one. */
-function runsDone(): number {
-  const [journal] = journals();
-  if (journal === undefined) return 0;
-  // After a line that says of what.
-  return Math.max(0, readFileSync(join(folder, journal), 'utf8').split('\n').length - 2);
-}
+const store = () => join(folder, 'store');
+const runsKept = () => (existsSync(store()) ? filesBelow(store()).length : 0);
+const env = () => ({ OFFLOADCAGE_CACHE: store() });
+const leftIn = (path: string) => readdirSync(path).filter((name) => name !== 'store');
 
 /** Sweeps into `out` and stops when some runs are done. */
-async function stopped(out: string, name: NodeJS.Signals): Promise<Outcome> {
+async function stopped(out: string, name: NodeJS.Signals, ...flags: string[]): Promise<Outcome> {
   let outcome: Outcome | undefined;
-  const sweep = offloadcage([...SWEEP, '--jobs', '1', '-o', out], { cwd: folder });
+  const args = [...SWEEP, '--jobs', '1', '-o', out, ...flags];
+  const sweep = offloadcage(args, { cwd: folder, env: env() });
   const ended = sweep.then((one) => {
     outcome = one;
   });
-  while (outcome === undefined && runsDone() < 3) await setImmediate();
+  while (outcome === undefined && runsKept() < 3) await setImmediate();
   process.emit(name, name);
   await ended;
   return sweep;
@@ -50,28 +47,36 @@ async function stopped(out: string, name: NodeJS.Signals): Promise<Outcome> {
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)('%s: exit code %d, no table, and what is done can be taken up', async (name, code) => {
+] as const)('%s: exit code %d, no table, and the same command goes on', async (name, code) => {
   const { status, stdout, stderr } = await stopped('table.csv', name);
-  expect([status, stdout]).toEqual([code, '']);
-  expect(stderr).toMatch(
-    /^offloadcage: interrupted; table\.csv\.journal keeps .* --resume goes on/,
+  expect([status, stdout, leftIn(folder)]).toEqual([code, '', []]);
+  expect(stderr).toBe(
+    'offloadcage: interrupted: nothing was written; the store keeps the finished runs: the same ' +
+      'command goes on\n',
   );
-  expect(readdirSync(folder)).toEqual(['table.csv.journal']);
-  expect(runsDone()).toBeGreaterThanOrEqual(3);
-  expect(runsDone()).toBeLessThan(RUNS);
-  const whole = await offloadcage([...SWEEP, '-o', '-'], { cwd: folder });
-  const resumed = await offloadcage([...SWEEP, '-o', 'table.csv', '--resume'], { cwd: folder });
+  const done = runsKept();
+  expect(done).toBeGreaterThanOrEqual(3);
+  expect(done).toBeLessThan(RUNS);
+  const whole = await offloadcage([...SWEEP, '--no-cache', '-o', '-'], { cwd: folder });
+  const resumed = await offloadcage([...SWEEP, '-o', 'table.csv'], { cwd: folder, env: env() });
   expect(resumed.status).toBe(0);
+  expect(resumed.stderr).toMatch(`${done} of ${RUNS} runs from the store`);
   expect(readFileSync(join(folder, 'table.csv'), 'utf8')).toBe(whole.stdout);
-  expect(existsSync(join(folder, 'table.csv.journal'))).toBe(false);
 });
 
-test('into a pipe it leaves nothing behind, as nobody could take it up', async () => {
-  const { status, stdout, stderr } = await stopped('-', 'SIGINT');
-  expect([status, stdout]).toEqual([130, '']);
-  expect(stderr).toMatch(/^offloadcage: interrupted/);
-  expect(stderr).not.toMatch(/--resume/);
-  expect(readdirSync(folder)).toEqual([]);
+test('into a pipe nothing is written before all is done', async () => {
+  const { status, stdout } = await stopped('-', 'SIGINT');
+  expect([status, stdout, leftIn(folder)]).toEqual([130, '', []]);
+});
+
+test('with --no-cache nobody is told of the store', async () => {
+  const sweep = offloadcage([...SWEEP, '--no-cache', '-o', 'table.csv'], { cwd: folder });
+  while (!readdirSync(folder).includes('table.csv.lock')) await setImmediate();
+  for (let i = 0; i < 20; i++) await setImmediate();
+  process.emit('SIGINT', 'SIGINT');
+  const { status, stderr } = await sweep;
+  expect(stderr).toMatch(/offloadcage: interrupted: nothing was written\n$/);
+  expect(status).toBe(130);
 });
 
 test('nor does a device that takes nothing', async () => {

@@ -1,7 +1,6 @@
 /** Sweeps from the command line: grids, crashes, parts and wrong input. */
 import { spawn, spawnSync } from 'node:child_process';
 import {
-  appendFileSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -15,6 +14,7 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { filesBelow } from '../store/machine-run.js';
 import { bin, offloadcage, offloadcageProcess } from './offloadcage.js';
 
 const GRID = ['sweep', 'snort', '--vary', 'cage.cap=30:50:10', '--vary', 'httperf.rate=500,1000'];
@@ -60,7 +60,7 @@ test('a row a point, variant and seed, in grid order', () => {
 });
 
 test('the same bytes with any number of jobs, and nothing left over', () => {
-  expect(inThreads(8, [...SWEEP, '-o', 'sweep.csv']).status).toBe(0);
+  expect(inThreads(8, [...SWEEP, '--no-cache', '-o', 'sweep.csv']).status).toBe(0);
   expect(read('sweep.csv')).toBe(reference);
   expect(readdirSync(folder).sort()).toEqual(['datapackage.json', 'sweep.csv', 'sweep.svg']);
   const { resources } = JSON.parse(read('datapackage.json'));
@@ -85,58 +85,47 @@ test('shards join to the same bytes; gaps, overlaps and mixtures are refused', a
   expect((await merge('1.part', 'other.part', '3.part')).stderr).toMatch(/another sweep/);
 });
 
-test('after kill -9 at any moment, --resume ends with the same bytes', async () => {
-  const args = [bin, ...SWEEP, '--jobs', '1', '-o', 'sweep.csv'];
+test('after kill -9 at any moment, the same command ends with the same bytes', async () => {
+  const store = join(folder, 'store');
+  const env = { ...process.env, OFFLOADCAGE_CACHE: store };
+  const args = [...SWEEP, '--jobs', '1', '-o', 'sweep.csv'];
+  const runsKept = () => (existsSync(store) ? filesBelow(store).length : 0);
   let kills = 0;
-  for (const lines of [0, 4, 9, 20, 30, 36]) {
-    const child = spawn(process.execPath, [...args, '--resume'], { cwd: folder, stdio: 'ignore' });
+  for (const runs of [0, 9, 20, 33]) {
+    // As happens anyway.
+    const words = [bin, ...args, ...(kills % 2 === 0 ? [] : ['--resume'])];
+    const child = spawn(process.execPath, words, { cwd: folder, env, stdio: 'ignore' });
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    const journal = join(folder, 'sweep.csv.journal');
-    while (child.exitCode === null) {
-      if (existsSync(journal) && read('sweep.csv.journal').split('\n').length > lines) break;
+    while (child.exitCode === null && runsKept() <= runs) {
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     child.kill('SIGKILL');
     await ended;
     if (child.signalCode === 'SIGKILL') kills++;
-    // What a write that was cut off leaves behind.
-    if (existsSync(journal)) appendFileSync(journal, '{"run":3,"val');
   }
   expect(kills).toBeGreaterThan(0);
-  expect(await inFolder([...SWEEP, '-o', 'sweep.csv', '--resume'])).toMatchObject({ status: 0 });
-  expect(read('sweep.csv')).toBe(reference);
+  const { status, stderr } = offloadcageProcess([...args, '--force'], { cwd: folder, env });
+  expect([status, read('sweep.csv')]).toEqual([0, reference]);
+  expect(stderr).toMatch(/of 36 runs from the store/);
+  // Not even what was being written.
+  const files = ['datapackage.json', 'store', 'sweep.csv', 'sweep.svg'];
+  expect(readdirSync(folder).sort()).toEqual(files);
 });
 
-test('a journal is not mixed with another sweep, nor taken up unasked', async () => {
-  await inFolder([...SWEEP, '--shard', '1/2', '-o', 'x']);
-  writeFileSync(join(folder, 'sweep.csv.journal'), read('x'));
-  const unasked = await inFolder([...SWEEP, '-o', 'sweep.csv']);
-  expect(unasked.stderr).toMatch(/unfinished sweep; allowed: --resume/);
-  const shard = await inFolder([...SWEEP, '-o', 'sweep.csv', '--resume']);
-  expect(shard.stderr).toMatch(/shard 1\/2; allowed: 1\/1/);
-  const changed = await inFolder([...SWEEP, '--set', 'debit=exact', '-o', 'sweep.csv', '--resume']);
-  expect(changed.stderr).toMatch(/another definition/);
-  expect([unasked.status, shard.status, changed.status]).toEqual([2, 2, 2]);
-  const version = read('x').replace(/"version":"[^"]*"/, '"version":"0.0.1"');
-  writeFileSync(join(folder, 'sweep.csv.journal'), version);
-  expect((await inFolder([...SWEEP, '-o', 'sweep.csv', '--resume'])).stderr).toMatch(
-    /version 0\.0\.1/,
-  );
-});
-
-test('a journal of a program that was built from other code is refused', async () => {
-  await inFolder([...SWEEP, '--shard', '1/2', '-o', 'x.part']);
-  const journal = read('x.part').replace('"part":1,"of":2', '"part":1,"of":1');
-  const [header = ''] = journal.split('\n');
-  writeFileSync(join(folder, 'y.journal'), `${header}\n`);
-  expect((await inFolder([...SWEEP, '-o', 'y', '--resume'])).status).toBe(0);
-  expect(read('y')).toBe(reference);
-  const other = header.replace(/"program":"[^"]*"/, '"program":"0123456789abcdef"');
-  expect(other).not.toBe(header);
-  writeFileSync(join(folder, 'z.journal'), `${other}\n`);
-  const { status, stderr } = await inFolder([...SWEEP, '-o', 'z', '--resume']);
-  expect(stderr).toMatch(/z\.journal: got a journal of a program .* 0123456789abcdef; allowed: /);
-  expect(status).toBe(2);
+test('a sweep with one more value runs what is new', async () => {
+  const env = { OFFLOADCAGE_CACHE: join(folder, 'store') };
+  const rest = [...SHORT, '--variant', 'offloadcage', '--seeds', '1'];
+  const sweep = (caps: string) => ['sweep', 'snort', '--vary', `cage.cap=${caps}`, ...rest];
+  const small = await offloadcage([...sweep('30:70:10'), '-o', 'x.csv'], {
+    cwd: folder,
+    env,
+  });
+  expect(small.stderr).not.toMatch(/from the store/);
+  const args = sweep('30:80:10');
+  const larger = await offloadcage([...args, '-o', 'y.csv'], { cwd: folder, env });
+  expect(larger.stderr).toMatch(/^5 of 6 runs from the store$/m);
+  await inFolder([...args, '-o', 'z.csv', '--no-cache']);
+  expect(read('y.csv')).toBe(read('z.csv'));
 });
 
 test('what is finished is not run again by --resume, nor replaced by another sweep', async () => {
@@ -181,7 +170,7 @@ test.each(['xlsx', 'parquet', 'jsonl'])(
   '%s: the same bytes with any number of jobs',
   async (kind) => {
     expect((await inFolder([...SWEEP, '-o', `1.${kind}`])).status).toBe(0);
-    expect(inThreads(3, [...SWEEP, '-o', `3.${kind}`]).status).toBe(0);
+    expect(inThreads(3, [...SWEEP, '--no-cache', '-o', `3.${kind}`]).status).toBe(0);
     const [one, three] = [1, 3].map((jobs) => readFileSync(join(folder, `${jobs}.${kind}`)));
     expect(three).toEqual(one);
     const wrong = await inFolder([...SWEEP, '--format', kind, '-o', 'x.csv']);
@@ -225,19 +214,21 @@ test('a lock of a process that has ended is taken over', async () => {
   expect(readdirSync(folder)).not.toContain('sweep.csv.lock');
 });
 
-test('a journal that cannot grow ends with code 1 and one line; --resume goes on', async () => {
-  const command = [process.execPath, bin, ...SWEEP, '-o', 'sweep.csv'];
-  // A limit on the size of files stops the writing as a full disk does.
+test('a file that cannot grow ends with code 1 and one line; the same command goes on', async () => {
+  const command = [process.execPath, bin, ...SWEEP, '--quiet', '-o', 'sweep.csv'];
+  // A limit on the size of files stops the writing as a full disk does, but not that of small ones.
   const script = 'ulimit -f 2 && exec "$@"';
+  const env = { ...process.env, OFFLOADCAGE_CACHE: join(folder, 'store') };
   const limited = spawnSync('sh', ['-c', script, 'sh', ...command], {
     cwd: folder,
+    env,
     encoding: 'utf8',
   });
-  expect(limited.status).toBe(1);
-  expect(limited.stderr.trimEnd().split('\n')).toHaveLength(1);
-  expect(readdirSync(folder)).toEqual(['sweep.csv.journal']);
-  expect((await inFolder([...SWEEP, '-o', 'sweep.csv', '--resume'])).status).toBe(0);
-  expect(read('sweep.csv')).toBe(reference);
+  expect(limited.stderr).toMatch(/^offloadcage: sweep\.csv: cannot write: .*\n$/);
+  expect([limited.status, readdirSync(folder)]).toEqual([1, ['store']]);
+  const again = offloadcageProcess([...SWEEP, '-o', 'sweep.csv'], { cwd: folder, env });
+  expect([again.status, read('sweep.csv')]).toEqual([0, reference]);
+  expect(again.stderr).toMatch(/of 36 runs from the store/);
 });
 
 test.each<[string, readonly string[], (at: (name: string) => string) => void]>([
@@ -252,12 +243,6 @@ test.each<[string, readonly string[], (at: (name: string) => string) => void]>([
   ['a folder with other data', ['-o', 'x'], (at) => writeFileSync(at('datapackage.json'), '{}')],
   ['no part of a sweep', ['-o', 'x', '--shard', '1/2'], (at) => writeFileSync(at('x'), 'mine')],
   ['a file for a folder', ['-o', 'x/y.csv'], (at) => writeFileSync(at('x'), 'mine')],
-  ['an unfinished sweep', ['-o', 'x.csv'], (at) => writeFileSync(at('x.csv.journal'), '')],
-  [
-    'a journal of something else',
-    ['-o', 'x.csv', '--resume'],
-    (at) => writeFileSync(at('x.csv.journal'), '{}\n'),
-  ],
   [
     'a lock',
     ['-o', 'x.csv'],
@@ -275,16 +260,6 @@ test.each<[string, readonly string[], (at: (name: string) => string) => void]>([
   expect(run.stderr).toMatch(/^offloadcage: .*; allowed: .*\n$/);
   expect(tried).toEqual(run);
   expect(readdirSync(folder)).toEqual(before);
-});
-
-test('--dry-run accepts a sweep that is to go on, and writes nothing', async () => {
-  writeFileSync(join(folder, 'x.csv.journal'), '{"offloadca');
-  const { status } = await inFolder([...SWEEP, '-o', 'x.csv', '--resume', '--dry-run']);
-  expect([status, read('x.csv.journal'), readdirSync(folder)]).toEqual([
-    0,
-    '{"offloadca',
-    ['x.csv.journal'],
-  ]);
 });
 
 test('--emit: however flags are spelt, the script is the same', async () => {

@@ -1,13 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { READINGS_FILES } from '../../src/output/readings/files.js';
 import { offloadcage } from './offloadcage.js';
-
-vi.mock('../../src/run/worker.js', async (original) =>
-  (await import('../remembered-runs.js')).rememberedRuns(original),
-);
 
 const folder = mkdtempSync(join(tmpdir(), 'offloadcage-verify-'));
 

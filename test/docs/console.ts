@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { bin, type Outcome, offloadcage, root } from '../commands/offloadcage.js';
+import { bin, type Outcome, offloadcage, root, withoutStore } from '../commands/offloadcage.js';
 import { type Fence, fencesOf } from './markdown.js';
 import { withPrinted } from './shown-lines.js';
 
@@ -104,7 +104,7 @@ async function execute(command: string, cwd: string): Promise<Outcome> {
     env: { ...process.env, PATH: `${commandsIn(cwd)}${delimiter}${process.env.PATH}` },
     encoding: 'utf8',
   });
-  return { status: status ?? 1, stdout, stderr };
+  return { status: status ?? 1, stdout, stderr: withoutStore(stderr) };
 }
 
 const unquoted = (word: string) => (/^['"]/.test(word) ? word.slice(1, -1) : word);

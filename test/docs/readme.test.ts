@@ -2,16 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Config } from '@oclif/core';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { root } from '../commands/offloadcage.js';
 import { expectHeld } from './held.js';
 import { readDocument } from './markdown.js';
 import { judgedClaims, mean, share } from './results.js';
 import { says, type Table } from './statements.js';
-
-vi.mock('../../src/run/worker.js', async (original) =>
-  (await import('../remembered-runs.js')).rememberedRuns(original),
-);
 
 const readme = readDocument('README.md');
 const claims = judgedClaims();

@@ -1,5 +1,5 @@
 /** docs/sweeps.md against the shipped results. */
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sweepNames } from '../../src/files/shipped.js';
 import { expectHeld } from './held.js';
 import { pageSizeStatements } from './page-size.js';
@@ -7,10 +7,6 @@ import { mean as experimentMean } from './results.js';
 import { says } from './statements.js';
 import { documentedTables, type Row, resultOf, summaryOf, where } from './sweep-tables.js';
 import { turnsTable } from './turns.js';
-
-vi.mock('../../src/run/worker.js', async (original) =>
-  (await import('../remembered-runs.js')).rememberedRuns(original),
-);
 
 const MISSED = 'ids_missed_packets_pct';
 const mean = (rows: readonly Row[], metric: string) => summaryOf(rows, metric).mean;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadDefinition } from '../../src/files/load-definition.js';
 import { RunOrder } from '../../src/run/run-order.js';
-import type { RunTask } from '../../src/run/worker.js';
+import type { RunTask } from '../../src/run/run-task.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
 const [variant] = loadDefinition(definitionFile(SMALL)).variants;

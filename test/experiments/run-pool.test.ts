@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MeasuredRun } from '../../src/measure/measure.js';
 import { type RunPool, runAll } from '../../src/run/run-pool.js';
-import type { RunTask } from '../../src/run/worker.js';
+import type { RunTask } from '../../src/run/run-task.js';
 import { machineInput } from '../model/machine-input.js';
 
 const input = machineInput();
@@ -19,6 +19,7 @@ function slowPool(threads: number) {
   const waiting = new Set<() => void>();
   const pool: RunPool = {
     threads,
+    store: null,
     run: async (task) => {
       most = Math.max(most, ++running);
       await new Promise<void>((resolve) => {
@@ -92,6 +93,7 @@ test('an abort after the last run has no effect on the pool', async () => {
 test('the error of a run is what the caller hears of', async () => {
   const pool: RunPool = {
     threads: 2,
+    store: null,
     run: async ({ seed }) => {
       if (seed === 4) throw new Error('run 4');
       return { seed } as MeasuredRun;

@@ -10,6 +10,9 @@ import { runExperiment, type Selection } from '../../src/run/runner.js';
 import { root } from '../commands/offloadcage.js';
 import { claimMean, share, mean as shippedMean } from '../docs/results.js';
 import { type Statement, says, withNumbers } from '../docs/statements.js';
+import { sharedStore } from '../shared-store.js';
+
+const store = sharedStore();
 
 /** What a variant has of a metric. */
 interface Readings {
@@ -18,7 +21,11 @@ interface Readings {
 }
 
 async function readings(id: string, selection: Selection = {}): Promise<Readings> {
-  const { variants } = await runExperiment(findExperiment(id), { jobs: 1, ...selection });
+  const { variants } = await runExperiment(findExperiment(id), {
+    jobs: 1,
+    store,
+    ...selection,
+  });
   const variantOf = (variant: string) => {
     const found = variants.find((one) => one.id === variant);
     if (found === undefined) throw new Error(`${id} has no variant ${variant}`);

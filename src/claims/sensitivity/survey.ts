@@ -3,6 +3,7 @@ import type { Definition } from '../../definition/definition.js';
 import { quantitiesOf, scaled, withMachines } from '../../definition/machines/machine-changes.js';
 import { type RunPool, withRunPool } from '../../run/run-pool.js';
 import { type MeasuredExperiment, runExperiments, seedList } from '../../run/runner.js';
+import type { RunStore } from '../../run/store/run-store.js';
 import { type Claim, runsFor, withoutAsides } from '../claim.js';
 import { measureCondition } from '../judge.js';
 import { nearestMargin } from '../margins.js';
@@ -39,6 +40,8 @@ export interface SurveyOptions {
   /** Measured time, except where a claim speaks of a later one. */
   readonly durationNs: number;
   readonly jobs?: number | undefined;
+  /** Where runs are looked for and kept; null: nowhere. */
+  readonly store: RunStore | null;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -64,7 +67,7 @@ export async function survey(
     ...latinHypercube(costs, options.hypercubePoints, options.seed),
   ];
   const surveyed: SurveyedPoint[] = [];
-  await withRunPool(options.jobs ?? availableParallelism(), async (pool) => {
+  await withRunPool(options.jobs ?? availableParallelism(), options.store, async (pool) => {
     for (let from = 0; from < points.length; from += POINTS_AT_A_TIME) {
       const some = points.slice(from, from + POINTS_AT_A_TIME);
       surveyed.push(

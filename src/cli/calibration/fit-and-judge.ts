@@ -8,6 +8,7 @@ import { type Progress, progressText, startProgress } from '../../output/termina
 import { type CalibrationRound, calibrateAll } from '../../run/calibration/calibration.js';
 import type { Aim } from '../../run/calibration/targets.js';
 import { withRunPool } from '../../run/run-pool.js';
+import type { RunStore } from '../../run/store/run-store.js';
 
 export interface FitOptions {
   readonly claims: boolean;
@@ -15,6 +16,7 @@ export interface FitOptions {
   readonly seeds: number;
   readonly rounds: number;
   readonly jobs?: number | undefined;
+  readonly store: RunStore | null;
   readonly isSilent: boolean;
   readonly onRound: (round: CalibrationRound) => void;
   readonly onFit: (fit: JudgedFit) => void;
@@ -28,7 +30,7 @@ export interface FitOptions {
 export async function fitAndJudge(
   definitions: readonly Definition[],
   lists: readonly (readonly Aim[])[],
-  { claims, precision, jobs, isSilent, onRound, onFit, ...options }: FitOptions,
+  { claims, precision, jobs, store, isSilent, onRound, onFit, ...options }: FitOptions,
 ): Promise<JudgedFit[]> {
   const fits: JudgedFit[] = [];
   const ids = definitions.map(({ id }) => id);
@@ -36,7 +38,7 @@ export async function fitAndJudge(
   const progress = new PartProgress(isSilent);
   const place = () => (lists.length === 1 ? '' : `fit ${fits.length + 1} of ${lists.length}, `);
   try {
-    await withRunPool(jobs ?? availableParallelism(), async (pool) => {
+    await withRunPool(jobs ?? availableParallelism(), store, async (pool) => {
       const search = calibrateAll(definitions, lists, {
         ...options,
         precisionPct: precision,

@@ -15,12 +15,14 @@ export abstract class ExperimentCommand extends BaseCommand {
   private pool: RunPool | undefined;
 
   /** Does `work` while threads for its runs get ready. */
-  protected async withThreads<T>({ jobs }: ExperimentFlags, work: () => Promise<T>): Promise<T> {
+  protected async withThreads<T>(flags: ExperimentFlags, work: () => Promise<T>): Promise<T> {
     const { withRunPool } = await import('../../run/run-pool.js');
-    return withRunPool(jobs ?? availableParallelism(), (pool) => {
-      this.pool = pool;
-      return work();
-    });
+    return this.withStore(flags, (store) =>
+      withRunPool(flags.jobs ?? availableParallelism(), store, (pool) => {
+        this.pool = pool;
+        return work();
+      }),
+    );
   }
 
   /**
@@ -120,7 +122,7 @@ export abstract class ExperimentCommand extends BaseCommand {
     signal: AbortSignal,
   ): Promise<MeasuredExperiment[]> {
     const { simulate } = await import('./simulation.js');
-    return simulate(wanted, flags, flags.quiet || this.jsonEnabled(), signal, this.pool);
+    return simulate(wanted, flags, flags.quiet || this.jsonEnabled(), signal, { pool: this.pool });
   }
 
   private async report(

@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { allOf } from '../../base/all-of.js';
 import type { ReportStyle } from '../../output/terminal/terminal-report.js';
 import { forceFlag } from '../output/force-flag.js';
+import { noCacheFlag } from '../store/no-cache-flag.js';
 
 /** The last of 10,000 seeds from here is 2^31 - 1. */
 export const MAX_FIRST_SEED = 2 ** 31 - 10_000;
@@ -35,6 +36,7 @@ export const runFlags = {
     max: 1024,
     helpGroup: 'RUN',
   }),
+  'no-cache': { ...noCacheFlag, helpGroup: 'RUN' },
 };
 
 /** The flags of every command that runs an experiment. */
@@ -94,6 +96,7 @@ export interface RunFlags {
   readonly seeds?: number | undefined;
   readonly duration?: string | undefined;
   readonly jobs?: number | undefined;
+  readonly 'no-cache': boolean;
 }
 
 export interface ExperimentFlags extends RunFlags {

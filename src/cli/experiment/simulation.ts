@@ -1,7 +1,11 @@
 import type { Definition } from '../../definition/definition.js';
 import { startProgress } from '../../output/terminal/progress.js';
-import type { RunPool } from '../../run/run-pool.js';
-import { type MeasuredExperiment, runExperiments, seedList } from '../../run/runner.js';
+import {
+  type Conduct,
+  type MeasuredExperiment,
+  runExperiments,
+  seedList,
+} from '../../run/runner.js';
 import { measuredTime } from '../duration-flag.js';
 import type { RunFlags } from './experiment-flags.js';
 
@@ -16,7 +20,7 @@ export interface Wanted {
 /**
  * Runs definitions as the flags say, with progress on stderr.
  * @param silent without progress
- * @param pool threads that are there already; default: own ones
+ * @param where threads that are there already, or the store of own ones
  * @throws InputError for wrong flags; the signal's reason if it is aborted
  */
 export async function simulate(
@@ -24,7 +28,7 @@ export async function simulate(
   flags: RunFlags,
   silent: boolean,
   signal: AbortSignal,
-  pool?: RunPool,
+  where: Pick<Conduct, 'pool' | 'store'>,
 ): Promise<MeasuredExperiment[]> {
   const durationNs = measuredTime(flags);
   const progress = startProgress(process.stderr, silent);
@@ -37,7 +41,7 @@ export async function simulate(
         seeds: seedList(flags.seed, flags.seeds ?? definition.seedCount),
         durationNs,
       })),
-      { jobs: flags.jobs, pool, onProgress: progress.update, signal },
+      { ...where, jobs: flags.jobs, onProgress: progress.update, signal },
     );
     signal.throwIfAborted();
     return results;

@@ -6,7 +6,7 @@ import { renderSweepCharts } from '../../output/sweep/render-charts.js';
 import { sweepSvg } from '../../output/sweep/svg/charts-svg.js';
 import type { TableOptions } from '../../output/sweep/table-file.js';
 import { terminalOf } from '../../output/terminal/terminal.js';
-import type { RecordedSweep } from '../../sweep/journal.js';
+import type { RecordedSweep } from '../../sweep/part-file.js';
 import { writeAnew } from '../output/new-file.js';
 import { describe, resourceOf } from './sweep-package.js';
 

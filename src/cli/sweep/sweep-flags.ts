@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { allOf } from '../../base/all-of.js';
 import { InputError } from '../../base/input-error.js';
-import type { Shard } from '../../sweep/journal.js';
+import type { Shard } from '../../sweep/part-file.js';
 import { forceFlag } from '../output/force-flag.js';
 import type { FormatFlag } from './sweep-table.js';
 

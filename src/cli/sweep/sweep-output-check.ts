@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { SweepResource } from '../../output/sweep/data-package.js';
 import type { TableOptions } from '../../output/sweep/table-file.js';
-import { differenceOf, type Header, type RecordedSweep, readJournal } from '../../sweep/journal.js';
+import { differenceOf, type Header, type RecordedSweep, readPart } from '../../sweep/part-file.js';
 import { covers, hasContent, refuseToReplace } from '../output/replaceable.js';
 import { chartPath } from './sweep-chart.js';
 import { checkPackage, resourceOf } from './sweep-package.js';
@@ -13,7 +13,7 @@ import { checkPackage, resourceOf } from './sweep-package.js';
  */
 export async function checkPart(out: string, header: Header): Promise<boolean> {
   if (!hasContent(out)) return false;
-  const { header: found } = await readJournal(out);
+  const { header: found } = await readPart(out);
   if (differenceOf(found, header) === null) return true;
   const { shard, written_by: theirs } = found;
   const isSamePart = shard.part === header.shard.part && shard.of === header.shard.of;

@@ -1,25 +1,24 @@
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { InputError } from '../../base/input-error.js';
 import { outputErrorOf } from '../../output/folder/output-error.js';
 import { checkWritable } from '../../output/folder/replace-files.js';
-import { isStream, writePieces } from '../../output/folder/write-pieces.js';
+import { isStream, removeUnfinished, writePieces } from '../../output/folder/write-pieces.js';
 import { ChartCollector } from '../../output/sweep/chart-data.js';
 import { sweepResource } from '../../output/sweep/data-package.js';
 import { type Means, MeansCollector } from '../../output/sweep/means.js';
 import { sweepTable, type TableOptions } from '../../output/sweep/table-file.js';
-import { executeSweep, inGridOrder } from '../../sweep/execute.js';
+import type { RunStore } from '../../run/store/run-store.js';
+import { sweepRows } from '../../sweep/execute.js';
+import { checkFree, lock } from '../../sweep/lock.js';
 import {
-  checkJournal,
   type Header,
   headerOf,
-  Journal,
+  partLines,
   type RecordedSweep,
-  readJournal,
   type Shard,
-} from '../../sweep/journal.js';
-import { checkFree, lock } from '../../sweep/lock.js';
+} from '../../sweep/part-file.js';
 import type { SweepPlan } from '../../sweep/plan.js';
 import type { SweepRow } from '../../sweep/sweep.js';
 import { Interrupted } from '../interruption.js';
@@ -34,10 +33,12 @@ export interface SweepOutput {
   readonly shard: Shard;
   /** The command line that the output records. */
   readonly writtenBy: string;
+  /** Leaves alone what is finished. */
   readonly resume: boolean;
   /** Replaces whatever is there. */
   readonly force: boolean;
   readonly jobs: number;
+  readonly store: RunStore | null;
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -59,45 +60,33 @@ export async function runSweep(
   options: SweepOutput,
   signal: AbortSignal,
 ): Promise<Written | null> {
-  const { out, shard, writtenBy, resume, force } = options;
-  const isPipe = isStream(out);
-  const base = isPipe ? join(tmpdir(), `offloadcage-sweep-${process.pid}`) : out;
-  const path = `${base}.journal`;
-  let hasBegun = false;
+  const { out, table, shard, writtenBy, resume, store } = options;
+  const header = headerOf({ sweep: plan.sweep, written_by: writtenBy }, shard);
+  const rows = () => sweepRows(plan, { ...options, signal });
   try {
-    mkdirSync(dirname(base), { recursive: true });
-    const unlock = lock(`${base}.lock`);
+    if (isStream(out)) return await writeTable(header, rows(), out, table);
+    await mkdir(dirname(out), { recursive: true });
+    const unlock = lock(`${out}.lock`);
     try {
-      const header = headerOf({ sweep: plan.sweep, written_by: writtenBy }, shard);
       const isFinished = await checkReplaced(header, options);
-      if (isFinished && resume && !existsSync(path)) return null;
-      if (force) rmSync(path, { force: true });
-      const journal = await openJournal(path, header);
-      hasBegun = !isPipe;
-      try {
-        await executeSweep(plan, journal, { ...options, signal });
-      } finally {
-        journal.close();
-      }
-      const written = await finish(header, path, options);
-      rmSync(path);
-      return written;
+      if (isFinished && resume) return null;
+      await removeUnfinished(out);
+      if (shard.of === 1) return await writeTable(header, rows(), out, table);
+      await writePieces(out, partLines(header, rows()));
+      return { files: [out], charts: null, means: null };
     } finally {
-      if (isPipe) rmSync(path, { force: true });
       unlock();
     }
   } catch (error) {
-    const said = outputErrorOf(error, out, ALLOWED);
-    if (hasBegun && said instanceof Error && existsSync(path)) {
-      const what = error instanceof Interrupted ? 'interrupted' : said.message;
-      said.message = `${what}; ${path} keeps the finished runs: --resume goes on`;
+    if (error instanceof Interrupted && store?.keeps) {
+      error.message += '; the store keeps the finished runs: the same command goes on';
     }
-    throw said;
+    throw outputErrorOf(error, out, ALLOWED);
   }
 }
 
 /** Where a run would write, and what it may replace. */
-export type SweepPlace = Omit<SweepOutput, 'jobs' | 'onProgress'>;
+export type SweepPlace = Omit<SweepOutput, 'jobs' | 'store' | 'onProgress'>;
 
 /**
  * Refuses, before anything runs, what `runSweep` would refuse; writes nothing.
@@ -125,36 +114,27 @@ export async function checkMayReplace({ sweep }: SweepPlan, place: SweepPlace): 
 
 /** @returns whether all is there already, in this shape */
 async function checkReplaced(header: Header, place: SweepPlace): Promise<boolean> {
-  const { out, table, shard, resume, force } = place;
-  if (isStream(out)) return false;
-  if (force) return false;
-  const isFinished = shard.of > 1 ? await checkPart(out, header) : checkTable(out, header, table);
-  const journal = `${out}.journal`;
-  if (statSync(journal, { throwIfNoEntry: false }) !== undefined) {
-    if (!resume) {
-      throw new InputError(`${journal}: got an unfinished sweep; allowed: --resume, or --force`);
-    }
-    await checkJournal(journal, header);
+  const { out, table, shard, force } = place;
+  if (isStream(out) || force) return false;
+  return shard.of > 1 ? checkPart(out, header) : checkTable(out, header, table);
+}
+
+/** What cannot be taken back is written when it is complete. */
+async function writeStream(
+  { sweep }: RecordedSweep,
+  rows: AsyncIterable<SweepRow>,
+  out: string,
+  table: TableOptions,
+): Promise<Written> {
+  const folder = await mkdtemp(join(tmpdir(), 'offloadcage-sweep-'));
+  try {
+    const complete = join(folder, 'table');
+    await writePieces(complete, sweepTable(sweep, rows, table));
+    await writePieces(out, createReadStream(complete));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  return isFinished;
-}
-
-async function openJournal(path: string, header: Header) {
-  return existsSync(path) ? Journal.resume(path, header) : Journal.create(path, header);
-}
-
-async function finish(header: Header, path: string, { out, table }: SweepOutput): Promise<Written> {
-  const { shard } = header;
-  const { rows } = await readJournal(path);
-  const ordered = inGridOrder(rows, shard);
-  if (shard.of === 1) return writeTable(header, ordered, out, table);
-  await writePieces(out, partLines(header, ordered));
   return { files: [out], charts: null, means: null };
-}
-
-async function* partLines(header: Header, rows: AsyncIterable<SweepRow>) {
-  yield `${JSON.stringify(header)}\n`;
-  for await (const row of rows) yield `${JSON.stringify(row)}\n`;
 }
 
 /** Writes a sweep's table, and its charts and data package beside it unless it goes to stdout. */
@@ -167,10 +147,7 @@ export async function writeTable(
   const { sweep } = recorded;
   const charts = new ChartCollector(sweep);
   try {
-    if (isStream(out)) {
-      await writePieces(out, sweepTable(sweep, rows, table));
-      return { files: [out], charts: null, means: null };
-    }
+    if (isStream(out)) return await writeStream(recorded, rows, out, table);
     const means = new MeansCollector(sweep);
     await writePieces(out, sweepTable(sweep, means.watch(charts.watch(rows)), table));
     const drawn = await writeCharts(charts, recorded, out, table);

@@ -2,14 +2,13 @@ import { type Progress, startProgress } from '../../output/terminal/progress.js'
 
 const LINE_MS = 60_000;
 
-/** Runs done, rate and time left: a line in place on a terminal, otherwise one line per minute. */
-export function sweepProgress(quiet: boolean): Progress {
-  // Runs that a resumed sweep finds done say nothing about its rate.
-  let first: number | undefined;
-  const textOf = (done: number, total: number, elapsedS: number) => {
-    first ??= done;
-    return sweepProgressText(done, total, elapsedS, first);
-  };
+/**
+ * Runs done, rate and time left: a line in place on a terminal, otherwise one line per minute.
+ * @param foundSoFar how many of those that are done were in the store
+ */
+export function sweepProgress(quiet: boolean, foundSoFar: () => number = () => 0): Progress {
+  const textOf = (done: number, total: number, elapsedS: number) =>
+    sweepProgressText(done, total, elapsedS, foundSoFar());
   if (quiet || process.stderr.isTTY) {
     return startProgress(process.stderr, quiet, process.env, textOf);
   }
@@ -21,7 +20,6 @@ export function sweepProgress(quiet: boolean): Progress {
   }, LINE_MS).unref();
   return {
     update: (done, total) => {
-      first ??= done;
       counts = [done, total];
     },
     stop: () => clearInterval(timer),
@@ -30,15 +28,15 @@ export function sweepProgress(quiet: boolean): Progress {
 
 /**
  * "Sweep: 12 of 30 runs, 4.0 runs/s, 5 s left".
- * @param first how many were done at the beginning
+ * @param found how many of them were in the store, which says nothing about the rate
  */
 export function sweepProgressText(
   done: number,
   total: number,
   elapsedS: number,
-  first = 0,
+  found = 0,
 ): string {
-  const rate = elapsedS > 0 ? (done - first) / elapsedS : 0;
+  const rate = elapsedS > 0 ? (done - found) / elapsedS : 0;
   const left = rate > 0 ? `, ${Math.ceil((total - done) / rate)} s left` : '';
   return `Sweep: ${done} of ${total} runs, ${rate.toFixed(1)} runs/s${left}`;
 }

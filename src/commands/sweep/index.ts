@@ -6,6 +6,7 @@ import { measuredTime } from '../../cli/duration-flag.js';
 import { STOPPED_CODES } from '../../cli/exit-codes.js';
 import { MAX_FIRST_SEED } from '../../cli/experiment/experiment-flags.js';
 import { commandLine, sourceWord } from '../../cli/output/written-by.js';
+import { noCacheFlag } from '../../cli/store/no-cache-flag.js';
 import { namesIn, shardOf, tableFlags } from '../../cli/sweep/sweep-flags.js';
 import type { Engine } from '../../cli/sweep/sweep-scripts.js';
 import { flagWords, gridWords } from '../../cli/sweep/sweep-words.js';
@@ -27,8 +28,8 @@ seeds, variants, set, vary, zip, metrics and chart. A definition may have the sa
 "sweep:". \`list\` names the shipped sweeps. Flags override the file: --duration, --seeds, \
 --variant and --metrics as a whole, --set, --vary and --zip path by path.
 
-Each finished run goes to a journal beside the output. After a crash, the same command with \
---resume continues and gives the same bytes. --shard runs a part, and \`sweep merge\` joins the \
+Finished runs are kept in the store (see \`cache\`): after a crash, the same command goes on and \
+gives the same bytes, and a sweep with one more value runs what is new. --shard runs a part, and \`sweep merge\` joins the \
 parts. --emit prints a script that runs --shards parts on a cluster.
 
 Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
@@ -88,10 +89,11 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     }),
     metrics: Flags.string({ helpValue: 'A,B', summary: 'Columns; see `metrics` (default: all).' }),
     jobs: Flags.integer({ helpValue: 'N', summary: 'Runs at the same time.', min: 1, max: 1024 }),
+    'no-cache': noCacheFlag,
     'dry-run': Flags.boolean({ summary: 'Check everything, time some runs and print the plan.' }),
     resume: Flags.boolean({
-      summary: 'Continue an interrupted sweep.',
-      exclusive: ['force'],
+      summary: 'Go on, as happens anyway, and leave alone what is finished.',
+      exclusive: ['force', 'no-cache'],
     }),
     shard: Flags.string({ helpValue: 'I/N', summary: 'Run the I-th of N parts.', default: '1/1' }),
     emit: Flags.option({
@@ -201,14 +203,16 @@ Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
     }
     const { interruptible } = await import('../../cli/interruption.js');
     const { sweepProgress } = await import('../../cli/sweep/sweep-progress.js');
-    const progress = sweepProgress(flags.quiet || this.jsonEnabled());
-    const options = { ...place, jobs, onProgress: progress.update };
-    let written: Awaited<ReturnType<typeof runSweep>> = null;
-    try {
-      written = await interruptible((signal) => runSweep(plan, options, signal));
-    } finally {
-      progress.stop();
-    }
+    const written = await this.withStore(flags, async (store) => {
+      const isSilent = flags.quiet || this.jsonEnabled();
+      const progress = sweepProgress(isSilent, () => store?.found ?? 0);
+      const options = { ...place, jobs, store, onProgress: progress.update };
+      try {
+        return await interruptible((signal) => runSweep(plan, options, signal));
+      } finally {
+        progress.stop();
+      }
+    });
     if (!flags.quiet && out !== '-') {
       if (written?.means && !this.jsonEnabled()) {
         const { showMeans } = await import('../../cli/sweep/sweep-means.js');

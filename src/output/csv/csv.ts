@@ -20,20 +20,21 @@ export type Row = Readonly<Record<string, Cell>>;
 /** Samples are means over a sample, good to three decimals; statistics over seeds to four. */
 const SAMPLE_DECIMALS = 3;
 const STATISTIC_DECIMALS = 4;
-/** What the samples of a run are told apart by. */
-const SAMPLE_KEY = ['time_s'];
 
-/** A variant's samples, a row each, ordered by seed and time. */
-export function samplesCsv(variant: VariantResult): string {
-  const { metrics, timesS } = variant;
-  const bySeed = [...variant.runs].sort((a, b) => a.seed - b.seed);
-  const rows = bySeed.flatMap(({ seed, values }) =>
-    timesS.map((time_s, sample): Row => {
-      const measured = metrics.map(({ name }, m) => [name, values[m]?.[sample] ?? null]);
-      return { seed, time_s, ...Object.fromEntries(measured) };
-    }),
-  );
-  return toCsv(sampleColumns(metrics), rows, SAMPLE_DECIMALS, { exact: SAMPLE_KEY });
+/** A variant's samples, a row each, ordered by seed and time. They are many, and numbers only. */
+export function samplesCsv({ metrics, timesS, runs }: VariantResult): string {
+  const lines = [toCsv(sampleColumns(metrics), [], SAMPLE_DECIMALS)];
+  const times = timesS.map(exactCell);
+  for (const { seed, values } of [...runs].sort((a, b) => a.seed - b.seed)) {
+    for (let sample = 0; sample < times.length; sample++) {
+      let line = `${seed},${times[sample]}`;
+      for (let m = 0; m < metrics.length; m++) {
+        line += `,${numberCell(values[m]?.[sample] ?? Number.NaN, SAMPLE_DECIMALS)}`;
+      }
+      lines.push(`${line}\r\n`);
+    }
+  }
+  return lines.join('');
 }
 
 /** A row a variant and metric: the statistics over the seeds. */
@@ -140,8 +141,13 @@ export function toCsv(
 /** A number without needless zeros; empty if it is none. */
 export function numberCell(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return '';
-  const text = value.toFixed(decimals).replace(/\.0*$|(\.\d*?)0+$/, '$1');
-  return text === '-0' ? '0' : text;
+  const text = value.toFixed(decimals);
+  const point = text.length - decimals - 1;
+  if (text[point] !== '.') return text === '-0' ? '0' : text;
+  let end = text.length;
+  while (text[end - 1] === '0') end--;
+  const short = text.slice(0, end - 1 === point ? point : end);
+  return short === '-0' ? '0' : short;
 }
 
 /** Up to so many decimals a small number is written without an exponent. */

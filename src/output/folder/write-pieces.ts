@@ -1,5 +1,5 @@
-import { createWriteStream, type Stats, statSync } from 'node:fs';
-import { mkdtemp, realpath, rename, rm } from 'node:fs/promises';
+import { createWriteStream, existsSync, type Stats, statSync } from 'node:fs';
+import { mkdtemp, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -76,6 +76,17 @@ async function replace(path: string, source: Readable, signal?: AbortSignal): Pr
     await rename(file, path);
     return bytes;
   } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Removes what processes that were killed left of writing to a file; nobody else may write it. */
+export async function removeUnfinished(path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(TEMPORARY_PREFIX)) continue;
+    const temporary = join(folder, name);
+    if (!existsSync(join(temporary, basename(path)))) continue;
     await rm(temporary, { recursive: true, force: true });
   }
 }

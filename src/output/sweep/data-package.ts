@@ -1,4 +1,4 @@
-import type { RecordedSweep } from '../../sweep/journal.js';
+import type { RecordedSweep } from '../../sweep/part-file.js';
 import { packageJson } from '../folder/datapackage.js';
 import { sweepColumns } from './sweep-columns.js';
 import { isText, MEDIA_TYPES, type TableOptions } from './table-file.js';

@@ -38,6 +38,7 @@ test('costs that nobody measured are varied, and the claims follow', async () =>
     seed: 1,
     seeds: 1,
     durationNs: 0.5e9,
+    store: null,
     onProgress: (done, total) => {
       last = done / total;
     },
