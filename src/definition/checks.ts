@@ -9,7 +9,7 @@ import { DOM0, domainNames } from './domains.js';
 import type { MachineFile } from './machines/machine-schema.js';
 import { totalParts } from './metrics/metrics.js';
 import type { Report } from './programs/program-definition.js';
-import { definitionOf } from './programs/programs.js';
+import { definitionOf, type ProcessSettings } from './programs/programs.js';
 import { checkHypervisor } from './schedulers/schedulers.js';
 import type { Settings } from './settings-schema.js';
 
@@ -65,8 +65,10 @@ function collect(check: (report: Report) => void): Problem[] {
 
 function checkDomains(settings: Settings, machine: MachineFile, report: Report): void {
   for (const [name, domain] of Object.entries(settings.domains)) {
-    if (domain.cap > 100) {
-      const allowed = '0 (no cap) to 100, all that its one VCPU can use';
+    const most = 100 * domain.vcpus;
+    if (domain.cap > most) {
+      const users = domain.vcpus === 1 ? 'its one VCPU' : `its ${domain.vcpus} VCPUs`;
+      const allowed = `0 (no cap) to ${most}, all that ${users} can use`;
       report(['domains', name, 'cap'], domain.cap, allowed);
     }
     const { affinity = [] } = domain;
@@ -91,7 +93,26 @@ function checkProcesses(settings: Settings, machine: MachineFile, report: Report
       const allowed = allowedNames(process.domain, domains);
       report([...path, 'domain'], show(process.domain), allowed);
     }
+    checkVcpu(name, process, settings, report);
     definitionOf(process.program).check?.({ name, process, settings, machine }, report);
+  }
+}
+
+/** A VCPU that there is, and the first for a program that uses a device. */
+function checkVcpu(
+  name: string,
+  { domain, vcpu, program }: ProcessSettings,
+  settings: Settings,
+  report: Report,
+): void {
+  if (vcpu === 0) return;
+  const path = ['processes', name, 'vcpu'];
+  const { vcpus = 1 } = settings.domains[domain] ?? {};
+  if (vcpu >= vcpus) {
+    const all = vcpus === 1 ? '0, the only VCPU of' : `0 to ${vcpus - 1}, the VCPUs of`;
+    report(path, vcpu, `${all} ${domain}`);
+  } else if (definitionOf(program).anyVcpu !== true) {
+    report(path, vcpu, `0, which devices interrupt (${program} uses one)`);
   }
 }
 

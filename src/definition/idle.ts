@@ -110,10 +110,12 @@ function clients({ settings, machine, recordings }: CheckedVariant, warmupNs: nu
   });
 }
 
+const ONE_PCPU = 'it changes nothing: the machine has one PCPU';
+
 /** What only has to do with the processes of a cage. */
 const OF_PROCESSES = ['ids_window', 'excess', 'park_below', 'counts'] as const;
 
-function cages({ settings, base, changes }: CheckedVariant): Idle[] {
+function cages({ settings, machine, base, changes }: CheckedVariant): Idle[] {
   const all = Object.entries(settings.processes);
   const caged = Object.values(settings.cages).flatMap((cage) => cage.processes);
   const limited = limitedBy(settings);
@@ -123,7 +125,9 @@ function cages({ settings, base, changes }: CheckedVariant): Idle[] {
     if (cage.vms.length === 0 && cage.enforce && !isMeasure) {
       return [always(path, 'it limits nothing: it has no VM, and processes are only measured')];
     }
-    if (cage.processes.length > 0) return [];
+    const isOne = cage.total_credit === 'all-pcpus' && machine.pcpus === 1;
+    const total = isOne ? [always([...path, 'total_credit'], ONE_PCPU)] : [];
+    if (cage.processes.length > 0) return total;
     const watcher = all.find(
       ([id, one]) =>
         'watches' in one &&
@@ -136,7 +140,8 @@ function cages({ settings, base, changes }: CheckedVariant): Idle[] {
     const idle = OF_PROCESSES.filter((key) => said.includes(key)).map((key) =>
       always([...path, key], 'it changes nothing: the cage has no processes'),
     );
-    return watcher === undefined ? idle : [always(path, uncounted), ...idle];
+    const useless = [...total, ...idle];
+    return watcher === undefined ? useless : [always(path, uncounted), ...useless];
   });
 }
 

@@ -64,6 +64,7 @@ function resolveDomains(settings: Settings, pcpus: number): DomainInput[] {
     name,
     weight: domain.weight,
     capPct: domain.cap,
+    ...(domain.vcpus === 1 ? {} : { vcpus: domain.vcpus }),
     affinity: domain.affinity ?? all,
     accounting: domain.accounting,
     scheduler: schedulerOf(name, domain),
@@ -95,7 +96,8 @@ export function defaultDomain(): Settings['domains'][string] {
 }
 
 function resolveProcess(name: string, process: ProcessSettings): ProcessInput {
-  const base = { name, domain: process.domain, nice: process.nice, startNs: process.start };
+  const { domain, vcpu, nice, start: startNs } = process;
+  const base = { name, domain, ...(vcpu === 0 ? {} : { vcpu }), nice, startNs };
   return definitionOf(process.program).resolve(process, base);
 }
 
@@ -119,6 +121,7 @@ function resolveCage(name: string, cage: CageSettings): CageInput {
     processes: cage.processes,
     capPct: cage.cap,
     weight: cage.weight,
+    ...(cage.total_credit === 'all-pcpus' ? { ofAllPcpus: true } : {}),
     enforce: cage.enforce,
     idsWindow: resolveWindow(cage.ids_window),
     excess: cage.excess.kind,

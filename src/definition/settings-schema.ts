@@ -21,7 +21,7 @@ const domainSchema = z
       .meta({ uniqueItems: true })
       .optional()
       .describe(
-        'PCPUs that the VCPU may run on (default: all). It starts on the one with the fewest ' +
+        'PCPUs that its VCPUs may run on (default: all). Each starts on the one with the fewest ' +
           'VCPUs, or on the first listed of several such.',
       ),
     accounting: z
@@ -84,12 +84,18 @@ const domainSchema = z
       )
       .meta({ title: 'Timer frequency', unit: 'Hz' }),
     vcpus: z
-      .literal(1)
+      .int()
+      .min(1)
+      .max(32)
       .default(1)
-      .describe('A domain has one VCPU, as on the single-core machine of the paper.')
+      .describe(
+        'How many VCPUs it has: one, as on the single-core machine of the paper, or more for ' +
+          'processes that have nothing to do with each other. Each VCPU schedules the processes ' +
+          'that are bound to it (`vcpu`); none moves to another. Devices interrupt the first.',
+      )
       .meta({ title: 'VCPUs' }),
   })
-  .describe('A virtual machine, with one VCPU.');
+  .describe('A virtual machine.');
 
 const subjectSchema = z
   .strictObject({

@@ -15,7 +15,8 @@ export interface Chassis {
 /** `disks` is 0 if nothing reads the machine's disk. */
 export function makeChassis(input: ModelInput, seed: number, disks: 0 | 1): Chassis {
   const { pcpus, domains, clients, processes } = input;
-  const slots = new Slots(pcpus, domains.length, clients.length, processes.length, disks);
+  const vcpus = domains.reduce((sum, domain) => sum + (domain.vcpus ?? 1), 0);
+  const slots = new Slots(pcpus, vcpus, clients.length, processes.length, disks);
   const queue = new EventQueue(slots.count, slots.first[NIC_INTERRUPT]!);
   return { input, seed, clock: new Clock(), queue, slots };
 }

@@ -53,7 +53,9 @@ export interface DomainInput {
   readonly weight: number;
   /** Percent of one PCPU; 0 = no cap. */
   readonly capPct: number;
-  /** PCPUs the domain's only VCPU may run on; it starts on the first. */
+  /** How many VCPUs it has, if that is not one. Devices interrupt the first. */
+  readonly vcpus?: number;
+  /** PCPUs that its VCPUs may run on. */
   readonly affinity: readonly number[];
   /** Its kernel's process scheduler. */
   readonly scheduler: 'o1-2.6.16' | 'o1-2.6.18' | 'cfs';
@@ -74,6 +76,8 @@ export type ProcTotalInput = 'all-columns' | 'without-steal';
 export interface ProcessBase {
   readonly name: string;
   readonly domain: string;
+  /** The VCPU of its domain to which it is bound, if that is not the first, 0. */
+  readonly vcpu?: number;
   readonly nice: number;
   /** When the process starts, counted from the beginning of the warm-up. */
   readonly startNs: number;
@@ -107,6 +111,8 @@ export interface CageInput {
   readonly capPct: number;
   /** In the place of the VMs' own; 0 = none. */
   readonly weight: number;
+  /** The formulas' total credit is that of all PCPUs, not of one. */
+  readonly ofAllPcpus?: true;
   /** Whether OC-Scheduler enforces the limit, or OC-Monitor only records. */
   readonly enforce: boolean;
   readonly idsWindow: IdsWindowInput;

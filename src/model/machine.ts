@@ -31,6 +31,7 @@ import type { MadeProgram } from './programs/program-kind.js';
 export interface MachineProcess {
   readonly name: string;
   readonly domain: number;
+  readonly vcpu: number;
   readonly task: Task;
   readonly startNs: number;
   readonly alarm: Alarm | null;
@@ -78,7 +79,7 @@ export class Machine {
     this.only = this.pcpus.length === 1 ? this.pcpus[0]! : null;
     this.endSlot = parts.slots.first[END]!;
     const { queue, slots, host, kernels, processes, clients } = parts;
-    host.start(kernels, new OcScheduler(parts.clock, kernels, parts.cages));
+    host.start(kernels, new OcScheduler(parts.clock, kernels, parts.cages, parts.input.pcpus));
     processes.forEach((process, i) => {
       queue.schedule(slots.first[PROCESS_TIMER]! + i, process.startNs);
     });
@@ -199,12 +200,12 @@ export class Machine {
 
   /** Its start at first, then its alarm, if it has one. */
   private processTimer(index: number, slot: number): void {
-    const { task, domain, alarm } = this.parts.processes[index]!;
+    const { task, vcpu, alarm } = this.parts.processes[index]!;
     if (task.started) {
       alarm?.fires();
     } else {
       this.parts.queue.cancel(slot);
-      this.parts.kernels[domain]!.startTask(task);
+      this.parts.kernels[vcpu]!.startTask(task);
     }
   }
 }

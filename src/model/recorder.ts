@@ -1,5 +1,6 @@
 import { STEAL } from './guest/accounting/accounting.js';
 import { PAGE_BYTES } from './guest/block-device.js';
+import type { GuestKernel } from './guest/kernel.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstate.js';
 import type { ModelInput } from './input.js';
 import type { Machine } from './machine.js';
@@ -95,16 +96,15 @@ export class Recorder {
   private ledgerRows(): LedgerRow[] {
     const rows: LedgerRow[] = [];
     const { kernels, input } = this.machine.parts;
-    kernels.forEach((kernel, d) => {
-      const { ledger, tasks } = kernel;
+    kernels.forEach(({ domain, ledger, tasks }, k) => {
       for (let space = 0; space < ledger.spaces; space++) {
         for (const task of tasks) {
-          ledger.kinds.forEach((kind, k) => {
-            const cell = ledger.base(space, task.index) + k;
-            const ns = ledger.ns[cell]! - this.firstLedgers[d]![cell]!;
+          ledger.kinds.forEach((kind, i) => {
+            const cell = ledger.base(space, task.index) + i;
+            const ns = ledger.ns[cell]! - this.firstLedgers[k]![cell]!;
             if (ns === 0) return;
             rows.push({
-              domain: input.domains[d]!.name,
+              domain: input.domains[domain]!.name,
               cr3: space === 0 ? null : tasks.find((one) => one.space === space)!.name,
               task: task.name,
               context: kind.context,
@@ -148,7 +148,9 @@ function totalsOf(machine: Machine, input: ModelInput, reading: number): Total[]
   for (const cage of cages) {
     add(cageSeries.used(cage.input.name), 'ns', () => {
       let sum = 0;
-      for (const domain of cage.vms) sum += kernels[domain]!.ledger.totalNs();
+      for (const { domain, ledger } of kernels) {
+        if (cage.vms.includes(domain)) sum += ledger.totalNs();
+      }
       for (const monitor of cage.monitors) sum += monitor.readNs();
       return sum;
     });
@@ -175,16 +177,18 @@ function addDomains(machine: Machine, input: ModelInput, reading: number, add: A
     for (let p = 0; p < input.pcpus; p++) sum += host.idleTimeNs(p);
     return sum;
   });
-  kernels.forEach((kernel, d) => {
-    const { name, procTotal } = input.domains[d]!;
+  input.domains.forEach(({ name, procTotal }, d) => {
+    const own = kernels.filter(({ domain }) => domain === d);
+    const sum = (of: (kernel: GuestKernel) => number) =>
+      own.reduce((total, kernel) => total + of(kernel), 0);
     const countsSteal = procTotal === 'all-columns';
-    add(domainSeries.cpu(name), 'ns', () => kernel.ledger.totalNs());
+    add(domainSeries.cpu(name), 'ns', () => sum(({ ledger }) => ledger.totalNs()));
     PROC_COLUMNS.forEach((column, c) => {
-      add(domainSeries.proc(name, column), 'ns', () => kernel.statNs(c, reading));
+      add(domainSeries.proc(name, column), 'ns', () => sum((one) => one.statNs(c, reading)));
     });
     const counted = [...PROC_COLUMNS.keys()].filter((c) => c !== STEAL || countsSteal);
     add(domainSeries.procTotal(name), 'ns', () =>
-      counted.reduce((sum, c) => sum + kernel.statNs(c, reading), 0),
+      counted.reduce((total, c) => total + sum((one) => one.statNs(c, reading)), 0),
     );
   });
   for (const vif of network.vifs) {
@@ -212,8 +216,8 @@ function hasDebts({ hypervisor }: ModelInput): boolean {
 }
 
 function addProcesses({ parts }: Machine, reading: number, totals: Total[]): void {
-  for (const { name, domain, task, cr3, noThreads, own, made } of parts.processes) {
-    const kernel = parts.kernels[domain]!;
+  for (const { name, vcpu, task, cr3, noThreads, own, made } of parts.processes) {
+    const kernel = parts.kernels[vcpu]!;
     const charged = () => kernel.accountings[reading]!.chargedNs(task, kernel.current);
     totals.push(
       { key: processSeries.cr3(name), unit: 'ns', read: () => cr3.readNs() },
@@ -272,12 +276,20 @@ function factsOf({ parts }: Machine) {
 }
 
 function runstatesOf(machine: Machine): RunstateRow[] {
-  const { host, input } = machine.parts;
-  return input.domains.map((domain, v) => ({
-    domain: domain.name,
-    runningNs: host.runstates[v]!.timeInNs(RUNNING),
-    runnableNs: host.runstates[v]!.timeInNs(RUNNABLE),
-    blockedNs: host.runstates[v]!.timeInNs(BLOCKED),
-    offlineNs: host.runstates[v]!.timeInNs(OFFLINE),
-  }));
+  const { host, input, kernels } = machine.parts;
+  return input.domains.map(({ name }, d) => {
+    const inNs = (state: number) =>
+      kernels.reduce(
+        (sum, { domain, vcpu }) =>
+          domain === d ? sum + host.runstates[vcpu]!.timeInNs(state) : sum,
+        0,
+      );
+    return {
+      domain: name,
+      runningNs: inNs(RUNNING),
+      runnableNs: inNs(RUNNABLE),
+      blockedNs: inNs(BLOCKED),
+      offlineNs: inNs(OFFLINE),
+    };
+  });
 }

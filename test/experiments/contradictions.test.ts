@@ -267,6 +267,28 @@ describe('a contradiction is told in one line', () => {
     );
   });
 
+  test('a domain with several VCPUs, and what runs on the first only', () => {
+    const several = (from: string) => from.replace('vm1: {}', 'vm1: { vcpus: 3, cap: 0 }');
+    const bound = CAGED.replace(
+      'program: loop, domain: vm1',
+      'program: loop, domain: vm1, vcpu: 2',
+    );
+    const [variant] = loadDefinition(definitionFile(several(bound))).variants;
+    expect(variant?.input.domains[1]).toMatchObject({ name: 'vm1', vcpus: 3 });
+    expect(variant?.input.processes[0]).toMatchObject({ name: 'one', vcpu: 2 });
+    const device = CAGED.replace('webserver, domain: vm1', 'webserver, domain: vm1, vcpu: 2');
+    expect(messageFor(several(device))).toContain(
+      'processes.web.vcpu: got 2; allowed: 0, which devices interrupt (webserver uses one)',
+    );
+    const far = bound.replace('vcpu: 2', 'vcpu: 3');
+    expect(messageFor(several(far))).toContain('got 3; allowed: 0 to 2, the VCPUs of vm1');
+    const limiter = bound.replace(
+      'clients:',
+      '  l: { program: oc-limiter, domain: vm1, limit: 30, target: one }\nclients:',
+    );
+    expect(messageFor(several(limiter))).toContain('processes.l.target: got "one"; allowed:');
+  });
+
   test('a limiter of a process that no cage measures', () => {
     const limited = CAGED.replace('processes: [ids]', 'processes: []').replace(
       'clients:',

@@ -107,7 +107,19 @@ const MISTAKES: readonly [string, string, string, string][] = [
   ],
   ['a negative cap', 'weight: 512', 'cap: -1', 'domains.vm2.cap: got -1; allowed: at least 0'],
   ['a weight of 0', '512', '0', 'domains.vm2.weight: got 0; allowed: at least 1'],
-  ['two VCPUs', 'weight: 512', 'vcpus: 2', 'domains.vm2.vcpus: got 2; allowed: 1'],
+  ['no VCPU', 'weight: 512', 'vcpus: 0', 'domains.vm2.vcpus: got 0; allowed: at least 1'],
+  [
+    'a cap of more than its VCPUs',
+    'weight: 512',
+    'vcpus: 2, cap: 300',
+    'vm2.cap: got 300; allowed: 0 (no cap) to 200, all that its 2 VCPUs can use',
+  ],
+  [
+    'a process on a VCPU that is not there',
+    'domain: vm2',
+    'domain: vm2, vcpu: 1',
+    'processes.two.vcpu: got 1; allowed: 0, the only VCPU of vm2',
+  ],
   ['a timer frequency', 'weight: 512', 'hz: 300', 'vm2.hz: got 300; allowed: 100, 250, 1000'],
   ['a PCPU that is not there', 'weight: 512', 'affinity: [1]', 'got 1; allowed: each once, 0 to 0'],
   [

@@ -230,3 +230,19 @@ test('two-ids: the one that sleeps last pays', () => {
       ${of('both-limited', 'vm_cpu_pct')}%.`,
   ]);
 });
+
+test('multicore-cap: what the formulas do on several cores', () => {
+  const of = (variant: string, metric = 'total_cpu_pct') =>
+    shippedMean('multicore-cap', variant, metric);
+  // Credit = total x (cap - ids) / 100, the total being that of three PCPUs.
+  const left = 3 * (50 - of('all-pcpus', 'ids_cpu_pct'));
+  expect(Math.abs(of('all-pcpus', 'vm_cpu_pct') - left)).toBeLessThan(1);
+  expect(of('all-pcpus-150', 'vm_cpu_pct')).toBe(200);
+  expect(Math.abs(of('one-busy') - 100)).toBeLessThan(1);
+  expect(of('uneven', 'process_job1_true_pct')).toBeCloseTo(20, 1);
+  return expectSaid('multicore-cap', [
+    says`VM and Snort use ${whole(of('one-pcpu'))}%.`,
+    says`50% of the machine come to ${whole(of('all-pcpus'))}% of a core`,
+    says`VM and Snort get ${whole(of('uneven'))} of 100%.`,
+  ]);
+});

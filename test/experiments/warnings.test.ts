@@ -122,6 +122,12 @@ const EFFECTLESS: readonly [string, string, string, readonly string[]][] = [
     ['14:31: cages.cage.counts: it changes nothing: the cage has no processes'],
   ],
   [
+    'the total credit of all PCPUs, of which there is one',
+    'processes: [ids], cap: 50',
+    'processes: [ids], cap: 50, total_credit: all-pcpus',
+    ['13:50: cages.cage.total_credit: it changes nothing: the machine has one PCPU'],
+  ],
+  [
     'a cage without a VM',
     'vms: [vm1], ',
     '',

@@ -116,6 +116,17 @@ export const cageSchema = z
           'and only the cap takes account of the IDS. In the experiments of the paper the cages ' +
           'have a cap, and the VMs have weights.',
       ),
+    total_credit: z
+      .enum(['one-pcpu', 'all-pcpus'])
+      .default('one-pcpu')
+      .describe(
+        'Whose credit the total of the formulas is, where there are several PCPUs. one-pcpu: ' +
+          'then cap, RC.ids and credit are all percent of one PCPU, as a cap is in Xen. ' +
+          "all-pcpus: the formulas to the letter, with Xen's total of all PCPUs. The cap is then " +
+          'percent of the machine, while RC.ids is still percent of one PCPU, and what the IDS ' +
+          'uses is taken off as often as there are PCPUs. The paper has one PCPU.',
+      )
+      .meta({ title: 'Total credit' }),
     enforce: z
       .boolean()
       .default(true)

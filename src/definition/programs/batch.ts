@@ -11,6 +11,7 @@ const schema = z.strictObject({
 
 export const BATCH: ProgramDefinition<'batch', typeof schema> = {
   schema,
+  anyVcpu: true,
   resolve: ({ work }, base) => ({ ...base, program: 'batch', workNs: work }),
   metrics: {
     subjectPrefix: 'ids_',

@@ -8,5 +8,6 @@ const schema = z.strictObject({
 
 export const LOOP: ProgramDefinition<'loop', typeof schema> = {
   schema,
+  anyVcpu: true,
   resolve: (_, base) => ({ ...base, program: 'loop' }),
 };

@@ -54,6 +54,7 @@ const schema = z.strictObject({
 /** A limiter and what it limits share a kernel; the cage has the measure. */
 export const OC_LIMITER: ProgramDefinition<'oc-limiter', typeof schema> = {
   schema,
+  anyVcpu: true,
   resolve: ({ target, limit, law, slot }, base) => ({
     ...base,
     program: 'oc-limiter',
@@ -62,13 +63,15 @@ export const OC_LIMITER: ProgramDefinition<'oc-limiter', typeof schema> = {
     law,
     slotNs: slot,
   }),
-  check: ({ name, process: { domain, target }, settings }, report) => {
+  check: ({ name, process: { domain, vcpu, target }, settings }, report) => {
     const path = ['processes', name, 'target'];
     const neighbours = Object.entries(settings.processes)
-      .filter(([, one]) => one.domain === domain && one.program !== 'oc-limiter')
+      .filter(([, one]) => one.domain === domain && one.vcpu === vcpu)
+      .filter(([, one]) => one.program !== 'oc-limiter')
       .map(([id]) => id);
     if (!neighbours.includes(target)) {
-      const allowed = `a process in ${domain}: ${allowedNames(target, neighbours)}`;
+      const where = vcpu === 0 ? domain : `${domain} on its VCPU ${vcpu}`;
+      const allowed = `a process in ${where}: ${allowedNames(target, neighbours)}`;
       report(path, show(target), allowed);
       return;
     }

@@ -63,6 +63,7 @@ const schema = z.strictObject({
 
 export const PERIODIC: ProgramDefinition<'periodic', typeof schema> = {
   schema,
+  anyVcpu: true,
   resolve: ({ run, every, offset, jitter, clock, align }, base) => ({
     ...base,
     program: 'periodic',

@@ -37,6 +37,8 @@ export interface ProgramDefinition<Name extends ProgramName, Schema extends z.Zo
   readonly readsDisk?: true;
   /** Whether it listens to the packets of the domain that it watches. */
   readonly listens?: true;
+  /** Whether it uses no device, and may run on any VCPU of its domain. */
+  readonly anyVcpu?: true;
   /** Durations that end with a jiffy of its kernel, by field. */
   readonly sleeps?: (process: z.output<Schema>) => Readonly<Record<string, number>>;
   /** What is measured of it besides its CPU time. */
@@ -60,6 +62,15 @@ export interface ProgramNaming {
 /** The keys of every process. */
 export const processFields = {
   domain: nameField.describe('The domain it runs in.'),
+  vcpu: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      'The VCPU of its domain on which it runs, counted from 0. Programs that use a device run ' +
+        'on the first, which devices interrupt.',
+    )
+    .meta({ title: 'VCPU' }),
   nice: z
     .int()
     .min(-20)

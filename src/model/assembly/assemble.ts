@@ -12,6 +12,7 @@ import { makeFarNetwork } from './far-network.js';
 import { makeHypervisor, makeTimers } from './hypervisor.js';
 import { makeKernels } from './kernels.js';
 import { makeProcesses, planProcesses } from './processes.js';
+import { vcpuPlaces } from './topology.js';
 
 /**
  * Builds the machine that an input describes, at time 0.
@@ -24,8 +25,10 @@ export function assemble(
   others: OtherPrograms = NO_OTHERS,
 ): Machine {
   const input = readings[0]!;
-  const plans = input.domains.map((_, domain) => new KernelPlan(domain));
-  const networkPlan = new NetworkPlan(plans);
+  const plans = vcpuPlaces(input).map(({ domain }) => new KernelPlan(domain));
+  // Devices interrupt a domain's first VCPU, which has the domain's index.
+  const { length: domains } = input.domains;
+  const networkPlan = new NetworkPlan(plans.slice(0, domains));
   const storagePlan = new StoragePlan(plans);
   const processPlans = planProcesses(input, plans, networkPlan, storagePlan, others);
 
@@ -34,7 +37,7 @@ export function assemble(
   const kernels = makeKernels(chassis, plans, host, readings);
   const timers = makeTimers(chassis, host, kernels);
   const far = makeFarNetwork(chassis, networkPlan);
-  const network = makeNetwork(chassis, kernels, networkPlan, far);
+  const network = makeNetwork(chassis, kernels.slice(0, domains), networkPlan, far);
   const storage = makeStorage(chassis, kernels, storagePlan);
   const processes = makeProcesses(chassis, host, kernels, network, storage, processPlans);
   const cages = makeCages(input, kernels, processes);

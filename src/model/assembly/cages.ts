@@ -25,6 +25,6 @@ function makeCage(
   const vms = vmIndices(input, cage);
   const monitors = processes
     .filter((process) => cage.processes.includes(process.name) && !vms.includes(process.domain))
-    .map((process) => new Monitor(kernels[process.domain]!, process.task, cage.counts));
+    .map((process) => new Monitor(kernels[process.vcpu]!, process.task, cage.counts));
   return { input: cage, vms, monitors, idsUse: createIdsUse(cage.idsWindow, TICK_NS) };
 }

@@ -7,17 +7,18 @@ import type { VcpuHost } from '../hypervisor/guest.js';
 import type { ModelInput } from '../input.js';
 import { PERIODIC_TIMER, SINGLE_SHOT } from '../machine-slots.js';
 
-/** One kernel per domain, on its VCPU. */
+/** One kernel per VCPU: those of a domain have nothing in common. */
 export function makeKernels(
   { input, clock, queue, slots }: Chassis,
   plans: readonly KernelPlan[],
   host: VcpuHost,
   readings: readonly ModelInput[],
 ): GuestKernel[] {
-  return plans.map(({ spaces, tasks, kinds }, vcpu) => {
-    const domains = readings.map((reading) => reading.domains[vcpu]!);
+  return plans.map(({ domain, spaces, tasks, kinds }, vcpu) => {
+    const domains = readings.map((reading) => reading.domains[domain]!);
     const policy = makeKernelPolicy(domains, clock, host, vcpu, tasks.length);
     return new GuestKernel({
+      domain,
       vcpu,
       clock,
       queue,

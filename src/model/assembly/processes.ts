@@ -14,18 +14,19 @@ import type { MachineProcess } from '../machine.js';
 import { PROCESS_TIMER } from '../machine-slots.js';
 import type { MadeProgram, ProgramSite } from '../programs/program-kind.js';
 import { type OtherPrograms, programOf } from '../programs/programs.js';
-import { domainIndex } from './topology.js';
+import { domainIndex, vcpuOf } from './topology.js';
 
 /** A process whose task is in its kernel's plan. */
 export interface ProcessPlan {
   readonly name: string;
   readonly startNs: number;
   readonly domain: number;
+  readonly vcpu: number;
   readonly task: Task;
   readonly make: (site: ProgramSite) => MadeProgram;
 }
 
-/** Adds every process to its domain's plan; an IDS works for the domain that it watches. */
+/** Adds every process to its VCPU's plan; an IDS works for the domain that it watches. */
 export function planProcesses(
   input: ModelInput,
   plans: readonly KernelPlan[],
@@ -37,14 +38,15 @@ export function planProcesses(
     const kind = programOf(process, others);
     const domain = domainIndex(input, process.domain);
     const beneficiary = domainIndex(input, kind.worksFor?.(process) ?? process.domain);
-    const kernel = plans[domain]!;
+    const vcpu = vcpuOf(input, process);
+    const kernel = plans[vcpu]!;
     const work = kernel.kinds.add('user', process.program, beneficiary);
     const task = kernel.addProcess(process.name, process.nice, work);
-    return { process, kind, domain, beneficiary, kernel, task };
+    return { process, kind, domain, vcpu, beneficiary, kernel, task };
   });
-  return placed.map(({ process, kind, domain, beneficiary, kernel, task }) => {
+  return placed.map(({ process, kind, domain, vcpu, beneficiary, kernel, task }) => {
     const make = kind.plan(process, { input, task, beneficiary, kernel, network, storage });
-    return { name: process.name, startNs: process.startNs, domain, task, make };
+    return { name: process.name, startNs: process.startNs, domain, vcpu, task, make };
   });
 }
 
@@ -62,20 +64,20 @@ export function makeProcesses(
     if (found === undefined) throw new Error(`no process ${name}`);
     return found.task;
   };
-  return plans.map(({ name, startNs, domain, task, make }, i) => {
-    const kernel = kernels[domain]!;
+  return plans.map(({ name, startNs, domain, vcpu, task, make }, i) => {
+    const kernel = kernels[vcpu]!;
     let alarm: Alarm | null = null;
     const makeAlarm = (kind: number) => {
       alarm = new Alarm(queue, slots.first[PROCESS_TIMER]! + i, kernel.addLine(), kind);
       return alarm;
     };
-    const nextTickNs = () => host.nextTickNs(domain);
+    const nextTickNs = () => host.nextTickNs(vcpu);
     const site = { input, seed, clock, kernel, network, storage, makeAlarm, nextTickNs, taskOf };
     const made = make(site);
     task.program = made.program;
     const cr3 = new Monitor(kernel, task, 'cr3');
     const noThreads = new Monitor(kernel, task, 'no-kernel-threads');
     const own = new Monitor(kernel, task, 'own');
-    return { name, domain, task, startNs, alarm, cr3, noThreads, own, made };
+    return { name, domain, vcpu, task, startNs, alarm, cr3, noThreads, own, made };
   });
 }

@@ -21,13 +21,15 @@ export interface Cage {
  * OC-Scheduler: when the credit scheduler is about to hand out credit, takes the IDSes' use off
  * what the cage's VMs may have (paper, section 4.3). With a cap,
  * credit = total x (RC.cap - RC.ids) / 100; by weight,
- * credit = total x (weight / sum - RC.ids / 100); the scheduler gives the smaller, and divides it
- * among those of the VMs that want CPU time, whose own weights count if the cage has none.
+ * credit = total x (weight / sum - RC.ids / 100), where the total is that of one PCPU, as cap and
+ * RC.ids are, unless the cage says otherwise. The scheduler gives the smaller, and divides it among
+ * those of the VMs that want CPU time, whose own weights count if the cage has none.
  */
 export class OcScheduler implements AllocationPolicy {
   private readonly clock: Clock;
   private readonly kernels: readonly GuestKernel[];
   private readonly cages: readonly Cage[];
+  private readonly pcpus: number;
   /** By cage, percent of one PCPU over one period: use beyond the cap still to be made up for. */
   private readonly debtPct: number[] = [];
   /** By cage: what it leaves its VMs together. */
@@ -35,10 +37,16 @@ export class OcScheduler implements AllocationPolicy {
   /** By domain: what its cage leaves, if that is enforced and a period has been measured. */
   private readonly allowances: (Allowance | null)[];
 
-  constructor(clock: Clock, kernels: readonly GuestKernel[], cages: readonly Cage[]) {
+  constructor(
+    clock: Clock,
+    kernels: readonly GuestKernel[],
+    cages: readonly Cage[],
+    pcpus: number,
+  ) {
     this.clock = clock;
     this.kernels = kernels;
     this.cages = cages;
+    this.pcpus = pcpus;
     this.left = cages.map(() => ({ capPct: Infinity, parkCapPct: Infinity, shareDebitPct: 0 }));
     this.allowances = kernels.map(() => null);
   }
@@ -68,9 +76,10 @@ export class OcScheduler implements AllocationPolicy {
     if (!idsUse.perTick) idsUse.update(totalOf(monitors), this.clock.nowNs);
     const idsPct = idsUse.usePct;
     const left = this.left[index]!;
-    left.capPct = this.leftForVms(index, input, idsPct);
-    left.shareDebitPct = input.weight > 0 ? idsPct : 0;
-    left.parkCapPct = input.parkBelow === 'configured' ? this.capOf(input) : left.capPct;
+    const times = input.ofAllPcpus === true ? this.pcpus : 1;
+    left.capPct = times * this.leftForVms(index, input, idsPct);
+    left.shareDebitPct = input.weight > 0 ? times * idsPct : 0;
+    left.parkCapPct = input.parkBelow === 'configured' ? times * this.capOf(input) : left.capPct;
     for (const domain of vms) this.allowances[domain] = left;
   }
 

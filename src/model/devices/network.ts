@@ -73,8 +73,8 @@ export function makeNetwork(
     const back = new EventChannel(netbackLine, kinds.interrupt);
     return new Vif(domain, kinds, front, back, netfrontRxSlots, netfrontTxSlots, vifQueueSlots);
   };
-  const vifs = guests.map(({ vcpu }, g) =>
-    makeVif(vcpu, netfrontLines[g]!, plan.guests[g]!.interrupt, plan.vifs[g]!),
+  const vifs = guests.map(({ domain }, g) =>
+    makeVif(domain, netfrontLines[g]!, plan.guests[g]!.interrupt, plan.vifs[g]!),
   );
   const mirrors = plan.mirrors.map(({ domain, watched, guestKinds, vifKinds }, m): MirrorPorts => {
     const to = makeVif(domain, mirrorLines[m]!, guestKinds.interrupt, vifKinds);

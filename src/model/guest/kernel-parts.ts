@@ -30,6 +30,8 @@ export interface KernelSlots {
 
 /** What a kernel is made of. */
 export interface KernelParts {
+  /** Index of its domain. */
+  readonly domain: number;
   readonly vcpu: number;
   readonly clock: Clock;
   readonly queue: EventQueue;

@@ -34,6 +34,7 @@ const BLOCKED = 3;
  * softirq passes and ksoftirqd as in XenLinux 2.6.
  */
 export class GuestKernel implements Guest {
+  readonly domain: number;
   readonly vcpu: number;
   readonly clock: Clock;
   readonly ledger: Ledger;
@@ -72,6 +73,7 @@ export class GuestKernel implements Guest {
   private inProcessContext = false;
 
   constructor(parts: KernelParts) {
+    this.domain = parts.domain;
     this.vcpu = parts.vcpu;
     this.clock = parts.clock;
     this.host = parts.host;

@@ -29,8 +29,8 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
     (process, { input, task }) =>
     ({ kernel, clock, network }) => {
       const { clients, costs } = input;
-      const netfront = network.netfronts[kernel.vcpu];
-      const kinds = network.kinds[kernel.vcpu];
+      const netfront = network.netfronts[kernel.domain];
+      const kinds = network.kinds[kernel.domain];
       if (netfront === undefined || kinds === undefined) {
         throw new Error(`${process.name}: a web server in a domain without a network device`);
       }

@@ -2,6 +2,7 @@ import type { Machine } from '../machine.js';
 import { TICKER } from '../machine-slots.js';
 import type { TraceSink } from './trace-sink.js';
 import { Gauge, NO_LABEL, Occurrences, StateTrack, type Watch } from './tracks.js';
+import { vcpuName } from './vcpu-tracks.js';
 import type { WorkTrack } from './work-track.js';
 
 /** A PCPU: which VCPU runs, how many wait, and the timer of the hypervisor. */
@@ -28,11 +29,11 @@ export class PcpuTracks implements Watch {
     this.machine = machine;
     this.pcpu = pcpu;
     this.works = works;
-    const { input, scheduler } = machine.parts;
+    const { kernels, scheduler } = machine.parts;
     const track = sink.track(group, `PCPU ${pcpu}`);
     this.running = new StateTrack(sink);
-    this.vcpuLabels = input.domains.map(({ name }) =>
-      sink.label(track, { name, category: 'running' }),
+    this.vcpuLabels = kernels.map(({ vcpu }) =>
+      sink.label(track, { name: vcpuName(machine, vcpu), category: 'running' }),
     );
     const timer = sink.track(group, `PCPU ${pcpu} timer`);
     const tick = sink.label(timer, { name: 'tick', category: 'credit' });

@@ -5,6 +5,15 @@ import type { TraceSink } from './trace-sink.js';
 import { Gauge, StateTrack, Switch, type Watch } from './tracks.js';
 import { WorkTrack } from './work-track.js';
 
+/** A VCPU by its domain, and by its number there if it is not the first. */
+export function vcpuName({ parts }: Machine, vcpu: number): string {
+  const { input, kernels } = parts;
+  const { domain } = kernels[vcpu]!;
+  const before = kernels.filter((one) => one.domain === domain && one.vcpu < vcpu).length;
+  const { name } = input.domains[domain]!;
+  return before === 0 ? name : `${name} VCPU ${before}`;
+}
+
 /** A domain's VCPU: its runstate, what it works on, its credit, and what stops it or its tasks. */
 export class VcpuTracks implements Watch {
   readonly work: WorkTrack;
@@ -19,7 +28,7 @@ export class VcpuTracks implements Watch {
     this.vcpu = vcpu;
     const { input, kernels } = machine.parts;
     const domains = input.domains.map((domain) => domain.name);
-    const group = sink.group(`domain ${domains[vcpu]!}`);
+    const group = sink.group(`domain ${vcpuName(machine, vcpu)}`);
     const track = sink.track(group, 'runstate');
     this.runstate = new StateTrack(sink);
     this.runstateLabels = RUNSTATE_NAMES.map((name) =>

@@ -11,13 +11,13 @@ import { cage, domain, machineInput } from '../machine-input.js';
 const VM = 1;
 
 /** What each period gives the VM of a cage whose IDS used so many percent in it. */
-function allocations(over: Partial<CageInput>, idsPct: readonly number[]) {
+function allocations(over: Partial<CageInput>, idsPct: readonly number[], pcpus = 1) {
   // It asks kernels for nothing but to be up to date.
   const kernels = [0, 1].map(() => ({ accrue: () => {} }) as GuestKernel);
   const idsUse = { perTick: false, usePct: 0, update: () => {} };
   const input = cage({ vms: ['vm1'], processes: ['ids'], ...over });
   const cages = [{ input, vms: [VM], monitors: [], idsUse }];
-  const policy = new OcScheduler(new Clock(), kernels, cages);
+  const policy = new OcScheduler(new Clock(), kernels, cages, pcpus);
   return idsPct.map((usePct) => {
     idsUse.usePct = usePct;
     policy.beforeAccounting();
@@ -102,6 +102,32 @@ describe('the share by weight', () => {
   });
 });
 
+describe('on several PCPUs', () => {
+  const pcpus = fc.integer({ min: 1, max: 32 });
+  const use = fc.double({ min: 0, max: 100, noNaN: true });
+  const over = { capPct: 150, weight: 256 };
+
+  it('the formulas are about one of them, however many there are', () => {
+    fc.assert(
+      fc.property(pcpus, use, (count, pct) => {
+        expect(allocations(over, [pct], count)).toEqual(allocations(over, [pct]));
+      }),
+    );
+  });
+
+  it('or, with the total credit of all, about as many times of everything', () => {
+    fc.assert(
+      fc.property(pcpus, use, (count, pct) => {
+        const [one] = allocations(over, [pct]);
+        const [all] = allocations({ ...over, ofAllPcpus: true }, [pct], count);
+        expect(all?.capPct).toBeCloseTo(count * one!.capPct, 6);
+        expect(all?.parkPct).toBeCloseTo(count * one!.parkPct, 6);
+        expect(all?.debitPct).toBeCloseTo(count * pct, 6);
+      }),
+    );
+  });
+});
+
 describe('two VMs in a cage', () => {
   const over = fc.record({
     capPct: fc.integer({ min: 1, max: 100 }),
@@ -115,9 +141,8 @@ describe('two VMs in a cage', () => {
         const kernels = [0, 1, 2].map(() => ({ accrue: () => {} }) as GuestKernel);
         const idsUse = { perTick: false, usePct: use, update: () => {} };
         const input = cage({ vms: ['a', 'b'], processes: ['ids'], ...how });
-        const policy = new OcScheduler(new Clock(), kernels, [
-          { input, vms: [1, 2], monitors: [], idsUse },
-        ]);
+        const cages = [{ input, vms: [1, 2], monitors: [], idsUse }];
+        const policy = new OcScheduler(new Clock(), kernels, cages, 1);
         expect(policy.allowanceOf(1)).toBe(null);
         policy.beforeAccounting();
         expect(policy.allowanceOf(0)).toBe(null);

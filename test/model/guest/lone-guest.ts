@@ -85,6 +85,7 @@ export class LoneGuest implements VcpuHost {
     ];
     const count = this.tasks.length;
     this.kernel = new GuestKernel({
+      domain: 0,
       vcpu: 0,
       clock: this.clock,
       queue: this.queue,
