@@ -45,7 +45,7 @@ export abstract class BaseCommand extends Command {
     for (const line of said) process.stderr.write(`${this.config.bin}: warning: ${line}\n`);
   }
 
-  /** Does `work` with the store of runs; null if it is not to be used. Says what it was good for. */
+  /** Does `work` with the store of runs, or none, and says what it was good for. */
   protected async withStore<T>(
     { quiet = false, ...flags }: { readonly 'no-cache': boolean; readonly quiet?: boolean },
     work: (store: RunStore | null) => Promise<T>,

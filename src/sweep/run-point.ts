@@ -1,4 +1,5 @@
 import { metricsOf } from '../definition/metrics/metrics.js';
+import { runKeys } from '../run/run-key.js';
 import type { RunTask } from '../run/run-task.js';
 import { entryOf, type Shelf } from '../run/store/entry.js';
 import { type DoneRun, storedRun } from '../run/store/stored-run.js';
@@ -22,9 +23,10 @@ export interface DonePoint extends Omit<DoneRun, 'run'> {
  */
 export function sweepRunner(work: SweepWork, shelf: Shelf | null) {
   const taskOf = taskMaker(work);
+  const keyOf = runKeys();
   return (request: PointRequest): DonePoint => {
     const task = taskOf(request.run);
-    const entry = shelf === null ? null : entryOf(task, shelf);
+    const entry = shelf === null ? null : entryOf(keyOf(task), shelf);
     const { run, ...done } = storedRun({ task, entry, isKept: request.isKept });
     return { ...done, values: valuesOf(work, task, run.means) };
   };

@@ -32,6 +32,9 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['sweep', 'snort', ...POINTS, ...SHORT, '-o', 'part', '--shard', '1/2'],
   ['sweep', 'snort', ...POINTS, ...SHORT, '--dry-run'],
   ['sweep', 'paths', 'snort'],
+  ['cache', 'info'],
+  ['cache', 'prune'],
+  ['cache', 'clear'],
   ['show', 'nothing'],
 ];
 
@@ -46,11 +49,14 @@ function places(value: unknown, at: string): string[] {
   return entries.flatMap(([key, one]) => places(one, at === '' ? key : `${at}.${key}`));
 }
 
+/** `cache clear` must not clear what the tests have in common. */
+const env = { OFFLOADCAGE_CACHE: join(folder, 'store') };
+
 test('keys and types are as promised', async () => {
   await offloadcage(['init', 'mine'], { cwd: folder });
   const shapes: string[] = [];
   for (const args of COMMANDS) {
-    const { stdout } = await offloadcage([...args, '--json'], { cwd: folder });
+    const { stdout } = await offloadcage([...args, '--json'], { cwd: folder, env });
     const found = new Set(places(JSON.parse(stdout), ''));
     shapes.push(args.join(' '), ...[...found].sort().map((place) => `  ${place}`), '');
   }

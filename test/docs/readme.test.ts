@@ -67,9 +67,9 @@ describe('the README', () => {
   test('names every command', async () => {
     const { commandIDs } = await Config.load(root);
     const named = [...readme.matchAll(/(?:`|npx )offloadcage (\w+)/g)].map(([, name]) => name);
-    // `autocomplete create` and the like are inner workings of `autocomplete`.
-    const commands = commandIDs.filter((id) => !id.includes(':'));
-    expect([...new Set(named)].sort()).toEqual(commands.sort());
+    // Of a topic, one is enough.
+    const commands = new Set(commandIDs.map((id) => id.split(':')[0]));
+    expect([...new Set(named)].sort()).toEqual([...commands].sort());
   });
 
   test('knows every basis', () => {

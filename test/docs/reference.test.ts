@@ -43,6 +43,16 @@ describe('docs/reference.md', () => {
     expect(flagsOf(id)).toEqual(expect.arrayContaining(flagsIn(text)));
   });
 
+  test('has all flags of cache', () => {
+    const ids = config.commandIDs.filter((id) => id.startsWith('cache:'));
+    const text = sectionOf('The store of runs');
+    for (const id of ids) expect(text).toContain(`\`${id.replace(':', ' ')}\``);
+    const known = ids.flatMap(flagsOf).filter((flag) => flag !== 'json');
+    expect(flagsIn(text).filter((flag) => flag !== 'no-cache' && flag !== 'dry-run')).toEqual(
+      known,
+    );
+  });
+
   test('says which commands take --json', () => {
     const without = config.commands
       .filter(({ id, hidden, flags }) => !id.includes(':') && !hidden && !('json' in flags))

@@ -1,6 +1,7 @@
 /** The JSON Schemas of what each command prints with `--json`, and a check against them. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { z } from 'zod';
+import { clearedShape, prunedShape, storeShape } from './cache-shapes.js';
 import {
   errorShape,
   experimentShape,
@@ -22,6 +23,9 @@ import { fitsShape, readingsShape, sensitivityShape } from './survey-shapes.js';
 
 /** By command: what it may print besides an error. */
 const SHAPES = {
+  'cache:clear': [clearedShape],
+  'cache:info': [storeShape],
+  'cache:prune': [prunedShape],
   calibrate: [fitsShape],
   init: [initShape],
   list: [listShape],

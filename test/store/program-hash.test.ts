@@ -1,4 +1,4 @@
-/** Runs of another program are other runs: the hash is of what its files hold, and of all of them. */
+/** Runs of another program are other runs: its hash is of what all of its files hold. */
 
 import { spawnSync } from 'node:child_process';
 import {

@@ -4,7 +4,7 @@ import { BaseCommand } from '../../cli/base-command.js';
 export default class CacheClear extends BaseCommand {
   static override summary = 'Remove all runs from the store.';
   static override description = `
-Removes the runs of every version of the program, and nothing else that may be in the folder.`.trim();
+Removes the runs of every version of the program, and nothing else that is in the folder.`.trim();
 
   async run(): Promise<unknown> {
     await this.parse(CacheClear);

@@ -29,8 +29,8 @@ seeds, variants, set, vary, zip, metrics and chart. A definition may have the sa
 --variant and --metrics as a whole, --set, --vary and --zip path by path.
 
 Finished runs are kept in the store (see \`cache\`): after a crash, the same command goes on and \
-gives the same bytes, and a sweep with one more value runs what is new. --shard runs a part, and \`sweep merge\` joins the \
-parts. --emit prints a script that runs --shards parts on a cluster.
+gives the same bytes, and a sweep with one more value runs what is new. --shard runs a part, and \
+\`sweep merge\` joins the parts. --emit prints a script that runs --shards parts on a cluster.
 
 Exit codes: 0 done; 1 a run failed; 2 wrong input; ${STOPPED_CODES}.`.trim();
 

@@ -13,8 +13,6 @@ import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { longHash } from '../../base/hash.js';
 import type { MeasuredRun } from '../../measure/measure.js';
-import { runKey } from '../run-key.js';
-import type { RunTask } from '../run-task.js';
 
 /** Where the runs of one program are kept. Plain data: it goes to the workers. */
 export interface Shelf {
@@ -37,10 +35,12 @@ export const UNFINISHED = '.new-';
 /** An entry does not hold what was written into it. */
 export class Damaged extends Error {}
 
-export function entryOf(task: RunTask, { folder, program }: Shelf): Entry {
-  return { folder, name: longHash(program, '\0', runKey(task)), program };
+/** @param key of the run, as `runKeys` gives it */
+export function entryOf(key: string, { folder, program }: Shelf): Entry {
+  return { folder, name: longHash(program, '\0', key), program };
 }
 
+/** The file of an entry. */
 export function pathOf({ folder, name }: Entry): string {
   return join(folder, name);
 }
