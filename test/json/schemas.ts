@@ -2,6 +2,9 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { z } from 'zod';
 import {
+  cacheClearShape,
+  cacheInfoShape,
+  cachePruneShape,
   errorShape,
   experimentShape,
   initShape,
@@ -22,6 +25,9 @@ import { fitsShape, readingsShape, sensitivityShape } from './survey-shapes.js';
 
 /** By command: what it may print besides an error. */
 const SHAPES = {
+  'cache:clear': [cacheClearShape],
+  'cache:info': [cacheInfoShape],
+  'cache:prune': [cachePruneShape],
   calibrate: [fitsShape],
   init: [initShape],
   list: [listShape],
