@@ -1,10 +1,12 @@
 /**
- * Builds `dist/` and the manifest. Says nothing unless a step fails, and then all that it said.
+ * Builds `dist/`, the manifest and the manual page. Says nothing unless a step fails, and then all
+ * that it said.
  * npm runs it, so the steps are on the PATH.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { manualPage } from './man.js';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -23,6 +25,7 @@ for (const step of ['tsc', 'rolldown -c', 'tsc -p tsconfig.types.json', 'oclif m
   process.exit(status || 1);
 }
 writeCommonJs(resolve(root, 'dist'));
+writeManual();
 
 /**
  * The library for `require`: the same modules, which Node loads in this way, too, and declarations
@@ -36,4 +39,13 @@ function writeCommonJs(dist) {
     writeFileSync(resolve(folder, `${entry}.js`), `module.exports = require('../${entry}.js');\n`);
   }
   cpSync(resolve(dist, 'types'), resolve(folder, 'types'), { recursive: true });
+}
+
+/** The page that `man` shows if the package is installed globally. */
+function writeManual() {
+  const read = (file) => JSON.parse(readFileSync(resolve(root, file), 'utf8'));
+  const { version, oclif } = read('package.json');
+  const page = manualPage(read('oclif.manifest.json'), { ...oclif, version });
+  mkdirSync(resolve(root, 'man'), { recursive: true });
+  writeFileSync(resolve(root, `man/${oclif.bin}.1`), page);
 }

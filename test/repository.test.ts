@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const generated = new Set(['.git', 'node_modules', 'dist', 'build', 'coverage']);
+const generated = new Set(['.git', 'node_modules', 'dist', 'build', 'coverage', 'man']);
 
 const files = filesUnder(root).sort();
 const sources = files.filter((file) => /^(src|test|bench|bin|scripts)\/.*\.(ts|js)$/.test(file));

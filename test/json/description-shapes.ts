@@ -175,6 +175,30 @@ export const reportShape = z
 
 export const initShape = z.strictObject({ files }).describe('The files of a new experiment.');
 
+const folder = z.string().describe('Where the store of runs is.');
+const limit_bytes = z.int().describe('The most that it may take.');
+const usage = { runs: z.int(), bytes: z.int() };
+const removed = { removed_runs: z.int(), removed_bytes: z.int() };
+
+export const cacheInfoShape = z
+  .strictObject({
+    folder,
+    limit_bytes,
+    ...usage,
+    program: z.string().describe('What this program is called in the store.'),
+    runs_of_program: z.int(),
+    bytes_of_program: z.int(),
+  })
+  .describe('What the store of runs holds.');
+
+export const cacheClearShape = z
+  .strictObject({ folder, ...removed })
+  .describe('What was removed from the store of runs.');
+
+export const cachePruneShape = z
+  .strictObject({ folder, limit_bytes, ...removed, ...usage })
+  .describe('What was removed from the store of runs, and what is left.');
+
 export const versionShape = z
   .strictObject({ version: z.string(), node: z.string(), platform: z.string() })
   .describe('Versions.');

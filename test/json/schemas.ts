@@ -1,8 +1,10 @@
 /** The JSON Schemas of what each command prints with `--json`, and a check against them. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { z } from 'zod';
-import { clearedShape, prunedShape, storeShape } from './cache-shapes.js';
 import {
+  cacheClearShape,
+  cacheInfoShape,
+  cachePruneShape,
   errorShape,
   experimentShape,
   initShape,
@@ -23,9 +25,9 @@ import { fitsShape, readingsShape, sensitivityShape } from './survey-shapes.js';
 
 /** By command: what it may print besides an error. */
 const SHAPES = {
-  'cache:clear': [clearedShape],
-  'cache:info': [storeShape],
-  'cache:prune': [prunedShape],
+  'cache:clear': [cacheClearShape],
+  'cache:info': [cacheInfoShape],
+  'cache:prune': [cachePruneShape],
   calibrate: [fitsShape],
   init: [initShape],
   list: [listShape],

@@ -1,7 +1,8 @@
 // Opens a sweep's table in LibreOffice, as CSV and as a workbook of Excel: numbers must come as
-// numbers, and no text may become a formula. Needs `soffice`; without it this is skipped, by name.
+// numbers, and no text may become a formula. The formula of docs/analysis.md finds its mean. Needs
+// `soffice`; without it this is skipped, by name.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +17,7 @@ if (spawnSync('soffice', ['--version']).error) {
   const folder = mkdtempSync(join(tmpdir(), 'offloadcage-office-'));
   try {
     check(folder);
+    checkFormula(folder);
     console.log('LibreOffice: ok');
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -24,7 +26,12 @@ if (spawnSync('soffice', ['--version']).error) {
 
 function check(folder) {
   const machine = join(root, 'experiments/machines/athlon-xen33.yaml');
-  for (const name of HOSTILE) copyFileSync(machine, join(folder, name));
+  const text = readFileSync(machine, 'utf8');
+  HOSTILE.forEach((name, i) => {
+    // Points of a sweep that are the same machine are refused.
+    const own = text.replace(/(snort_packet:\s*\{?\s*value: )[\d.]+/, `$1${3 + i}`);
+    writeFileSync(join(folder, name), own);
+  });
   const definition = readFileSync(join(root, 'experiments/snort.yaml'), 'utf8');
   writeFileSync(join(folder, 'snort.yaml'), definition);
   for (const out of ['table.csv', 'table.xlsx']) {
@@ -42,6 +49,23 @@ function check(folder) {
     compare(name, cellsOf(readFileSync(join(folder, 'table.fods'), 'utf8')), expected);
     rmSync(join(folder, 'table.fods'));
   }
+}
+
+/** The formula that docs/analysis.md shows, beside the shipped summary. */
+function checkFormula(folder) {
+  const document = readFileSync(join(root, 'docs/analysis.md'), 'utf8');
+  const [, formula] = /^(=SUMIFS.*)$/m.exec(document);
+  const [head, first, ...rows] = readFileSync(join(root, 'results/snort/summary.csv'), 'utf8')
+    .trimEnd()
+    .split('\r\n');
+  const [, mean] = rows.map((row) => /^offload,total_cpu_pct,%,([^,]*),/.exec(row)).find(Boolean);
+  const beside = `${first},"${formula.replaceAll('"', '""')}"`;
+  writeFileSync(join(folder, 'summary.csv'), [head, beside, ...rows].join('\r\n'));
+  const profile = `-env:UserInstallation=file://${folder}/profile`;
+  run(folder, 'soffice', [profile, '--headless', '--convert-to', 'fods', 'summary.csv']);
+  const sheet = readFileSync(join(folder, 'summary.fods'), 'utf8');
+  const [, value] = /table:formula="[^"]*"[^>]*office:value="([^"]*)"/.exec(sheet) ?? [];
+  if (value !== mean) throw new Error(`${formula}: got ${value}, expected ${mean}`);
 }
 
 /** Rows of the first sheet: numbers as numbers, text as text, null for an empty cell. */

@@ -36,6 +36,7 @@ describe('the packed tarball', () => {
       'dist',
       'docs',
       'experiments',
+      'man',
       'oclif.manifest.json',
       'package.json',
       'results',

@@ -4,6 +4,7 @@ import { metricsOf } from '../../definition/metrics/metrics.js';
 import { loadCatalog } from '../../files/experiment-catalog.js';
 import { sweepNames } from '../../files/shipped.js';
 import { isFileArgument, isRereadable } from '../../files/text-file.js';
+import { PICTURE_KINDS } from '../../output/picture/picture-kinds.js';
 import { choices, possiblePaths } from '../../sweep/path-list.js';
 import { findSweep, type SweepSource } from '../../sweep/sweep-file.js';
 import type { KnownCommand, PartialLine } from './command-line.js';
@@ -60,6 +61,8 @@ function valuesOf(flag: string, { args, typed }: PartialLine): readonly string[]
     case 'vary':
     case 'zip':
       return assignments(sourceOf(args), typed);
+    case 'figures':
+      return listed(typed, PICTURE_KINDS);
     case 'metrics':
       return listed(typed, metricNames(sourceOf(args)));
     case 'variant':

@@ -1,5 +1,5 @@
 /**
- * What bash and zsh do on Tab: they ask `autocomplete words`, which knows commands, flags and
+ * What bash, zsh and fish do on Tab: they ask `autocomplete words`, which knows commands, flags and
  * everything that a definition names; where it knows nothing they complete files.
  */
 
@@ -36,5 +36,20 @@ _${bin}() {
 }
 
 _${bin} "$@"
+`;
+}
+
+/** Fish puts no space after what ends in `=`, and needs to be told of files. */
+export function fishCompletion(bin: string): string {
+  return `function __${bin}_words
+    set -l found (${bin} autocomplete words -- (commandline -cp | string collect) 2>/dev/null)
+    if test (count $found) -gt 0
+        printf '%s\\n' $found
+    else
+        __fish_complete_path (commandline -ct)
+    end
+end
+
+complete -c ${bin} -f -a '(__${bin}_words)'
 `;
 }

@@ -31,6 +31,7 @@ test.each<[string, string[]]>([
   ['sweep snort --metrics idle_pct,throughput', ['idle_pct,throughput_rps']],
   ['sweep --seeds 2 tripwire --variant law-paper-', ['law-paper-rate']],
   ['sweep snort --form', ['--format']],
+  ['run a.yaml --figures svg,p', ['svg,png', 'svg,pdf']],
   ['show fig1', ['fig10', 'fig11', 'fig11-full-load', 'fig12']],
   ['sweep no-such --vary c', []],
   ['sweep snort -o da', []],
@@ -145,5 +146,29 @@ describe('autocomplete', () => {
   test('zsh has a script that asks the same', () => {
     expect(existsSync(script('zsh/_offloadcage'))).toBe(true);
     expect(readFileSync(script('zsh/_offloadcage'), 'utf8')).toMatch(/autocomplete words -- /);
+  });
+
+  test('fish: Tab after a path’s beginning, and a file where nothing is known', async (context) => {
+    if (spawnSync('fish', ['--version']).error) return context.skip('fish is not installed');
+    const { stdout: completion } = await offloadcage(['autocomplete', 'fish']);
+    const script = [
+      `function offloadcage; "${process.execPath}" "${join(root, 'bin/run.js')}" $argv; end`,
+      completion,
+      "complete -C 'offloadcage sweep snort --vary cage.c'",
+      "complete -C 'offloadcage sweep snort-cap --vary=cage.ca'",
+      "complete -C 'offloadcage run CHANGE'",
+    ].join('\n');
+    const { stdout } = spawnSync('fish', ['-c', script], {
+      cwd: root,
+      env: { ...process.env, HOME: home },
+      encoding: 'utf8',
+    });
+    expect(stdout.split('\n')).toEqual([
+      'cage.cap=',
+      'cage.counts=',
+      '--vary=cage.cap=',
+      'CHANGELOG.md',
+      '',
+    ]);
   });
 });
