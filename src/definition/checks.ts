@@ -146,7 +146,7 @@ function checkMirrors(settings: Settings, report: Report): void {
 
 function checkClients(settings: Settings, report: Report): void {
   const servers = Object.entries(settings.processes)
-    .filter(([, process]) => process.program === 'webserver')
+    .filter(([, { program }]) => program === 'webserver' || program === 'cgi')
     .map(([name]) => name);
   const clients = Object.entries(settings.clients);
   const mirrored = mirrorsOf(settings).flatMap(({ watches }) =>
@@ -158,7 +158,7 @@ function checkClients(settings: Settings, report: Report): void {
   }
   for (const [name, { target }] of clients) {
     if (!servers.includes(target)) {
-      const allowed = `a web server: ${allowedNames(target, servers)}`;
+      const allowed = `a web server or CGI process: ${allowedNames(target, servers)}`;
       report(['clients', name, 'target'], show(target), allowed);
     }
   }

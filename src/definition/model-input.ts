@@ -9,7 +9,7 @@ import type {
 import { XEN_HZ } from '../model/limits.js';
 import type { CageSettings } from './cages/cage-schema.js';
 import { NO_RECORDING, type Recording, type Recordings } from './clients/client-definition.js';
-import { type ClientSettings, clientDefinitionOf } from './clients/clients.js';
+import { type ClientSettings, clientDefinitionOf, timeoutOf } from './clients/clients.js';
 import type { Subject } from './definition.js';
 import { DOM0, domainNames } from './domains.js';
 import { type MachineFile, resolveMachine } from './machines/machine-schema.js';
@@ -107,9 +107,9 @@ function resolveClient(name: string, client: ClientSettings, recording: Recordin
     target: client.target,
     tickNs: client.tick,
     clockSkewPpm: client.clock_skew_ppm,
-    responseNs: client.response,
-    maxOpen: client.max_open,
-    timeoutNs: client.timeout,
+    responseNs: 'response' in client ? client.response : 0,
+    maxOpen: 'max_open' in client ? client.max_open : 0,
+    timeoutNs: timeoutOf(client),
   };
   return clientDefinitionOf(client.kind).resolve(client, base, recording);
 }

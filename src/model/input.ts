@@ -86,15 +86,15 @@ export interface ProcessBase {
 /** What every load generator has; each kind adds its own (`clients/`). */
 export interface ClientBase {
   readonly name: string;
-  /** Name of the web server process. */
+  /** Name of the web server or CGI process. */
   readonly target: string;
   /** It works once a tick of its clock. */
   readonly tickNs: number;
   /** The client's clock runs fast by this many parts per million (negative: slow). */
   readonly clockSkewPpm: number;
-  /** From a packet's arrival at the client to its answer on the wire. */
+  /** From a packet's arrival at the client to its answer on the wire; 0 if it answers none. */
   readonly responseNs: number;
-  /** Descriptors: connections open at the same time at most. */
+  /** Descriptors: connections open at the same time at most; 0 if it keeps none. */
   readonly maxOpen: number;
   /** Give up a connection after this long; 0 = never. */
   readonly timeoutNs: number;

@@ -13,6 +13,7 @@ import type { Program } from '../guest/program.js';
 import type { Task } from '../guest/task.js';
 import type { CostsInput, ProcessBase } from '../input.js';
 import { CONNECTIONS_PER_CLIENT } from '../limits.js';
+import type { CgiRequests } from './cgi-requests.js';
 import type { ProgramKind } from './program-kind.js';
 
 /** A web server that answers every request with one page of `pageBytes`. */
@@ -23,12 +24,15 @@ export interface WebServerInput extends ProcessBase {
   readonly backlog: number;
 }
 
-/** One listener for each client that asks it. */
+/** One listener for each client that asks it, or one of its CGI processes. */
 export const WEB_SERVER: ProgramKind<WebServerInput> = {
   plan:
     (process, { input, task }) =>
-    ({ kernel, clock, network }) => {
-      const { clients, costs } = input;
+    ({ kernel, clock, network, cgiRequestsOf }) => {
+      const { clients, costs, processes } = input;
+      const cgis = processes.flatMap((one) =>
+        one.program === 'cgi' && one.server === process.name ? [one.name] : [],
+      );
       const netfront = network.netfronts[kernel.domain];
       const kinds = network.kinds[kernel.domain];
       if (netfront === undefined || kinds === undefined) {
@@ -39,10 +43,12 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
       const server = new WebServer(process.backlog, clients.length, kernel, task, serverCosts);
       const listeners: TcpListener[] = [];
       clients.forEach((client, c) => {
-        if (client.target !== process.name) return;
+        const requests = cgis.includes(client.target) ? cgiRequestsOf(client.target) : null;
+        if (client.target !== process.name && requests === null) return;
         const pages = network.pages[c] ?? null;
         const listener = new TcpListener(clock, netfront, server.accept, segments, server, pages);
-        server.listen(c, listener);
+        server.listen(c, listener, requests);
+        requests?.listen(c, listener);
         netfront.listen(c, listener);
         listeners.push(listener);
       });
@@ -96,8 +102,9 @@ interface WebServerCosts {
 }
 
 /**
- * The web server process: accepts connections in order, answers their request with one page, and
- * closes after the client has. One request at a time, as a run-to-completion server does it.
+ * The web server process: accepts connections in order, answers their request with one page or
+ * hands it to a CGI process, and closes after the client has. One request at a time, as a
+ * run-to-completion server does it.
  */
 class WebServer implements Program, KernelTimer, ConnectionEvents {
   /** Established and not yet accepted. */
@@ -107,6 +114,8 @@ class WebServer implements Program, KernelTimer, ConnectionEvents {
   private readonly costs: WebServerCosts;
   /** By client index. */
   private readonly listeners: (TcpListener | undefined)[] = [];
+  /** By client index: to whom its requests are handed over. */
+  private readonly cgi: (CgiRequests | null)[] = [];
   /** Accepted connections with something to do. */
   private readonly ready: PacketRing;
   private job = 0;
@@ -126,8 +135,10 @@ class WebServer implements Program, KernelTimer, ConnectionEvents {
     this.costs = costs;
   }
 
-  listen(client: number, listener: TcpListener): void {
+  /** A client asks it; `requests` for pages of a CGI process, null for its own. */
+  listen(client: number, listener: TcpListener, requests: CgiRequests | null): void {
     this.listeners[client] = listener;
+    this.cgi[client] = requests;
   }
 
   acceptable(): void {
@@ -162,16 +173,23 @@ class WebServer implements Program, KernelTimer, ConnectionEvents {
   }
 
   private serve(connection: number): number {
-    const segments = this.listenerOf(connection).segmentsOf(connection);
-    this.kernel.owe(this.costs.sendKind, segments * this.costs.packetNs);
+    if (this.cgiOf(connection) === null) {
+      const segments = this.listenerOf(connection).segmentsOf(connection);
+      this.kernel.owe(this.costs.sendKind, segments * this.costs.packetNs);
+    }
     return this.costs.serveNs;
   }
 
   finish(): void {
     const connection = connectionOf(this.job);
     const listener = this.listenerOf(connection);
-    if (typeOf(this.job) === CLOSE) listener.close(connection);
-    else listener.respond(connection);
+    if (typeOf(this.job) === CLOSE) {
+      listener.close(connection);
+      return;
+    }
+    const requests = this.cgiOf(connection);
+    if (requests === null) listener.respond(connection);
+    else requests.add(connection);
   }
 
   /** The guest's timer tick, for the timers of its connections. */
@@ -191,6 +209,10 @@ class WebServer implements Program, KernelTimer, ConnectionEvents {
   private addJob(connection: number, job: number): void {
     if (!this.ready.push(packetOf(connection, job))) throw new Error('web server: too many jobs');
     this.kernel.wakeTask(this.task);
+  }
+
+  private cgiOf(connection: number): CgiRequests | null {
+    return this.cgi[clientOfConnection(connection)]!;
   }
 
   private listenerOf(connection: number): TcpListener {
