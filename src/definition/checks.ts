@@ -71,6 +71,10 @@ function checkDomains(settings: Settings, machine: MachineFile, report: Report):
       const allowed = `0 (no cap) to ${most}, all that ${users} can use`;
       report(['domains', name, 'cap'], domain.cap, allowed);
     }
+    if (name === DOM0 && domain.network.input !== 'interrupt') {
+      const allowed = `interrupt in ${DOM0}: it forwards packets, which no process receives`;
+      report(['domains', name, 'network', 'input'], domain.network.input, allowed);
+    }
     const { affinity = [] } = domain;
     affinity.forEach((pcpu, i) => {
       if (pcpu >= machine.pcpus || affinity.indexOf(pcpu) !== i) {

@@ -69,6 +69,7 @@ function resolveDomains(settings: Settings, pcpus: number): DomainInput[] {
     accounting: domain.accounting,
     scheduler: schedulerOf(name, domain),
     ...(domain.hz === XEN_HZ ? {} : { hz: domain.hz }),
+    ...lrpOf(domain),
     procTotal: procTotalOf(domain),
   }));
 }
@@ -77,6 +78,12 @@ function schedulerOf(name: string, { scheduler, accounting }: Settings['domains'
   if (scheduler !== 'by-accounting') return scheduler;
   if (isCfs(accounting)) return 'cfs';
   return name === DOM0 ? 'o1-2.6.18' : 'o1-2.6.16';
+}
+
+/** Nothing for a kernel that receives in its softirq, as all of the paper's do. */
+function lrpOf({ network }: Settings['domains'][string]): Pick<DomainInput, 'lrp'> {
+  if (network.input !== 'lrp') return {};
+  return { lrp: { demuxSharePct: network.demux_share, channelSlots: network.channel } };
 }
 
 /** Tools are as old as the kernel. */

@@ -4,6 +4,7 @@
  * name. `definition/` builds these objects from YAML; nothing in `model/` checks user input.
  */
 import type { ClientInput } from './clients/clients.js';
+import type { LrpInput } from './devices/lrp-receiver.js';
 import type { OtherHz } from './guest/jiffies.js';
 import type { SchedulerInput } from './hypervisor/schedulers.js';
 import type { OtherProcess, OtherPrograms, ProcessInput } from './programs/programs.js';
@@ -61,6 +62,8 @@ export interface DomainInput {
   readonly scheduler: 'o1-2.6.16' | 'o1-2.6.18' | 'cfs';
   /** Timer ticks per second of its kernel, if they are not the 100 of Xen's kernels. */
   readonly hz?: OtherHz;
+  /** Its kernel receives packets as LRP does; in the softirq, if left out. */
+  readonly lrp?: LrpInput;
   /** How its kernel accounts CPU time; see `guest/accounting/`. */
   readonly accounting: AccountingInput;
   /** What its tools take for all the time there is. */

@@ -1,3 +1,4 @@
+import { planLrp } from '../devices/lrp-receiver.js';
 import {
   clientOfConnection,
   connectionOf,
@@ -26,9 +27,10 @@ export interface WebServerInput extends ProcessBase {
 
 /** One listener for each client that asks it, or one of its CGI processes. */
 export const WEB_SERVER: ProgramKind<WebServerInput> = {
-  plan:
-    (process, { input, task }) =>
-    ({ kernel, clock, network, cgiRequestsOf }) => {
+  plan: (process, { input, task, beneficiary, kernel: plan }) => {
+    const { lrp } = input.domains[plan.domain]!;
+    const makeReceiver = lrp === undefined ? null : planLrp(lrp, task, plan, beneficiary);
+    return ({ kernel, clock, network, cgiRequestsOf }) => {
       const { clients, costs, processes } = input;
       const cgis = processes.flatMap((one) =>
         one.program === 'cgi' && one.server === process.name ? [one.name] : [],
@@ -41,6 +43,7 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
       const segments = segmentsOf(process.pageBytes);
       const serverCosts = costsOf(costs, kinds.send);
       const server = new WebServer(process.backlog, clients.length, kernel, task, serverCosts);
+      const receiver = makeReceiver?.(kernel, netfront, server, costs.guestPacketNs) ?? null;
       const listeners: TcpListener[] = [];
       clients.forEach((client, c) => {
         const requests = cgis.includes(client.target) ? cgiRequestsOf(client.target) : null;
@@ -49,7 +52,7 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
         const listener = new TcpListener(clock, netfront, server.accept, segments, server, pages);
         server.listen(c, listener, requests);
         requests?.listen(c, listener);
-        netfront.listen(c, listener);
+        (receiver ?? netfront).listen(c, listener);
         listeners.push(listener);
       });
       kernel.addTimer(server);
@@ -57,7 +60,7 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
         listeners.reduce((total, listener) => total + count(listener), 0);
       const dropped = sum(({ overflows }) => overflows);
       return {
-        program: server,
+        program: receiver ?? server,
         queues: [
           {
             name: 'accept queue',
@@ -65,13 +68,16 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
             length: () => server.accept.length,
             dropped,
           },
+          ...(receiver === null ? [] : [receiver.watched]),
         ],
         counters: {
           'accept queue full': dropped,
+          ...(receiver === null ? {} : { 'socket channel full': receiver.watched.dropped }),
           'server retransmissions': sum(({ retransmits }) => retransmits),
         },
       };
-    },
+    };
+  },
 };
 
 function costsOf(costs: CostsInput, sendKind: number): WebServerCosts {
