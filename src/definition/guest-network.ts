@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kindField } from './fields.js';
 
-/** What is remembered of LRP's prototype, and not read, is a parameter, and its description says so. */
+/** What is remembered of LRP's prototype and was not read is a parameter that says so. */
 export const guestNetworkSchema = kindField('input', {
   interrupt: z.strictObject({
     input: z

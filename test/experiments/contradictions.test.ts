@@ -117,7 +117,7 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'LRP where packets are forwarded',
     'vm1: {}',
     'vm1: {}\n  dom0: { network: { input: lrp } }',
-    'domains.dom0.network.input: got "lrp"; allowed: interrupt in dom0: it forwards packets',
+    'domains.dom0.network.input: got lrp; allowed: interrupt in dom0: it forwards packets',
   ],
   [
     'a kind of window',

@@ -94,7 +94,7 @@ describe('a kernel with LRP', () => {
     },
   );
 
-  it('has a process that is flooded pay for it: it gets its share, and the other has the rest', () => {
+  it('has a process that is flooded pay for it: both get their share', () => {
     const fair = { scheduler: 'cfs', accounting: 'cfs' } as const;
     const result = flooded(LRP, 40_000, victim(), fair);
     const own = (name: string) => percent(result, `process:${name}:true`);
@@ -136,7 +136,7 @@ describe('a kernel with LRP', () => {
     expect(counter(lrp, 'socket channel full')).toBe(0);
   });
 
-  it('keeps apart only what has sockets of its own: a flood of the same port shuts others out', () => {
+  it('keeps nobody apart who has the same socket: a flood of it shuts others out', () => {
     const result = guest(LRP, {
       processes: [webServer('vm1')],
       clients: [httperf(4000, { maxOpen: 40 }), synFlood(40_000)],
