@@ -71,6 +71,10 @@ function checkDomains(settings: Settings, machine: MachineFile, report: Report):
       const allowed = `0 (no cap) to ${most}, all that ${users} can use`;
       report(['domains', name, 'cap'], domain.cap, allowed);
     }
+    if (name === DOM0 && domain.network.input !== 'interrupt') {
+      const allowed = `interrupt in ${DOM0}: it forwards packets, which no process receives`;
+      report(['domains', name, 'network', 'input'], domain.network.input, allowed);
+    }
     const { affinity = [] } = domain;
     affinity.forEach((pcpu, i) => {
       if (pcpu >= machine.pcpus || affinity.indexOf(pcpu) !== i) {
@@ -146,7 +150,7 @@ function checkMirrors(settings: Settings, report: Report): void {
 
 function checkClients(settings: Settings, report: Report): void {
   const servers = Object.entries(settings.processes)
-    .filter(([, process]) => process.program === 'webserver')
+    .filter(([, { program }]) => program === 'webserver' || program === 'cgi')
     .map(([name]) => name);
   const clients = Object.entries(settings.clients);
   const mirrored = mirrorsOf(settings).flatMap(({ watches }) =>
@@ -158,7 +162,7 @@ function checkClients(settings: Settings, report: Report): void {
   }
   for (const [name, { target }] of clients) {
     if (!servers.includes(target)) {
-      const allowed = `a web server: ${allowedNames(target, servers)}`;
+      const allowed = `a web server or CGI process: ${allowedNames(target, servers)}`;
       report(['clients', name, 'target'], show(target), allowed);
     }
   }

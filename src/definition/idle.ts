@@ -2,7 +2,7 @@ import { formatDuration } from '../base/duration.js';
 import { nearestName } from '../base/nearest.js';
 import type { Path } from '../base/source.js';
 import { NO_RECORDING } from './clients/client-definition.js';
-import { clientDefinitionOf } from './clients/clients.js';
+import { clientDefinitionOf, timeoutOf } from './clients/clients.js';
 import { DOM0 } from './domains.js';
 import { resolveMachine } from './machines/machine-schema.js';
 import { limitersOf } from './programs/oc-limiter.js';
@@ -95,7 +95,7 @@ function processes({ settings, machine }: CheckedVariant, warmupNs: number): Idl
 function clients({ settings, machine, recordings }: CheckedVariant, warmupNs: number): Idle[] {
   return Object.entries(settings.clients).flatMap(([name, client]): Idle[] => {
     const path = ['clients', name];
-    const { timeout } = client;
+    const timeout = timeoutOf(client);
     const definition = clientDefinitionOf(client.kind);
     const recording = recordings.get(name) ?? NO_RECORDING;
     const firstNs = definition.firstAfterNs(client, warmupNs, recording);

@@ -9,7 +9,7 @@ import type {
 import { XEN_HZ } from '../model/limits.js';
 import type { CageSettings } from './cages/cage-schema.js';
 import { NO_RECORDING, type Recording, type Recordings } from './clients/client-definition.js';
-import { type ClientSettings, clientDefinitionOf } from './clients/clients.js';
+import { type ClientSettings, clientDefinitionOf, timeoutOf } from './clients/clients.js';
 import type { Subject } from './definition.js';
 import { DOM0, domainNames } from './domains.js';
 import { type MachineFile, resolveMachine } from './machines/machine-schema.js';
@@ -69,6 +69,7 @@ function resolveDomains(settings: Settings, pcpus: number): DomainInput[] {
     accounting: domain.accounting,
     scheduler: schedulerOf(name, domain),
     ...(domain.hz === XEN_HZ ? {} : { hz: domain.hz }),
+    ...lrpOf(domain),
     procTotal: procTotalOf(domain),
   }));
 }
@@ -77,6 +78,12 @@ function schedulerOf(name: string, { scheduler, accounting }: Settings['domains'
   if (scheduler !== 'by-accounting') return scheduler;
   if (isCfs(accounting)) return 'cfs';
   return name === DOM0 ? 'o1-2.6.18' : 'o1-2.6.16';
+}
+
+/** Nothing for a kernel that receives in its softirq, as all of the paper's do. */
+function lrpOf({ network }: Settings['domains'][string]): Pick<DomainInput, 'lrp'> {
+  if (network.input !== 'lrp') return {};
+  return { lrp: { demuxSharePct: network.demux_share, channelSlots: network.channel } };
 }
 
 /** Tools are as old as the kernel. */
@@ -107,9 +114,9 @@ function resolveClient(name: string, client: ClientSettings, recording: Recordin
     target: client.target,
     tickNs: client.tick,
     clockSkewPpm: client.clock_skew_ppm,
-    responseNs: client.response,
-    maxOpen: client.max_open,
-    timeoutNs: client.timeout,
+    responseNs: 'response' in client ? client.response : 0,
+    maxOpen: 'max_open' in client ? client.max_open : 0,
+    timeoutNs: timeoutOf(client),
   };
   return clientDefinitionOf(client.kind).resolve(client, base, recording);
 }

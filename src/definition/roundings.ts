@@ -1,6 +1,7 @@
 import { formatDuration } from '../base/duration.js';
 import type { Path } from '../base/source.js';
 import { CREDITS_PER_PERIOD, jiffyNsOf, TICK_NS } from '../model/limits.js';
+import { timeoutOf } from './clients/clients.js';
 import type { Idle } from './idle.js';
 import { definitionOf } from './programs/programs.js';
 import type { CheckedVariant } from './variants.js';
@@ -31,8 +32,10 @@ export function roundings({ settings, machine }: CheckedVariant): Idle[] {
     const fields = definitionOf(process.program).sleeps?.(process) ?? {};
     return Object.entries(fields).flatMap(([field, ns]) => sleeps(field, ns));
   });
-  const clients = Object.entries(settings.clients).flatMap(([name, { timeout, tick }]) => {
+  const clients = Object.entries(settings.clients).flatMap(([name, client]) => {
     const why = 'it looks once a tick';
+    const timeout = timeoutOf(client);
+    const { tick } = client;
     const asNs = timeout > 0 && timeout < tick ? tick : timeout;
     return taken(['clients', name, 'timeout'], timeout, asNs, why);
   });

@@ -5,6 +5,7 @@ import { XEN_HZ } from '../model/limits.js';
 import { cageSchema } from './cages/cage-schema.js';
 import { clientSchema } from './clients/clients.js';
 import { capField, metricField, nameField, textField, weightField } from './fields.js';
+import { guestNetworkSchema } from './guest-network.js';
 import { machineValuesSchema } from './machines/machine-schema.js';
 import { processSchema } from './programs/programs.js';
 import { debitField } from './schedulers/credit.js';
@@ -83,6 +84,7 @@ const domainSchema = z
           'Kernels of distributions have 250 or 1000.',
       )
       .meta({ title: 'Timer frequency', unit: 'Hz' }),
+    network: guestNetworkSchema,
     vcpus: z
       .int()
       .min(1)

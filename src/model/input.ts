@@ -4,6 +4,7 @@
  * name. `definition/` builds these objects from YAML; nothing in `model/` checks user input.
  */
 import type { ClientInput } from './clients/clients.js';
+import type { LrpInput } from './devices/lrp-receiver.js';
 import type { OtherHz } from './guest/jiffies.js';
 import type { SchedulerInput } from './hypervisor/schedulers.js';
 import type { OtherProcess, OtherPrograms, ProcessInput } from './programs/programs.js';
@@ -61,6 +62,8 @@ export interface DomainInput {
   readonly scheduler: 'o1-2.6.16' | 'o1-2.6.18' | 'cfs';
   /** Timer ticks per second of its kernel, if they are not the 100 of Xen's kernels. */
   readonly hz?: OtherHz;
+  /** Its kernel receives packets as LRP does; in the softirq, if left out. */
+  readonly lrp?: LrpInput;
   /** How its kernel accounts CPU time; see `guest/accounting/`. */
   readonly accounting: AccountingInput;
   /** What its tools take for all the time there is. */
@@ -86,15 +89,15 @@ export interface ProcessBase {
 /** What every load generator has; each kind adds its own (`clients/`). */
 export interface ClientBase {
   readonly name: string;
-  /** Name of the web server process. */
+  /** Name of the web server or CGI process. */
   readonly target: string;
   /** It works once a tick of its clock. */
   readonly tickNs: number;
   /** The client's clock runs fast by this many parts per million (negative: slow). */
   readonly clockSkewPpm: number;
-  /** From a packet's arrival at the client to its answer on the wire. */
+  /** From a packet's arrival at the client to its answer on the wire; 0 if it answers none. */
   readonly responseNs: number;
-  /** Descriptors: connections open at the same time at most. */
+  /** Descriptors: connections open at the same time at most; 0 if it keeps none. */
   readonly maxOpen: number;
   /** Give up a connection after this long; 0 = never. */
   readonly timeoutNs: number;

@@ -16,6 +16,7 @@ import {
   IDLE_SERIES,
   PROC_COLUMNS,
   processSeries,
+  SPECIAL_COUNTER_NAMES,
 } from './series.js';
 
 /** Reads the machine's totals at every sample, as one reading has them, into a result. */
@@ -248,7 +249,11 @@ function addDisk({ parts }: Machine, add: AddTotal): void {
 function countersOf({ parts }: Machine): Total[] {
   const { nic, network, processes, clients } = parts;
   const counters = new Map<string, (() => number)[]>(COUNTER_NAMES.map((name) => [name, []]));
-  const add = (name: CounterName, read: () => number) => counters.get(name)!.push(read);
+  const add = (name: CounterName, read: () => number) => {
+    const reads = counters.get(name);
+    if (reads === undefined) counters.set(name, [read]);
+    else reads.push(read);
+  };
   add('NIC ring full', () => nic.arrivals.lost);
   for (const vif of [...network.vifs, ...network.mirrors.map(({ to }) => to)]) {
     add('vif queue full', () => vif.droppedIn);
@@ -257,7 +262,7 @@ function countersOf({ parts }: Machine): Total[] {
   }
   for (const client of clients) add('client retransmissions', () => client.retransmits);
   for (const { made } of processes) {
-    for (const name of COUNTER_NAMES) {
+    for (const name of [...COUNTER_NAMES, ...SPECIAL_COUNTER_NAMES]) {
       const read = made.counters?.[name];
       if (read !== undefined) add(name, read);
     }

@@ -107,4 +107,7 @@ export const COUNTER_NAMES = [
   'server retransmissions',
 ] as const;
 
-export type CounterName = (typeof COUNTER_NAMES)[number];
+/** What is counted besides where there is such a thing. */
+export const SPECIAL_COUNTER_NAMES = ['socket channel full'] as const;
+
+export type CounterName = (typeof COUNTER_NAMES | typeof SPECIAL_COUNTER_NAMES)[number];

@@ -102,6 +102,24 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'debit: got "never"; allowed: sampled, exact',
   ],
   [
+    'a CGI process of no web server',
+    'clients:',
+    '  p: { program: cgi, domain: vm1, server: ids, work: 1ms }\nclients:',
+    'processes.p.server: got "ids"; allowed: a web server in vm1: ',
+  ],
+  [
+    'a kind of network input',
+    'vm1: {}',
+    'vm1: { network: { input: polling } }',
+    'domains.vm1.network.input: got "polling"; allowed: interrupt, lrp',
+  ],
+  [
+    'LRP where packets are forwarded',
+    'vm1: {}',
+    'vm1: {}\n  dom0: { network: { input: lrp } }',
+    'domains.dom0.network.input: got lrp; allowed: interrupt in dom0: it forwards packets',
+  ],
+  [
     'a kind of window',
     'cap: 50 }',
     'cap: 50, ids_window: { kind: x } }',

@@ -133,7 +133,7 @@ const MISTAKES: readonly [string, string, string, string][] = [
     'an unknown program',
     'program: loop, domain: vm2',
     'program: lop',
-    'got "lop"; allowed: loop, snort, tripwire, oc-limiter, webserver, periodic, batch; ' +
+    'got "lop"; allowed: loop, snort, tripwire, oc-limiter, webserver, periodic, batch, cgi; ' +
       'did you mean loop?',
   ],
   [

@@ -11,6 +11,7 @@ import type {
 } from '../../src/model/index.js';
 
 type HttperfInput = ClientInputOf<'httperf'>;
+type SynFloodInput = ClientInputOf<'syn-flood'>;
 type TripwireInput = ProcessInputOf<'tripwire'>;
 type FileGroupInput = TripwireInput['tree'][number];
 
@@ -140,6 +141,26 @@ export function httperf(rate: number, over: Partial<HttperfInput> = {}): Httperf
     timeoutNs: 0,
     ...over,
   };
+}
+
+export function synFlood(rate: number, over: Partial<SynFloodInput> = {}): SynFloodInput {
+  return {
+    kind: 'syn-flood',
+    name: 'flood',
+    target: 'httpd',
+    rate,
+    tickNs: MS,
+    clockSkewPpm: 30,
+    responseNs: 0,
+    maxOpen: 0,
+    timeoutNs: 0,
+    ...over,
+  };
+}
+
+/** A CGI process of the web server in vm1. */
+export function cgi(workNs: number, name = 'cgi'): ProcessInput {
+  return { program: 'cgi', name, domain: 'vm1', nice: 0, startNs: 0, server: 'httpd', workNs };
 }
 
 export function cage(over: Partial<CageInput>): CageInput {

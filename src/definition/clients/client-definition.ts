@@ -46,7 +46,7 @@ export const NO_RECORDING: Recording = { timesNs: new Float64Array(0) };
 
 /** The keys of every client. */
 export const clientFields = {
-  target: nameField.describe('The web server process that it asks.'),
+  target: nameField.describe('The web server or CGI process that it asks.'),
   max_open: z
     .int()
     .min(1)

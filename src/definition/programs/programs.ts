@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ProgramName } from '../../model/input.js';
 import type { Settings } from '../settings-schema.js';
 import { BATCH } from './batch.js';
+import { CGI } from './cgi.js';
 import { LOOP } from './loop.js';
 import { OC_LIMITER } from './oc-limiter.js';
 import { PERIODIC } from './periodic.js';
@@ -19,6 +20,7 @@ export const PROGRAM_DEFINITIONS = {
   webserver: WEB_SERVER,
   periodic: PERIODIC,
   batch: BATCH,
+  cgi: CGI,
 } satisfies Record<ProgramName, { readonly schema: z.ZodObject }>;
 
 type ProcessSchema = (typeof PROGRAM_DEFINITIONS)[ProgramName]['schema'];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DOM0 } from '../domains.js';
+import { targetsOf } from './cgi.js';
 import { type ProgramDefinition, processFields } from './program-definition.js';
 
 /** Largest page, whoever says how large it is. */
@@ -43,6 +44,9 @@ export const WEB_SERVER: ProgramDefinition<'webserver', typeof schema> = {
     const allowed = `a domain other than ${DOM0}: requests come through a vif`;
     report(['processes', name, 'domain'], DOM0, allowed);
   },
-  idle: ({ name, settings: { clients } }) =>
-    Object.values(clients).some(({ target }) => target === name) ? null : 'no client asks it',
+  idle: ({ name, settings }) => {
+    const targets = targetsOf(name, settings);
+    const isAsked = Object.values(settings.clients).some(({ target }) => targets.includes(target));
+    return isAsked ? null : 'no client asks it';
+  },
 };

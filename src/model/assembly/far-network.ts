@@ -9,7 +9,7 @@ import { Nic } from '../devices/nic.js';
 import { Pages } from '../devices/pages.js';
 import { PagedWireSizes, WireSizes } from '../devices/wire-sizes.js';
 import { RandomStream } from '../engine/random-stream.js';
-import type { ModelInput } from '../input.js';
+import type { ModelInput, ProcessInputOf } from '../input.js';
 import { NIC_INTERRUPT } from '../machine-slots.js';
 import { domainIndex } from './topology.js';
 
@@ -52,9 +52,10 @@ export function makeFarNetwork(
   return { clients, domains, copies, sizes, pages, nic };
 }
 
-/** The web server process that a client asks. */
-function serverOf(input: ModelInput, name: string) {
+/** The web server process that a client asks, for itself or for a CGI process. */
+function serverOf(input: ModelInput, name: string): ProcessInputOf<'webserver'> {
   const server = input.processes.find((process) => process.name === name);
+  if (server?.program === 'cgi') return serverOf(input, server.server);
   if (server?.program !== 'webserver') throw new Error(`${name} is not a web server`);
   return server;
 }

@@ -12,6 +12,7 @@ import type { Host } from '../hypervisor/host.js';
 import type { ModelInput } from '../input.js';
 import type { MachineProcess } from '../machine.js';
 import { PROCESS_TIMER } from '../machine-slots.js';
+import { CgiRequests } from '../programs/cgi-requests.js';
 import type { MadeProgram, ProgramSite } from '../programs/program-kind.js';
 import { type OtherPrograms, programOf } from '../programs/programs.js';
 import { domainIndex, vcpuOf } from './topology.js';
@@ -64,6 +65,7 @@ export function makeProcesses(
     if (found === undefined) throw new Error(`no process ${name}`);
     return found.task;
   };
+  const requests = new Map<string, CgiRequests>();
   return plans.map(({ name, startNs, domain, vcpu, task, make }, i) => {
     const kernel = kernels[vcpu]!;
     let alarm: Alarm | null = null;
@@ -72,8 +74,24 @@ export function makeProcesses(
       return alarm;
     };
     const nextTickNs = () => host.nextTickNs(vcpu);
-    const site = { input, seed, clock, kernel, network, storage, makeAlarm, nextTickNs, taskOf };
-    const made = make(site);
+    const cgiRequestsOf = (process: string) => {
+      const found =
+        requests.get(process) ?? new CgiRequests(kernel, taskOf(process), input.clients.length);
+      requests.set(process, found);
+      return found;
+    };
+    const made = make({
+      input,
+      seed,
+      clock,
+      kernel,
+      network,
+      storage,
+      makeAlarm,
+      nextTickNs,
+      taskOf,
+      cgiRequestsOf,
+    });
     task.program = made.program;
     const cr3 = new Monitor(kernel, task, 'cr3');
     const noThreads = new Monitor(kernel, task, 'no-kernel-threads');

@@ -1,11 +1,13 @@
 import type { ClientKind } from './client-kind.js';
 import { HTTPERF } from './httperf.js';
 import { REPLAY } from './replay.js';
+import { SYN_FLOOD } from './syn-flood.js';
 
 /** Every load generator, by the name that its input has under `kind`. */
 const CLIENTS = {
   httperf: HTTPERF,
   replay: REPLAY,
+  'syn-flood': SYN_FLOOD,
 };
 
 type Clients = typeof CLIENTS;

@@ -6,7 +6,7 @@ import type { ReceiveBuffers } from './receive-buffers.js';
 import { TapPoint } from './taps.js';
 import type { Vif } from './vif.js';
 
-/** Who gets a received packet: the listening end of the guest's TCP. */
+/** Who gets a received packet: the listening end of the guest's TCP, or its sockets' channels. */
 export interface PacketSink {
   /** Returns the packet that answers it at once, or `NO_PACKET`. */
   receive(packet: number): number;
@@ -15,6 +15,9 @@ export interface PacketSink {
 export interface NetfrontCosts {
   /** The guest kernel's work, per packet. */
   readonly packetNs: number;
+  /** In the poll: per packet, and per packet that is answered at once. */
+  readonly polledNs: number;
+  readonly answerNs: number;
   /** Ledger kind of that work. */
   readonly softirqKind: number;
 }
@@ -71,7 +74,7 @@ export class Netfront implements Poller {
 
   begin(most: number): number {
     const { toGuest, toAnswer } = this.vif;
-    const { packetNs, softirqKind } = this.costs;
+    const { polledNs, answerNs, softirqKind } = this.costs;
     this.batch = toGuest.length;
     this.batchAnswers = toAnswer;
     if (this.batch > most) {
@@ -79,7 +82,7 @@ export class Netfront implements Poller {
       this.batchAnswers = toGuest.countOf(this.vif.answered, most);
     }
     this.kernel.kind = softirqKind;
-    return (this.batch + this.batchAnswers) * packetNs;
+    return this.batch * polledNs + this.batchAnswers * answerNs;
   }
 
   finish(): boolean {

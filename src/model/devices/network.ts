@@ -6,6 +6,7 @@ import type { ModelInput } from '../input.js';
 import { makeDom0Network } from './dom0-network.js';
 import type { Dom0Steps } from './dom0-work.js';
 import type { FarEnd } from './link.js';
+import { demuxNs } from './lrp-receiver.js';
 import type { MirrorPorts } from './mirror.js';
 import { NetRx } from './net-rx.js';
 import { Netfront, type PacketSink } from './netfront.js';
@@ -103,8 +104,14 @@ export function makeNetwork(
     const { guestPacketNs: packetNs } = input.costs;
     const { netfrontRxMinSlots: least, netfrontRxSlots: most, netfrontBatchPct } = input.network;
     const buffers = new ReceiveBuffers({ least, most, batchPct: netfrontBatchPct });
-    const costs = { packetNs, softirqKind };
     const { domain } = vif;
+    const { lrp } = input.domains[domain]!;
+    const costs = {
+      packetNs,
+      polledNs: lrp === undefined ? packetNs : demuxNs(lrp, packetNs),
+      answerNs: lrp === undefined ? packetNs : 0,
+      softirqKind,
+    };
     return new Netfront(kernels[domain]!, line, polls[domain - 1]!, vif, buffers, costs);
   };
   const netfronts = vifs.map((vif, g) =>

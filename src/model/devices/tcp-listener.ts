@@ -119,6 +119,12 @@ export class TcpListener implements PacketSink {
     }
   }
 
+  /** Whether a connection is established: before, its packets are the listening socket's. */
+  hasSocket(connection: number): boolean {
+    const at = indexOf(connection);
+    return this.connections[at] === connection && this.states[at]! >= ESTABLISHED;
+  }
+
   /** Segments of the page that a connection asks for. */
   segmentsOf(connection: number): number {
     return this.pages === null ? this.segments : this.pages.segments[indexOf(connection)]!;

@@ -10,7 +10,7 @@ export interface VifKinds extends Dom0Steps {
 }
 
 /** Packet types that are answered at once by the kernel of the guest that they are for. */
-const ANSWERED = (1 << SYN) | (1 << REQUEST);
+export const ANSWERED = (1 << SYN) | (1 << REQUEST);
 
 /** Packets that a Linux interface queues for transmission by default (`txqueuelen`). */
 const GUEST_QUEUE_SLOTS = 1000;

@@ -9,8 +9,8 @@ export class Task {
   /** Its address space in the ledger; 0 for kernel threads and idle: they borrow. */
   readonly space: number;
   readonly nice: number;
-  /** Ledger kind of its own work. */
-  readonly kind: number;
+  /** Ledger kind of the unit of work that it has begun; of its own work at first. */
+  kind: number;
   /** What it runs. A program needs its task, which is there first. */
   program: Program = NO_PROGRAM;
 

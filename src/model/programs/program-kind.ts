@@ -10,6 +10,7 @@ import type { Program } from '../guest/program.js';
 import type { Task } from '../guest/task.js';
 import type { ModelInput, ProcessBase } from '../input.js';
 import type { CounterName } from '../series.js';
+import type { CgiRequests } from './cgi-requests.js';
 
 /**
  * The seat of a kind of program: how a process that runs it comes into a machine. A kind is one
@@ -53,6 +54,8 @@ export interface ProgramSite {
   readonly nextTickNs: () => number;
   /** The task of a process of the same machine, by name. */
   readonly taskOf: (process: string) => Task;
+  /** What is handed to a CGI process of its domain, by name: the same for both ends. */
+  readonly cgiRequestsOf: (process: string) => CgiRequests;
 }
 
 /** A program, and what a run records and a trace shows of it besides its CPU time. */

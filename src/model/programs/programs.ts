@@ -1,4 +1,5 @@
 import { BATCH } from './batch.js';
+import { CGI } from './cgi.js';
 import { LOOP } from './loop.js';
 import { OC_LIMITER } from './oc-limiter.js';
 import { PERIODIC } from './periodic.js';
@@ -16,6 +17,7 @@ export const PROGRAMS = {
   'oc-limiter': OC_LIMITER,
   periodic: PERIODIC,
   batch: BATCH,
+  cgi: CGI,
 };
 
 type Programs = typeof PROGRAMS;

@@ -1,3 +1,4 @@
+import { planLrp } from '../devices/lrp-receiver.js';
 import {
   clientOfConnection,
   connectionOf,
@@ -13,6 +14,7 @@ import type { Program } from '../guest/program.js';
 import type { Task } from '../guest/task.js';
 import type { CostsInput, ProcessBase } from '../input.js';
 import { CONNECTIONS_PER_CLIENT } from '../limits.js';
+import type { CgiRequests } from './cgi-requests.js';
 import type { ProgramKind } from './program-kind.js';
 
 /** A web server that answers every request with one page of `pageBytes`. */
@@ -23,12 +25,16 @@ export interface WebServerInput extends ProcessBase {
   readonly backlog: number;
 }
 
-/** One listener for each client that asks it. */
+/** One listener for each client that asks it, or one of its CGI processes. */
 export const WEB_SERVER: ProgramKind<WebServerInput> = {
-  plan:
-    (process, { input, task }) =>
-    ({ kernel, clock, network }) => {
-      const { clients, costs } = input;
+  plan: (process, { input, task, beneficiary, kernel: plan }) => {
+    const { lrp } = input.domains[plan.domain]!;
+    const makeReceiver = lrp === undefined ? null : planLrp(lrp, task, plan, beneficiary);
+    return ({ kernel, clock, network, cgiRequestsOf }) => {
+      const { clients, costs, processes } = input;
+      const cgis = processes.flatMap((one) =>
+        one.program === 'cgi' && one.server === process.name ? [one.name] : [],
+      );
       const netfront = network.netfronts[kernel.domain];
       const kinds = network.kinds[kernel.domain];
       if (netfront === undefined || kinds === undefined) {
@@ -37,13 +43,16 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
       const segments = segmentsOf(process.pageBytes);
       const serverCosts = costsOf(costs, kinds.send);
       const server = new WebServer(process.backlog, clients.length, kernel, task, serverCosts);
+      const receiver = makeReceiver?.(kernel, netfront, server, costs.guestPacketNs) ?? null;
       const listeners: TcpListener[] = [];
       clients.forEach((client, c) => {
-        if (client.target !== process.name) return;
+        const requests = cgis.includes(client.target) ? cgiRequestsOf(client.target) : null;
+        if (client.target !== process.name && requests === null) return;
         const pages = network.pages[c] ?? null;
         const listener = new TcpListener(clock, netfront, server.accept, segments, server, pages);
-        server.listen(c, listener);
-        netfront.listen(c, listener);
+        server.listen(c, listener, requests);
+        requests?.listen(c, listener);
+        (receiver ?? netfront).listen(c, listener);
         listeners.push(listener);
       });
       kernel.addTimer(server);
@@ -51,7 +60,7 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
         listeners.reduce((total, listener) => total + count(listener), 0);
       const dropped = sum(({ overflows }) => overflows);
       return {
-        program: server,
+        program: receiver ?? server,
         queues: [
           {
             name: 'accept queue',
@@ -59,13 +68,16 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
             length: () => server.accept.length,
             dropped,
           },
+          ...(receiver === null ? [] : [receiver.watched]),
         ],
         counters: {
           'accept queue full': dropped,
+          ...(receiver === null ? {} : { 'socket channel full': receiver.watched.dropped }),
           'server retransmissions': sum(({ retransmits }) => retransmits),
         },
       };
-    },
+    };
+  },
 };
 
 function costsOf(costs: CostsInput, sendKind: number): WebServerCosts {
@@ -96,8 +108,9 @@ interface WebServerCosts {
 }
 
 /**
- * The web server process: accepts connections in order, answers their request with one page, and
- * closes after the client has. One request at a time, as a run-to-completion server does it.
+ * The web server process: accepts connections in order, answers their request with one page or
+ * hands it to a CGI process, and closes after the client has. One request at a time, as a
+ * run-to-completion server does it.
  */
 class WebServer implements Program, KernelTimer, ConnectionEvents {
   /** Established and not yet accepted. */
@@ -107,6 +120,8 @@ class WebServer implements Program, KernelTimer, ConnectionEvents {
   private readonly costs: WebServerCosts;
   /** By client index. */
   private readonly listeners: (TcpListener | undefined)[] = [];
+  /** By client index: to whom its requests are handed over. */
+  private readonly cgi: (CgiRequests | null)[] = [];
   /** Accepted connections with something to do. */
   private readonly ready: PacketRing;
   private job = 0;
@@ -126,8 +141,10 @@ class WebServer implements Program, KernelTimer, ConnectionEvents {
     this.costs = costs;
   }
 
-  listen(client: number, listener: TcpListener): void {
+  /** A client asks it; `requests` for pages of a CGI process, null for its own. */
+  listen(client: number, listener: TcpListener, requests: CgiRequests | null): void {
     this.listeners[client] = listener;
+    this.cgi[client] = requests;
   }
 
   acceptable(): void {
@@ -162,16 +179,23 @@ class WebServer implements Program, KernelTimer, ConnectionEvents {
   }
 
   private serve(connection: number): number {
-    const segments = this.listenerOf(connection).segmentsOf(connection);
-    this.kernel.owe(this.costs.sendKind, segments * this.costs.packetNs);
+    if (this.cgiOf(connection) === null) {
+      const segments = this.listenerOf(connection).segmentsOf(connection);
+      this.kernel.owe(this.costs.sendKind, segments * this.costs.packetNs);
+    }
     return this.costs.serveNs;
   }
 
   finish(): void {
     const connection = connectionOf(this.job);
     const listener = this.listenerOf(connection);
-    if (typeOf(this.job) === CLOSE) listener.close(connection);
-    else listener.respond(connection);
+    if (typeOf(this.job) === CLOSE) {
+      listener.close(connection);
+      return;
+    }
+    const requests = this.cgiOf(connection);
+    if (requests === null) listener.respond(connection);
+    else requests.add(connection);
   }
 
   /** The guest's timer tick, for the timers of its connections. */
@@ -191,6 +215,10 @@ class WebServer implements Program, KernelTimer, ConnectionEvents {
   private addJob(connection: number, job: number): void {
     if (!this.ready.push(packetOf(connection, job))) throw new Error('web server: too many jobs');
     this.kernel.wakeTask(this.task);
+  }
+
+  private cgiOf(connection: number): CgiRequests | null {
+    return this.cgi[clientOfConnection(connection)]!;
   }
 
   private listenerOf(connection: number): TcpListener {

@@ -39,7 +39,12 @@ function netfront(limits = { least: 256, most: 256, batchPct: 0 }) {
   const vif = new Vif(1, kinds, channel, channel, 256, TX_SLOTS, 32);
   const line = { handler: () => {} } as unknown as InterruptLine;
   const netRx = new NetRx(softirqs, { poll: BUDGET, run: 300 });
-  const costs = { packetNs: PACKET_NS, softirqKind: 0 };
+  const costs = {
+    packetNs: PACKET_NS,
+    polledNs: PACKET_NS,
+    answerNs: PACKET_NS,
+    softirqKind: 0,
+  };
   const buffers = new ReceiveBuffers(limits);
   const made = new Netfront(kernel, line, netRx, vif, buffers, costs);
   const received: number[] = [];

@@ -1,0 +1,44 @@
+/** What the descriptions of the related systems' experiments say; `--update` writes the numbers. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { findExperiment } from '../../src/files/experiment-catalog.js';
+import { runExperiment } from '../../src/run/runner.js';
+import { root } from '../commands/offloadcage.js';
+import { type Statement, says, withNumbers } from '../docs/statements.js';
+
+/** One run of each variant, and what each has of a metric. */
+async function meansOf(id: string): Promise<(variant: string, metric: string) => number> {
+  const { variants } = await runExperiment(findExperiment(id), { jobs: 1, seeds: [1] });
+  return (variant, metric) => {
+    const found = variants.find((one) => one.id === variant);
+    if (found === undefined) throw new Error(`${id} has no variant ${variant}`);
+    return found.summary[metric]?.mean ?? Number.NaN;
+  };
+}
+
+async function expectSaid(id: string, statements: readonly Statement[]): Promise<void> {
+  const path = join(root, `experiments/${id}.yaml`);
+  await expect(withNumbers(readFileSync(path, 'utf8'), statements)).toMatchFileSnapshot(path);
+}
+
+const whole = (value: number) => value.toFixed(0);
+
+test('livelock: a softirq leaves nothing where LRP leaves most', async () => {
+  const mean = await meansOf('livelock');
+  const part = (variant: string) =>
+    (100 * mean(variant, 'throughput_rps')) / mean(variant.replace(/-.*/, ''), 'throughput_rps');
+  // Two packets of 25 us for each SYN.
+  expect(part('interrupt-10000')).toBeCloseTo(50, 0);
+  expect(part('interrupt-20000')).toBeLessThan(3);
+  expect(part('interrupt-40000')).toBeLessThan(part('interrupt-20000'));
+  expect(part('lrp-same-port')).toBeLessThan(3);
+  // "They share the CPU": each has half of what is left.
+  expect(part('lrp-equal')).toBeGreaterThan(45);
+  expect(part('lrp-equal')).toBeLessThan(50);
+  await expectSaid('livelock', [
+    says`At 40000 it has ${whole(part('lrp-40000'))}% of its throughput left.`,
+    says`at 30% it leaves ${whole(part('lrp-demux-30'))}% at 20000, instead of
+      ${whole(part('lrp-20000'))}%.`,
+  ]);
+});
