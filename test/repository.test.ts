@@ -117,7 +117,7 @@ describe('floors', () => {
   });
 
   test('the model is entered by its doors only', () => {
-    const doors = ['index', 'input', 'limits', 'quantities', 'result', 'series'].map(
+    const doors = ['index', 'input', 'instruments', 'limits', 'quantities', 'result', 'series'].map(
       (door) => `src/model/${door}.js`,
     );
     const besides = imports.filter(

@@ -1,5 +1,4 @@
-import { seesSteal } from './guest/kernel-policy.js';
-import type { DomainInput, ModelInput } from './input.js';
+import type { AccountingInput, DomainInput, ModelInput } from './input.js';
 
 /** A domain without how its kernel accounts for time and what its tools make of that. */
 export type BareDomain = Omit<DomainInput, 'accounting' | 'procTotal'> & {
@@ -20,4 +19,9 @@ export function withoutInstruments(input: ModelInput): BareInput {
     seesSteal: domain.scheduler === 'cfs' ? seesSteal(accounting) : null,
   }));
   return { ...input, domains };
+}
+
+/** Whether a kernel's clock leaves out stolen time: a fully virtualised one is not told of it. */
+export function seesSteal(accounting: AccountingInput): boolean {
+  return accounting !== 'cfs-hvm';
 }

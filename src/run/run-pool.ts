@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import type { MeasuredRun } from '../measure/measure.js';
 import { tuneCompiler } from './compiler-flags.js';
+import { simulationKeys } from './run-key.js';
 import { RunOrder } from './run-order.js';
 import type { RunTask } from './run-task.js';
 import type { RunStore } from './store/run-store.js';
@@ -79,19 +80,24 @@ export interface RunPool {
   readonly threads: number;
   /** Where runs are looked for and kept. */
   readonly store: RunStore | null;
-  readonly run: (task: RunTask) => Promise<MeasuredRun>;
+  /** Does runs that differ in their instruments only, by one simulation. */
+  readonly run: (tasks: readonly RunTask[]) => Promise<MeasuredRun[]>;
   readonly close: () => Promise<void>;
 }
 
 /** Its threads get ready while others read what to run, unless the store may have it all. */
 export function openRunPool(threads: number, store: RunStore | null = null): RunPool {
-  const here = async (request: RunRequest) => (await import('./worker.js')).default(request);
+  const here = async (requests: readonly RunRequest[]) =>
+    (await import('./worker.js')).default(requests);
   const pool = createPool({ worker: 'worker.js', here }, threads);
   if (store === null || store.isEmpty) pool.begin();
-  const run = async (task: RunTask) => {
-    const done = await pool.run(store?.request(task) ?? { task, entry: null, isKept: false });
-    store?.note(done);
-    return done.run;
+  const run = async (tasks: readonly RunTask[]) => {
+    const requests = tasks.map(
+      (task) => store?.request(task) ?? { task, entry: null, isKept: false },
+    );
+    const done = await pool.run(requests);
+    for (const one of done) store?.note(one);
+    return done.map((one) => one.run);
   };
   return { threads: pool.threads, store, run, close: pool.close };
 }
@@ -129,17 +135,20 @@ export async function runAll(
 ): Promise<MeasuredRun[]> {
   signal?.throwIfAborted();
   const runs = tasks.map((task) => pool.store?.find(task) ?? null);
-  const missing = [...tasks.keys()].filter((at) => runs[at] === null);
-  for (let i = missing.length; i < tasks.length; i++) onDone();
-  const order = new RunOrder(missing.map((at) => tasks[at] as RunTask));
+  const missing = simulationsOf(tasks, (at) => runs[at] === null);
+  for (const run of runs) if (run !== null) onDone();
+  const order = new RunOrder(missing.map(([first]) => tasks[first as number] as RunTask));
   const stop = () => void pool.close();
   const takeTurns = async () => {
     for (let next = order.next(); next !== undefined; next = order.next()) {
       const start = performance.now();
-      const at = missing[next] as number;
-      runs[at] = await pool.run(tasks[at] as RunTask);
+      const places = missing[next] as readonly number[];
+      const done = await pool.run(places.map((at) => tasks[at] as RunTask));
       order.took(next, performance.now() - start);
-      onDone();
+      places.forEach((at, i) => {
+        runs[at] = done[i] as MeasuredRun;
+        onDone();
+      });
       signal?.throwIfAborted();
     }
   };
@@ -154,4 +163,21 @@ export async function runAll(
   } finally {
     signal?.removeEventListener('abort', stop);
   }
+}
+
+/** The places of the wanted tasks, those together that one simulation does. */
+function simulationsOf(
+  tasks: readonly RunTask[],
+  isWanted: (at: number) => boolean,
+): (readonly number[])[] {
+  const keyOf = simulationKeys();
+  const places = new Map<string, number[]>();
+  tasks.forEach((task, at) => {
+    if (!isWanted(at)) return;
+    const key = keyOf(task);
+    const alike = places.get(key);
+    if (alike === undefined) places.set(key, [at]);
+    else alike.push(at);
+  });
+  return [...places.values()];
 }

@@ -1,2 +1,2 @@
-/** Does one run in a thread of its own, unless the store has it by now. */
-export { storedRun as default } from './store/stored-run.js';
+/** Does runs of one simulation in a thread of its own, unless the store has them by now. */
+export { storedRuns as default } from './store/stored-run.js';

@@ -2,7 +2,7 @@ import { metricsOf } from '../definition/metrics/metrics.js';
 import { runKeys } from '../run/run-key.js';
 import type { RunTask } from '../run/run-task.js';
 import { entryOf, type Shelf } from '../run/store/entry.js';
-import { type DoneRun, storedRun } from '../run/store/stored-run.js';
+import { type DoneRun, storedRuns } from '../run/store/stored-run.js';
 import { type SweepWork, taskMaker } from './tasks.js';
 
 /** A run of a sweep, by its number in grid order. Plain data. */
@@ -27,7 +27,7 @@ export function sweepRunner(work: SweepWork, shelf: Shelf | null) {
   return (request: PointRequest): DonePoint => {
     const task = taskOf(request.run);
     const entry = shelf === null ? null : entryOf(keyOf(task), shelf);
-    const { run, ...done } = storedRun({ task, entry, isKept: request.isKept });
+    const [{ run, ...done }] = storedRuns([{ task, entry, isKept: request.isKept }]) as [DoneRun];
     return { ...done, values: valuesOf(work, task, run.means) };
   };
 }

@@ -39,18 +39,20 @@ vi.mock('../../src/run/run-task.js', async () => {
   const { metricsOf } = await import('../../src/definition/metrics/metrics.js');
   const { BREAKDOWN_PARTS } = await import('../../src/measure/breakdown.js');
   return {
-    doRun({ input, subject, seed }: RunTask): MeasuredRun {
-      asked.seeds.push(seed);
-      const samples = input.durationNs / input.sampleNs;
-      const metrics = metricsOf(input, subject);
-      return {
-        seed,
-        values: metrics.map(() => new Float64Array(samples).fill(1)),
-        means: metrics.map(() => 1),
-        breakdownPct: subject?.ids ? BREAKDOWN_PARTS.map(() => 1) : [],
-        networkInsidePct: 1,
-        counters: [],
-      };
+    doRuns(tasks: readonly RunTask[]): MeasuredRun[] {
+      return tasks.map(({ input, subject, seed }) => {
+        asked.seeds.push(seed);
+        const samples = input.durationNs / input.sampleNs;
+        const metrics = metricsOf(input, subject);
+        return {
+          seed,
+          values: metrics.map(() => new Float64Array(samples).fill(1)),
+          means: metrics.map(() => 1),
+          breakdownPct: subject?.ids ? BREAKDOWN_PARTS.map(() => 1) : [],
+          networkInsidePct: 1,
+          counters: [],
+        };
+      });
     },
   };
 });

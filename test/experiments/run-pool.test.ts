@@ -20,14 +20,14 @@ function slowPool(threads: number) {
   const pool: RunPool = {
     threads,
     store: null,
-    run: async (task) => {
+    run: async (tasks) => {
       most = Math.max(most, ++running);
       await new Promise<void>((resolve) => {
         waiting.add(resolve);
       });
       running--;
       if (isClosed) throw new Error('Terminating worker thread');
-      return doneBy(task);
+      return tasks.map(doneBy);
     },
     close: async () => {
       isClosed = true;
@@ -94,13 +94,40 @@ test('the error of a run is what the caller hears of', async () => {
   const pool: RunPool = {
     threads: 2,
     store: null,
-    run: async ({ seed }) => {
-      if (seed === 4) throw new Error('run 4');
-      return { seed } as MeasuredRun;
+    run: async (tasks) => {
+      if (tasks.some(({ seed }) => seed === 4)) throw new Error('run 4');
+      return tasks.map(doneBy);
     },
     close: async () => {},
   };
   await expect(runAll(TASKS, pool, { onDone: () => {}, signal: undefined })).rejects.toThrow(
     'run 4',
   );
+});
+
+test('runs that differ in their instruments only are one simulation', async () => {
+  const read = (accounting: 'o1' | 'o1-steal', procTotal: 'all-columns' | 'without-steal') => ({
+    ...input,
+    domains: input.domains.map((domain) => ({ ...domain, accounting, procTotal })),
+  });
+  const [ticks, exact] = [read('o1', 'all-columns'), read('o1-steal', 'without-steal')];
+  const other = { ...ticks, domains: ticks.domains.map((domain) => ({ ...domain, capPct: 50 })) };
+  const tasks: RunTask[] = [ticks, other, exact].flatMap((one) =>
+    [1, 2].map((seed) => ({ name: 'any', input: one, subject: null, seed })),
+  );
+  const together: string[] = [];
+  const pool: RunPool = {
+    threads: 1,
+    store: null,
+    run: async (alike) => {
+      together.push(alike.map((task) => tasks.indexOf(task)).join());
+      return alike.map(({ seed }) => ({ seed }) as MeasuredRun);
+    },
+    close: async () => {},
+  };
+  let done = 0;
+  const runs = await runAll(tasks, pool, { onDone: () => done++, signal: undefined });
+  expect(together.sort()).toEqual(['0,4', '1,5', '2', '3']);
+  expect(runs.map(({ seed }) => seed)).toEqual([1, 2, 1, 2, 1, 2]);
+  expect(done).toBe(6);
 });

@@ -3,7 +3,7 @@ import { InputError } from '../../src/base/input-error.js';
 import type { Definition } from '../../src/definition/definition.js';
 import { loadDefinition } from '../../src/files/load-definition.js';
 import { definitionHash } from '../../src/run/definition-hash.js';
-import { doRun } from '../../src/run/run-task.js';
+import { doRuns } from '../../src/run/run-task.js';
 import { runExperiment, runExperiments, seedList } from '../../src/run/runner.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
@@ -141,7 +141,7 @@ test('an error of a run names it so that it can be repeated', () => {
   if (input === undefined) throw new Error('no variant');
   const broken = { ...input, domains: [] };
   const task = { name: 'small, variant even', input: broken, subject: null, seed: 3 };
-  expect(() => doRun(task)).toThrow(/^small, variant even, seed 3: ./);
+  expect(() => doRuns([task])).toThrow(/^small, variant even, seed 3: ./);
 });
 
 describe('the compiled package, with worker threads', () => {

@@ -64,6 +64,9 @@ export const experimentShape = named
         differences: z
           .array(z.strictObject({ setting: z.string(), first: z.unknown(), here: z.unknown() }))
           .describe('Against the first variant.'),
+        one_run_with: z
+          .array(z.string())
+          .describe('Variants that differ from it in their accounting only.'),
         machine: z.strictObject({
           name: z.string(),
           title: z.string(),

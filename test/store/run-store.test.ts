@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, statSync, truncateSync, utimesSync, writeFileSyn
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { programName } from '../../src/run/program-hash.js';
-import { doRun } from '../../src/run/run-task.js';
+import { doRuns } from '../../src/run/run-task.js';
 import { UNFINISHED } from '../../src/run/store/entry.js';
 import { clear, programFolder, prune, usageOf } from '../../src/run/store/kept-runs.js';
 import { RunStore } from '../../src/run/store/run-store.js';
-import { storedRun } from '../../src/run/store/stored-run.js';
+import { type DoneRun, storedRuns } from '../../src/run/store/stored-run.js';
 import { filesBelow, folderForEach, shortRun } from './machine-run.js';
 
 const BLOCK = 4096;
@@ -23,7 +23,7 @@ function openStore(limitBytes = 1e9, at = folder.path) {
 function runWith(store: RunStore, seed: number) {
   const found = store.find(shortRun(seed));
   if (found !== null) return found;
-  const { run, ...done } = storedRun(store.request(shortRun(seed)));
+  const [{ run, ...done }] = storedRuns([store.request(shortRun(seed))]) as [DoneRun];
   store.note(done);
   return run;
 }
@@ -48,10 +48,10 @@ const isThere = (seed: number) => openStore().store.find(shortRun(seed)) !== nul
 test('a run is done once, and the same from the store', () => {
   const first = openStore();
   expect(first.store.isEmpty).toBe(true);
-  expect(runWith(first.store, 1)).toStrictEqual(doRun(shortRun(1)));
+  expect(runWith(first.store, 1)).toStrictEqual(doRuns([shortRun(1)])[0]);
   expect([first.store.asked, first.store.found, first.store.isEmpty]).toEqual([1, 0, false]);
   const second = openStore();
-  expect(runWith(second.store, 1)).toStrictEqual(doRun(shortRun(1)));
+  expect(runWith(second.store, 1)).toStrictEqual(doRuns([shortRun(1)])[0]);
   runWith(second.store, 2);
   expect([second.store.asked, second.store.found]).toEqual([2, 1]);
   expect([first.said, second.said]).toEqual([[], []]);
@@ -61,7 +61,7 @@ test('what another process has done meanwhile is taken, not done again', () => {
   const { store } = openStore();
   expect(store.find(shortRun(1))).toBeNull();
   fill([1]);
-  const { run: _, ...done } = storedRun(store.request(shortRun(1)));
+  const [{ run: _, ...done }] = storedRuns([store.request(shortRun(1))]) as [DoneRun];
   store.note(done);
   expect(done.isFound).toBe(true);
   expect([store.asked, store.found]).toEqual([1, 1]);
@@ -72,7 +72,7 @@ test('what a program did that was built anew meanwhile is not kept', () => {
   const { task, entry } = store.request(shortRun(1));
   if (entry === null) throw new Error('no entry');
   const other = { ...entry, program: 'another' };
-  expect(storedRun({ task, entry: other, isKept: true })).toMatchObject({
+  expect(storedRuns([{ task, entry: other, isKept: true }])[0]).toMatchObject({
     bytes: 0,
     failure: null,
   });
@@ -85,7 +85,7 @@ test('a damaged run is done again, with one line, and is whole then', () => {
   const { size } = statSync(path);
   truncateSync(path, size - 1);
   const { store, said } = openStore();
-  expect(runWith(store, 1)).toStrictEqual(doRun(shortRun(1)));
+  expect(runWith(store, 1)).toStrictEqual(doRuns([shortRun(1)])[0]);
   expect(said).toEqual([`${path}: a damaged run; it is done again`]);
   expect([store.found, statSync(path).size, isThere(1)]).toEqual([0, size, true]);
 });
@@ -94,7 +94,8 @@ test('a place that cannot be written costs one line, and no run', () => {
   const file = join(folder.path, 'file');
   writeFileSync(file, '');
   const { store, said } = openStore(1e9, join(file, 'store'));
-  for (const seed of [1, 2]) expect(runWith(store, seed)).toStrictEqual(doRun(shortRun(seed)));
+  for (const seed of [1, 2])
+    expect(runWith(store, seed)).toStrictEqual(doRuns([shortRun(seed)])[0]);
   store.close();
   expect(said).toEqual([expect.stringMatching(/^the store keeps no more runs: ENOTDIR.*_CACHE/)]);
   expect([store.keeps, store.asked, store.found]).toEqual([false, 2, 0]);
@@ -134,7 +135,7 @@ test('what no limit has room for is not kept, with one line; what was kept stays
   const limit = 4 * BLOCK;
   const { store, said } = openStore(limit);
   const seeds = Array.from({ length: 12 }, (_, i) => i + 1);
-  for (const seed of seeds) expect(runWith(store, seed)).toStrictEqual(doRun(shortRun(seed)));
+  for (const seed of seeds) expect(runWith(store, seed)).toStrictEqual(doRuns([shortRun(seed)])[0]);
   store.close();
   expect(said).toEqual([expect.stringMatching(/it is full; OFFLOADCAGE_CACHE_LIMIT/)]);
   const there = seeds.filter(isThere);

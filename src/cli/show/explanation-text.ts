@@ -109,7 +109,18 @@ function differenceLines(
     ...variant.differences.flatMap(({ setting, first: before, here }) => [
       `${INDENT.repeat(2)}${setting} = ${valueText(here)} (there: ${valueText(before)})`,
     ]),
+    ...oneRunLines(variant, columns),
   ];
+}
+
+function oneRunLines({ one_run_with }: VariantExplanation, columns: number): string[] {
+  if (one_run_with.length === 0) return [];
+  const others = one_run_with.join(', ');
+  return paragraph(
+    `Read off the same runs as ${others}: only the accounting differs.`,
+    columns,
+    INDENT,
+  );
 }
 
 /** Text broken into indented lines of at most `columns`; none for empty text. */

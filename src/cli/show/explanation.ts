@@ -10,6 +10,7 @@ import {
   settingsFields,
 } from '../../definition/settings-schema.js';
 import { type DeclaredQuantity, QUANTITIES } from '../../model/quantities.js';
+import { simulationKeys } from '../../run/run-key.js';
 
 /** What `show` tells about an experiment: the JSON of `show --json`. */
 export interface Explanation {
@@ -33,6 +34,8 @@ export interface VariantExplanation {
   readonly description: string;
   /** Against the first variant; empty for the first itself. */
   readonly differences: readonly Difference[];
+  /** Variants that differ from it in how time is accounted for only: one simulation serves all. */
+  readonly one_run_with: readonly string[];
   readonly machine: MachineExplanation;
   readonly hypervisor: readonly Parameter[];
   readonly domains: readonly Entity[];
@@ -73,6 +76,8 @@ export interface CostExplanation {
 /** Explains a definition, with every parameter whether set or left at its default. */
 export function explain(definition: Definition): Explanation {
   const [first] = definition.variants;
+  const keyOf = simulationKeys();
+  const runOf = ({ input }: Variant) => keyOf({ input, seed: 1 });
   return {
     id: definition.id,
     title: definition.title,
@@ -88,6 +93,9 @@ export function explain(definition: Definition): Explanation {
       ...explainVariant(variant),
       differences:
         first === undefined ? [] : differencesOf(writtenSettings(first), writtenSettings(variant)),
+      one_run_with: definition.variants
+        .filter((other) => other !== variant && runOf(other) === runOf(variant))
+        .map(({ id }) => id),
     })),
   };
 }
@@ -98,7 +106,9 @@ function timingOf({ durationNs, warmupNs, sampleNs, seedCount }: Definition): Pa
   return parametersOf(schema, value);
 }
 
-function explainVariant(variant: Variant): Omit<VariantExplanation, 'differences'> {
+function explainVariant(
+  variant: Variant,
+): Omit<VariantExplanation, 'differences' | 'one_run_with'> {
   const { settings, machine, machineName } = variant;
   const entities = (group: NamedSection) => entitiesOf(group, settings);
   return {

@@ -9,6 +9,7 @@ import type { RunQueue } from '../guest/run-queue.js';
 import { SchedClock } from '../guest/sched-clock.js';
 import type { VcpuTimes } from '../hypervisor/guest.js';
 import type { AccountingInput, DomainInput } from '../input.js';
+import { seesSteal } from '../instruments.js';
 
 /** How a domain's kernel schedules processes, accounts for them, and how often it ticks. */
 export interface KernelPolicy {
@@ -47,9 +48,4 @@ export function makeKernelPolicy(
     accountings: readings.map((reading) => made.get(reading.accounting)!),
     jiffyNs,
   };
-}
-
-/** Whether a kernel's clock leaves out stolen time: a fully virtualised one is not told of it. */
-export function seesSteal(accounting: AccountingInput): boolean {
-  return accounting !== 'cfs-hvm';
 }

@@ -1,6 +1,6 @@
 import type { MeasuredRun } from '../../measure/measure.js';
 import { programName } from '../program-hash.js';
-import { doRun, type RunTask } from '../run-task.js';
+import { doRuns, type RunTask } from '../run-task.js';
 import { Damaged, type Entry, pathOf, readEntry, writeEntry } from './entry.js';
 
 /** A run and its place in the store. Plain data. */
@@ -24,11 +24,22 @@ export interface DoneRun {
   readonly failure: string | null;
 }
 
-/** Takes a run from the store, or does it and keeps it there. */
-export function storedRun({ task, entry, isKept }: RunRequest): DoneRun {
-  const { run: found, damaged } = findRun(entry);
-  if (found !== null) return { run: found, isFound: true, bytes: 0, damaged, failure: null };
-  const run = doRun(task);
+/**
+ * Takes runs from the store, or does them and keeps them there.
+ * @param requests of runs that differ in their instruments only: one simulation does them all
+ */
+export function storedRuns(requests: readonly RunRequest[]): DoneRun[] {
+  const found = requests.map(({ entry }) => findRun(entry));
+  const missing = requests.filter((_, i) => found[i]?.run === null);
+  const done = missing.length === 0 ? [] : doRuns(missing.map(({ task }) => task));
+  return requests.map((request, i): DoneRun => {
+    const { run, damaged } = found[i] as FoundRun;
+    if (run !== null) return { run, isFound: true, bytes: 0, damaged, failure: null };
+    return keep(request, done[missing.indexOf(request)] as MeasuredRun, damaged);
+  });
+}
+
+function keep({ entry, isKept }: RunRequest, run: MeasuredRun, damaged: string | null): DoneRun {
   const kept = { run, isFound: false, bytes: 0, damaged, failure: null };
   if (entry === null || !isKept || isOther(entry.program)) return kept;
   try {
@@ -44,9 +55,12 @@ function isOther(program: string): boolean {
 }
 
 /** What the store has of a run; `damaged` is the path of what is no good. */
-export function findRun(entry: Entry | null): Pick<DoneRun, 'damaged'> & {
+export interface FoundRun extends Pick<DoneRun, 'damaged'> {
   readonly run: MeasuredRun | null;
-} {
+}
+
+/** Looks for a run in the store. */
+export function findRun(entry: Entry | null): FoundRun {
   try {
     return { run: entry === null ? null : readEntry(entry), damaged: null };
   } catch (error) {
