@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { figureData, figureTitle } from '../../src/output/figure/figure-data.js';
 import { loadPictures } from '../../src/output/picture/picture-kinds.js';
 import { figureSvg } from '../../src/output/svg/svg.js';
@@ -59,6 +59,21 @@ describe('a PDF', () => {
     // Where a reader of PDFs is installed, it finds them.
     if (read.error === undefined) expect(read.stdout.toString()).toContain('CPU use (%)');
   });
+});
+
+test('a package that a platform lacks is no defect of the program', async () => {
+  vi.doMock('@resvg/resvg-js', () => {
+    throw new Error('Cannot find native binding');
+  });
+  vi.resetModules();
+  const fresh = await import('../../src/output/picture/picture-kinds.js');
+  await expect(fresh.loadPictures(['svg'])).resolves.toHaveLength(1);
+  await expect(fresh.loadPictures(['svg', 'png'])).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(/^--figures: got png, for which a package is missing .*svg$/),
+  });
+  vi.doUnmock('@resvg/resvg-js');
+  vi.resetModules();
 });
 
 describe('--figures', () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PICTURE_KINDS } from '../picture/picture-kinds.js';
 import type { NewFile } from './replace-files.js';
 
 /** Name of the data package in a folder. */
@@ -31,6 +32,8 @@ export async function readDescriptor(folder: string): Promise<Former | null> {
   }
 }
 
+const PLAIN_NAME = new RegExp(`^[\\w-]+\\.(csv|json|${PICTURE_KINDS.join('|')})$`);
+
 /**
  * Names of the files in a folder that its data package lists and that are not to be written anew:
  * they have to go. Plain names only, so that nothing outside the folder is ever meant.
@@ -38,8 +41,6 @@ export async function readDescriptor(folder: string): Promise<Former | null> {
 export async function leftoversIn(folder: string, files: readonly NewFile[]): Promise<string[]> {
   const former = await readDescriptor(folder);
   const anew = new Set(files.map(({ name }) => name));
-  const ours = (former?.paths ?? []).filter((path) =>
-    /^[\w-]+\.(csv|svg|png|pdf|json)$/.test(path),
-  );
+  const ours = (former?.paths ?? []).filter((path) => PLAIN_NAME.test(path));
   return ours.filter((path) => !anew.has(path));
 }
