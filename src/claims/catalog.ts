@@ -6,26 +6,29 @@ import { MEASUREMENT_CLAIMS } from './measurement-claims.js';
 import { SNORT_CLAIMS } from './snort-claims.js';
 import { TRIPWIRE_CLAIMS } from './tripwire-claims.js';
 
-/** All claims of the paper that the tool knows, in the paper's order. */
+/** The claims about the paper's experiments, in the paper's order. */
 export const CLAIMS: readonly Claim[] = [
   ...SNORT_CLAIMS,
   ...TRIPWIRE_CLAIMS,
   ...MEASUREMENT_CLAIMS,
-  ...COMPOSITION_CLAIMS,
 ];
 
+/** These, and after them what the paper argues and what it does not see. */
+export const ALL_CLAIMS: readonly Claim[] = [...CLAIMS, ...COMPOSITION_CLAIMS];
+
 /**
- * Claims by their ids, in the paper's order; all if none is named.
+ * Claims by their ids, in the paper's order.
+ * @param otherwise if none is named
  * @throws InputError for an id that is none
  */
-export function claimsNamed(ids: readonly string[]): readonly Claim[] {
-  const known = CLAIMS.map((claim) => claim.id);
+export function claimsNamed(ids: readonly string[], otherwise: readonly Claim[]): readonly Claim[] {
+  const known = ALL_CLAIMS.map((claim) => claim.id);
   const wanted = ids.map((id) => id.toUpperCase());
   const unknown = ids.find((_, i) => !known.includes(wanted[i] ?? ''));
   if (unknown !== undefined) {
     throw new InputError(`claim: got "${unknown}"; allowed: ${allowedNames(unknown, known)}`);
   }
-  return ids.length === 0 ? CLAIMS : CLAIMS.filter(({ id }) => wanted.includes(id));
+  return ids.length === 0 ? otherwise : ALL_CLAIMS.filter(({ id }) => wanted.includes(id));
 }
 
 /** The claims for which an experiment is needed; none for one of the user's own. */
@@ -36,5 +39,5 @@ export function claimsAbout(experiment: string): readonly Claim[] {
 /** The claims for which any of some experiments is needed, in the paper's order. */
 export function claimsOfAny(experiments: readonly { readonly id: string }[]): readonly Claim[] {
   const ids = experiments.map(({ id }) => id);
-  return CLAIMS.filter((claim) => experimentsOf(claim).some((id) => ids.includes(id)));
+  return ALL_CLAIMS.filter((claim) => experimentsOf(claim).some((id) => ids.includes(id)));
 }

@@ -81,12 +81,15 @@ export interface Alternative extends Cause {
   readonly criteria: readonly Criterion[];
 }
 
-/** A claim of the paper, with what would bear it out. */
+/** A claim of the paper, or one of ours about it, with what would bear it out. */
 export interface Claim {
   readonly id: string;
   /** The experiment that it is about; its conditions may name others besides. */
   readonly experiment: string;
-  /** Where the paper makes it: a figure's number, or "text". */
+  /**
+   * Where the paper makes it: a figure's number, or "text" about its experiments; "section 2" where
+   * it argues; "none" if it does not.
+   */
   readonly figure: string;
   readonly statement: string;
   /** The paper's value in words. */
@@ -107,10 +110,10 @@ export interface Claim {
   /**
    * `fitted`: costs of the machine, or a choice that the paper leaves open, were fitted to it, or
    * its values follow from what they were fitted to. `by construction`: it cannot fail in this
-   * model. The reason then says why.
+   * model. The reason then says why. `observed`: it is ours, and was made after the runs.
    */
   readonly basis: Basis;
-  /** `setting`: the text only says that it was set so. */
+  /** `setting`: the text only says that it was set so. `unclaimed`: it does not say it at all. */
   readonly evidence: Evidence;
 }
 

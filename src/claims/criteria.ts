@@ -3,6 +3,20 @@ import type { Cause, Condition, Criterion } from './claim.js';
 /** A line in the paper's plots can be read to so many points. */
 export const PLOT_PCT = 2.5;
 
+/** About a value in percent, as far as a plot can show it. */
+export function around(valuePct: number): Criterion {
+  return { rule: { kind: 'between', low: valuePct - PLOT_PCT, high: valuePct + PLOT_PCT } };
+}
+
+/** A difference in points that a plot can show. */
+export const SEEN_MORE: Criterion = { rule: { kind: 'moreThan', low: PLOT_PCT } };
+
+/** Less than the 50% that somebody was to get, by what a plot can show. */
+export const SHORT_OF_50: Criterion = {
+  rule: { kind: 'atMost', high: 50 - PLOT_PCT },
+  words: { holds: 'less than 50', fails: '50 or more', undecided: 'perhaps less than 50' },
+};
+
 /** One of several criteria that the same number must meet. */
 export interface NamedCriterion extends Criterion {
   readonly name: string;

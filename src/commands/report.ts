@@ -68,11 +68,11 @@ ${STOPPED_CODES}.`.trim();
     const { renderHtml } = await import('../output/html/html-report.js');
     const { writePieces } = await import('../output/folder/write-pieces.js');
     const { simulate } = await import('../cli/experiment/simulation.js');
-    const { CLAIMS } = await import('../claims/catalog.js');
+    const { ALL_CLAIMS } = await import('../claims/catalog.js');
     const { claimRuns } = await import('../cli/experiment/claim-runs.js');
     const sources = reportSources(names);
     refuseIdleFlags(sources, flags);
-    const besides = sources.isAll ? claimRuns(CLAIMS, sources.shipped) : [];
+    const besides = sources.isAll ? claimRuns(ALL_CLAIMS, sources.shipped) : [];
     const asked = flags.readings ? askReadings(claimsToRead(sources)) : null;
     const [shipped, own] = [sources.shipped, sources.own].map((definitions) =>
       definitions.map((definition) => ({ definition })),

@@ -55,13 +55,16 @@ export const VERDICTS = ['holds', 'fails', 'undecided'] as const;
 
 export type Verdict = (typeof VERDICTS)[number];
 
-/** What it says about the model that a claim holds: only a prediction is evidence. */
-export const BASES = ['predicted', 'fitted', 'by construction'] as const;
+/**
+ * What it says about the model that a claim holds: only a prediction is evidence. `observed` is
+ * what was said after it had been seen.
+ */
+export const BASES = ['predicted', 'fitted', 'by construction', 'observed'] as const;
 
 export type Basis = (typeof BASES)[number];
 
 /** What the paper itself has for a claim. */
-export const EVIDENCE = ['measured', 'expected', 'argued', 'setting'] as const;
+export const EVIDENCE = ['measured', 'expected', 'argued', 'setting', 'unclaimed'] as const;
 
 export type Evidence = (typeof EVIDENCE)[number];
 

@@ -1,10 +1,10 @@
 /**
- * The rules of the paper's claims, each worked out from what the paper says and from how well that
- * can be read: a line in a plot to 2.5 points, a number called "about" to 5, and "far" as a fifth.
- * A rule is tried on values around its bounds, so that none can be turned round or loosened.
+ * The rules of the claims, each worked out from what it says and from how well that can be read: a
+ * line in a plot to 2.5 points, a number called "about" to 5, and "far" as a fifth. A rule is tried
+ * on values around its bounds, so that none can be turned round or loosened.
  */
 import { describe, expect, test } from 'vitest';
-import { CLAIMS } from '../../src/claims/catalog.js';
+import { ALL_CLAIMS } from '../../src/claims/catalog.js';
 import type { Condition, Criterion, Measure } from '../../src/claims/claim.js';
 import { verdictOf } from '../../src/claims/rule.js';
 
@@ -57,7 +57,7 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
 };
 
 const conditionsOf = (id: string): readonly Condition[] =>
-  CLAIMS.find((claim) => claim.id === id)?.conditions ?? [];
+  ALL_CLAIMS.find((claim) => claim.id === id)?.conditions ?? [];
 
 /** The verdict on a value that is known for sure. */
 const on = ({ rule }: Condition, value: number) => verdictOf(rule, [value, value]);
@@ -67,7 +67,7 @@ const cases = Object.entries(ALLOWED).flatMap(([id, all]) =>
 );
 
 test('every condition of every claim has its values here', () => {
-  const counts = CLAIMS.filter(({ id }) => id !== 'M7').map(({ id, conditions }) => [
+  const counts = ALL_CLAIMS.filter(({ id }) => id !== 'M7').map(({ id, conditions }) => [
     id,
     conditions.length,
   ]);
@@ -110,7 +110,7 @@ test('alternatives ask the same of another set-up: all that the claim asks of on
   const asked = (criteria: readonly Criterion[]) =>
     criteria.map(({ rule, words }) => ({ rule, words }));
   const numberOf = ({ experiment, measure }: Condition) => JSON.stringify({ experiment, measure });
-  for (const { id, conditions, alternatives = [] } of CLAIMS) {
+  for (const { id, conditions, alternatives = [] } of ALL_CLAIMS) {
     const numbers = [...new Set(conditions.map(numberOf))];
     const own = numbers.map((one) => asked(conditions.filter((each) => numberOf(each) === one)));
     for (const { criteria } of alternatives) {
@@ -188,7 +188,7 @@ describe('what is measured', () => {
       for (const { measure } of conditionsOf(id))
         expect([id, measure.variant]).toEqual([id, variant]);
     }
-    const places = CLAIMS.map(({ id, experiment, conditions }) => [
+    const places = ALL_CLAIMS.map(({ id, experiment, conditions }) => [
       id,
       ...conditions.map((condition) => condition.experiment ?? experiment),
     ]);

@@ -84,6 +84,37 @@ describe('what is counted', () => {
     );
   });
 
+  test('are, of claims about no experiment of the paper’s, by what it has for them', () => {
+    const [first] = claims as [ClaimResult];
+    const argued = {
+      ...first,
+      figure: 'section 2',
+      evidence: 'argued',
+      basis: 'predicted',
+    } as const;
+    const ours = { ...first, figure: 'none', evidence: 'unclaimed', basis: 'observed' } as const;
+    expect(counts([argued, { ...argued, verdict: 'fails' }, ours])).toBe(
+      'argued, not measured: 1 holds, 1 fails; not in the paper: 1 holds',
+    );
+    // The predictions of the paper's experiments are as many as before.
+    expect(counts([...claims, argued, ours]).startsWith(counts(claims))).toBe(true);
+    // What the text says of a figure is one of them, though argued.
+    expect(counts([{ ...first, figure: 'text', evidence: 'argued', basis: 'predicted' }])).toBe(
+      'of 1 prediction, 1 holds',
+    );
+  });
+
+  test.each(['text', 'markdown'] as const)('%s lists those apart, with a count each', (format) => {
+    const [first] = claims as [ClaimResult];
+    const argued = { ...first, id: 'A1', figure: 'section 2', evidence: 'argued' } as const;
+    const text = print(format, [...claims, argued, { ...argued, id: 'A2' }], 200);
+    const [, own = '', beyond = ''] =
+      /^(.*?)What the paper argues, and what it does not see(.*)$/s.exec(text) ?? [];
+    expect(own.replace(/\s+/g, ' ').toLowerCase()).toContain(counts(claims));
+    expect(beyond.replace(/\s+/g, ' ').toLowerCase()).toContain('argued, not measured: 2 hold');
+    expect(beyond).toMatch(format === 'text' ? /^A1 /m : /^\| A1 \|/m);
+  });
+
   test('adds up to all claims', () => {
     const numbers = counts(claims).matchAll(/(\d+) (?:hold|fail|undecided)/g);
     const sum = [...numbers].reduce((total, [, count]) => total + Number(count), 0);

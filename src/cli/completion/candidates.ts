@@ -1,5 +1,5 @@
 import { InputError } from '../../base/input-error.js';
-import { CLAIMS } from '../../claims/catalog.js';
+import { ALL_CLAIMS } from '../../claims/catalog.js';
 import { metricsOf } from '../../definition/metrics/metrics.js';
 import { loadCatalog } from '../../files/experiment-catalog.js';
 import { sweepNames } from '../../files/shipped.js';
@@ -45,7 +45,7 @@ function argumentsOf(command: string): string[] {
     case 'trace':
       return experimentsAndFigures();
     case 'verify':
-      return CLAIMS.map(({ id }) => id);
+      return ALL_CLAIMS.map(({ id }) => id);
     default:
       return [];
   }

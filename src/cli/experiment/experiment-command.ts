@@ -79,7 +79,7 @@ export abstract class ExperimentCommand extends BaseCommand {
     const { collectionToJson } = await import('../../output/json/json.js');
     const { renderCollection } = await import('../../output/terminal/terminal-report.js');
     const { judge, withOwnClaims } = await import('../../claims/judge.js');
-    const { CLAIMS } = await import('../../claims/catalog.js');
+    const { ALL_CLAIMS } = await import('../../claims/catalog.js');
     const { claimRuns } = await import('./claim-runs.js');
     const { checkCollectionFolder, checkResultFolder } = await import('../output/output-folder.js');
     const { commandLine, resultsCommand } = await import('../output/written-by.js');
@@ -100,9 +100,9 @@ export abstract class ExperimentCommand extends BaseCommand {
         await checkWritable(folder);
       }
       const whole = definitions.map((definition) => ({ definition }));
-      const wanted = [...whole, ...claimRuns(CLAIMS, definitions)];
+      const wanted = [...whole, ...claimRuns(ALL_CLAIMS, definitions)];
       const measured = await this.simulate(wanted, flags, signal);
-      const judged = judge(CLAIMS, measured);
+      const judged = judge(ALL_CLAIMS, measured);
       const placed = measured.slice(0, whole.length).map((one) => ({
         result: withOwnClaims(one),
         ...placeOf(one.id),

@@ -55,7 +55,7 @@ export const columnsOf = {
   ],
   claims: [
     text('claim', 'Id of the claim.'),
-    text('figure', "The paper's figure, or text."),
+    text('figure', "The paper's figure, or text about one; where it argues; or none."),
     text('condition', 'What is measured; see role.'),
     text('statement', 'What the paper states.'),
     text('paper', "The paper's value, in words; of conditions only."),
@@ -67,7 +67,8 @@ export const columnsOf = {
     text(
       'basis',
       'fitted: a cost or an open choice was set to meet it, or it follows from what was; ' +
-        'by construction: it cannot fail in this model; predicted: neither. Of conditions only.',
+        'by construction: it cannot fail in this model; predicted: neither; observed: ours, ' +
+        'written after the runs. Of conditions only.',
     ),
     text('condition_verdict', 'On this condition, or alternative, alone.'),
     text(
@@ -82,7 +83,7 @@ export const columnsOf = {
     text(
       'evidence',
       'What the paper has for it. measured; expected or argued: not measured; setting: the text ' +
-        'says that it was set so. Of conditions only.',
+        'says that it was set so; unclaimed: it is not in the paper. Of conditions only.',
     ),
     text('finding', 'How far it is met, in words; empty if that is all, or needs no words.'),
   ],

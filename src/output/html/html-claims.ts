@@ -10,17 +10,41 @@ import {
   ruleTexts,
 } from '../terminal/claims-list.js';
 import { PLAIN } from '../terminal/ink.js';
-import { type JudgedClaims, paperText, verdictCountsSentence } from '../words/claim-words.js';
+import {
+  claimParts,
+  type JudgedClaims,
+  PAPERS,
+  paperText,
+  verdictCountsSentence,
+} from '../words/claim-words.js';
 import { table } from './html-table.js';
 import { html, type Markup } from './markup.js';
 
 /**
- * All claims in one table, each with a link to all about it.
+ * All claims, those apart that are about no experiment of the paper's, each with a link to all
+ * about it.
  * @param anchors of the places where that is, by claim
  */
 export function claimsSummary(judged: JudgedClaims, anchors: readonly string[]): Markup {
-  const rows = judged.claims.map((claim, i) => [
-    { content: html`<a href="#${anchors[i] ?? ''}">${claim.id}</a>` },
+  const anchorOf = (claim: ClaimResult) => anchors[judged.claims.indexOf(claim)] ?? '';
+  const tables = claimParts(PAPERS, judged).map(({ title, judged: { claims } }) =>
+    claims.length === 0 ? '' : summaryTable(title, claims, anchorOf),
+  );
+  return html`<p>${verdictCountsSentence(judged)} <em>Ours</em> is the mean over the seeds with half
+of its 95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is
+inside or outside its rule. A <em>fitted</em> one was used to set a cost or to make a choice that
+the paper leaves open, or follows from those. One that is true <em>by construction</em> cannot fail
+in this model. Only the <em>predicted</em> ones are evidence.</p>
+${tables}${judged.unjudged.map(unjudged)}`;
+}
+
+function summaryTable(
+  title: string,
+  claims: readonly ClaimResult[],
+  anchorOf: (claim: ClaimResult) => string,
+): Markup {
+  const rows = claims.map((claim) => [
+    { content: html`<a href="#${anchorOf(claim)}">${claim.id}</a>` },
     { content: claim.statement },
     { content: claim.figure },
     { content: paperText(claim) },
@@ -30,13 +54,7 @@ export function claimsSummary(judged: JudgedClaims, anchors: readonly string[]):
     { content: claim.basis },
   ]);
   const heads = ['Claim', 'Statement', 'Figure', 'Paper', 'Ours', 'Rule', 'Verdict', 'Basis'];
-  const summary = rows.length === 0 ? '' : table("The paper's claims", heads, rows);
-  return html`<p>${verdictCountsSentence(judged)} <em>Ours</em> is the mean over the seeds with half
-of its 95% confidence interval. A claim <em>holds</em> or <em>fails</em> if the whole interval is
-inside or outside its rule. A <em>fitted</em> one was used to set a cost or to make a choice that
-the paper leaves open, or follows from those. One that is true <em>by construction</em> cannot fail
-in this model. Only the <em>predicted</em> ones are evidence.</p>
-${summary}${judged.unjudged.map(unjudged)}`;
+  return table(title, heads, rows);
 }
 
 /** All about one claim, in a place to link to. */

@@ -1,4 +1,4 @@
-import { CLAIMS } from '../../claims/catalog.js';
+import { ALL_CLAIMS } from '../../claims/catalog.js';
 import { findingOf } from '../../claims/finding.js';
 import { allRulesText } from '../../claims/rule.js';
 import {
@@ -25,7 +25,7 @@ function claimOf(rows: readonly StoredRow[]): ClaimResult {
   const [first] = rows as readonly [StoredRow];
   const [head = first.refuse('role', 'condition first')] = of('condition');
   const id = head.text('claim');
-  const known = CLAIMS.find((claim) => claim.id === id);
+  const known = ALL_CLAIMS.find((claim) => claim.id === id);
   const conditions = of('condition').map(conditionOf);
   const alternatives = of('alternative').map(conditionOf);
   const told = alternatives.map(({ label }) => label);

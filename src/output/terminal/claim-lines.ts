@@ -1,5 +1,12 @@
 import type { ClaimResult, ConditionResult } from '../../measure/experiment-result.js';
-import { type JudgedClaims, noEvidenceTexts, verdictCounts } from '../words/claim-words.js';
+import {
+  type ClaimsPart,
+  claimParts,
+  type JudgedClaims,
+  noEvidenceTexts,
+  PAPERS,
+  verdictCounts,
+} from '../words/claim-words.js';
 import { padEnd, widthOf, wrap } from '../words/text.js';
 import { measuredText, unjudgedLines, verdictPaint, verdictText } from './claims-list.js';
 import type { Ink } from './ink.js';
@@ -23,7 +30,14 @@ const HEAD = { id: '', verdict: 'Verdict', label: 'What', ours: 'Ours', rule: 'R
 
 /** The claims in short: how many hold, a line each, and at last what was not judged, and why. */
 export function claimLines(judged: JudgedClaims, ink: Ink, columns: number): string[] {
-  const heading = `Claims of the paper: ${verdictCounts(judged)}`;
+  return claimParts(PAPERS, judged).flatMap((part, i) => [
+    ...(i === 0 ? [] : ['']),
+    ...partLines(part, ink, columns),
+  ]);
+}
+
+function partLines({ title, judged }: ClaimsPart, ink: Ink, columns: number): string[] {
+  const heading = `${title}: ${verdictCounts(judged)}`;
   const rows = claimRows(judged.claims, ink, columns);
   const missing = unjudgedLines(judged.unjudged, columns);
   return [

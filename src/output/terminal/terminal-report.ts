@@ -1,6 +1,6 @@
 import type { ExperimentResult } from '../../measure/experiment-result.js';
 import { figureData } from '../figure/figure-data.js';
-import { type JudgedClaims, verdictCounts } from '../words/claim-words.js';
+import { claimParts, type JudgedClaims, verdictCounts } from '../words/claim-words.js';
 import { withCleanText, wrap } from '../words/text.js';
 import { breakdownTable } from './breakdown-table.js';
 import { renderChart } from './chart.js';
@@ -76,13 +76,7 @@ export function renderCollection(
     told.every((claim) => claim.id !== id || claim.alternatives.length < length),
   );
   const several = { claims: untold, unjudged: [] };
-  const [table = [], ...missing] = claimSections(
-    'All claims of the paper',
-    clean,
-    claimsOverview,
-    ink,
-    columns,
-  );
+  const all = claimSections('All claims of the paper', clean, claimsOverview, ink, columns);
   const note = wrap(`${ink.plusMinus} is the half width of the 95% CI over the seeds`, columns);
   const parts = [
     ...results.map((result) => renderReport(result, style)),
@@ -99,7 +93,7 @@ export function renderCollection(
             ),
           ),
         ]),
-    textOf([table, note, ...missing]),
+    textOf([...all, note]),
   ];
   return parts.join(`\n\n${ink.dim(ink.rule.repeat(columns))}\n\n`);
 }
@@ -117,10 +111,14 @@ function claimSections(
   ink: Ink,
   columns: number,
 ): string[][] {
-  const heading = wrap(`${title}: ${verdictCounts(judged)}`, columns).map(ink.bold);
-  const table = judged.claims.length === 0 ? [] : ['', ...layout(judged.claims, ink, columns)];
-  const missing = unjudgedLines(judged.unjudged, columns);
-  return [[...heading, ...table], ...(missing.length === 0 ? [] : [missing])];
+  return claimParts(title, judged).flatMap((part) => {
+    const { claims, unjudged } = part.judged;
+    const text = `${part.title}: ${verdictCounts(part.judged)}`;
+    const heading = wrap(text, columns).map(ink.bold);
+    const table = claims.length === 0 ? [] : ['', ...layout(claims, ink, columns)];
+    const missing = unjudgedLines(unjudged, columns);
+    return [[...heading, ...table], ...(missing.length === 0 ? [] : [missing])];
+  });
 }
 
 function textOf(sections: readonly (readonly string[])[]): string {

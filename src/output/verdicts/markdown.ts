@@ -12,15 +12,30 @@ import {
 } from '../terminal/claims-list.js';
 import { PLAIN } from '../terminal/ink.js';
 import {
+  claimParts,
   type JudgedClaims,
   noEvidenceTexts,
+  PAPERS,
   paperText,
   verdictCountsSentence,
 } from '../words/claim-words.js';
 import { markdownTable } from '../words/markdown-table.js';
 
-/** The claims in Markdown (GitHub's), for documents: all in a table, then each one at length. */
+/**
+ * The claims in Markdown (GitHub's), for documents: all in a table, those apart that are about no
+ * experiment of the paper's, then each one at length.
+ */
 export function verdictsMarkdown(judged: JudgedClaims): string {
+  const parts = claimParts(PAPERS, judged).flatMap(({ title, judged: part }, i) => [
+    ...(i === 0 ? [] : ['']),
+    ...(title === PAPERS ? [] : [`**${title}.**`, '']),
+    ...tableOf(part),
+  ]);
+  const lines = [...parts, ...judged.claims.flatMap(sectionOf)];
+  return lines.map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
+}
+
+function tableOf(judged: JudgedClaims): string[] {
   const { claims, unjudged } = judged;
   const head = ['Claim', 'Figure', 'Paper', 'Ours', 'Rule', 'Verdict', 'Basis', 'Margin'];
   const rows = claims.map((claim) => [
@@ -33,14 +48,12 @@ export function verdictsMarkdown(judged: JudgedClaims): string {
     claim.basis,
     marginText(claim, PLAIN),
   ]);
-  const lines = [
+  return [
     [verdictCountsSentence(judged), ...noEvidenceTexts(claims)].join(' '),
     '',
     ...markdownTable(head, rows),
     ...unjudged.flatMap(({ id, reason }) => ['', `${id} was not judged: ${reason}.`]),
-    ...claims.flatMap(sectionOf),
   ];
-  return lines.map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
 }
 
 /** The same as a file, which records the command line that wrote it. */

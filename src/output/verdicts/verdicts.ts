@@ -3,7 +3,7 @@ import { claimsList, unjudgedLines } from '../terminal/claims-list.js';
 import { claimsOverview } from '../terminal/claims-table.js';
 import { createInk } from '../terminal/ink.js';
 import { MIN_COLUMNS, type Terminal } from '../terminal/terminal.js';
-import { type JudgedClaims, verdictCounts } from '../words/claim-words.js';
+import { claimParts, type JudgedClaims, PAPERS, verdictCounts } from '../words/claim-words.js';
 import { wrap } from '../words/text.js';
 import { verdictsJunit } from './junit.js';
 import { verdictsMarkdown } from './markdown.js';
@@ -38,13 +38,13 @@ export function verdictsJson({ claims, unjudged }: JudgedClaims) {
 function verdictsText(judged: JudgedClaims, style: Terminal): string {
   const ink = createInk(style);
   const columns = Math.max(MIN_COLUMNS, style.columns);
-  const { claims, unjudged } = judged;
-  const heading = wrap(`Claims of the paper: ${verdictCounts(judged)}`, columns).map(ink.bold);
   const parts = [
-    claimsList(claims, ink, columns),
-    heading,
-    claims.length > 1 ? claimsOverview(claims, ink, columns) : [],
-    unjudgedLines(unjudged, columns),
+    claimsList(judged.claims, ink, columns),
+    ...claimParts(PAPERS, judged).flatMap(({ title, judged: { claims, unjudged } }) => [
+      wrap(`${title}: ${verdictCounts({ claims, unjudged })}`, columns).map(ink.bold),
+      claims.length > 1 ? claimsOverview(claims, ink, columns) : [],
+      unjudgedLines(unjudged, columns),
+    ]),
   ];
   return parts
     .filter((lines) => lines.length > 0)

@@ -2,6 +2,7 @@ import {
   BASES,
   type Basis,
   type ClaimResult,
+  EVIDENCE,
   type Evidence,
   type ExperimentResult,
   type Verdict,
@@ -18,18 +19,67 @@ const COUNTED: Readonly<Record<Verdict, readonly [one: string, more: string]>> =
 
 const ORDER: readonly Verdict[] = ['holds', 'undecided', 'fails'];
 
+/** Claims under a heading. */
+export interface ClaimsPart {
+  readonly title: string;
+  readonly judged: JudgedClaims;
+}
+
+/** Heading of the claims about the paper's experiments. */
+export const PAPERS = 'Claims of the paper';
+
+/** Heading of the claims that are about no experiment of the paper's. */
+const BEYOND = 'What the paper argues, and what it does not see';
+
+/**
+ * The claims about the paper's experiments, and apart from them what it only argues or does not
+ * say; without a part that is empty.
+ */
+export function claimParts(title: string, { claims, unjudged }: JudgedClaims): ClaimsPart[] {
+  const beyond = (claim: Pick<ClaimResult, 'figure'>) => !isOfExperiments(claim);
+  const parts = [
+    {
+      title,
+      judged: {
+        claims: claims.filter(isOfExperiments),
+        unjudged: unjudged.filter(isOfExperiments),
+      },
+    },
+    {
+      title: BEYOND,
+      judged: { claims: claims.filter(beyond), unjudged: unjudged.filter(beyond) },
+    },
+  ];
+  return parts.filter(({ judged }) => judged.claims.length + judged.unjudged.length > 0);
+}
+
+/** Whether it is about an experiment of the paper's: a figure, or what the text says of one. */
+function isOfExperiments({ figure }: Pick<ClaimResult, 'figure'>): boolean {
+  return figure === 'text' || /^\d/.test(figure);
+}
+
 /**
  * "of 5 predictions, 3 hold, 2 fail; fitted: 7 hold; by construction: 4 hold; 2 not judged",
- * without what there is none of. Only predictions are evidence, so that nothing is added up.
+ * without what there is none of. Only predictions are evidence, so that nothing is added up; and
+ * only the paper's experiments count as predicted. Of other claims it says what the paper has.
  */
 export function verdictCounts({ claims, unjudged }: JudgedClaims): string {
-  const groups = BASES.flatMap((basis) => {
-    const own = claims.filter((claim) => claim.basis === basis);
-    return own.length === 0 ? [] : [`${headOf(basis, own.length)} ${countsOf(own)}`];
-  });
-  return [...groups, ...(unjudged.length === 0 ? [] : [`${unjudged.length} not judged`])].join(
-    '; ',
-  );
+  const own = claims.filter(isOfExperiments);
+  const others = claims.filter((claim) => !isOfExperiments(claim));
+  const groups = [
+    ...BASES.map((basis) => {
+      const some = own.filter((claim) => claim.basis === basis);
+      return { head: headOf(basis, some.length), some };
+    }),
+    ...EVIDENCE.map((evidence) => {
+      const some = others.filter((claim) => claim.evidence === evidence);
+      return { head: `${EVIDENCE_WORDS[evidence]}:`, some };
+    }),
+  ];
+  return [
+    ...groups.flatMap(({ head, some }) => (some.length === 0 ? [] : `${head} ${countsOf(some)}`)),
+    ...(unjudged.length === 0 ? [] : [`${unjudged.length} not judged`]),
+  ].join('; ');
 }
 
 /** The same as the beginning of a sentence. */
@@ -60,6 +110,7 @@ export function noEvidenceTexts(claims: readonly ClaimResult[]): string[] {
   return [
     ...about('Fitted, so no independent evidence', 'fitted'),
     ...about('True by construction, so no evidence', 'by construction'),
+    ...about('Said after it was seen, so no evidence', 'observed'),
   ];
 }
 
@@ -68,6 +119,7 @@ const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   expected: 'expected, not measured',
   argued: 'argued, not measured',
   setting: 'a setting, not measured',
+  unclaimed: 'not in the paper',
 };
 
 /** The paper's value, and where the paper has it from: "50% (measured)". */
