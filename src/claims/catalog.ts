@@ -1,10 +1,12 @@
 import { InputError } from '../base/input-error.js';
 import { allowedNames } from '../base/nearest.js';
+import { ARGUED_CLAIMS } from './argued-claims.js';
 import { type Claim, experimentsOf } from './claim.js';
 import { COMPOSITION_CLAIMS } from './composition-claims.js';
 import { MEASUREMENT_CLAIMS } from './measurement-claims.js';
 import { SNORT_CLAIMS } from './snort-claims.js';
 import { TRIPWIRE_CLAIMS } from './tripwire-claims.js';
+import { UNCLAIMED_CLAIMS } from './unclaimed-claims.js';
 
 /** The claims about the paper's experiments, in the paper's order. */
 export const CLAIMS: readonly Claim[] = [
@@ -14,7 +16,12 @@ export const CLAIMS: readonly Claim[] = [
 ];
 
 /** These, and after them what the paper argues and what it does not see. */
-export const ALL_CLAIMS: readonly Claim[] = [...CLAIMS, ...COMPOSITION_CLAIMS];
+export const ALL_CLAIMS: readonly Claim[] = [
+  ...CLAIMS,
+  ...ARGUED_CLAIMS,
+  ...COMPOSITION_CLAIMS,
+  ...UNCLAIMED_CLAIMS,
+];
 
 /**
  * Claims by their ids, in the paper's order.

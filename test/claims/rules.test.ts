@@ -50,10 +50,16 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   M5: [from(0), from(PLOT)],
   // "agree".
   M6: [around(0, PLOT), around(0, PLOT)],
+  // "50%" that a neighbour does not get, and gets.
+  A1: [upTo(50 - PLOT), from(50 - PLOT)],
   // "used up": no idle time that can be seen.
   C1: [upTo(PLOT), upTo(PLOT)],
   // "left idle", as "higher".
   C2: [from(0), from(PLOT)],
+  // Less than the cage's 50%.
+  E1: [upTo(50 - PLOT), upTo(50 - PLOT)],
+  // Longer by twice the 0.5 ms of a reply.
+  E2: [from(1)],
 };
 
 const conditionsOf = (id: string): readonly Condition[] =>
