@@ -52,6 +52,8 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   M6: [around(0, PLOT), around(0, PLOT)],
   // "50%" that a neighbour does not get, and gets.
   A1: [upTo(50 - PLOT), from(50 - PLOT)],
+  // "20% + 30%"; the VM gets more; "50%".
+  A2: [around(50, PLOT), from(PLOT), around(50, PLOT)],
   // "used up": no idle time that can be seen.
   C1: [upTo(PLOT), upTo(PLOT)],
   // "left idle", as "higher".
