@@ -3,6 +3,7 @@ import type { Cause, Claim, Criterion } from './claim.js';
 import { around, PLOT_PCT, SEEN_MORE, SHORT_OF_50 } from './criteria.js';
 
 const HALF = around(50);
+const THREE_FIFTHS = around(60);
 const KEPT: Criterion = { rule: { kind: 'atLeast', low: 50 - PLOT_PCT } };
 /** What a neighbour gets that was promised half. */
 const neighbourIn = (variant: string, title: string): Cause => ({
@@ -89,6 +90,41 @@ export const ARGUED_CLAIMS: readonly Claim[] = [
     reason:
       'The sum is held to the 2.5 points that a plot can hide, and what is wasted must be more ' +
       "than that. By arithmetic it is the IDS's 20 points times the time in which it is idle.",
+    basis: 'predicted',
+    evidence: 'argued',
+  },
+  {
+    id: 'A3',
+    experiment: 'weights',
+    figure: 'section 4.3',
+    statement:
+      "With a weight alone, a cage's share includes its IDS's use. With a cap and a weight, the " +
+      'smaller of the two counts.',
+    paper: 'the smaller credit',
+    conditions: [
+      { ...sumIn('weight', 'weight of half'), ...HALF },
+      { ...sumIn('weight-60', 'weight of three fifths'), ...THREE_FIFTHS },
+      { ...sumIn('cap', 'cap of 50%'), ...HALF },
+      { ...sumIn('both-cap', 'cap of 50%, weight of four fifths'), ...HALF },
+      { ...sumIn('both-weight', 'cap of 60%, weight of half'), ...HALF },
+    ],
+    alternatives: [
+      {
+        ...sumIn('both-light', 'cap of 60%, weight of half, light domain 0'),
+        criteria: [HALF],
+      },
+    ],
+    causes: [
+      sumIn('none', 'no limit'),
+      sumIn('weight-75', 'weight of three quarters'),
+      sumIn('weight-alone', 'weight of half, idle neighbour'),
+      used('both-weight', 'VM vm1, cap of 60%, weight of half', 'vm_cpu_pct'),
+      used('weight', 'VM vm1, weight of half', 'vm_cpu_pct'),
+    ],
+    reason:
+      'Each is held to 2.5 points of what the weights of cage and neighbour stand for, or of the ' +
+      'cap. It fails where the weight is the smaller of two, because the formula divides by a ' +
+      "sum in which domain 0's weight is, while the IDS that runs there is taken off as well.",
     basis: 'predicted',
     evidence: 'argued',
   },

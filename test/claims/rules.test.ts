@@ -54,6 +54,8 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   A1: [upTo(50 - PLOT), from(50 - PLOT)],
   // "20% + 30%"; the VM gets more; "50%".
   A2: [around(50, PLOT), from(PLOT), around(50, PLOT)],
+  // A weight of 1 : 1, of 3 : 2, a cap of 50; the cap of 50 before 4 : 1; 1 : 1 before a cap of 60.
+  A3: [around(50, PLOT), around(60, PLOT), around(50, PLOT), around(50, PLOT), around(50, PLOT)],
   // "used up": no idle time that can be seen.
   C1: [upTo(PLOT), upTo(PLOT)],
   // "left idle", as "higher".
