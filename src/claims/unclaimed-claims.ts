@@ -1,6 +1,6 @@
-import { moreIn, sumIn, used } from './causes.js';
-import type { Cause, Claim } from './claim.js';
-import { SHORT_OF_50 } from './criteria.js';
+import { metricIn, moreIn, sumIn, used } from './causes.js';
+import type { Cause, Claim, Criterion } from './claim.js';
+import { around, PLOT_PCT, SHORT_OF_50 } from './criteria.js';
 
 const medianIn = (variant: string, title: string): Cause =>
   used(
@@ -12,6 +12,18 @@ const medianIn = (variant: string, title: string): Cause =>
 /** How long domain 0 wants to run and does not. */
 const waitIn = (variant: string, title: string): Cause =>
   used(variant, `Domain dom0, steal by /proc, ${title}`, 'domain_dom0_proc_steal_pct');
+
+/** A limit of 20%, as far as a plot can show it. */
+const HELD_TO_20: Criterion = { rule: { kind: 'atMost', high: 20 + PLOT_PCT } };
+
+/** What a VM gets that was to have 20%. */
+const vmIn = (variant: string, title: string): Cause => ({
+  label: `Domain vm1, ${title}`,
+  measure: metricIn(variant, 'domain_vm1_cpu_pct'),
+});
+
+const cheatIn = (variant: string, how: string, measure: 'cr3' | 'proc' | 'true'): Cause =>
+  used(variant, `Process cheat, ${how}`, `process_cheat_${measure}_pct`);
 
 /**
  * What the paper does not see. These were written after the runs, so that they say what the model
@@ -76,6 +88,64 @@ export const UNCLAIMED_CLAIMS: readonly Claim[] = [
     reason:
       'A millisecond is twice what a reply takes if the machine does nothing else. Part of the ' +
       'wait is there without an IDS.',
+    basis: 'observed',
+    evidence: 'unclaimed',
+  },
+  {
+    id: 'E3',
+    experiment: 'evasion',
+    figure: 'none',
+    statement:
+      'A cage inherits the hole of sampled debiting: a VM that runs for 9.5 of every 10 ms, ' +
+      'between two ticks, gets 95% in a cage of 20%. Debited by run time it gets its 20%.',
+    paper: 'nothing',
+    conditions: [
+      { ...vmIn('cage', 'cage'), ...around(95) },
+      { ...vmIn('cage-exact', 'cage, debited by run time'), ...HELD_TO_20 },
+    ],
+    causes: [
+      vmIn('cap', "Xen's cap"),
+      vmIn('cage-ids', 'cage with an IDS'),
+      sumIn('cage-ids', 'cage with an IDS'),
+      vmIn('cage-no-boost', 'cage, without boost'),
+      vmIn('honest-cage', 'cage, honest VM'),
+    ],
+    reason:
+      'Who is never running when a tick comes never pays, and its run time is all that limits ' +
+      "it. The cage's own measure is exact, but acts through the same credit, and takes only " +
+      'the use of the IDS off.',
+    basis: 'observed',
+    evidence: 'unclaimed',
+  },
+  {
+    id: 'E4',
+    experiment: 'evasion',
+    figure: 'none',
+    statement:
+      'What goes by CR3 is not deceived: OC-Limiter holds an IDS that sleeps across ticks to its ' +
+      '20%, and a process that /proc of an O(1) kernel shows with 0% has its 90% by CR3.',
+    paper: 'nothing',
+    conditions: [
+      { ...cheatIn('ids-limiter', 'charged (CR3), OC-Limiter', 'cr3'), ...HELD_TO_20 },
+      { ...cheatIn('process-o1', 'by /proc, O(1)', 'proc'), rule: { kind: 'atMost', high: 1 } },
+      { ...cheatIn('process-o1', 'charged (CR3), O(1)', 'cr3'), ...around(90) },
+    ],
+    alternatives: [
+      {
+        ...cheatIn('ids-cage', 'charged (CR3), cage without OC-Limiter', 'cr3'),
+        criteria: [HELD_TO_20],
+      },
+    ],
+    causes: [
+      vmIn('ids-cage', 'beside a cheating IDS in its cage of 50%'),
+      cheatIn('process-o1', 'own work, O(1)', 'true'),
+      cheatIn('process-cfs', 'by /proc, CFS', 'proc'),
+    ],
+    reason:
+      'OC-Limiter goes by the time in which page tables are loaded, and stops by signals: no ' +
+      'tick is asked. A cage without it limits only its VMs. A kernel that charges by ticks ' +
+      'charges whoever they find; at most 1% is what the model promises for one that they ' +
+      'never find.',
     basis: 'observed',
     evidence: 'unclaimed',
   },

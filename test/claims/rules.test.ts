@@ -64,6 +64,10 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   E1: [upTo(50 - PLOT), upTo(50 - PLOT)],
   // Longer by twice the 0.5 ms of a reply.
   E2: [from(1)],
+  // "95%", which is 9.5 ms of 10; "20%", a limit.
+  E3: [around(95, PLOT), upTo(20 + PLOT)],
+  // "20%", a limit; "0%", of which a tick's part in a hundred is allowed; "90%".
+  E4: [upTo(20 + PLOT), upTo(1), around(90, PLOT)],
 };
 
 const conditionsOf = (id: string): readonly Condition[] =>
