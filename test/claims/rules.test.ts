@@ -68,6 +68,8 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   E3: [around(95, PLOT), upTo(20 + PLOT)],
   // "20%", a limit; "0%", of which a tick's part in a hundred is allowed; "90%".
   E4: [upTo(20 + PLOT), upTo(1), around(90, PLOT)],
+  // Fewer, more, more, by what a plot can show.
+  E5: [from(PLOT), from(PLOT), from(PLOT)],
 };
 
 const conditionsOf = (id: string): readonly Condition[] =>

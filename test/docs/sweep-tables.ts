@@ -92,6 +92,12 @@ export const documentedTables = (): Readonly<Record<string, Table>> => ({
     'requests/s | OffloadCage | plain offload | no offload',
     ['offloadcage', 'offload', 'no-offload'].map((variant) => repliesAndMissed({ variant })),
   ),
+  'flood-rate': table(
+    'flood-rate',
+    'clients.httperf.rate',
+    'requests/s | plain offload | cage | cage and OC-Limiter',
+    ['offload', 'cage', 'limiter'].map((variant) => repliesAndMissed({ variant })),
+  ),
   'snort-priority': table(
     'snort-priority',
     'clients.httperf.rate',

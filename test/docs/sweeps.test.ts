@@ -98,16 +98,37 @@ const statements = [
     and ${whole(ownShare(60))}% at 60%`,
 ];
 
+const flooded = (variant: string, rate: number) =>
+  whole(
+    mean(where(resultOf('flood-rate'), { variant, 'clients.httperf.rate': String(rate) }), MISSED),
+  );
+
+const floodStatements = [
+  says`At 3000 Snort misses ${flooded('cage', 3000)}% there, which`,
+  says`Snort misses ${flooded('limiter', 2000)}% at 2000 requests, and ${flooded('limiter', 8000)}%
+    at 8000.`,
+];
+
 test('docs/sweeps.md has the numbers of the results', async () => {
   const tables = documentedTables();
   expect(Object.keys(tables).sort()).toEqual(sweepNames());
   await expectHeld('docs/sweeps.md', {
     tables: [...Object.values(tables), await turnsTable()],
-    statements: [...statements, ...pageSizeStatements()],
+    statements: [...statements, ...floodStatements, ...pageSizeStatements()],
   });
 });
 
 describe('what docs/sweeps.md says without numbers', () => {
+  test('a flood: plain offload is blind from 5000 requests on, and a cage sees more', () => {
+    const missed = (variant: string, rate: number) => Number(flooded(variant, rate));
+    for (const rate of [1000, 2000, 3000]) expect(missed('offload', rate)).toBeLessThan(3);
+    for (const rate of [5000, 6000, 7000, 8000]) {
+      expect(missed('offload', rate)).toBeGreaterThan(45);
+      expect(missed('cage', rate)).toBeLessThan(missed('offload', rate));
+      expect(missed('limiter', rate)).toBeGreaterThan(missed('offload', rate));
+    }
+  });
+
   test('the cage costs less than 2% of the replies up to 1500 requests', () => {
     for (const rate of ratesFrom(500, 1500)) {
       for (const variant of ['offloadcage', 'offload', 'no-offload']) {
