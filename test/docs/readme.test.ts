@@ -10,7 +10,8 @@ import { judgedClaims, mean, share } from './results.js';
 import { says, type Table } from './statements.js';
 
 const readme = readDocument('README.md');
-const claims = judgedClaims();
+/** About the paper's experiments; what it argues besides is counted apart. */
+const claims = judgedClaims().filter(({ figure }) => /^\d|^text$/.test(figure));
 const whole = (value: number) => value.toFixed(0);
 
 /** What the README says of each basis. */

@@ -62,18 +62,22 @@ export function claimMean(claim: string, condition: string): number {
   return Number(row[head.indexOf('measured')]);
 }
 
-/** A claim of the paper as it is judged in `results/claims.csv`. */
+/** A claim as it is judged in `results/claims.csv`. */
 export interface JudgedClaim {
   readonly id: string;
+  /** Of the paper, "text" about its experiments, or where it argues. */
+  readonly figure: string;
   readonly basis: string;
   readonly verdict: string;
 }
 
 export function judgedClaims(): JudgedClaim[] {
   const [head = [], ...rows] = readCsv(readFileSync(folderOf('claims.csv'), 'utf8'));
-  const [id, basis, verdict] = ['claim', 'basis', 'verdict'].map((name) => head.indexOf(name));
+  const columns = ['claim', 'figure', 'basis', 'verdict'];
+  const [id, figure, basis, verdict] = columns.map((name) => head.indexOf(name));
   const judged = rows.map((row) => ({
     id: row[id ?? -1] ?? '',
+    figure: row[figure ?? -1] ?? '',
     basis: row[basis ?? -1] ?? '',
     verdict: row[verdict ?? -1] ?? '',
   }));

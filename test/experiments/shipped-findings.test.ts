@@ -2,15 +2,13 @@
  * What the descriptions of shipped experiments say came out, against fresh runs, or against the
  * shipped results if these have it. `--update` writes the numbers anew.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findExperiment } from '../../src/files/experiment-catalog.js';
 import { runExperiment, type Selection } from '../../src/run/runner.js';
-import { root } from '../commands/offloadcage.js';
 import { claimMean, share, mean as shippedMean } from '../docs/results.js';
-import { type Statement, says, withNumbers } from '../docs/statements.js';
+import { says } from '../docs/statements.js';
 import { sharedStore } from '../shared-store.js';
+import { expectSaid, whole } from './described.js';
 
 const store = sharedStore();
 
@@ -40,15 +38,6 @@ async function readings(id: string, selection: Selection = {}): Promise<Readings
     },
   };
 }
-
-/** Expects of an experiment's description that it has these numbers. */
-async function expectSaid(id: string, statements: readonly Statement[]): Promise<void> {
-  const path = join(root, `experiments/${id}.yaml`);
-  const text = readFileSync(path, 'utf8');
-  await expect(withNumbers(text, statements)).toMatchFileSnapshot(path);
-}
-
-const whole = (value: number) => value.toFixed(0);
 
 test('ticks: what runs between two ticks is seen by CR3 only', async () => {
   const { mean } = await readings('ticks', { seeds: [1], durationNs: 5e9 });
