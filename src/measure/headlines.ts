@@ -56,3 +56,18 @@ function rankOf({ name, unit }: MetricRecipe): number {
   if (name === 'idle_pct') return 1;
   return unit === '%' && !name.includes('missed') ? 0 : 2;
 }
+
+/** Headlines of several variants; those that the first lacks come after what they follow. */
+export function orderedNames(
+  variants: readonly { readonly headlines: readonly string[] }[],
+): string[] {
+  const names: string[] = [];
+  for (const { headlines } of variants) {
+    headlines.forEach((name, i) => {
+      if (names.includes(name)) return;
+      const before = headlines[i - 1];
+      names.splice(before === undefined ? 0 : names.indexOf(before) + 1, 0, name);
+    });
+  }
+  return names;
+}

@@ -28,6 +28,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['calibrate', '--rounds', '1', '--seeds', '1'],
   ['trace', 'loop', '--for', '1ms', '-o', 'trace.json'],
   ['report', 'loop', ...SHORT, '--out', 'report.html'],
+  ['compare', 'loop', ...SHORT, '--metrics', 'idle_pct'],
   ['sweep', 'snort', ...POINTS, ...SHORT, '-o', 'sweep.csv'],
   ['sweep', 'snort', ...POINTS, ...SHORT, '-o', 'part', '--shard', '1/2'],
   ['sweep', 'snort', ...POINTS, ...SHORT, '--dry-run'],

@@ -32,7 +32,7 @@ describe('docs/reference.md', () => {
     for (const id of ['reproduce', 'run']) expect(flagsIn(table)).toEqual(flagsOf(id));
   });
 
-  test.each(['verify', 'sweep', 'trace', 'calibrate'])('has all flags of %s', (id) => {
+  test.each(['verify', 'compare', 'sweep', 'trace', 'calibrate'])('has all flags of %s', (id) => {
     expect(flagsIn(sectionOf(id))).toEqual(flagsOf(id));
   });
 

@@ -228,7 +228,7 @@ test('multicore-cap: what the formulas do on several cores', () => {
   expect(Math.abs(of('all-pcpus', 'vm_cpu_pct') - left)).toBeLessThan(1);
   expect(of('all-pcpus-150', 'vm_cpu_pct')).toBe(200);
   expect(Math.abs(of('one-busy') - 100)).toBeLessThan(1);
-  expect(of('uneven', 'process_job1_true_pct')).toBeCloseTo(20, 1);
+  expect(of('uneven', 'process_burst_true_pct')).toBeCloseTo(20, 1);
   return expectSaid('multicore-cap', [
     says`VM and Snort use ${whole(of('one-pcpu'))}%.`,
     says`50% of the machine come to ${whole(of('all-pcpus'))}% of a core`,

@@ -110,3 +110,36 @@ export const collectionShape = z
     files,
   })
   .describe('The results of all experiments, and all claims.');
+
+const comparedMetric = z.strictObject({
+  name: z.string(),
+  label: z.string(),
+  unit,
+  means: z
+    .array(z.strictObject({ mean: measured, ci95, n: interval.n }).nullable())
+    .describe('By side; null for one that has no such metric.'),
+  differences: z
+    .array(
+      z
+        .strictObject({
+          mean: z.number(),
+          ci95,
+          paired: z.boolean().describe('Whether it is the mean of the differences seed by seed.'),
+        })
+        .nullable(),
+    )
+    .describe('By side, to the first; null for that one, and where either has no value.'),
+});
+
+export const comparisonShape = z.strictObject({
+  sides: z
+    .array(
+      z.strictObject({
+        name: z.string().describe('As on the command line, with the variant.'),
+        title: z.string(),
+        seeds: z.array(z.int()),
+      }),
+    )
+    .min(2),
+  metrics: z.array(comparedMetric),
+});

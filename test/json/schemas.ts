@@ -20,7 +20,7 @@ import {
   traceShape,
   versionShape,
 } from './description-shapes.js';
-import { collectionShape, resultShape, verdictsShape } from './result-shapes.js';
+import { collectionShape, comparisonShape, resultShape, verdictsShape } from './result-shapes.js';
 import { fitsShape, readingsShape, sensitivityShape } from './survey-shapes.js';
 
 /** By command: what it may print besides an error. */
@@ -29,6 +29,7 @@ const SHAPES = {
   'cache:info': [cacheInfoShape],
   'cache:prune': [cachePruneShape],
   calibrate: [fitsShape],
+  compare: [comparisonShape],
   init: [initShape],
   list: [listShape],
   metrics: [metricsShape],

@@ -40,6 +40,7 @@ function argumentsOf(command: string): string[] {
       return [...sweepNames(), ...experimentsAndFigures()];
     case 'reproduce':
       return ['all', ...experimentsAndFigures()];
+    case 'compare':
     case 'metrics':
     case 'report':
     case 'trace':

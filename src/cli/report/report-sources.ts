@@ -50,7 +50,7 @@ export function reportSources(args: readonly string[]): ReportSources {
  * @throws InputError
  */
 export function refuseIdleFlags(
-  { shipped, own }: ReportSources,
+  { shipped, own }: Pick<ReportSources, 'shipped' | 'own'>,
   { seed, seeds, duration }: RunFlags,
 ): void {
   if (shipped.length + own.length > 0) return;
@@ -80,7 +80,7 @@ export function claimsToRead({ shipped }: ReportSources): readonly Claim[] {
 }
 
 /** A folder as folders are written, `results/snort`: `snort` alone is the experiment. */
-function isFolder(name: string): boolean {
+export function isFolder(name: string): boolean {
   const looksLikeOne = /[/\\]/.test(name) || name === '.' || name === '..';
   return looksLikeOne && statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -1,4 +1,5 @@
 import type { ExperimentResult, Interval, Summary } from '../../measure/experiment-result.js';
+import { orderedNames } from '../../measure/headlines.js';
 import { decimalsFor, formatNumber, halfWidth } from './numbers.js';
 
 /** A metric in a table of means. */
@@ -42,19 +43,6 @@ export function isZero(row: { readonly cells: readonly (Interval | null)[] }): b
     rowTexts(row).every(({ mean, half }) => !/[1-9]/.test(mean + half)) &&
     row.cells.some((cell) => cell !== null && Number.isFinite(cell.mean))
   );
-}
-
-/** The names of all variants, those that the first lacks after what they follow in theirs. */
-function orderedNames(variants: ExperimentResult['variants']): string[] {
-  const names: string[] = [];
-  for (const { headlines } of variants) {
-    headlines.forEach((name, i) => {
-      if (names.includes(name)) return;
-      const before = headlines[i - 1];
-      names.splice(before === undefined ? 0 : names.indexOf(before) + 1, 0, name);
-    });
-  }
-  return names;
 }
 
 /** Mean and half width of an interval as texts; empty if there is none. */
