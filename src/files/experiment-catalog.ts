@@ -1,15 +1,18 @@
 import { InputError } from '../base/input-error.js';
 import { unknownName } from '../base/nearest.js';
 import type { Definition } from '../definition/definition.js';
+import { DefinitionFiles } from './definition-files.js';
 import { loadDefinition } from './load-definition.js';
 import { experimentFile, experimentNames, sweepNames } from './shipped.js';
 import { isFileArgument } from './text-file.js';
 
 const loaded = new Map<string, Definition>();
+/** They have their machines in common. */
+const files = new DefinitionFiles();
 
 /** A shipped experiment by its id. It is read once. */
 export function shippedExperiment(id: string): Definition {
-  const definition = loaded.get(id) ?? loadDefinition(experimentFile(id));
+  const definition = loaded.get(id) ?? loadDefinition(experimentFile(id), files);
   loaded.set(id, definition);
   return definition;
 }

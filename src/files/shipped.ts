@@ -4,9 +4,12 @@ import { PACKAGE_ROOT } from './package-root.js';
 
 const EXPERIMENTS = new URL('experiments/', PACKAGE_ROOT);
 
+let experiments: readonly string[] | undefined;
+
 /** Ids of the shipped experiments, which are their file names. */
-export function experimentNames(): string[] {
-  return yamlNames(EXPERIMENTS);
+export function experimentNames(): readonly string[] {
+  experiments ??= yamlNames(EXPERIMENTS);
+  return experiments;
 }
 
 /** Path of a shipped experiment; of a name that there is none of, of a file that is not there. */

@@ -11,7 +11,8 @@ import { experimentNames } from '../files/shipped.js';
  */
 export function differencesFromShipped(experiment: string, variant: Variant): Difference[] {
   const shipped = shippedVariant(experiment, variant.id);
-  if (shipped === undefined || setupOf(shipped) === setupOf(variant)) return [];
+  if (shipped === undefined || shipped === variant) return [];
+  if (setupOf(shipped) === setupOf(variant)) return [];
   const differences = differencesOf(comparable(shipped), comparable(variant));
   // What is listed in another order is another set-up, too: who comes first may run first.
   return differences.length > 0

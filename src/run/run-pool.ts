@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Tinypool } from 'tinypool';
+import type { Tinypool } from 'tinypool';
 import type { MeasuredRun } from '../measure/measure.js';
 import { tuneCompiler } from './compiler-flags.js';
 import { simulationKeys } from './run-key.js';
@@ -39,20 +39,23 @@ export function createPool<Task, Result>(
 ): Pool<Task, Result> {
   const filename = fileURLToPath(new URL(`./${worker}`, import.meta.url));
   if (!existsSync(filename)) return inThisThread(here);
-  let pool: Tinypool | undefined;
+  let pool: Promise<Tinypool> | undefined;
   const begin = () => {
-    if (pool !== undefined) return pool;
-    tuneCompiler();
-    const options = { minThreads: threads, maxThreads: threads, workerData: data };
-    pool = new Tinypool({ filename, ...options });
+    pool ??= openThreads(filename, threads, data);
     return pool;
   };
   return {
     threads,
     begin,
-    run: (task) => begin().run(task),
-    close: async () => pool?.destroy(),
+    run: async (task) => (await begin()).run(task),
+    close: async () => (await pool)?.destroy(),
   };
+}
+
+async function openThreads(filename: string, threads: number, data: unknown): Promise<Tinypool> {
+  const { Tinypool } = await import('tinypool');
+  tuneCompiler();
+  return new Tinypool({ filename, minThreads: threads, maxThreads: threads, workerData: data });
 }
 
 function inThisThread<Task, Result>(here: (task: Task) => Promise<Result>): Pool<Task, Result> {

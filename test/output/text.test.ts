@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { cleanText, widthOf, withCleanText, wrap } from '../../src/output/words/text.js';
 
@@ -33,6 +34,17 @@ describe('cleanText', () => {
     expect(cleanText('Débit\u001b[31m à\n 100%', false)).toBe('Debit [31m a 100%');
     expect(cleanText('監視', false)).toBe('??');
   });
+});
+
+test('a text is as wide as a library says that knows all signs', () => {
+  const plain = fc.string({
+    unit: fc.integer({ min: 0x20, max: 0x24f }).map((code) => String.fromCodePoint(code)),
+  });
+  fc.assert(
+    fc.property(fc.oneof(plain, anyText), (text) => {
+      expect(widthOf(text)).toBe(stringWidth(text));
+    }),
+  );
 });
 
 test('withCleanText reaches every string and leaves numbers and samples alone', () => {

@@ -34,9 +34,13 @@ export function withCleanText<T>(data: T, unicode: boolean): T {
   return clean(data) as T;
 }
 
+/** Signs of one column each: letters of European languages, and what they are written with. */
+const PLAIN = /^[ -~\u00a0-\u00ac\u00ae-\u017f]*$/;
+
 /** Columns that a text takes in a terminal; colour codes take none. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  // Most texts are, and what tells the others takes long.
+  return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
 /** Text with spaces after it to fill `width` columns of a terminal; longer text as it is. */
