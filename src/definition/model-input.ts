@@ -10,6 +10,7 @@ import { XEN_HZ } from '../model/limits.js';
 import type { CageSettings } from './cages/cage-schema.js';
 import { NO_RECORDING, type Recording, type Recordings } from './clients/client-definition.js';
 import { type ClientSettings, clientDefinitionOf, timeoutOf } from './clients/clients.js';
+import { resolveContainers } from './containers/container-schema.js';
 import type { Subject } from './definition.js';
 import { DOM0, domainNames } from './domains.js';
 import { type MachineFile, resolveMachine } from './machines/machine-schema.js';
@@ -70,6 +71,7 @@ function resolveDomains(settings: Settings, pcpus: number): DomainInput[] {
     scheduler: schedulerOf(name, domain),
     ...(domain.hz === XEN_HZ ? {} : { hz: domain.hz }),
     ...lrpOf(domain),
+    ...containersOf(domain),
     procTotal: procTotalOf(domain),
   }));
 }
@@ -84,6 +86,13 @@ function schedulerOf(name: string, { scheduler, accounting }: Settings['domains'
 function lrpOf({ network }: Settings['domains'][string]): Pick<DomainInput, 'lrp'> {
   if (network.input !== 'lrp') return {};
   return { lrp: { demuxSharePct: network.demux_share, channelSlots: network.channel } };
+}
+
+/** Nothing for a kernel without, as all of the paper's are. */
+function containersOf({
+  containers,
+}: Settings['domains'][string]): Pick<DomainInput, 'containers'> {
+  return Object.keys(containers).length === 0 ? {} : { containers: resolveContainers(containers) };
 }
 
 /** Tools are as old as the kernel. */

@@ -4,6 +4,7 @@ import type { DomainInput } from '../model/input.js';
 import { XEN_HZ } from '../model/limits.js';
 import { cageSchema } from './cages/cage-schema.js';
 import { clientSchema } from './clients/clients.js';
+import { containersSchema } from './containers/container-schema.js';
 import { capField, metricField, nameField, textField, weightField } from './fields.js';
 import { guestNetworkSchema } from './guest-network.js';
 import { machineValuesSchema } from './machines/machine-schema.js';
@@ -85,6 +86,7 @@ const domainSchema = z
       )
       .meta({ title: 'Timer frequency', unit: 'Hz' }),
     network: guestNetworkSchema,
+    containers: containersSchema,
     vcpus: z
       .int()
       .min(1)

@@ -5,12 +5,14 @@
  */
 import type { ClientInput } from './clients/clients.js';
 import type { LrpInput } from './devices/lrp-receiver.js';
+import type { ContainerInput } from './guest/containers/container.js';
 import type { OtherHz } from './guest/jiffies.js';
 import type { SchedulerInput } from './hypervisor/schedulers.js';
 import type { OtherProcess, OtherPrograms, ProcessInput } from './programs/programs.js';
 import type { CostsInput, DiskInput, NetworkInput } from './quantities.js';
 
 export type { ClientInput, ClientInputOf, ClientKindName } from './clients/clients.js';
+export type { ContainerInput } from './guest/containers/container.js';
 export type {
   SchedulerInput,
   SchedulerInputOf,
@@ -64,6 +66,8 @@ export interface DomainInput {
   readonly hz?: OtherHz;
   /** Its kernel receives packets as LRP does; in the softirq, if left out. */
   readonly lrp?: LrpInput;
+  /** Its kernel has resource containers, if not left out. */
+  readonly containers?: readonly ContainerInput[];
   /** How its kernel accounts CPU time; see `guest/accounting/`. */
   readonly accounting: AccountingInput;
   /** What its tools take for all the time there is. */

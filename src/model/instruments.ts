@@ -2,7 +2,7 @@ import type { AccountingInput, DomainInput, ModelInput } from './input.js';
 
 /** A domain without how its kernel accounts for time and what its tools make of that. */
 export type BareDomain = Omit<DomainInput, 'accounting' | 'procTotal'> & {
-  /** Whether its process scheduler is told of stolen time; null if it does not ask. */
+  /** Whether what it schedules by is told of stolen time; null if that does not ask. */
   readonly seesSteal: boolean | null;
 };
 
@@ -16,9 +16,14 @@ export type BareInput = Omit<ModelInput, 'domains'> & { readonly domains: readon
 export function withoutInstruments(input: ModelInput): BareInput {
   const domains = input.domains.map(({ accounting, procTotal, ...domain }) => ({
     ...domain,
-    seesSteal: domain.scheduler === 'cfs' ? seesSteal(accounting) : null,
+    seesSteal: asksClock(domain) ? seesSteal(accounting) : null,
   }));
   return { ...input, domains };
+}
+
+/** CFS and containers measure run time by the kernel's clock, O(1) by ticks. */
+function asksClock({ scheduler, containers }: Pick<DomainInput, 'scheduler' | 'containers'>) {
+  return scheduler === 'cfs' || containers !== undefined;
 }
 
 /** Whether a kernel's clock leaves out stolen time: a fully virtualised one is not told of it. */

@@ -1,5 +1,6 @@
 import { STEAL } from './guest/accounting/accounting.js';
 import { PAGE_BYTES } from './guest/block-device.js';
+import { containersOf } from './guest/containers/container-run-queue.js';
 import type { GuestKernel } from './guest/kernel.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstate.js';
 import type { ModelInput } from './input.js';
@@ -11,6 +12,7 @@ import {
   type CounterName,
   cageSeries,
   clientSeries,
+  containerSeries,
   diskSeries,
   domainSeries,
   IDLE_SERIES,
@@ -156,6 +158,7 @@ function totalsOf(machine: Machine, input: ModelInput, reading: number): Total[]
       return sum;
     });
   }
+  addContainers(machine, add);
   machine.parts.clients.forEach((client, i) => {
     const { name } = input.clients[i]!;
     add(clientSeries.attempts(name), 'count', () => client.attempts);
@@ -169,6 +172,15 @@ function totalsOf(machine: Machine, input: ModelInput, reading: number): Total[]
     add(clientSeries.response(name), 'ns', () => client.responseSumNs);
   });
   return totals;
+}
+
+function addContainers({ parts }: Machine, add: AddTotal): void {
+  for (const kernel of parts.kernels) {
+    const { name } = parts.input.domains[kernel.domain]!;
+    for (const container of containersOf(kernel)?.containers ?? []) {
+      add(containerSeries.used(name, container.name), 'ns', () => container.usedNs);
+    }
+  }
 }
 
 function addDomains(machine: Machine, input: ModelInput, reading: number, add: AddTotal): void {

@@ -77,6 +77,11 @@ export const cageSeries = {
   used: (cage: string) => `cage:${cage}:used`,
 };
 
+/** Series of a resource container: what it was charged, with what is below it. */
+export const containerSeries = {
+  used: (domain: string, container: string) => `container:${domain}:${container}:used`,
+};
+
 /** Series of a load generator, in connections and packets. */
 export const clientSeries = {
   attempts: (client: string) => `client:${client}:attempts`,

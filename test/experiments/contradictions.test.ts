@@ -108,6 +108,48 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'processes.p.server: got "ids"; allowed: a web server in vm1: ',
   ],
   [
+    'shares of more than the whole',
+    'vm1: {}',
+    'vm1: { containers: { x: { share: 60 }, y: { share: 50 } } }',
+    'domains.vm1.containers.y.share: got 50; allowed: at most 100 with those before it',
+  ],
+  [
+    'a container that is its own parent',
+    'vm1: {}',
+    'vm1: { containers: { x: { share: 1, parent: y }, y: { share: 1, parent: x } } }',
+    'domains.vm1.containers.x.parent: got "x"; allowed: a container that is not part of it',
+  ],
+  [
+    'a container of no parent',
+    'vm1: {}',
+    'vm1: { containers: { x: { share: 1, parent: z } } }',
+    'domains.vm1.containers.x.parent: got "z"; allowed: x',
+  ],
+  [
+    'a process in two containers',
+    'vm1: {}',
+    'vm1: { containers: { x: { share: 1, processes: [web] }, y: { share: 1, processes: [web] } } }',
+    'domains.vm1.containers.y.processes.0: got "web"; allowed: one that is not in x yet',
+  ],
+  [
+    'a process of another domain in a container',
+    'vm1: {}',
+    'vm1: { containers: { x: { share: 1, processes: [ids] } } }',
+    'domains.vm1.containers.x.processes.0: got "ids"; allowed: one, web',
+  ],
+  [
+    'a process in a container with children',
+    'vm1: {}',
+    'vm1: { containers: { x: { share: 1, processes: [web] }, y: { share: 1, parent: x } } }',
+    'domains.vm1.containers.x.processes.0: got "web"; allowed: none in a container that is the',
+  ],
+  [
+    'sockets of a container in a kernel without LRP',
+    'vm1: {}',
+    'vm1: { containers: { x: { share: 1, clients: [c] } } }',
+    'domains.vm1.containers.x.clients.0: got "c"; allowed: none without network.input: lrp',
+  ],
+  [
     'a kind of network input',
     'vm1: {}',
     'vm1: { network: { input: polling } }',

@@ -1,6 +1,7 @@
 import type { ModelInput, ProcessInput } from '../../model/input.js';
 import {
   cageSeries,
+  containerSeries,
   domainSeries,
   IDLE_SERIES,
   PROC_COLUMNS,
@@ -200,7 +201,18 @@ function genericMetrics(input: ModelInput): MetricRecipe[] {
       }),
     ),
     ...input.clients.flatMap(({ name }) => clientMetrics(name)),
+    ...input.domains.flatMap(({ name, containers = [] }) =>
+      containers.map((container) => containerMetric(name, container.name)),
+    ),
   ];
+}
+
+function containerMetric(domain: string, container: string): MetricRecipe {
+  return cpu([containerSeries.used(domain, container)], {
+    name: `domain_${domain}_container_${container}_pct`,
+    label: `Container ${container} in ${domain}`,
+    description: `CPU time charged to the container ${container} of ${domain}`,
+  });
 }
 
 function domainMetrics(name: string): MetricRecipe[] {

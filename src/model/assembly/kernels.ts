@@ -1,4 +1,5 @@
 import type { Chassis } from '../chassis.js';
+import { containersOf } from '../guest/containers/container-run-queue.js';
 import { GuestKernel } from '../guest/kernel.js';
 import type { KernelPlan } from '../guest/kernel-plan.js';
 import { makeKernelPolicy } from '../guest/kernel-policy.js';
@@ -16,8 +17,8 @@ export function makeKernels(
 ): GuestKernel[] {
   return plans.map(({ domain, spaces, tasks, kinds }, vcpu) => {
     const domains = readings.map((reading) => reading.domains[domain]!);
-    const policy = makeKernelPolicy(domains, clock, host, vcpu, tasks.length);
-    return new GuestKernel({
+    const policy = makeKernelPolicy(domains, clock, host, vcpu, tasks);
+    const kernel = new GuestKernel({
       domain,
       vcpu,
       clock,
@@ -34,5 +35,8 @@ export function makeKernels(
         singleShot: slots.first[SINGLE_SHOT]! + vcpu,
       },
     });
+    const containers = containersOf(kernel);
+    if (containers !== null) kernel.addTimer(containers.timer);
+    return kernel;
   });
 }

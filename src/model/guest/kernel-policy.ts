@@ -3,6 +3,7 @@ import type { Accounting } from '../guest/accounting/accounting.js';
 import { ExactAccounting } from '../guest/accounting/exact-accounting.js';
 import { TickAccounting } from '../guest/accounting/tick-accounting.js';
 import { CfsRunQueue } from '../guest/cfs-run-queue.js';
+import { ContainerRunQueue } from '../guest/containers/container-run-queue.js';
 import { jiffyNsOf } from '../guest/jiffies.js';
 import { O1RunQueue } from '../guest/o1-run-queue.js';
 import type { RunQueue } from '../guest/run-queue.js';
@@ -10,6 +11,7 @@ import { SchedClock } from '../guest/sched-clock.js';
 import type { VcpuTimes } from '../hypervisor/guest.js';
 import type { AccountingInput, DomainInput } from '../input.js';
 import { seesSteal } from '../instruments.js';
+import type { Task } from './task.js';
 
 /** How a domain's kernel schedules processes, accounts for them, and how often it ticks. */
 export interface KernelPolicy {
@@ -20,31 +22,34 @@ export interface KernelPolicy {
 }
 
 /**
- * The kernel that a domain asks for, and its accounting in each reading of the run; `tasks` counts
- * its tasks.
+ * The kernel that a domain asks for, with these tasks, and its accounting in each reading of the
+ * run.
  */
 export function makeKernelPolicy(
   readings: readonly DomainInput[],
   clock: Clock,
   times: VcpuTimes,
   vcpu: number,
-  tasks: number,
+  tasks: readonly Task[],
 ): KernelPolicy {
-  const { scheduler, accounting, hz } = readings[0]!;
+  const { scheduler, accounting, hz, containers } = readings[0]!;
   const jiffyNs = jiffyNsOf(hz);
   const clockOf = (kind: AccountingInput) => new SchedClock(clock, times, vcpu, seesSteal(kind));
   const make = (kind: AccountingInput): Accounting => {
     const takesOffStolen = kind === 'o1-steal' || kind === 'cfs';
-    const ticks = new TickAccounting(clock, times, vcpu, tasks, takesOffStolen, jiffyNs);
+    const ticks = new TickAccounting(clock, times, vcpu, tasks.length, takesOffStolen, jiffyNs);
     const isExact = kind === 'cfs' || kind === 'cfs-hvm';
-    return isExact ? new ExactAccounting(clockOf(kind), ticks, tasks) : ticks;
+    return isExact ? new ExactAccounting(clockOf(kind), ticks, tasks.length) : ticks;
   };
   const made = new Map(readings.map((one) => [one.accounting, make(one.accounting)]));
+  const schedClock = clockOf(accounting);
+  const makeQueue = () =>
+    scheduler === 'cfs' ? new CfsRunQueue(schedClock) : new O1RunQueue(clock, scheduler, jiffyNs);
   return {
     runQueue:
-      scheduler === 'cfs'
-        ? new CfsRunQueue(clockOf(accounting))
-        : new O1RunQueue(clock, scheduler, jiffyNs),
+      containers === undefined
+        ? makeQueue()
+        : new ContainerRunQueue(clock, schedClock, containers, makeQueue, tasks),
     accountings: readings.map((reading) => made.get(reading.accounting)!),
     jiffyNs,
   };

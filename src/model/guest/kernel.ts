@@ -55,7 +55,7 @@ export class GuestKernel implements Guest {
   private readonly kinds: KernelKinds;
   private readonly periodic: PeriodicTimer;
   private readonly singleShotTimer: SingleShotTimer;
-  private readonly runQueue: RunQueue;
+  readonly runQueue: RunQueue;
   /** What handlers open and raise. */
   readonly softirqs = new Softirqs();
   /** Is done before what is on top of the stack. */

@@ -1,4 +1,4 @@
-import { planLrp } from '../devices/lrp-receiver.js';
+import { planLrp, type ServingProgram } from '../devices/lrp-receiver.js';
 import {
   clientOfConnection,
   connectionOf,
@@ -10,7 +10,6 @@ import { PacketRing } from '../devices/packet-ring.js';
 import { type ConnectionEvents, TcpListener } from '../devices/tcp-listener.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { KernelTimer } from '../guest/kernel-timer.js';
-import type { Program } from '../guest/program.js';
 import type { Task } from '../guest/task.js';
 import type { CostsInput, ProcessBase } from '../input.js';
 import { CONNECTIONS_PER_CLIENT } from '../limits.js';
@@ -32,7 +31,7 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
     const makeReceiver = lrp === undefined ? null : planLrp(lrp, task, plan, beneficiary);
     return ({ kernel, clock, network, cgiRequestsOf }) => {
       const { clients, costs, processes } = input;
-      const cgis = processes.flatMap((one) =>
+      const cgiNames = processes.flatMap((one) =>
         one.program === 'cgi' && one.server === process.name ? [one.name] : [],
       );
       const netfront = network.netfronts[kernel.domain];
@@ -46,13 +45,14 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
       const receiver = makeReceiver?.(kernel, netfront, server, costs.guestPacketNs) ?? null;
       const listeners: TcpListener[] = [];
       clients.forEach((client, c) => {
-        const requests = cgis.includes(client.target) ? cgiRequestsOf(client.target) : null;
+        const requests = cgiNames.includes(client.target) ? cgiRequestsOf(client.target) : null;
         if (client.target !== process.name && requests === null) return;
         const pages = network.pages[c] ?? null;
         const listener = new TcpListener(clock, netfront, server.accept, segments, server, pages);
         server.listen(c, listener, requests);
         requests?.listen(c, listener);
-        (receiver ?? netfront).listen(c, listener);
+        if (receiver === null) netfront.listen(c, listener);
+        else receiver.listen(c, listener, client.name);
         listeners.push(listener);
       });
       kernel.addTimer(server);
@@ -112,7 +112,7 @@ interface WebServerCosts {
  * hands it to a CGI process, and closes after the client has. One request at a time, as a
  * run-to-completion server does it.
  */
-class WebServer implements Program, KernelTimer, ConnectionEvents {
+class WebServer implements ServingProgram, KernelTimer, ConnectionEvents {
   /** Established and not yet accepted. */
   readonly accept: PacketRing;
   private readonly kernel: GuestKernel;
@@ -139,6 +139,10 @@ class WebServer implements Program, KernelTimer, ConnectionEvents {
     this.kernel = kernel;
     this.task = task;
     this.costs = costs;
+  }
+
+  get client(): number {
+    return clientOfConnection(connectionOf(this.job));
   }
 
   /** A client asks it; `requests` for pages of a CGI process, null for its own. */

@@ -95,7 +95,7 @@ export class LoneGuest implements VcpuHost {
         { context: 'kernel', work: 'upkeep', beneficiary: -1 },
       ]),
       tasks: this.tasks,
-      ...makeKernelPolicy([domain('vm1', over)], this.clock, this, 0, count),
+      ...makeKernelPolicy([domain('vm1', over)], this.clock, this, 0, this.tasks),
       costs: { ...NO_COSTS, ...costs },
       timerSlackNs,
       kinds: { schedulerPass: 1, vcpuSwitch: 1, processSwitch: 1, timer: 1 },
