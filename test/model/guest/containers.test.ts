@@ -194,7 +194,7 @@ describe('work for clients', () => {
     }
   });
 
-  it('that nobody wants waits in a socket of its own: a flood costs the finding of its socket', () => {
+  it('that nobody wants waits in a socket of its own: a flood costs finding its socket', () => {
     const rate = 40_000;
     const flooded = (containers: Partial<DomainInput>) =>
       served({ clients: [httperf(4000, { maxOpen: 40 }), synFlood(rate)] }, containers);
