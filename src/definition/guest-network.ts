@@ -24,9 +24,9 @@ export const guestNetworkSchema = kindField('input', {
       .max(99)
       .default(8)
       .describe(
-        'Part of guest_packet that goes into finding the socket. Not in print: 8% follows from a ' +
-          'kernel that is livelocked by 10 000 SYNs/s, a packet and its answer each, and with ' +
-          'LRP has 73% left at 70 000.',
+        'Part of guest_packet that goes into finding the socket. Not in print: 8% follows from ' +
+          'what is published of resource containers, a kernel that has nothing left at 10 000 ' +
+          'SYNs/s, a packet and its answer each, and 73% at 70 000 if it receives as LRP does.',
       )
       .meta({ title: 'Share of demultiplexing', unit: '%' }),
     channel: z

@@ -42,3 +42,31 @@ test('livelock: a softirq leaves nothing where LRP leaves most', async () => {
       ${whole(part('lrp-20000'))}%.`,
   ]);
 });
+
+test('containers: what was published of them, beside what comes out', async () => {
+  const mean = await meansOf('containers');
+  const part = (variant: string) => {
+    const replies = mean(variant, 'client_static_replies_rps');
+    return (100 * replies) / mean('alone', 'client_static_replies_rps');
+  };
+  const { costs } = findExperiment('containers').variants[0]?.input ?? {};
+  const { guestPacketNs = Number.NaN, webRequestNs = Number.NaN } = costs ?? {};
+  // Two of ten packets are sent by the process, and each of five has as much time for itself.
+  const ownNs = webRequestNs + 2 * guestPacketNs;
+  const uncounted = (100 * (ownNs + 8 * guestPacketNs)) / (ownNs * 5 + 8 * guestPacketNs);
+  const [half, third, rest] = ['half', 'third', 'rest'].map((name) =>
+    mean('guests', `domain_vm1_container_${name}_pct`),
+  );
+  expect(half).toBeCloseTo(50, 0);
+  expect(third).toBeCloseTo(30, 0);
+  expect(rest).toBeCloseTo(20, 0);
+  await expectSaid('containers', [
+    says`There a web server has ${whole(part('flood'))}% of its throughput left,`,
+    says`At 70000 it has ${whole(part('flood-container'))}% with LRP,`,
+    says`of a packet's cost it has ${whole(part('flood-demux-30'))}%.`,
+    says`each leave the server ${whole(part('cgi'))}% without containers, and
+      ${whole(part('cgi-lrp'))}% with LRP,`,
+    says`did not count them, it would be ${whole(uncounted)}% by arithmetic.`,
+    says`CGI leaves the server ${whole(part('cgi-30'))}%, and ${whole(part('cgi-10'))}% in one of`,
+  ]);
+});

@@ -107,14 +107,14 @@ export class ContainerRunQueue implements RunQueue {
   wake(task: Task, current: Task, byInterrupt: boolean): boolean {
     this.charge();
     const home = this.homes[task.index]!;
-    const preempts = home.queue!.wake(task, current, byInterrupt);
+    const goesFirst = home.queue!.wake(task, current, byInterrupt);
     for (let one: Container | null = home; one !== null; one = one.parent) {
       if (one.runnable++ === 0 && one.parent !== null) {
         one.virtualNs = Math.max(one.virtualNs, one.parent.childrenNs);
       }
     }
     if (!current.runnable) return true;
-    return this.homes[current.index] === home ? preempts : this.leaf() === home;
+    return this.homes[current.index] === home ? goesFirst : this.leaf() === home;
   }
 
   sleep(task: Task): void {
