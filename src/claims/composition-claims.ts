@@ -24,18 +24,18 @@ export const COMPOSITION_CLAIMS: readonly Claim[] = [
       'not: the CPU is used up.',
     paper: 'used up',
     conditions: [
-      { label: 'One core, idle', measure: idleIn('one-core'), ...USED_UP },
-      { label: 'Shared core, idle', measure: idleIn('shared'), ...USED_UP },
+      { label: 'Idle, one core', measure: idleIn('one-core'), ...USED_UP },
+      { label: 'Idle, shared core', measure: idleIn('shared'), ...USED_UP },
     ],
     alternatives: [
-      { label: 'Apart, in company, idle', measure: idleIn('split-company'), criteria: [USED_UP] },
-      { label: 'Unpinned, idle', measure: idleIn('unpinned'), criteria: [USED_UP] },
+      { label: 'Idle, apart, in company', measure: idleIn('split-company'), criteria: [USED_UP] },
+      { label: 'Idle, unpinned', measure: idleIn('unpinned'), criteria: [USED_UP] },
     ],
     causes: [
-      used('one-core', 'One core, VM + Snort', 'total_cpu_pct'),
-      used('one-core', 'One core, neighbour', 'domain_neighbour_cpu_pct'),
-      used('shared', 'Shared core, VM + Snort', 'total_cpu_pct'),
-      used('shared', 'Shared core, neighbour', 'domain_neighbour_cpu_pct'),
+      used('one-core', 'VM vm1 + Snort, one core', 'total_cpu_pct'),
+      used('one-core', 'Domain neighbour, one core', 'domain_neighbour_cpu_pct'),
+      used('shared', 'VM vm1 + Snort, shared core', 'total_cpu_pct'),
+      used('shared', 'Domain neighbour, shared core', 'domain_neighbour_cpu_pct'),
     ],
     reason:
       'Less idle time than a plot can show. By construction: a neighbour of the VM takes all ' +
@@ -65,8 +65,8 @@ export const COMPOSITION_CLAIMS: readonly Claim[] = [
       { label: 'Unpinned', measure: beyondPlain('unpinned'), criteria: HIGHER },
     ],
     causes: [
-      used('split', 'VM', 'vm_cpu_pct'),
-      used('split-plain', 'VM, plain offload', 'vm_cpu_pct'),
+      used('split', 'VM vm1', 'vm_cpu_pct'),
+      used('split-plain', 'VM vm1, plain offload', 'vm_cpu_pct'),
       used('split', 'Snort, charged (CR3)', 'ids_cpu_pct'),
     ],
     reason:
