@@ -60,8 +60,8 @@ export const BASES = ['predicted', 'fitted', 'by construction'] as const;
 
 export type Basis = (typeof BASES)[number];
 
-/** What the paper itself has for a claim. */
-export const EVIDENCE = ['measured', 'expected', 'argued', 'setting'] as const;
+/** What the paper itself has for a claim; `related`: it is about what others built. */
+export const EVIDENCE = ['measured', 'expected', 'argued', 'setting', 'related'] as const;
 
 export type Evidence = (typeof EVIDENCE)[number];
 

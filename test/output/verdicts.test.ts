@@ -84,6 +84,16 @@ describe('what is counted', () => {
     );
   });
 
+  test('leave out of the paper’s own what it says of others’ systems', () => {
+    const [first] = claims as [ClaimResult];
+    const own: ClaimResult = { ...first, basis: 'predicted', verdict: 'holds' };
+    const related: ClaimResult = { ...own, evidence: 'related' };
+    const built: ClaimResult = { ...related, basis: 'by construction', verdict: 'fails' };
+    expect(counts([related, own, built])).toBe(
+      'of 1 prediction, 1 holds; of related work: 1 holds, 1 fails',
+    );
+  });
+
   test('adds up to all claims', () => {
     const numbers = counts(claims).matchAll(/(\d+) (?:hold|fail|undecided)/g);
     const sum = [...numbers].reduce((total, [, count]) => total + Number(count), 0);

@@ -19,17 +19,22 @@ const COUNTED: Readonly<Record<Verdict, readonly [one: string, more: string]>> =
 const ORDER: readonly Verdict[] = ['holds', 'undecided', 'fails'];
 
 /**
- * "of 5 predictions, 3 hold, 2 fail; fitted: 7 hold; by construction: 4 hold; 2 not judged",
- * without what there is none of. Only predictions are evidence, so that nothing is added up.
+ * "of 5 predictions, 3 hold, 2 fail; fitted: 7 hold; by construction: 4 hold; of related work: 5
+ * hold; 2 not judged", without what there is none of. Only predictions are evidence, so that
+ * nothing is added up; what the paper says of others' systems is none about its own.
  */
 export function verdictCounts({ claims, unjudged }: JudgedClaims): string {
+  const own = claims.filter(({ evidence }) => evidence !== 'related');
+  const related = claims.filter(({ evidence }) => evidence === 'related');
   const groups = BASES.flatMap((basis) => {
-    const own = claims.filter((claim) => claim.basis === basis);
-    return own.length === 0 ? [] : [`${headOf(basis, own.length)} ${countsOf(own)}`];
+    const some = own.filter((claim) => claim.basis === basis);
+    return some.length === 0 ? [] : [`${headOf(basis, some.length)} ${countsOf(some)}`];
   });
-  return [...groups, ...(unjudged.length === 0 ? [] : [`${unjudged.length} not judged`])].join(
-    '; ',
-  );
+  return [
+    ...groups,
+    ...(related.length === 0 ? [] : [`of related work: ${countsOf(related)}`]),
+    ...(unjudged.length === 0 ? [] : [`${unjudged.length} not judged`]),
+  ].join('; ');
 }
 
 /** The same as the beginning of a sentence. */
@@ -68,6 +73,7 @@ const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   expected: 'expected, not measured',
   argued: 'argued, not measured',
   setting: 'a setting, not measured',
+  related: 'of related work, not measured',
 };
 
 /** The paper's value, and where the paper has it from: "50% (measured)". */
