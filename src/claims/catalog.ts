@@ -3,6 +3,7 @@ import { allowedNames } from '../base/nearest.js';
 import { type Claim, experimentsOf } from './claim.js';
 import { COMPOSITION_CLAIMS } from './composition-claims.js';
 import { MEASUREMENT_CLAIMS } from './measurement-claims.js';
+import { SEDF_DC_CLAIMS } from './sedf-dc-claims.js';
 import { SNORT_CLAIMS } from './snort-claims.js';
 import { TRIPWIRE_CLAIMS } from './tripwire-claims.js';
 
@@ -12,6 +13,7 @@ export const CLAIMS: readonly Claim[] = [
   ...TRIPWIRE_CLAIMS,
   ...MEASUREMENT_CLAIMS,
   ...COMPOSITION_CLAIMS,
+  ...SEDF_DC_CLAIMS,
 ];
 
 /**

@@ -69,7 +69,8 @@ test('the claims are all that the paper makes', () => {
   const ids = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'T1', 'T2', 'T3'];
   const measurement = ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7'];
   const composition = ['C1', 'C2'];
-  expect(CLAIMS.map(({ id }) => id)).toEqual([...ids, ...measurement, ...composition]);
+  const related = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6'];
+  expect(CLAIMS.map(({ id }) => id)).toEqual([...ids, ...measurement, ...composition, ...related]);
 });
 
 test('all of them can be judged by the shipped experiments', () => {
@@ -136,8 +137,8 @@ describe('claims are called fitted', () => {
       case 'metrics':
         return isSumOfTargets(measure.variant, measure.metrics);
       case 'metric-difference':
-        return [measure.metric, measure.minus].every((metric) =>
-          isSumOfTargets(measure.variant, [metric]),
+        return [measure.metrics, measure.minus].every((metrics) =>
+          isSumOfTargets(measure.variant, metrics),
         );
       case 'variant-difference':
         return [measure.variant, measure.minus].every((variant) =>
@@ -187,8 +188,9 @@ describe('claims are called fitted', () => {
 
 test('which claims cannot fail in this model', () => {
   const fixed = CLAIMS.filter(({ basis }) => basis === 'by construction').map(({ id }) => id);
-  // M1, M3 and M7 are what a loop is charged by definition; S6 follows from S1, S3 and S5.
-  expect(fixed.toSorted()).toEqual(['M1', 'M3', 'M7', 'S6']);
+  // M1, M3 and M7 are what a loop is charged by definition; S6 follows from S1, S3 and S5. C1 and C2
+  // are what the credit scheduler is; R1, R3 and R6 are what SEDF, ShareGuard and SEDF-DC are.
+  expect(fixed.toSorted()).toEqual(['C1', 'C2', 'M1', 'M3', 'M7', 'R1', 'R3', 'R6', 'S6']);
 });
 
 test('a reason says why a claim is no evidence, and of no other', () => {
@@ -201,8 +203,10 @@ test('a reason says why a claim is no evidence, and of no other', () => {
 test('what the paper has for each claim', () => {
   const of = (evidence: string) =>
     CLAIMS.filter((claim) => claim.evidence === evidence).map(({ id }) => id);
-  // "is considered to be the reason" (section 5.1); "is difficult" (4.2).
-  expect(of('argued')).toEqual(['S6', 'M7']);
+  // "is considered to be the reason" (section 5.1); "is difficult" (4.2); section 6.
+  expect(of('argued')).toEqual(['S6', 'M7', 'C1', 'C2']);
+  // Section 7, on what others built.
+  expect(of('related')).toEqual(['R1', 'R2', 'R3', 'R4', 'R5', 'R6']);
   // "would be expected" (5.3).
   expect(of('expected')).toEqual(['M6']);
   // "was limited so that it can use at most 30%" (5.2).
