@@ -4,6 +4,7 @@ import { ARGUED_CLAIMS } from './argued-claims.js';
 import { type Claim, experimentsOf } from './claim.js';
 import { COMPOSITION_CLAIMS } from './composition-claims.js';
 import { MEASUREMENT_CLAIMS } from './measurement-claims.js';
+import { SEDF_DC_CLAIMS } from './sedf-dc-claims.js';
 import { SNORT_CLAIMS } from './snort-claims.js';
 import { TRIPWIRE_CLAIMS } from './tripwire-claims.js';
 import { UNCLAIMED_CLAIMS } from './unclaimed-claims.js';
@@ -20,6 +21,7 @@ export const ALL_CLAIMS: readonly Claim[] = [
   ...CLAIMS,
   ...ARGUED_CLAIMS,
   ...COMPOSITION_CLAIMS,
+  ...SEDF_DC_CLAIMS,
   ...UNCLAIMED_CLAIMS,
 ];
 

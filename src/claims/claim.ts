@@ -19,12 +19,12 @@ export type Measure =
       readonly metrics: readonly string[];
       readonly window?: TimeWindow;
     }
-  /** A metric less another one of the same run. */
+  /** Sum of metrics less that of others of the same run. */
   | {
       readonly kind: 'metric-difference';
       readonly variant: string;
-      readonly metric: string;
-      readonly minus: string;
+      readonly metrics: readonly string[];
+      readonly minus: readonly string[];
       readonly window?: TimeWindow;
     }
   /** A metric in one variant less the same in another, with the same seed. */
@@ -113,7 +113,10 @@ export interface Claim {
    * model. The reason then says why. `observed`: it is ours, and was made after the runs.
    */
   readonly basis: Basis;
-  /** `setting`: the text only says that it was set so. `unclaimed`: it does not say it at all. */
+  /**
+   * `setting`: the text only says that it was set so. `related`: it says so of others' systems.
+   * `unclaimed`: it does not say it at all.
+   */
   readonly evidence: Evidence;
 }
 

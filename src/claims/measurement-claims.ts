@@ -62,8 +62,8 @@ const loopInProc = (variant: string) => loopIn(variant, 'process_loop1_proc_pct'
 const loopGap = (variant: string, window = SHARED): Measure => ({
   kind: 'metric-difference',
   variant,
-  metric: 'process_loop1_cr3_pct',
-  minus: 'process_loop1_proc_pct',
+  metrics: ['process_loop1_cr3_pct'],
+  minus: ['process_loop1_proc_pct'],
   window,
 });
 
@@ -71,8 +71,8 @@ const loopGap = (variant: string, window = SHARED): Measure => ({
 const idsGap = (variant: string, inProc = 'ids_proc_pct'): Measure => ({
   kind: 'metric-difference',
   variant,
-  metric: 'ids_cpu_pct',
-  minus: inProc,
+  metrics: ['ids_cpu_pct'],
+  minus: [inProc],
 });
 
 /** The same by a tool that counts stolen time, too. */
@@ -82,8 +82,8 @@ const wallGap = (variant: string) => idsGap(variant, 'ids_proc_wall_pct');
 const ownGap = (variant: string): Measure => ({
   kind: 'metric-difference',
   variant,
-  metric: 'ids_true_cpu_pct',
-  minus: 'ids_proc_pct',
+  metrics: ['ids_true_cpu_pct'],
+  minus: ['ids_proc_pct'],
 });
 
 /** What /proc shows of the IDS with stolen time and not without. */

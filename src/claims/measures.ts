@@ -23,13 +23,11 @@ export function valuesOf(
   if (variant === undefined) return notRun(measure.variant);
   switch (measure.kind) {
     case 'metrics':
-      return measure.metrics
-        .map((metric) => metricValues(variant, metric, measure.window))
-        .reduce((sum, part) => combine(sum, part, (a, b) => a + b));
+      return sumOfMetrics(variant, measure.metrics, measure.window);
     case 'metric-difference':
       return differenceOf(
-        metricValues(variant, measure.metric, measure.window),
-        metricValues(variant, measure.minus, measure.window),
+        sumOfMetrics(variant, measure.metrics, measure.window),
+        sumOfMetrics(variant, measure.minus, measure.window),
       );
     case 'variant-difference': {
       const other = variants.find((one) => one.id === measure.minus);
@@ -51,6 +49,16 @@ export function valuesOf(
 
 function notRun(variant: string): Unmeasured {
   return { missing: `variant ${variant} was not run` };
+}
+
+function sumOfMetrics(
+  variant: MeasuredVariant,
+  names: readonly string[],
+  window?: TimeWindow,
+): MeasuredValues | Unmeasured {
+  return names
+    .map((name) => metricValues(variant, name, window))
+    .reduce((sum, part) => combine(sum, part, (a, b) => a + b));
 }
 
 function metricValues(

@@ -63,8 +63,15 @@ export const BASES = ['predicted', 'fitted', 'by construction', 'observed'] as c
 
 export type Basis = (typeof BASES)[number];
 
-/** What the paper itself has for a claim. */
-export const EVIDENCE = ['measured', 'expected', 'argued', 'setting', 'unclaimed'] as const;
+/** What the paper has for a claim; see `claims/claim.ts`. */
+export const EVIDENCE = [
+  'measured',
+  'expected',
+  'argued',
+  'setting',
+  'related',
+  'unclaimed',
+] as const;
 
 export type Evidence = (typeof EVIDENCE)[number];
 

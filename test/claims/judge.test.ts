@@ -89,7 +89,7 @@ describe('judgeClaim', () => {
     const result = judged(
       claim({
         label: 'x - y',
-        measure: { kind: 'metric-difference', variant: 'a', metric: 'x', minus: 'y' },
+        measure: { kind: 'metric-difference', variant: 'a', metrics: ['x'], minus: ['y'] },
         rule: between,
       }),
       [
@@ -239,7 +239,7 @@ describe('judgeClaim', () => {
     ],
     [
       'variant a has no metric y',
-      { kind: 'metric-difference', variant: 'a', metric: 'x', minus: 'y' },
+      { kind: 'metric-difference', variant: 'a', metrics: ['x'], minus: ['y'] },
     ],
   ] as const)('says what is missing: %s', (missing, measure) => {
     const one = claim({ label: '', measure, rule: between });

@@ -70,6 +70,18 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   E4: [upTo(20 + PLOT), upTo(1), around(90, PLOT)],
   // Fewer, more, more, by what a plot can show.
   E5: [from(PLOT), from(PLOT), from(PLOT)],
+  // "not charged": above 50% with it.
+  R1: [from(50 + PLOT), from(50 + PLOT)],
+  // "charged": right for both VMs, so that 50% is kept.
+  R2: [around(0, PLOT), around(0, PLOT), upTo(50 + PLOT), from(50 - PLOT)],
+  // "limited", to 10%.
+  R3: [upTo(10 + PLOT), upTo(10 + PLOT)],
+  // "similar": each takes off what shows.
+  R4: [from(0), from(PLOT), from(0), from(PLOT), from(0), from(PLOT)],
+  // "network only": charged too little, the neighbour too much, 50% and ShareGuard's 30% exceeded.
+  R5: [upTo(-PLOT), from(0), from(PLOT), from(50 + PLOT), from(30 + PLOT)],
+  // "estimated": the same for the same traffic; "filtered", by what can be seen of 1000 replies.
+  R6: [around(0, PLOT), from((PLOT / 100) * 1000)],
 };
 
 const conditionsOf = (id: string): readonly Condition[] =>
@@ -224,8 +236,8 @@ describe('what is measured', () => {
     for (const id of ['M3', 'M4', 'M5', 'M6', 'M7']) {
       for (const { measure } of conditionsOf(id)) {
         if (measure.kind !== 'metric-difference') throw new Error(`${id}: another measure`);
-        expect(measure.metric).toMatch(/(_cr3|ids_cpu)_pct$/);
-        expect(measure.minus).toMatch(/_proc_pct$/);
+        expect(measure.metrics.join()).toMatch(/^\w*(_cr3|ids_cpu)_pct$/);
+        expect(measure.minus.join()).toMatch(/^\w+_proc_pct$/);
       }
     }
   });

@@ -93,11 +93,13 @@ describe('what is counted', () => {
       basis: 'predicted',
     } as const;
     const ours = { ...first, figure: 'none', evidence: 'unclaimed', basis: 'observed' } as const;
-    expect(counts([argued, { ...argued, verdict: 'fails' }, ours])).toBe(
-      'argued, not measured: 1 holds, 1 fails; not in the paper: 1 holds',
+    const related = { ...argued, figure: 'section 7', evidence: 'related' } as const;
+    expect(counts([argued, { ...argued, verdict: 'fails' }, ours, related])).toBe(
+      "argued, not measured: 1 holds, 1 fails; of others' systems, not measured: 1 holds; " +
+        'not in the paper: 1 holds',
     );
     // The predictions of the paper's experiments are as many as before.
-    expect(counts([...claims, argued, ours]).startsWith(counts(claims))).toBe(true);
+    expect(counts([...claims, argued, ours, related]).startsWith(counts(claims))).toBe(true);
     // What the text says of a figure is one of them, though argued.
     expect(counts([{ ...first, figure: 'text', evidence: 'argued', basis: 'predicted' }])).toBe(
       'of 1 prediction, 1 holds',
@@ -109,7 +111,7 @@ describe('what is counted', () => {
     const argued = { ...first, id: 'A1', figure: 'section 2', evidence: 'argued' } as const;
     const text = print(format, [...claims, argued, { ...argued, id: 'A2' }], 200);
     const [, own = '', beyond = ''] =
-      /^(.*?)What the paper argues, and what it does not see(.*)$/s.exec(text) ?? [];
+      /^(.*?)What the paper argues, cites and does not see(.*)$/s.exec(text) ?? [];
     expect(own.replace(/\s+/g, ' ').toLowerCase()).toContain(counts(claims));
     expect(beyond.replace(/\s+/g, ' ').toLowerCase()).toContain('argued, not measured: 2 hold');
     expect(beyond).toMatch(format === 'text' ? /^A1 /m : /^\| A1 \|/m);

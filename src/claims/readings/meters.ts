@@ -30,7 +30,11 @@ export function measureAsCounted(measure: Measure, counts: Counts): Measure {
     case 'metrics':
       return { ...measure, metrics: measure.metrics.map(counted) };
     case 'metric-difference':
-      return { ...measure, metric: counted(measure.metric), minus: counted(measure.minus) };
+      return {
+        ...measure,
+        metrics: measure.metrics.map(counted),
+        minus: measure.minus.map(counted),
+      };
     case 'variant-difference':
       return { ...measure, metric: counted(measure.metric) };
     case 'breakdown-share':

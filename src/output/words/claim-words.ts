@@ -29,7 +29,7 @@ export interface ClaimsPart {
 export const PAPERS = 'Claims of the paper';
 
 /** Heading of the claims that are about no experiment of the paper's. */
-const BEYOND = 'What the paper argues, and what it does not see';
+const BEYOND = 'What the paper argues, cites and does not see';
 
 /**
  * The claims about the paper's experiments, and apart from them what it only argues or does not
@@ -119,6 +119,7 @@ const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   expected: 'expected, not measured',
   argued: 'argued, not measured',
   setting: 'a setting, not measured',
+  related: "of others' systems, not measured",
   unclaimed: 'not in the paper',
 };
 

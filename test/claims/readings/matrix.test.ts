@@ -153,14 +153,14 @@ describe('claims', () => {
     const ideal = measures('ideal');
     expect(ideal.S3?.[0]).toMatchObject({ metrics: ['ids_true_cpu_pct'] });
     expect(ideal.M1?.[0]).toMatchObject({ metrics: ['process_loop1_true_pct'] });
-    expect(ideal.M4?.[0]).toMatchObject({ metric: 'ids_true_cpu_pct', minus: 'ids_proc_pct' });
+    expect(ideal.M4?.[0]).toMatchObject({ metrics: ['ids_true_cpu_pct'], minus: ['ids_proc_pct'] });
     // Of Snort's own work nothing is domain 0's.
     expect(ideal.S6?.[0]).toMatchObject({ of: ['own'] });
     const apart = measures('apart');
     expect(apart.T3?.[0]).toMatchObject({ metrics: ['ids_no_threads_cpu_pct'] });
     expect(apart.M3?.[0]).toMatchObject({
-      metric: 'process_loop1_no_threads_pct',
-      minus: 'process_loop1_proc_pct',
+      metrics: ['process_loop1_no_threads_pct'],
+      minus: ['process_loop1_proc_pct'],
     });
     // What VM and Snort really use does not depend on what is measured.
     const net = { metrics: ['vm_cpu_pct', 'ids_true_cpu_pct', 'dom0_net_cpu_pct'] };
