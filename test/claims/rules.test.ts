@@ -60,16 +60,6 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   C1: [upTo(PLOT), upTo(PLOT)],
   // "left idle", as "higher".
   C2: [from(0), from(PLOT)],
-  // Less than the cage's 50%.
-  E1: [upTo(50 - PLOT), upTo(50 - PLOT)],
-  // Longer by twice the 0.5 ms of a reply.
-  E2: [from(1)],
-  // "95%", which is 9.5 ms of 10; "20%", a limit.
-  E3: [around(95, PLOT), upTo(20 + PLOT)],
-  // "20%", a limit; "0%", of which a tick's part in a hundred is allowed; "90%".
-  E4: [upTo(20 + PLOT), upTo(1), around(90, PLOT)],
-  // Fewer, more, more, by what a plot can show.
-  E5: [from(PLOT), from(PLOT), from(PLOT)],
   // "not charged": above 50% with it.
   R1: [from(50 + PLOT), from(50 + PLOT)],
   // "charged": right for both VMs, so that 50% is kept.
@@ -82,6 +72,16 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   R5: [upTo(-PLOT), from(0), from(PLOT), from(50 + PLOT), from(30 + PLOT)],
   // "estimated": the same for the same traffic; "filtered", by what can be seen of 1000 replies.
   R6: [around(0, PLOT), from((PLOT / 100) * 1000)],
+  // Less than the cage's 50%.
+  E1: [upTo(50 - PLOT), upTo(50 - PLOT)],
+  // Longer by twice the 0.5 ms of a reply.
+  E2: [from(1)],
+  // "95%", which is 9.5 ms of 10; "20%", a limit.
+  E3: [around(95, PLOT), upTo(20 + PLOT)],
+  // "20%", a limit; "0%", of which a tick's part in a hundred is allowed; "90%".
+  E4: [upTo(20 + PLOT), upTo(1), around(90, PLOT)],
+  // Fewer, more, more, by what a plot can show.
+  E5: [from(PLOT), from(PLOT), from(PLOT)],
 };
 
 const conditionsOf = (id: string): readonly Condition[] =>

@@ -81,8 +81,10 @@ describe('a reading', () => {
             const own = isO1 ? 'without-steal' : 'all-columns';
             const total = choices.proc_total === 'by-accounting' ? own : choices.proc_total;
             expect(domain.procTotal).toBe(total);
-            // No experiment names a process scheduler: it is the accounting kernel's.
-            expect(domain.scheduler === 'cfs').toBe(!isO1);
+            // Where none is named, the process scheduler is the accounting kernel's.
+            const { scheduler } = settings.domains[domain.name] ?? {};
+            if (scheduler === 'by-accounting') expect(domain.scheduler === 'cfs').toBe(!isO1);
+            else expect(domain.scheduler).toBe(scheduler);
             // Where nothing is said, a kernel ticks 100 times a second; no experiment says it.
             expect(domain.hz ?? 100).toBe(d === 0 ? choices.dom0_hz : 100);
           });
