@@ -7,8 +7,6 @@ import { isFilePath } from './shipped.js';
 /** Most bytes of a file: 60 times the longest shipped one, and still parsed in no time. */
 export const MAX_FILE_BYTES = 250_000;
 
-const SIZE_TEXT = `${MAX_FILE_BYTES / 1e3} kB`;
-
 /** How the command line and messages call the standard input. */
 const STDIN_ARGUMENT = '-';
 const STDIN_NAME = '<stdin>';
@@ -32,9 +30,14 @@ let stdinWasRead = false;
  * Reads a file, a pipe or the standard input, from its beginning to its end and once.
  * @param path as the user gave it; `-` is the standard input
  * @param name how messages call it
+ * @param mostBytes how large it may be
  * @throws InputError if it cannot be read, is too large, or is not UTF-8 text
  */
-export function readTextFile(path: string, name = path): NamedText {
+export function readTextFile(
+  path: string,
+  name = path,
+  mostBytes: number = MAX_FILE_BYTES,
+): NamedText {
   const isStdin = STDIN_PATHS.includes(path);
   const called = isStdin ? STDIN_NAME : name;
   if (isStdin && stdinWasRead) {
@@ -47,7 +50,7 @@ export function readTextFile(path: string, name = path): NamedText {
     const file = isStdin ? STDIN_FD : openSync(path, 'r');
     try {
       const isFile = fstatSync(file).isFile() && !isStdin;
-      const text = decoded(called, readBounded(called, file));
+      const text = decoded(called, readBounded(called, file, mostBytes));
       return { name: called, folder: isFile ? dirname(path) : '.', text };
     } finally {
       if (!isStdin) closeSync(file);
@@ -58,15 +61,16 @@ export function readTextFile(path: string, name = path): NamedText {
   }
 }
 
-function readBounded(name: string, file: number): Buffer {
-  const buffer = Buffer.alloc(MAX_FILE_BYTES + 1);
+function readBounded(name: string, file: number, mostBytes: number): Buffer {
+  const buffer = Buffer.alloc(mostBytes + 1);
   let size = 0;
   for (;;) {
     const read = readSome(file, buffer, size);
     size += read;
-    if (size > MAX_FILE_BYTES) {
-      const allowed = `a YAML file of at most ${SIZE_TEXT}`;
-      throw new InputError(`${name}: got more than ${SIZE_TEXT}; allowed: ${allowed}`);
+    if (size > mostBytes) {
+      const most = `${mostBytes / 1e3} kB`;
+      const allowed = `a YAML file of at most ${most}`;
+      throw new InputError(`${name}: got more than ${most}; allowed: ${allowed}`);
     }
     if (read === 0) return buffer.subarray(0, size);
   }

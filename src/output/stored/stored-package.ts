@@ -66,6 +66,9 @@ export type StoredPackage = z.output<typeof packageSchema>;
 export type StoredFigure = z.output<typeof figureSchema>;
 export type StoredField = z.output<typeof fieldSchema>;
 
+/** A variant takes some 20 kB, as each of its columns is described. */
+const MOST_BYTES = 5_000_000;
+
 /**
  * Reads the data package of a result folder.
  * @throws InputError with file, line, field, value and what is allowed
@@ -79,7 +82,7 @@ export function readStoredPackage(folder: string): StoredPackage {
     );
   }
   // JSON is YAML, too, and in this way a fault has a line.
-  const file = readYamlFile(path);
+  const file = readYamlFile(path, path, MOST_BYTES);
   const parsed = packageSchema.safeParse(file.value, { error: allowedMessage });
   if (!parsed.success) throwProblems(file, problemsOf(parsed.error, file.value));
   return parsed.data as StoredPackage;
