@@ -3,6 +3,7 @@ import { allowedNames } from '../base/nearest.js';
 import { ARGUED_CLAIMS } from './argued-claims.js';
 import { type Claim, experimentsOf } from './claim.js';
 import { COMPOSITION_CLAIMS } from './composition-claims.js';
+import { COMPOSITION_FINDINGS } from './composition-findings.js';
 import { MEASUREMENT_CLAIMS } from './measurement-claims.js';
 import { SEDF_DC_CLAIMS } from './sedf-dc-claims.js';
 import { SNORT_CLAIMS } from './snort-claims.js';
@@ -23,6 +24,7 @@ export const ALL_CLAIMS: readonly Claim[] = [
   ...COMPOSITION_CLAIMS,
   ...SEDF_DC_CLAIMS,
   ...UNCLAIMED_CLAIMS,
+  ...COMPOSITION_FINDINGS,
 ];
 
 /**

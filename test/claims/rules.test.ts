@@ -60,6 +60,10 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   C1: [upTo(PLOT), upTo(PLOT)],
   // "left idle", as "higher".
   C2: [from(0), from(PLOT)],
+  // "its own" limit of 25%; as many replies, to 2.5% of 500.
+  C3: [upTo(25 + PLOT), from(25 - PLOT), [-12.5, 12.5]],
+  // "a VM's limit": the same as a cap.
+  C4: [around(0, PLOT)],
   // "not charged": above 50% with it.
   R1: [from(50 + PLOT), from(50 + PLOT)],
   // "charged": right for both VMs, so that 50% is kept.
@@ -82,6 +86,14 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   E4: [upTo(20 + PLOT), upTo(1), around(90, PLOT)],
   // Fewer, more, more, by what a plot can show.
   E5: [from(PLOT), from(PLOT), from(PLOT)],
+  // More than the cage's 50%.
+  E6: [from(50 + PLOT)],
+  // More, for the same.
+  E7: [from(PLOT), around(0, PLOT)],
+  E8: [from(PLOT), from(PLOT)],
+  // 150%, and less.
+  E9: [around(150, PLOT), upTo(150 - PLOT)],
+  E10: [upTo(-PLOT)],
 };
 
 const conditionsOf = (id: string): readonly Condition[] =>
