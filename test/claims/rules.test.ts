@@ -72,8 +72,8 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   R3: [upTo(10 + PLOT), upTo(10 + PLOT)],
   // "similar": each takes off what shows.
   R4: [from(0), from(PLOT), from(0), from(PLOT), from(0), from(PLOT)],
-  // "network only": charged too little, the neighbour too much, 50% and ShareGuard's 30% exceeded.
-  R5: [upTo(-PLOT), from(0), from(PLOT), from(50 + PLOT), from(30 + PLOT)],
+  // "network only": charged too little, 50% and ShareGuard's 30% exceeded.
+  R5: [upTo(-PLOT), from(50 + PLOT), from(30 + PLOT)],
   // "estimated": the same for the same traffic; "filtered", by what can be seen of 1000 replies.
   R6: [around(0, PLOT), from((PLOT / 100) * 1000)],
   // Less than the cage's 50%.
