@@ -4,6 +4,7 @@ import { ARGUED_CLAIMS } from './argued-claims.js';
 import { type Claim, experimentsOf } from './claim.js';
 import { COMPOSITION_CLAIMS } from './composition-claims.js';
 import { MEASUREMENT_CLAIMS } from './measurement-claims.js';
+import { RELATED_CLAIMS } from './related-claims.js';
 import { SEDF_DC_CLAIMS } from './sedf-dc-claims.js';
 import { SNORT_CLAIMS } from './snort-claims.js';
 import { TRIPWIRE_CLAIMS } from './tripwire-claims.js';
@@ -16,12 +17,13 @@ export const CLAIMS: readonly Claim[] = [
   ...MEASUREMENT_CLAIMS,
 ];
 
-/** These, and after them what the paper argues and what it does not see. */
+/** These, and after them what the paper argues, what it cites, and what it does not see. */
 export const ALL_CLAIMS: readonly Claim[] = [
   ...CLAIMS,
   ...ARGUED_CLAIMS,
   ...COMPOSITION_CLAIMS,
   ...SEDF_DC_CLAIMS,
+  ...RELATED_CLAIMS,
   ...UNCLAIMED_CLAIMS,
 ];
 
