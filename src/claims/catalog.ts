@@ -5,6 +5,7 @@ import { type Claim, experimentsOf } from './claim.js';
 import { COMPOSITION_CLAIMS } from './composition-claims.js';
 import { COMPOSITION_FINDINGS } from './composition-findings.js';
 import { MEASUREMENT_CLAIMS } from './measurement-claims.js';
+import { RELATED_CLAIMS } from './related-claims.js';
 import { SEDF_DC_CLAIMS } from './sedf-dc-claims.js';
 import { SNORT_CLAIMS } from './snort-claims.js';
 import { TRIPWIRE_CLAIMS } from './tripwire-claims.js';
@@ -17,12 +18,13 @@ export const CLAIMS: readonly Claim[] = [
   ...MEASUREMENT_CLAIMS,
 ];
 
-/** These, and after them what the paper argues and what it does not see. */
+/** These, and after them what the paper argues, what it cites, and what it does not see. */
 export const ALL_CLAIMS: readonly Claim[] = [
   ...CLAIMS,
   ...ARGUED_CLAIMS,
   ...COMPOSITION_CLAIMS,
   ...SEDF_DC_CLAIMS,
+  ...RELATED_CLAIMS,
   ...UNCLAIMED_CLAIMS,
   ...COMPOSITION_FINDINGS,
 ];

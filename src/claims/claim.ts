@@ -34,6 +34,13 @@ export type Measure =
       readonly variant: string;
       readonly minus: string;
     }
+  /** A metric in one variant in percent of the same in another, with the same seed. */
+  | {
+      readonly kind: 'variant-ratio';
+      readonly metric: string;
+      readonly variant: string;
+      readonly of: string;
+    }
   /** Percent of the IDS's measured time that is of these parts. */
   | {
       readonly kind: 'breakdown-share';
@@ -115,16 +122,15 @@ export interface Claim {
   readonly basis: Basis;
   /**
    * `setting`: the text only says that it was set so. `related`: it says so of others' systems.
-   * `unclaimed`: it does not say it at all.
+   * `cited`: those who built them published it. `unclaimed`: it does not say it at all.
    */
   readonly evidence: Evidence;
 }
 
 /** Ids of the variants that a measure looks at. */
 export function variantsOf(measure: Measure): string[] {
-  return measure.kind === 'variant-difference'
-    ? [measure.variant, measure.minus]
-    : [measure.variant];
+  if (measure.kind === 'variant-difference') return [measure.variant, measure.minus];
+  return measure.kind === 'variant-ratio' ? [measure.variant, measure.of] : [measure.variant];
 }
 
 /** Claims with nothing but what their verdicts hang on. */

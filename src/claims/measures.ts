@@ -36,6 +36,15 @@ export function valuesOf(
         other === undefined ? notRun(measure.minus) : metricValues(other, measure.metric),
       );
     }
+    case 'variant-ratio': {
+      const other = variants.find((one) => one.id === measure.of);
+      const ratio = combine(
+        metricValues(variant, measure.metric),
+        other === undefined ? notRun(measure.of) : metricValues(other, measure.metric),
+        (x, y) => (100 * x) / y,
+      );
+      return 'missing' in ratio ? ratio : { ...ratio, unit: '%' };
+    }
     case 'breakdown-share': {
       const { parts, of: counted = BREAKDOWN_PARTS.map(({ id }) => id) } = measure;
       const within = parts.filter((part) => counted.includes(part));

@@ -70,6 +70,7 @@ export const EVIDENCE = [
   'argued',
   'setting',
   'related',
+  'cited',
   'unclaimed',
 ] as const;
 

@@ -76,6 +76,15 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   R5: [upTo(-PLOT), from(50 + PLOT), from(30 + PLOT)],
   // "estimated": the same for the same traffic; "filtered", by what can be seen of 1000 replies.
   R6: [around(0, PLOT), from((PLOT / 100) * 1000)],
+  // "Towards zero": one in twenty.
+  R7: [upTo(5), upTo(5)],
+  // "At its maximum", four in five, as softirqs still have to find the sockets.
+  R8: [from(80), from(80)],
+  // "44%"; "nearly nothing"; "about 73%"; "exactly", to half a percent.
+  R9: [around(44, PLOT)],
+  R10: [upTo(5)],
+  R11: [around(73, ABOUT)],
+  R12: [around(50, 0.5), around(30, 0.5), around(20, 0.5)],
   // Less than the cage's 50%.
   E1: [upTo(50 - PLOT), upTo(50 - PLOT)],
   // Longer by twice the 0.5 ms of a reply.

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findExperiment } from '../../src/files/experiment-catalog.js';
+import { simulate } from '../../src/model/index.js';
 import { runExperiment } from '../../src/run/runner.js';
 import { root } from '../commands/offloadcage.js';
 import { type Statement, says, withNumbers } from '../docs/statements.js';
@@ -65,8 +66,36 @@ test('containers: what was published of them, beside what comes out', async () =
     says`At 70000 it has ${whole(part('flood-container'))}% with LRP,`,
     says`of a packet's cost it has ${whole(part('flood-demux-30'))}%.`,
     says`each leave the server ${whole(part('cgi'))}% without containers, and
-      ${whole(part('cgi-lrp'))}% with LRP,`,
+      ${whole(part('cgi-lrp'))}% with LRP alone,`,
     says`did not count them, it would be ${whole(uncounted)}% by arithmetic.`,
     says`CGI leaves the server ${whole(part('cgi-30'))}%, and ${whole(part('cgi-10'))}% in one of`,
   ]);
+});
+
+test('containers-offload: each kernel keeps its limit, and nobody the sum', async () => {
+  const mean = await meansOf('containers-offload');
+  const charged = (variant: string, domain: string, container: string) =>
+    mean(variant, `domain_${domain}_container_${container}_pct`);
+  const both = (variant: string) =>
+    charged(variant, 'vm1', 'service') + charged(variant, 'dom0', 'ids');
+  const total = (variant: string) => whole(mean(variant, 'total_cpu_pct'));
+  await expectSaid('containers-offload', [
+    says`one container of its kernel is charged ${whole(charged('inside', 'vm1', 'both'))}%, and
+      the VM uses ${whole(mean('inside', 'vm_cpu_pct'))}%:`,
+    says`VM and Snort use ${total('offload-50')}%, by the page`,
+    says`the containers are charged ${whole(both('offload-25'))}% together, and VM and Snort use
+      ${total('offload-25')}%.`,
+    says`around VM and Snort keeps it to ${total('cage')}%.`,
+  ]);
+});
+
+test('containers: an unmodified server pays for nearly all of its own packets', () => {
+  const cgi = findExperiment('containers').variants.find(({ id }) => id === 'cgi');
+  if (cgi === undefined) throw new Error('containers has no variant cgi');
+  const { ledger } = simulate({ ...cgi.input, durationNs: 2e9 }, 1);
+  const inSoftirq = (task: RegExp) =>
+    ledger
+      .filter((row) => row.domain === 'vm1' && row.context === 'softirq' && task.test(row.task))
+      .reduce((sum, { ns }) => sum + ns, 0);
+  expect(inSoftirq(/^web$/) / inSoftirq(/./)).toBeGreaterThan(0.9);
 });

@@ -36,6 +36,7 @@ export function measureAsCounted(measure: Measure, counts: Counts): Measure {
         minus: measure.minus.map(counted),
       };
     case 'variant-difference':
+    case 'variant-ratio':
       return { ...measure, metric: counted(measure.metric) };
     case 'breakdown-share':
       return counts === 'cr3'

@@ -83,8 +83,8 @@ export const columnsOf = {
     text(
       'evidence',
       'What the paper has for it. measured; expected or argued: not measured; setting: the text ' +
-        'says that it was set so; related: about what others built; unclaimed: it is not in the ' +
-        'paper. Of conditions only.',
+        'says that it was set so; related: about what others built; cited: published by those; ' +
+        'unclaimed: it is not in the paper. Of conditions only.',
     ),
     text('finding', 'How far it is met, in words; empty if that is all, or needs no words.'),
   ],

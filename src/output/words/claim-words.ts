@@ -120,6 +120,7 @@ const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   argued: 'argued, not measured',
   setting: 'a setting, not measured',
   related: "of others' systems, not measured",
+  cited: 'published by those whom the paper cites',
   unclaimed: 'not in the paper',
 };
 
