@@ -253,10 +253,10 @@ export const SEDF_DC_CLAIMS: readonly Claim[] = [
       },
     ],
     reason:
-      'Tripwire reads a disk, and no packet tells of it. What it uses is left to the VM, in part, ' +
-      'so that it has more than its 50% together with it, by more than 2.5 points; and to stop ' +
-      'packets does not stop it. If the network work of domain 0 alone were divided, less still ' +
-      `would be charged, and the neighbour would not pay for Tripwire. ${ASSUMED}`,
+      'Tripwire reads a disk, and no packet tells of it. What the VM is not charged for, it has ' +
+      'on top of its 50%, by more than 2.5 points; and to stop packets does not stop Tripwire. ' +
+      'If the network work of domain 0 alone were divided, still less would be charged, and the ' +
+      `neighbour would not pay for Tripwire. ${ASSUMED}`,
     basis: 'predicted',
     evidence: 'related',
   },

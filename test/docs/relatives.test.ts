@@ -24,7 +24,12 @@ const forNeighbour = (id: string, variant: string) => mean(id, variant, NEIGHBOU
 const chargedNeighbour = (id: string, variant: string) => mean(id, variant, NEIGHBOUR.debt);
 
 const errors: Table = {
-  head: '| What domain 0 does, and who is charged for it | Snort in domain 0 | Snort in the VM | Tripwire in domain 0 | Tripwire in the VM |',
+  head: row('What domain 0 does, and who is charged for it', [
+    'Snort in domain 0',
+    'Snort in the VM',
+    'Tripwire in domain 0',
+    'Tripwire in the VM',
+  ]),
   rows: [
     row(
       'SEDF-DC: for the VM, in truth',
