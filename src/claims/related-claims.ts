@@ -97,9 +97,9 @@ export const RELATED_CLAIMS: readonly Claim[] = [
     causes: [{ label: '10000 SYNs/s', measure: repliesIn('lrp-10000', 'lrp') }],
     reason:
       'Four in five at loads that leave the other kernel nothing: without an adapter that finds ' +
-      "the socket of a packet, the kernel still has to, and the flooded process has a nice value's " +
-      'share. How much finding it takes is not in print and taken from R11, which the verdict ' +
-      'hangs on: see the alternative with 30%.',
+      'the socket of a packet, the kernel still has to, and the flooded process has the share ' +
+      'of a nice value of 19. How much finding it takes is not in print and taken from R11, ' +
+      'which the verdict hangs on: see the alternative with 30%.',
     basis: 'predicted',
     evidence: 'cited',
   },

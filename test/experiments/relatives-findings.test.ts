@@ -1,4 +1,4 @@
-/** What the descriptions of the related systems' experiments say; `--update` writes the numbers. */
+/** What is said of LRP's and containers' experiments; `--update` writes the numbers. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,7 +6,8 @@ import { findExperiment } from '../../src/files/experiment-catalog.js';
 import { simulate } from '../../src/model/index.js';
 import { runExperiment } from '../../src/run/runner.js';
 import { root } from '../commands/offloadcage.js';
-import { type Statement, says, withNumbers } from '../docs/statements.js';
+import { readDocument } from '../docs/markdown.js';
+import { type Statement, says, type Table, withNumbers, withTables } from '../docs/statements.js';
 
 /** One run of each variant, and what each has of a metric. */
 async function meansOf(id: string): Promise<(variant: string, metric: string) => number> {
@@ -24,6 +25,11 @@ async function expectSaid(id: string, statements: readonly Statement[]): Promise
 }
 
 const whole = (value: number) => value.toFixed(0);
+const one = (value: number) => value.toFixed(1);
+const row = (label: string, cells: readonly string[]) => `| ${[label, ...cells].join(' | ')} |`;
+
+/** Tables of docs/relatives.md, whose prose has no numbers of these experiments. */
+const tables: Table[] = [];
 
 test('livelock: a softirq leaves nothing where LRP leaves most', async () => {
   const mean = await meansOf('livelock');
@@ -42,6 +48,17 @@ test('livelock: a softirq leaves nothing where LRP leaves most', async () => {
     says`at 30% it leaves ${whole(part('lrp-demux-30'))}% at 20000, instead of
       ${whole(part('lrp-20000'))}%.`,
   ]);
+  const parts = (input: string) =>
+    [10_000, 20_000, 40_000].map((rate) => one(part(`${input}-${rate}`)));
+  tables.push({
+    head:
+      '| Replies of a web server, in percent of those without a flood | 10000 SYNs/s | ' +
+      '20000 SYNs/s | 40000 SYNs/s |',
+    rows: [
+      row('received in the softirq', parts('interrupt')),
+      row('received by LRP', parts('lrp')),
+    ],
+  });
 });
 
 test('containers: what was published of them, beside what comes out', async () => {
@@ -87,6 +104,50 @@ test('containers-offload: each kernel keeps its limit, and nobody the sum', asyn
       ${total('offload-25')}%.`,
     says`around VM and Snort keeps it to ${total('cage')}%.`,
   ]);
+  const truth = (variant: string) =>
+    mean(variant, 'vm_cpu_pct') +
+    (variant === 'inside' ? 0 : mean(variant, 'ids_true_cpu_pct')) +
+    mean(variant, 'dom0_net_cpu_pct');
+  const counted = {
+    inside: charged('inside', 'vm1', 'both'),
+    'offload-50': both('offload-50'),
+    'offload-25': both('offload-25'),
+    cage: mean('cage', 'cage_cage_cpu_pct'),
+  };
+  const cells = (value: (variant: string, counted: number) => number) =>
+    Object.entries(counted).map(([variant, pct]) => one(value(variant, pct)));
+  const errors = cells((variant, pct) => pct - truth(variant)).map((text) =>
+    text.startsWith('-') ? text : `+${text}`,
+  );
+  tables.push({
+    head:
+      '| Snort and its VM | container of 50% in the VM, Snort inside | ' +
+      'containers of 50% in both kernels | containers of 25% in both kernels | cage of 50% |',
+    rows: [
+      row(
+        'the VM',
+        cells((variant) => mean(variant, 'vm_cpu_pct')),
+      ),
+      row(
+        "Snort's own work",
+        cells((variant) => mean(variant, 'ids_true_cpu_pct')),
+      ),
+      row(
+        'domain 0, network for the VM',
+        cells((variant) => mean(variant, 'dom0_net_cpu_pct')),
+      ),
+      row('all of it, in truth', cells(truth)),
+      row(
+        'charged',
+        cells((_, pct) => pct),
+      ),
+      row('error', errors),
+      row(
+        'replies, 1/s',
+        cells((variant) => mean(variant, 'throughput_rps')),
+      ),
+    ],
+  });
 });
 
 test('containers: an unmodified server pays for nearly all of its own packets', () => {
@@ -98,4 +159,10 @@ test('containers: an unmodified server pays for nearly all of its own packets', 
       .filter((row) => row.domain === 'vm1' && row.context === 'softirq' && task.test(row.task))
       .reduce((sum, { ns }) => sum + ns, 0);
   expect(inSoftirq(/^web$/) / inSoftirq(/./)).toBeGreaterThan(0.9);
+});
+
+test('docs/relatives.md has their numbers', async () => {
+  expect(tables.length).toBe(2);
+  const text = withTables(readDocument('docs/relatives.md'), tables);
+  await expect(text).toMatchFileSnapshot(join(root, 'docs/relatives.md'));
 });
