@@ -1,4 +1,4 @@
-/** What every command that simulates makes of --seed, --seeds and --jobs. */
+/** What every command that simulates makes of --seed, --seeds, --precision and --jobs. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,7 +72,8 @@ async function askedBy(args: readonly string[]) {
   const { status } = await offloadcage(words, { cwd: folder, env: { OFFLOADCAGE_CACHE: 'off' } });
   // Made-up results: claims may fail.
   expect([0, 3]).toContain(status);
-  return { threads: [...asked.threads], seeds: [...new Set(asked.seeds)].sort() };
+  const seeds = [...new Set(asked.seeds)].sort((a, b) => a - b);
+  return { threads: [...asked.threads], seeds, runs: asked.seeds.length };
 }
 
 const SIMULATING = [
@@ -91,6 +92,28 @@ test.each(SIMULATING)('%s: --seed is the first of --seeds', async (_, args) => {
 
 test.each(SIMULATING)('%s: without --seed the first is 1', async (_, args) => {
   expect((await askedBy([...args, '--seeds', '2'])).seeds).toEqual([1, 2]);
+});
+
+test.each([
+  ['run', ['run', file, '--out', 'OUT']],
+  ['reproduce', ['reproduce', 'loop', '--variant', 'cfs', '--out', 'OUT']],
+  ['verify', ['verify', 'T1']],
+])('%s: --precision adds seeds after the first, and runs each once', async (_, args) => {
+  const flags = ['--precision', '1', '--seed', '7', '--seeds', '3'];
+  const { seeds, runs } = await askedBy([...args, ...flags]);
+  // Nothing varies here: that takes ten seeds, and ten to confirm it.
+  expect(seeds).toEqual(Array.from({ length: 20 }, (__, i) => 7 + i));
+  expect(runs).toBe(20 * (await askedBy([...args, '--seeds', '1'])).runs);
+});
+
+test('reproduce all: --precision adds seeds where a figure or a claim needs them', async () => {
+  const all = ['reproduce', 'all', '--duration', '1', '--out', 'OUT'];
+  const { seeds, runs } = await askedBy([...all, '--precision', '1']);
+  expect(seeds).toEqual(Array.from({ length: 20 }, (_, i) => 1 + i));
+  // What claims are only compared with has ten.
+  const once = (await askedBy([...all, '--seeds', '1'])).runs;
+  expect(runs).toBeGreaterThan(10 * once);
+  expect(runs).toBeLessThan(20 * once);
 });
 
 test.each(SIMULATING)('%s: --jobs is how many threads there are', async (_, args) => {
