@@ -4,6 +4,7 @@ import type { Claim } from '../claims/claim.js';
 import { BaseCommand } from '../cli/base-command.js';
 import { exitCodes, STOPPED_CODES } from '../cli/exit-codes.js';
 import { type RunFlags, runFlags } from '../cli/experiment/experiment-flags.js';
+import { type PrecisionFlags, precisionFlags } from '../cli/experiment/precision-flags.js';
 import { forceFlag } from '../cli/output/force-flag.js';
 import type { Made } from '../cli/output/made-files.js';
 import { commandLine } from '../cli/output/written-by.js';
@@ -21,7 +22,7 @@ const FOLDERS = { sensitivity: 'results/sensitivity', readings: 'results/reading
 /** Nothing else writes files. */
 const WRITES = { type: 'some' as const, flags: ['sensitivity', 'readings'] };
 
-interface VerifyFlags extends RunFlags {
+interface VerifyFlags extends RunFlags, PrecisionFlags {
   readonly format: VerdictFormat;
   readonly quiet: boolean;
 }
@@ -86,6 +87,8 @@ ${STOPPED_CODES}.`.trim();
       helpGroup: 'OUTPUT',
     }),
     ...runFlags,
+    precision: { ...precisionFlags.precision, exclusive: ['sensitivity', 'readings'] },
+    'max-seeds': precisionFlags['max-seeds'],
     sensitivity: Flags.boolean({
       summary: 'Vary the costs that nobody measured.',
       helpGroup: 'SENSITIVITY',
@@ -135,19 +138,25 @@ ${STOPPED_CODES}.`.trim();
     const { claimRuns } = await import('../cli/experiment/claim-runs.js');
     const { interruptible } = await import('../cli/interruption.js');
     const { simulate } = await import('../cli/experiment/simulation.js');
+    const { watchedIn } = await import('../cli/experiment/watched.js');
+    const { seedsTakenText } = await import('../output/words/seeds-taken.js');
     const { renderVerdicts, verdictsJson } = await import('../output/verdicts/verdicts.js');
     const { terminalOf } = await import('../output/terminal/terminal.js');
     const isSilent = this.isSilent(flags);
-    const judged = await this.withStore(flags, (store) =>
-      interruptible(async (signal) =>
-        judge(claims, await simulate(claimRuns(claims), flags, isSilent, signal, { store })),
-      ),
+    const wanted = claimRuns(claims);
+    const watched = watchedIn(0, claims);
+    const results = await this.withStore(flags, (store) =>
+      interruptible((signal) => simulate(wanted, flags, isSilent, signal, { store }, watched)),
     );
+    const judged = judge(claims, results);
     if (judged.claims.some(({ verdict }) => verdict === 'fails')) {
       process.exitCode = exitCodes.claimFails;
     }
     this.log(renderVerdicts(judged, flags.format, terminalOf(process.stdout)));
-    return verdictsJson(judged);
+    for (const { id, seedsTaken } of flags.quiet ? [] : results) {
+      if (seedsTaken !== undefined) this.logToStderr(`${id}: ${seedsTakenText(seedsTaken)}`);
+    }
+    return verdictsJson(judged, results);
   }
 
   private async survey(

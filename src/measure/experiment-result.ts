@@ -2,6 +2,7 @@
 
 import type { Figure } from '../definition/definition.js';
 import type { Metric } from '../definition/metrics/metric-recipe.js';
+import type { SeedsTaken } from './enough-seeds.js';
 
 export type { Figure } from '../definition/definition.js';
 export type { Metric } from '../definition/metrics/metric-recipe.js';
@@ -137,6 +138,8 @@ export interface ExperimentResult {
   /** SHA-256 of the resolved definition with its machine (first 16 hex digits). */
   readonly definitionHash: string;
   readonly seeds: readonly number[];
+  /** Why there are so many seeds, if they were added until intervals were narrow. */
+  readonly seedsTaken?: SeedsTaken;
   readonly durationS: number;
   readonly warmupS: number;
   readonly sampleS: number;

@@ -63,30 +63,62 @@ export async function runExperiment(
   return result as MeasuredExperiment;
 }
 
+/** By experiment, how many seeds to add to what has been run. */
+export type SeedsToAdd = (results: readonly MeasuredExperiment[]) => Promise<readonly number[]>;
+
 /**
  * Runs several experiments as `runExperiment` does each, in one pool, and counts the runs of all
  * as progress; those that are the same are done once. Every selection is checked before the first
  * run starts.
+ * @param seedsToAdd is asked again after what it wanted has been run, until it wants none; those
+ *   that are added follow the last ones
  */
 export async function runExperiments(
   wanted: readonly ({ readonly definition: Definition } & Selection)[],
-  { jobs = availableParallelism(), pool, store = null, onProgress, signal }: Conduct = {},
+  { jobs = availableParallelism(), pool, store = null, ...conduct }: Conduct = {},
+  seedsToAdd?: SeedsToAdd,
 ): Promise<MeasuredExperiment[]> {
   const plans = wanted.map(({ definition, ...selection }) => planOf(definition, selection));
-  const { tasks, places } = distinct(plans.flatMap(tasksOf));
+  const work = (threads: RunPool) => runPlans(plans, threads, conduct, seedsToAdd);
+  if (pool !== undefined) return work(pool);
+  const most = seedsToAdd === undefined ? distinct(plans.flatMap(tasksOf)).tasks.length : jobs;
+  return withRunPool(Math.min(jobs, most), store, work);
+}
+
+async function runPlans(
+  plans: readonly Plan[],
+  pool: RunPool,
+  { onProgress, signal }: Conduct,
+  seedsToAdd: SeedsToAdd = async () => [],
+): Promise<MeasuredExperiment[]> {
+  const runs = plans.map((): MeasuredRun[] => []);
+  const seeds = plans.map((): number[] => []);
   let done = 0;
-  onProgress?.(0, tasks.length);
-  const options = { onDone: () => onProgress?.(++done, tasks.length), signal };
-  const distinctRuns = await (pool === undefined
-    ? withRunPool(Math.min(jobs, tasks.length), store, (own) => runAll(tasks, own, options))
-    : runAll(tasks, pool, options));
-  const runs = places.map((place) => distinctRuns[place] as MeasuredRun);
-  let taken = 0;
-  return plans.map((plan) => {
-    const first = taken;
-    taken += plan.seeds.length * plan.variants.length;
-    return resultOf(plan, runs.slice(first, taken));
-  });
+  let next = plans;
+  for (;;) {
+    const { tasks, places } = distinct(next.flatMap(tasksOf));
+    const total = done + tasks.length;
+    onProgress?.(done, total);
+    const onDone = () => onProgress?.(++done, total);
+    const fresh = await runAll(tasks, pool, { onDone, signal });
+    let taken = 0;
+    next.forEach((plan, p) => {
+      const count = plan.seeds.length * plan.variants.length;
+      const own = places.slice(taken, taken + count).map((at) => fresh[at] as MeasuredRun);
+      runs[p]?.push(...own);
+      seeds[p]?.push(...plan.seeds);
+      taken += count;
+    });
+    const results = plans.map((plan, p) =>
+      resultOf({ ...plan, seeds: seeds[p] ?? [] }, runs[p] ?? []),
+    );
+    const more = await seedsToAdd(results);
+    if (more.every((count) => count === 0)) return results;
+    next = plans.map((plan, p) => {
+      const first = Math.max(...(seeds[p] ?? [])) + 1;
+      return { ...plan, seeds: seedList(first, more[p] ?? 0) };
+    });
+  }
 }
 
 function planOf(definition: Definition, selection: Selection): Plan {

@@ -76,7 +76,33 @@ const judged = {
     .describe('Claims that what was run does not tell about.'),
 };
 
-export const verdictsShape = z.strictObject(judged).describe('The claims that were judged.');
+const precision = z
+  .strictObject({
+    points: z.number().nullable().describe('What half widths of percentages had to be.'),
+    relative_pct: z.number().nullable().describe('What others had to be, percent of the mean.'),
+    seeds: z.int().describe('How many were taken.'),
+    reached: z.boolean().describe('False if --max-seeds are not enough.'),
+    decided_by: z
+      .strictObject({
+        name: z.string().describe('Variant and metric, or claim and condition.'),
+        half_width: z.number().nullable().describe('Null if there is no interval.'),
+        allowed: z.number(),
+        unit,
+      })
+      .nullable()
+      .describe('What was the last to become narrow, or is not; null if there is nothing.'),
+    not_asked: z.int().describe('How many numbers are in units of which nothing was asked.'),
+  })
+  .meta({ id: 'precision' });
+
+export const verdictsShape = z
+  .strictObject({
+    ...judged,
+    precision: z
+      .record(z.string(), precision)
+      .describe('By experiment, why so many seeds were taken; empty without --precision.'),
+  })
+  .describe('The claims that were judged.');
 
 const variant = z.strictObject({
   title: z.string(),
@@ -93,6 +119,7 @@ export const resultShape = z
     version: z.string(),
     definition_hash: z.string().regex(/^[0-9a-f]{16}$/),
     seeds: z.array(z.int()),
+    precision: precision.nullable().describe('Why so many seeds; null without --precision.'),
     duration_s: z.number(),
     warmup_s: z.number(),
     sample_s: z.number(),

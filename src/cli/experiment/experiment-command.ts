@@ -8,7 +8,8 @@ import { BaseCommand } from '../base-command.js';
 import { measuredTime } from '../duration-flag.js';
 import { interruptible } from '../interruption.js';
 import type { ExperimentFlags } from './experiment-flags.js';
-import type { Wanted } from './simulation.js';
+import type { NumbersOf, Wanted } from './simulation.js';
+import { watchedIn } from './watched.js';
 
 /** A command that runs definitions, prints the report and writes the result folders. */
 export abstract class ExperimentCommand extends BaseCommand {
@@ -52,7 +53,7 @@ export abstract class ExperimentCommand extends BaseCommand {
       // What judges and shows the results is loaded while the workers run.
       const [[measured], { withOwnClaims }, { writeResults }, { renderReport }, { toJson }] =
         await Promise.all([
-          this.simulate([{ definition, variants: flags.variant }], flags, signal),
+          this.simulate([{ definition, variants: flags.variant }], flags, signal, watchedIn(1)),
           import('../../claims/judge.js'),
           import('../../output/folder/results-folder.js'),
           import('../../output/terminal/terminal-report.js'),
@@ -101,7 +102,8 @@ export abstract class ExperimentCommand extends BaseCommand {
       }
       const whole = definitions.map((definition) => ({ definition }));
       const wanted = [...whole, ...claimRuns(ALL_CLAIMS, definitions)];
-      const measured = await this.simulate(wanted, flags, signal);
+      const watched = watchedIn(whole.length);
+      const measured = await this.simulate(wanted, flags, signal, watched);
       const judged = judge(ALL_CLAIMS, measured);
       const placed = measured.slice(0, whole.length).map((one) => ({
         result: withOwnClaims(one),
@@ -120,9 +122,11 @@ export abstract class ExperimentCommand extends BaseCommand {
     wanted: readonly Wanted[],
     flags: ExperimentFlags,
     signal: AbortSignal,
+    numbersOf: NumbersOf,
   ): Promise<MeasuredExperiment[]> {
     const { simulate } = await import('./simulation.js');
-    return simulate(wanted, flags, flags.quiet || this.jsonEnabled(), signal, { pool: this.pool });
+    const silent = flags.quiet || this.jsonEnabled();
+    return simulate(wanted, flags, silent, signal, { pool: this.pool }, numbersOf);
   }
 
   private async report(

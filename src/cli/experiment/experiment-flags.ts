@@ -3,6 +3,7 @@ import { allOf } from '../../base/all-of.js';
 import type { ReportStyle } from '../../output/terminal/terminal-report.js';
 import { forceFlag } from '../output/force-flag.js';
 import { noCacheFlag } from '../store/no-cache-flag.js';
+import { type PrecisionFlags, precisionFlags } from './precision-flags.js';
 
 /** The last of 10,000 seeds from here is 2^31 - 1. */
 export const MAX_FIRST_SEED = 2 ** 31 - 10_000;
@@ -89,6 +90,7 @@ export const experimentFlags = {
     helpGroup: 'RUN',
   }),
   ...runFlags,
+  ...precisionFlags,
 };
 
 export interface RunFlags {
@@ -99,7 +101,7 @@ export interface RunFlags {
   readonly 'no-cache': boolean;
 }
 
-export interface ExperimentFlags extends RunFlags {
+export interface ExperimentFlags extends RunFlags, PrecisionFlags {
   readonly out?: string | undefined;
   readonly charts: ReportStyle['charts'];
   readonly figures: string;

@@ -1,4 +1,5 @@
 import { nearestMargin } from '../../claims/margins.js';
+import type { SeedsTaken } from '../../measure/enough-seeds.js';
 import type {
   ClaimResult,
   ConditionResult,
@@ -14,6 +15,7 @@ export function toJson(result: ExperimentResult, files: readonly string[]) {
     version: result.version,
     definition_hash: result.definitionHash,
     seeds: result.seeds,
+    precision: precisionJson(result),
     duration_s: result.durationS,
     warmup_s: result.warmupS,
     sample_s: result.sampleS,
@@ -23,6 +25,25 @@ export function toJson(result: ExperimentResult, files: readonly string[]) {
     claims: result.claims.map(claimJson),
     unjudged: result.unjudged,
     files,
+  };
+}
+
+/** How many seeds intervals took, and why; null if there was no such wish. */
+export function precisionJson({ seedsTaken }: { readonly seedsTaken?: SeedsTaken }) {
+  if (seedsTaken === undefined) return null;
+  const { precision, seeds, isReached, decidedBy, notAsked } = seedsTaken;
+  return {
+    points: precision.points,
+    relative_pct: precision.relativePct,
+    seeds,
+    reached: isReached,
+    decided_by: decidedBy && {
+      name: decidedBy.name,
+      half_width: finite(decidedBy.halfWidth),
+      allowed: finite(decidedBy.allowed),
+      unit: decidedBy.unit,
+    },
+    not_asked: notAsked,
   };
 }
 

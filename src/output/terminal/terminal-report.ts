@@ -1,6 +1,7 @@
 import type { ExperimentResult } from '../../measure/experiment-result.js';
 import { figureData } from '../figure/figure-data.js';
 import { claimParts, type JudgedClaims, verdictCounts } from '../words/claim-words.js';
+import { seedsTakenText } from '../words/seeds-taken.js';
 import { withCleanText, wrap } from '../words/text.js';
 import { breakdownTable } from './breakdown-table.js';
 import { renderChart } from './chart.js';
@@ -151,10 +152,11 @@ export function seedsText(seeds: readonly number[]): string {
     : `${seeds.length} seeds from ${first} to ${last}`;
 }
 
-function noteLines({ seeds }: ExperimentResult, ink: Ink, columns: number): string[] {
+function noteLines({ seeds, seedsTaken }: ExperimentResult, ink: Ink, columns: number): string[] {
   const note =
     seeds.length > 1
       ? `Means; ${ink.plusMinus} is the half width of the 95% CI over ${seeds.length} seeds`
       : 'One seed: no confidence interval';
-  return wrap(note, columns);
+  const taken = seedsTaken === undefined ? [] : wrap(seedsTakenText(seedsTaken), columns);
+  return [...wrap(note, columns), ...taken];
 }

@@ -1,4 +1,5 @@
-import { claimJson } from '../json/json.js';
+import type { ExperimentResult } from '../../measure/experiment-result.js';
+import { claimJson, precisionJson } from '../json/json.js';
 import { claimsList, unjudgedLines } from '../terminal/claims-list.js';
 import { claimsOverview } from '../terminal/claims-table.js';
 import { createInk } from '../terminal/ink.js';
@@ -29,9 +30,24 @@ export function renderVerdicts(
   }
 }
 
-/** The object that `verify --json` prints. */
-export function verdictsJson({ claims, unjudged }: JudgedClaims) {
-  return { claims: claims.map(claimJson), unjudged };
+/**
+ * The object that `verify --json` prints.
+ * @param results what was run: by experiment how many seeds were taken, and why
+ */
+export function verdictsJson(
+  { claims, unjudged }: JudgedClaims,
+  results: readonly Pick<ExperimentResult, 'id' | 'seedsTaken'>[],
+) {
+  return {
+    claims: claims.map(claimJson),
+    unjudged,
+    precision: Object.fromEntries(
+      results.flatMap((result) => {
+        const precision = precisionJson(result);
+        return precision === null ? [] : [[result.id, precision]];
+      }),
+    ),
+  };
 }
 
 /** Each claim with all that is known about it, then all of them in a table. */
