@@ -38,7 +38,7 @@ export interface SeedsTaken {
  *   seeds that had no part in the first verdict is in the deviation of the second.
  *
  * For normal values the reported intervals then cover at least 94.5%, whatever the deviation;
- * without the confirmation it is 93.8% in the worst case. `test/measure/enough-seeds.test.ts`
+ * without the confirmation it is 93.7% in the worst case. `test/measure/enough-seeds.test.ts`
  * simulates both. The two-stage rule of Stein (A two-sample test for a linear hypothesis whose
  * power is independent of the variance, Ann. Math. Statist. 16, 1945) is exact, but only for an
  * interval that takes its deviation from the first stage, which is not what all tables, files and

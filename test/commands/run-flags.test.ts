@@ -1,4 +1,4 @@
-/** What every command that simulates makes of --seed, --seeds and --jobs. */
+/** What every command that simulates makes of --seed, --seeds, --precision and --jobs. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,7 +72,8 @@ async function askedBy(args: readonly string[]) {
   const { status } = await offloadcage(words, { cwd: folder, env: { OFFLOADCAGE_CACHE: 'off' } });
   // Made-up results: claims may fail.
   expect([0, 3]).toContain(status);
-  return { threads: [...asked.threads], seeds: [...new Set(asked.seeds)].sort() };
+  const seeds = [...new Set(asked.seeds)].sort((a, b) => a - b);
+  return { threads: [...asked.threads], seeds, runs: asked.seeds.length };
 }
 
 const SIMULATING = [
@@ -91,6 +92,19 @@ test.each(SIMULATING)('%s: --seed is the first of --seeds', async (_, args) => {
 
 test.each(SIMULATING)('%s: without --seed the first is 1', async (_, args) => {
   expect((await askedBy([...args, '--seeds', '2'])).seeds).toEqual([1, 2]);
+});
+
+test.each([
+  ['run', ['run', file, '--out', 'OUT']],
+  ['reproduce', ['reproduce', 'loop', '--variant', 'cfs', '--out', 'OUT']],
+  ['verify', ['verify', 'T1']],
+])('%s: --precision adds seeds after the first, and runs each once', async (_, args) => {
+  const flags = ['--precision', '1', '--seed', '7', '--seeds', '3'];
+  const { seeds, runs } = await askedBy([...args, ...flags]);
+  // Nothing varies here: that takes ten seeds, and ten to confirm it.
+  expect(seeds).toEqual(Array.from({ length: 20 }, (__, i) => 7 + i));
+  expect(runs % 20).toBe(0);
+  expect(runs).toBe(20 * (await askedBy([...args, '--seeds', '1'])).runs);
 });
 
 test.each(SIMULATING)('%s: --jobs is how many threads there are', async (_, args) => {

@@ -19,7 +19,7 @@ export function seedsTakenText(taken: SeedsTaken): string {
 
 function precisionText({ points, relativePct }: Precision): string {
   return [
-    ...(points === null ? [] : [`${points} points`]),
+    ...(points === null ? [] : [points === 1 ? '1 point' : `${points} points`]),
     ...(relativePct === null ? [] : [`${relativePct}% of the mean`]),
   ].join(' or ');
 }
