@@ -1,4 +1,10 @@
-import { excessOf, type Precision, type WatchedNumber, type Width, widthOf } from './precision.js';
+import {
+  excessOf,
+  intervalWidth,
+  type Precision,
+  type WatchedNumber,
+  type Width,
+} from './precision.js';
 
 /** Seeds that are added at a time; with fewer than that nothing is looked at. */
 export const BLOCK_SEEDS = 10;
@@ -26,7 +32,7 @@ export interface SeedsTaken {
  * When an experiment has seeds enough: a sequential rule, looked at after each block of seeds.
  *
  * The rule of Chow and Robbins (On the asymptotic theory of fixed-width sequential confidence
- * intervals for the mean, Ann. Math. Statist. 36, 1965; for relative widths Nádas, Ann. Math.
+ * intervals for the mean, Ann. Math. Statist. 36, 1965; for relative widths: Nádas, Ann. Math.
  * Statist. 40, 1969) is to stop as soon as the interval is narrow. Its coverage is right in the
  * limit of narrow intervals only. Before that it stops too early just when the deviation comes out
  * too small by chance, and the same deviation then makes the interval that is reported.
@@ -70,7 +76,7 @@ export class EnoughSeeds {
     if (this.isDone) return 0;
     this.seeds = seeds;
     if (seeds < BLOCK_SEEDS) return BLOCK_SEEDS - seeds;
-    const widths = numbers.flatMap((number) => widthOf(number, this.precision) ?? []);
+    const widths = numbers.flatMap((number) => intervalWidth(number, this.precision) ?? []);
     this.notAsked = numbers.length - widths.length;
     this.judge(widths);
     return this.isDone ? 0 : Math.min(BLOCK_SEEDS, this.maxSeeds - seeds);

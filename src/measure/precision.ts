@@ -28,7 +28,7 @@ export interface Width {
 }
 
 /** A number's width; null if nothing is asked of it. It is narrow if `excessOf` is at most 1. */
-export function widthOf(
+export function intervalWidth(
   { name, unit, interval: { mean, ci95 } }: WatchedNumber,
   { points, relativePct }: Precision,
 ): Width | null {

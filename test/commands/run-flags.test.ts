@@ -103,8 +103,17 @@ test.each([
   const { seeds, runs } = await askedBy([...args, ...flags]);
   // Nothing varies here: that takes ten seeds, and ten to confirm it.
   expect(seeds).toEqual(Array.from({ length: 20 }, (__, i) => 7 + i));
-  expect(runs % 20).toBe(0);
   expect(runs).toBe(20 * (await askedBy([...args, '--seeds', '1'])).runs);
+});
+
+test('reproduce all: --precision adds seeds where a figure or a claim needs them', async () => {
+  const all = ['reproduce', 'all', '--duration', '1', '--out', 'OUT'];
+  const { seeds, runs } = await askedBy([...all, '--precision', '1']);
+  expect(seeds).toEqual(Array.from({ length: 20 }, (_, i) => 1 + i));
+  // What claims are only compared with has ten.
+  const once = (await askedBy([...all, '--seeds', '1'])).runs;
+  expect(runs).toBeGreaterThan(10 * once);
+  expect(runs).toBeLessThan(20 * once);
 });
 
 test.each(SIMULATING)('%s: --jobs is how many threads there are', async (_, args) => {

@@ -122,6 +122,31 @@ describe('runExperiments', () => {
     expect(together).toEqual(alone);
   });
 
+  test('seeds that are added give what all seeds at once give', async () => {
+    const seen: [number, number][] = [];
+    const wanted = [
+      { definition, seeds: [3, 4], durationNs: 2e9 },
+      { definition: other, seeds: [7], durationNs: 2e9 },
+    ];
+    const toAdd = [[1, 0], [0, 2], []];
+    const grown = await runExperiments(
+      wanted,
+      { jobs: 1, onProgress: (done, total) => seen.push([done, total]) },
+      async (results) => {
+        expect(results.map(({ id }) => id)).toEqual(['small', 'other']);
+        return toAdd.shift() ?? [];
+      },
+    );
+    const whole = [
+      { ...wanted[0], definition, seeds: [3, 4, 5] },
+      { ...wanted[1], definition: other, seeds: [7, 8, 9] },
+    ];
+    expect(grown).toEqual(await runExperiments(whole, { jobs: 1 }));
+    // Two variants of the first, one of the other; then what is added alone.
+    const counts = [...[0, 1, 2, 3, 4, 5].map((done) => [done, 5]), [5, 7], [6, 7], [7, 7]];
+    expect(seen).toEqual([...counts, [7, 9], [8, 9], [9, 9]]);
+  });
+
   test('checks all of them before it runs any', async () => {
     const seen: number[] = [];
     const running = runExperiments(

@@ -27,6 +27,36 @@ const UNJUDGED = [
 ].map(([id = '', reason = '']) => ({ id, figure: '1', statement: 'x', reason }));
 const widest = (text: string) => Math.max(...text.split('\n').map(widthOf));
 
+const NARROW = {
+  precision: { points: 0.5, relativePct: null },
+  seeds: 30,
+  isReached: true,
+  decidedBy: { name: 'a, x', unit: 'points', halfWidth: 0.431, allowed: 0.5 },
+  notAsked: 0,
+};
+
+test.each([
+  [
+    NARROW,
+    '30 seeds put all intervals within 0.5 points. ' +
+      'a, x (half width 0.43 points, allowed 0.50) decided.',
+  ],
+  [
+    { ...NARROW, precision: { points: 1, relativePct: 2 }, isReached: false },
+    '30 seeds, the most allowed, do not put all intervals within 1 point or 2% of the mean. ' +
+      'a, x (half width 0.43 points, allowed 0.50) is farthest from it.',
+  ],
+  [
+    { ...NARROW, decidedBy: null, notAsked: 2 },
+    '30 seeds; there is no interval to be within 0.5 points. ' +
+      'Nothing was asked of 2 numbers in other units.',
+  ],
+])('says how many seeds it took, and why: %#', (seedsTaken, text) => {
+  const said = report({ ...fixture, seedsTaken }, { columns: 500 });
+  expect(said.replaceAll('\u00a0', ' ')).toContain(text);
+  expect(report(fixture)).not.toContain('within');
+});
+
 /** The fixture with other numbers and texts, of any size. */
 const arbitraryResult = fc
   .record({

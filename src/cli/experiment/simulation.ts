@@ -71,9 +71,9 @@ async function runUntilNarrow(
   numbersOf: NumbersOf,
 ): Promise<MeasuredExperiment[]> {
   const rules = selections.map(() => new EnoughSeeds(precision, maxSeeds));
-  const results = await runExperiments(selections, conduct, async (sofar) => {
-    const numbers = await numbersOf(sofar);
-    return rules.map((rule, i) => rule.look(sofar[i]?.seeds.length ?? 0, numbers[i] ?? []));
+  const results = await runExperiments(selections, conduct, async (soFar) => {
+    const numbers = await numbersOf(soFar);
+    return rules.map((rule, i) => rule.look(soFar[i]?.seeds.length ?? 0, numbers[i] ?? []));
   });
   return results.map((result, i) => {
     const rule = rules[i];
