@@ -92,6 +92,7 @@ export const resultShape = z
     experiment: z.string(),
     version: z.string(),
     definition_hash: z.string().regex(/^[0-9a-f]{16}$/),
+    set: z.array(z.string()).describe('What --set says, path=value each, with paths in full.'),
     seeds: z.array(z.int()),
     duration_s: z.number(),
     warmup_s: z.number(),

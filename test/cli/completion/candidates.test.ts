@@ -26,6 +26,8 @@ test.each<[string, string[]]>([
   ['sweep snort --vary cage.c', ['cage.cap=', 'cage.counts=']],
   ['sweep snort-cap --vary=cage.ca', ['--vary=cage.cap=']],
   ['sweep snort --set cage.rounding=', ['cage.rounding=exact', 'cage.rounding=percent']],
+  ['reproduce fig4 --set cage.c', ['cage.cap=', 'cage.counts=']],
+  ['reproduce --set cage.c', []],
   ['sweep snort --zip vm1.scheduler=o1,c', ['vm1.scheduler=o1,cfs']],
   ['sweep snort --vary machine_values.snort', ['machine_values.snort_packet=']],
   ['sweep snort --metrics idle_pct,throughput', ['idle_pct,throughput_rps']],
