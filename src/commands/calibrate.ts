@@ -98,7 +98,9 @@ input; ${STOPPED_CODES}.`.trim();
     const { flags } = await this.parse(Calibrate);
     const { aimsOf } = await import('../cli/calibration/aims.js');
     const { fitAndJudge } = await import('../cli/calibration/fit-and-judge.js');
-    const { experimentWith } = await import('../cli/calibration/experiment-with.js');
+    const { definitionWith } = await import('../sweep/definition-with.js');
+    const { readYamlFile } = await import('../files/read-yaml.js');
+    const { experimentFile } = await import('../files/shipped.js');
     const { interruptible } = await import('../cli/interruption.js');
     const { FitReport, failureText, reportMarkdown } = await import(
       '../output/calibration/fit-report.js'
@@ -109,7 +111,7 @@ input; ${STOPPED_CODES}.`.trim();
     const needed = new Set(lists.flat().map(({ experiment }) => experiment));
     const definitions = (['snort', 'tripwire'] as const)
       .filter((id) => claims || needed.has(id))
-      .map((id) => experimentWith(id, set));
+      .map((id) => definitionWith(readYamlFile(experimentFile(id)), { set }).definition);
     const report = new FitReport(terminalOf(process.stdout));
     const print = (text: string) => {
       if (format === 'text' && text !== '') this.log(text);

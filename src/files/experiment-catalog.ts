@@ -43,17 +43,21 @@ function firstFigure({ figures }: Definition): number {
 export function findExperiment(name: string, others: readonly string[] = []): Definition {
   if (experimentNames().includes(name)) return shippedExperiment(name);
   const catalog = loadCatalog();
-  for (const definition of catalog) {
-    const figure = definition.figures.find((one) => one.id === name);
-    if (figure === undefined) continue;
-    const shown = new Set(figure.lines.map((line) => line.variant));
-    const variants = definition.variants.filter((variant) => shown.has(variant.id));
-    return { ...definition, variants, figures: [figure] };
-  }
+  const owner = catalog.find(({ figures }) => figures.some(({ id }) => id === name));
+  if (owner !== undefined) return partOf(owner, name);
   const names = catalog.flatMap((one) => [one.id, ...one.figures.map((figure) => figure.id)]);
   const besides = others.filter((other) => !sweepNames().includes(other));
   const allowed = ['what `offloadcage list` shows', ...besides].join(', or ');
   throw new InputError(unknownName('experiment', name, [...names, ...others], allowed));
+}
+
+/** What a name means of an experiment: a figure with the variants that it shows, or all of it. */
+export function partOf(definition: Definition, name: string): Definition {
+  const figure = definition.figures.find((one) => one.id === name);
+  if (figure === undefined || name === definition.id) return definition;
+  const shown = new Set(figure.lines.map((line) => line.variant));
+  const variants = definition.variants.filter((variant) => shown.has(variant.id));
+  return { ...definition, variants, figures: [figure] };
 }
 
 /**

@@ -161,8 +161,10 @@ function parsed(flag: string, text: string): [string, Axis['values']] {
 function checkAxes(groups: readonly CheckedAxis[][], sets: readonly CheckedAxis[]): void {
   const all = [...sets, ...groups.flat()];
   const names = all.map(({ steps }) => steps.join('.'));
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new InputError(`sweep: got ${twice} twice; allowed: once`);
+  const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
+  if (twice >= 0) {
+    throw new InputError(`${all[twice]?.field}: got ${names[twice]} twice; allowed: once`);
+  }
   for (const group of groups) {
     const empty = group.find(({ values }) => values.length === 0);
     if (empty) throw new InputError(`${empty.path}: got no values; allowed: at least one`);

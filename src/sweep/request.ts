@@ -28,7 +28,7 @@ export interface SweepFlags {
  * @throws InputError for a path that the definition does not know
  */
 export function sweepRequest(
-  { definition, file, value, block }: SweepSource,
+  { definition, file, value, block }: Pick<SweepSource, 'definition' | 'file' | 'value' | 'block'>,
   flags: SweepFlags,
 ): SweepRequest {
   const { sampleNs } = definition;

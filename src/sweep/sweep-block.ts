@@ -27,6 +27,19 @@ export interface SweepBlock {
   readonly chart: NameList;
 }
 
+const NO_NAMES: NameList = { field: '', names: [] };
+
+/** Of a file that says nothing to sweep, or is not to be swept as it says. */
+export const NO_BLOCK: SweepBlock = {
+  set: [],
+  vary: [],
+  zip: [],
+  seeds: undefined,
+  variants: NO_NAMES,
+  metrics: NO_NAMES,
+  chart: NO_NAMES,
+};
+
 /**
  * Reads the keys of a sweep below `at`, which a schema has checked: nothing for its own file,
  * `['sweep']` for the block of a definition.

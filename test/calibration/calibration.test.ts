@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { experimentWith as experimentWithSet } from '../../src/cli/calibration/experiment-with.js';
 import type { Definition } from '../../src/definition/definition.js';
 import { withMachines, withValues } from '../../src/definition/machines/machine-changes.js';
 import { withDuration } from '../../src/definition/resolve-definition.js';
 import { findExperiment } from '../../src/files/experiment-catalog.js';
+import { readYamlFile } from '../../src/files/read-yaml.js';
+import { experimentFile } from '../../src/files/shipped.js';
 import {
   type CalibrationRound,
   calibrateAll,
@@ -13,8 +14,13 @@ import { readAt } from '../../src/run/calibration/cost-readings.js';
 import { type Aim, TARGETS } from '../../src/run/calibration/targets.js';
 import { openRunPool } from '../../src/run/run-pool.js';
 import { runExperiment } from '../../src/run/runner.js';
+import { definitionWith } from '../../src/sweep/definition-with.js';
 
 type Costs = readonly [web: number, dom0: number, snort: number];
+
+function snortWith(set: readonly string[]): Definition {
+  return definitionWith(readYamlFile(experimentFile('snort')), { set }).definition;
+}
 
 function experimentWith(id: string, costs: Costs, durationS: number): Definition {
   const [web_request, dom0_packet, snort_packet] = costs;
@@ -105,7 +111,7 @@ describe('a fit', () => {
       ['vm_cpu_pct', 'no_offload_dom0_cpu_pct', 'snort_cpu_pct'].includes(name),
     );
     const seeds = Array.from({ length: 10 }, (_, i) => 1001 + i);
-    const measured = [experimentWithSet('snort', [...load, ...sets])];
+    const measured = [snortWith([...load, ...sets])];
     const [rows = []] = await readAt([costs], seeds, targets, measured, pool, {
       onProgress: () => {},
       signal: undefined,
@@ -116,7 +122,7 @@ describe('a fit', () => {
     }));
     const options = { seeds: 1, rounds: 40, precisionPct: 3, pool };
     const fits: Fit[] = [];
-    for await (const fit of calibrateAll([experimentWithSet('snort', load)], [list], options)) {
+    for await (const fit of calibrateAll([snortWith(load)], [list], options)) {
       fits.push(fit);
     }
     expect(fits[0]?.outcome).toBe('found');

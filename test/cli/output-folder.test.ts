@@ -52,6 +52,13 @@ describe('defaultFolder', () => {
     expect(defaultFolder('snort', [])).toBe(join('results', 'snort'));
     expect(defaultFolder('snort', ['a', 'b'])).toBe(join('results', 'snort-a-b'));
   });
+
+  test('and by what was set, whatever signs and however many letters that has', () => {
+    expect(defaultFolder('snort', ['a'], ['vm1.weight=2', 'x=../a b'])).toBe(
+      join('results', 'snort-vm1.weight=2-x=.._a_b-a'),
+    );
+    expect(defaultFolder('snort', [], [`x=${'y'.repeat(300)}`]).length).toBeLessThan(200);
+  });
 });
 
 describe('a folder of results', () => {

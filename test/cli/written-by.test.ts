@@ -54,7 +54,7 @@ describe('a source', () => {
 test('results are of reproduce for what is shipped, of run for a file, with their variants', () => {
   writeFileSync(at('my.yaml'), '');
   expect(resultsCommand('fig4', 'snort', base)).toBe('offloadcage reproduce fig4');
-  expect(resultsCommand(at('my.yaml'), 'my', base, ['a', 'b'])).toBe(
+  expect(resultsCommand(at('my.yaml'), 'my', base, { variant: ['a', 'b'] })).toBe(
     'offloadcage run ./my.yaml --variant a --variant b',
   );
 });

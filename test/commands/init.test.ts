@@ -3,7 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { definitionJsonSchema } from '../../src/definition/json-schema.js';
+import { definitionJsonSchema, machineJsonSchema } from '../../src/definition/json-schema.js';
+import { loadCatalog } from '../../src/files/experiment-catalog.js';
+import { loadDefinition } from '../../src/files/load-definition.js';
+import { definitionHash } from '../../src/run/definition-hash.js';
 import { bin, offloadcage } from './offloadcage.js';
 
 let cwd: string;
@@ -28,6 +31,63 @@ describe('init', () => {
     expect(run.stderr).toContain('results/my-first');
     expect(run.status).toBe(0);
     expect(run.stdout).toContain('Figure 1: ');
+  });
+
+  test('--from copies a shipped experiment, and --machine its machine: the same runs', async () => {
+    for (const definition of loadCatalog()) {
+      const { id } = definition;
+      const outcome = await offloadcage(['init', `my-${id}`, '--from', id, '--machine'], { cwd });
+      expect([outcome.stderr, outcome.status]).toEqual(['', 0]);
+      const copy = loadDefinition(join(cwd, `my-${id}.yaml`));
+      expect(copy.id).toBe(`my-${id}`);
+      for (const { machineName } of copy.variants)
+        expect(machineName).toBe(`my-${id}-machine.yaml`);
+      expect(definitionHash({ ...copy, id })).toBe(definitionHash(definition));
+      const { stdout } = await offloadcage(['init', id, '--from', id], { cwd });
+      expect(stdout).toBe(
+        `wrote ${id}.yaml and offloadcage.schema.json\nNext: offloadcage run ${id}.yaml\n`,
+      );
+      expect(definitionHash(loadDefinition(join(cwd, `${id}.yaml`)))).toBe(
+        definitionHash(definition),
+      );
+    }
+    const schema = JSON.parse(readFileSync(join(cwd, 'offloadcage.machine.schema.json'), 'utf8'));
+    expect(schema).toEqual({ written_by: 'offloadcage init', ...machineJsonSchema() });
+    const [first] = readFileSync(join(cwd, 'my-snort-machine.yaml'), 'utf8').split('\n', 1);
+    expect(first).toBe('# yaml-language-server: $schema=offloadcage.machine.schema.json');
+  });
+
+  test('a cost of the copied machine counts, and a changed copy is kept', async () => {
+    const init = ['init', 'mine', '--machine'];
+    expect((await offloadcage(init, { cwd })).stdout).toBe(
+      'wrote mine.yaml, mine-machine.yaml, offloadcage.schema.json and ' +
+        'offloadcage.machine.schema.json\nNext: offloadcage run mine.yaml\n',
+    );
+    const machine = join(cwd, 'mine-machine.yaml');
+    const text = readFileSync(machine, 'utf8');
+    writeFileSync(machine, text.replace('value: 48.7', 'value: 50'));
+    const costOf = () => loadDefinition(join(cwd, 'mine.yaml')).variants[0]?.machine.costs;
+    expect(costOf()?.web_request?.value).toBe(50);
+    const refused = await offloadcage(init, { cwd });
+    expect([refused.status, refused.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^offloadcage: mine-machine\.yaml: got a machine not written by/),
+    ]);
+    expect((await offloadcage([...init, '--force'], { cwd })).status).toBe(0);
+    expect(costOf()?.web_request?.value).toBe(48.7);
+  });
+
+  test.each([
+    ['snrot', 'did you mean snort\\? allowed: an experiment that'],
+    ['fig4', 'allowed: an experiment that `offloadcage list` shows'],
+    ['../snort', 'allowed: an experiment'],
+  ])('refuses --from %s', async (from, message) => {
+    const { status, stderr } = await offloadcage(['init', 'mine', '--from', from], { cwd });
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(`--from: got "${from}"; .*${message}`),
+    ]);
+    expect(readdirSync(cwd)).toEqual([]);
   });
 
   test('every variant of it changes what its figure shows', async () => {

@@ -17,7 +17,7 @@ const POINTS = ['--variant', 'offload', '--vary', 'cage.cap=40,50', '--metrics',
 
 const COMMANDS: readonly (readonly string[])[] = [
   ['reproduce', 'loop', '--seeds', '2'],
-  ['run', 'mine.yaml', ...SHORT],
+  ['run', 'mine.yaml', '--set', 'httperf.rate=1000', ...SHORT],
   ['run', 'mine.yaml', '--duration', '2', '--precision', '0.5,1%', '--max-seeds', '20'],
   ['list'],
   ['show', 'tripwire'],

@@ -118,6 +118,7 @@ export const resultShape = z
     experiment: z.string(),
     version: z.string(),
     definition_hash: z.string().regex(/^[0-9a-f]{16}$/),
+    set: z.array(z.string()).describe('What --set says, path=value each, with paths in full.'),
     seeds: z.array(z.int()),
     precision: precision.nullable().describe('Why so many seeds; null without --precision.'),
     duration_s: z.number(),

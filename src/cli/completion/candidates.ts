@@ -56,12 +56,15 @@ function experimentsAndFigures(): string[] {
   return loadCatalog().flatMap(({ id, figures }) => [id, ...figures.map((figure) => figure.id)]);
 }
 
-function valuesOf(flag: string, { args, typed }: PartialLine): readonly string[] {
+function valuesOf(flag: string, { args, command, typed }: PartialLine): readonly string[] {
   switch (flag) {
     case 'set':
     case 'vary':
     case 'zip':
       return assignments(sourceOf(args), typed);
+    case 'from':
+      // A time, with `trace`.
+      return command?.id === 'init' ? loadCatalog().map(({ id }) => id) : [];
     case 'figures':
       return listed(typed, PICTURE_KINDS);
     case 'metrics':

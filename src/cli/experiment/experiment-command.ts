@@ -41,11 +41,11 @@ export abstract class ExperimentCommand extends BaseCommand {
     const { checkWritable } = await import('../../output/folder/replace-files.js');
     const { checkResultFolder, defaultFolder } = await import('../output/output-folder.js');
     const { resultsCommand } = await import('../output/written-by.js');
-    const { variant: chosen = [], force } = flags;
+    const { variant: chosen = [], set = [], force } = flags;
     const { extrasOf } = await import('./extras.js');
     const { kinds, ...extras } = await extrasOf(flags);
-    const folder = flags.out ?? defaultFolder(folderName, chosen);
-    const writtenBy = resultsCommand(name, definition.id, folder, chosen);
+    const folder = flags.out ?? defaultFolder(folderName, chosen, set);
+    const writtenBy = resultsCommand(name, definition.id, folder, { set, variant: chosen });
     if (!flags.quiet) this.warnAbout(definition, measuredTime(flags));
     return interruptible(async (signal) => {
       if (!force) await checkResultFolder(folder, definition, chosen, kinds, writtenBy);
@@ -62,7 +62,7 @@ export abstract class ExperimentCommand extends BaseCommand {
       const result = withOwnClaims(measured as MeasuredExperiment);
       const files = await writeResults({ result, folder, writtenBy, ...extras });
       await this.report(flags, (style) => renderReport(result, style), files.length, folder);
-      return toJson(result, files);
+      return toJson(result, files, set);
     });
   }
 

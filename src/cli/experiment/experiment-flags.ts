@@ -89,6 +89,13 @@ export const experimentFlags = {
     multipleNonGreedy: true,
     helpGroup: 'RUN',
   }),
+  set: Flags.string({
+    helpValue: 'PATH=VALUE',
+    summary: 'Another value, as in `sweep`; may be given several times.',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: 'RUN',
+  }),
   ...runFlags,
   ...precisionFlags,
 };
@@ -111,4 +118,5 @@ export interface ExperimentFlags extends RunFlags, PrecisionFlags {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly variant?: readonly string[] | undefined;
+  readonly set?: readonly string[] | undefined;
 }

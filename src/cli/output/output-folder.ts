@@ -10,12 +10,25 @@ import { COLLECTION_FILES, VERDICTS_FILE } from '../../output/folder/results-fol
 import type { PictureKind } from '../../output/picture/picture-kinds.js';
 import { checkFolder } from './replaceable.js';
 
+/** Most letters of what was set in the name of a folder: systems allow 255 in all. */
+const MOST_LETTERS = 150;
+
 /**
  * Where the files go without `--out`: `results/snort`; for a choice of variants a folder of their
- * own, `results/snort-offload`, so that a part never mixes with a whole.
+ * own, `results/snort-offload`, so that a part never mixes with a whole; and for other values, too,
+ * `results/snort-cages.cage.cap=40`.
+ * @param set `path=value` each
  */
-export function defaultFolder(name: string, chosen: readonly string[]): string {
-  return join('results', [name, ...chosen].join('-'));
+export function defaultFolder(
+  name: string,
+  chosen: readonly string[],
+  set: readonly string[] = [],
+): string {
+  const words = set
+    .join('-')
+    .replaceAll(/[^\w.=-]/g, '_')
+    .slice(0, MOST_LETTERS);
+  return join('results', [name, ...(words === '' ? [] : [words]), ...chosen].join('-'));
 }
 
 /** What files a folder of results has by choice. */

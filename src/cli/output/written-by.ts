@@ -18,11 +18,17 @@ export function resultsCommand(
   name: string,
   id: string,
   folder: string,
-  variants: readonly string[] = [],
+  { set, variant }: { readonly [flag in 'set' | 'variant']?: readonly string[] } = {},
 ): string {
   const source = sourceWord(name, id, folder);
   const command = isShipped(source) ? 'reproduce' : 'run';
-  return commandLine(command, source, ...flagWords('--variant', variants));
+  // The variants last: see `covers`.
+  return commandLine(
+    command,
+    source,
+    ...flagWords('--set', set),
+    ...flagWords('--variant', variant),
+  );
 }
 
 /**

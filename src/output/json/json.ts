@@ -8,12 +8,20 @@ import type {
   VariantResult,
 } from '../../measure/experiment-result.js';
 
-/** The object that `--json` prints. What has no value is null. */
-export function toJson(result: ExperimentResult, files: readonly string[]) {
+/**
+ * The object that `--json` prints. What has no value is null.
+ * @param set what is not as the definition says, `path=value` each
+ */
+export function toJson(
+  result: ExperimentResult,
+  files: readonly string[],
+  set: readonly string[] = [],
+) {
   return {
     experiment: result.id,
     version: result.version,
     definition_hash: result.definitionHash,
+    set,
     seeds: result.seeds,
     precision: precisionJson(result),
     duration_s: result.durationS,
