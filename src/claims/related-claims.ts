@@ -63,8 +63,8 @@ export const RELATED_CLAIMS: readonly Claim[] = [
     ],
     reason:
       'One in twenty is nearly nothing. 20000 SYNs/s are those whose packets, one in and one out ' +
-      'of 25 us each, take all the time there is. Fitted: what is nearly nothing was decided after ' +
-      'a first run.',
+      'of 25 us each, take all the time there is. Fitted: what nearly nothing is was decided ' +
+      'after a first run.',
     basis: 'fitted',
     evidence: 'cited',
   },
