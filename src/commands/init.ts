@@ -12,8 +12,8 @@ Writes NAME.yaml into the current folder: a small experiment that runs as it is,
 what to change. A JSON Schema beside it makes editors complete and check the file. A definition \
 that you have changed is kept.
 
---from begins with a copy of a shipped experiment instead. --machine adds NAME-machine.yaml, a copy \
-of the machine that the definition then runs on: for costs of your own.`.trim();
+--from begins with a copy of a shipped experiment instead. --machine adds NAME-machine.yaml, a \
+copy of the machine that the definition then runs on: for costs of your own.`.trim();
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> my-experiment',

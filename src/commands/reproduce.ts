@@ -72,8 +72,9 @@ ${STOPPED_CODES}.`.trim();
     const { readYamlFile } = await import('../files/read-yaml.js');
     const { experimentFile } = await import('../files/shipped.js');
     const { whatIf } = await import('../cli/experiment/what-if.js');
-    const ids = flags.variant ?? variants.map((variant) => variant.id);
-    const { definition, flags: inFull } = whatIf(readYamlFile(experimentFile(id)), flags, ids);
+    const { definition, flags: inFull } = whatIf(readYamlFile(experimentFile(id)), flags, {
+      variants: flags.variant ?? variants.map((variant) => variant.id),
+    });
     return this.conduct(name, name, partOf(definition, name), inFull);
   }
 }

@@ -22,10 +22,19 @@ export class DefinitionFiles implements NamedFiles {
   private readonly machines: Map<string, MachineFile>;
   private readonly recordings: Map<string, Recording>;
 
-  /** @param known what need not be read */
-  constructor({ machines, recordings }: ReadFiles = NO_FILES) {
+  private readonly onRead: (path: string) => void;
+
+  /**
+   * @param known what need not be read
+   * @param onRead is told the absolute path of each file before it is read, there or not
+   */
+  constructor(
+    { machines, recordings }: ReadFiles = NO_FILES,
+    onRead: (path: string) => void = () => {},
+  ) {
     this.machines = new Map(machines);
     this.recordings = new Map(recordings);
+    this.onRead = onRead;
   }
 
   /** All that was read so far. */
@@ -39,9 +48,12 @@ export class DefinitionFiles implements NamedFiles {
     refuse: (allowed: string) => void,
   ): Recording | undefined {
     const absolute = resolve(folder, path);
-    const known = this.recordings.get(absolute) ?? readRecording(absolute, path, refuse);
-    if (known !== undefined) this.recordings.set(absolute, known);
-    return known;
+    const known = this.recordings.get(absolute);
+    if (known !== undefined) return known;
+    this.onRead(absolute);
+    const recording = readRecording(absolute, path, refuse);
+    if (recording !== undefined) this.recordings.set(absolute, recording);
+    return recording;
   }
 
   machine(
@@ -54,6 +66,7 @@ export class DefinitionFiles implements NamedFiles {
     const known = this.machines.get(path);
     if (known !== undefined) return known;
     const called = isPath ? name : basename(path);
+    this.onRead(path);
     const file = readNamedFile(name, { path, called }, machineNames(), refuse);
     if (file === undefined) return undefined;
     const parsed = machineSchema.safeParse(file.value, { error: allowedMessage });

@@ -21,6 +21,7 @@ export interface Assignments {
 
 /**
  * A definition with other values: the only point of a sweep without axes.
+ * @param files that others have read already
  * @returns the definition, and what was set, with paths in full and in order: the same values give
  *   the same words
  * @throws InputError for a path that the definition does not know, and a value that it cannot have
@@ -28,10 +29,11 @@ export interface Assignments {
 export function definitionWith(
   file: YamlFile,
   { set, duration, variants = [] }: Assignments,
+  files = new DefinitionFiles(),
 ): { readonly definition: Definition; readonly set: readonly string[] } {
   const { name, folder, value } = file;
   const source = {
-    definition: resolveDefinition(file, new DefinitionFiles()),
+    definition: resolveDefinition(file, files),
     file: { name, folder },
     value,
     // What a definition would vary is not what it is.
@@ -45,6 +47,6 @@ export function definitionWith(
     const { steps } = resolvePath('--set', path, request.known);
     return `${steps.join('.')}=${scalar(said)}`;
   });
-  const definition = definitionAt(points, 0, new DefinitionFiles(points.files));
+  const definition = definitionAt(points, 0, files);
   return { definition, set: words.sort() };
 }

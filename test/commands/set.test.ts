@@ -1,4 +1,4 @@
-/** `--set` of `reproduce` and `run`: the same as an edited copy, and never taken for the original. */
+/** `--set` of `reproduce` and `run`: the same as an edited copy, and not taken for the original. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ async function resultOf(...args: string[]) {
 const SETS = ['--set', 'snort_packet=12.56', '--set', 'cage.cap=60'];
 
 describe('reproduce --set', () => {
-  test('is a run of a copy in which the same is written, and its claims are as little judged', async () => {
+  test('is a run of a copy that says the same, and its claims are as little judged', async () => {
     const text = readFileSync(experimentFile('snort'), 'utf8')
       .replace(
         'cap: 50 }\n\nsubject',
@@ -78,7 +78,7 @@ describe('reproduce --set', () => {
   });
 });
 
-test('run --set ignores what the definition would sweep, and reads it from stdin, too', async () => {
+test('run --set ignores what the definition would sweep', async () => {
   const block = '\nsweep:\n  vary: { cage.cap: [30, 40] }\n';
   writeFileSync(
     join(cwd, 'swept.yaml'),
