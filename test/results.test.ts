@@ -41,7 +41,14 @@ const filesIn = (path: string) =>
 describe('the shipped results', () => {
   it('are of every experiment and nothing else', () => {
     expect(readdirSync(SHIPPED).sort()).toEqual(
-      [...catalog.map(({ id }) => id), 'claims.csv', 'claims.md', 'readings', 'sweeps'].sort(),
+      [
+        ...catalog.map(({ id }) => id),
+        'claims.csv',
+        'claims.md',
+        'readings',
+        'sensitivity',
+        'sweeps',
+      ].sort(),
     );
   });
 
@@ -90,8 +97,10 @@ describe('the shipped results', () => {
   }, () => {
     const out = join(folder, 'all');
     const json = JSON.parse(offloadcage('reproduce', 'all', '--out', out, '--json'));
-    // Those of the sweeps and the readings have tests of their own.
-    const names = filesIn(SHIPPED).filter((name) => !/^(sweeps|readings)[/\\]/.test(name));
+    // Those of sweeps, readings and sensitivity have tests of their own.
+    const names = filesIn(SHIPPED).filter(
+      (name) => !/^(sweeps|readings|sensitivity)[/\\]/.test(name),
+    );
     expect(filesIn(out)).toEqual(names);
     const differing = names.filter(
       (name) => !readFileSync(join(out, name)).equals(readFileSync(join(SHIPPED, name))),

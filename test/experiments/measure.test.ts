@@ -104,7 +104,9 @@ describe('measure', () => {
   test('a series that the model does not return is a defect', () => {
     const variant = variantOf('offload');
     const broken = { ...resultOf(variant, {}), series: [] };
-    expect(() => measure(broken, variant.input, variant.subject, 1)).toThrow('no series');
+    expect(() => measure(broken, variant.input, variant.subject, 1)).toThrow(
+      'a metric reads the series domain:vm1:cpu',
+    );
   });
 });
 
