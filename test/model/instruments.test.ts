@@ -61,4 +61,16 @@ describe('readings of one run', () => {
     expect(bare('cfs', 'cfs')).toBe(bare('o1', 'cfs'));
     expect(bare('cfs', 'o1-2.6.16')).toBe(bare('cfs-hvm', 'o1-2.6.16'));
   });
+
+  it('are not merged where containers ask that clock, whatever the process scheduler', () => {
+    const half = { name: 'half', parent: null, sharePct: 50, limitPct: 0, windowNs: SECOND_NS };
+    const bare = (accounting: DomainInput['accounting']) => {
+      const input = watchedServer('o1-2.6.16', { accounting, procTotal: 'all-columns' });
+      const containers = [{ ...half, processes: ['web'], clients: [] }];
+      const domains = input.domains.map((one) => ({ ...one, containers }));
+      return JSON.stringify(withoutInstruments({ ...input, domains }));
+    };
+    expect(bare('o1')).toBe(bare('cfs'));
+    expect(bare('o1')).not.toBe(bare('cfs-hvm'));
+  });
 });
