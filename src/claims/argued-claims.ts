@@ -1,4 +1,4 @@
-import { metricIn, moreIn, sumIn, used } from './causes.js';
+import { customerCageIn, metricIn, moreIn, used } from './causes.js';
 import type { Cause, Claim, Criterion } from './claim.js';
 import { around, PLOT_PCT, SEEN_MORE, SHORT_OF_50 } from './criteria.js';
 
@@ -75,13 +75,13 @@ export const ARGUED_CLAIMS: readonly Claim[] = [
       'cannot use what the IDS leaves. In a cage of 50% it can.',
     paper: 'held, but wasted',
     conditions: [
-      { ...sumIn('split-0', 'split, IDS busy'), ...HALF },
+      { ...customerCageIn('split-0', 'split, IDS busy'), ...HALF },
       {
         label: 'VM, cage - split, IDS idle 50%',
         measure: moreIn('cage-50', 'split-50', 'vm_cpu_pct'),
         ...SEEN_MORE,
       },
-      { ...sumIn('cage-50', 'cage, IDS idle 50%'), ...HALF },
+      { ...customerCageIn('cage-50', 'cage, IDS idle 50%'), ...HALF },
     ],
     causes: IDLE.map((idle) => ({
       label: `VM, cage - split, IDS idle ${idle}%`,
@@ -102,22 +102,22 @@ export const ARGUED_CLAIMS: readonly Claim[] = [
       'smaller of the two counts.',
     paper: 'the smaller credit',
     conditions: [
-      { ...sumIn('weight', 'weight of half'), ...HALF },
-      { ...sumIn('weight-60', 'weight of three fifths'), ...THREE_FIFTHS },
-      { ...sumIn('cap', 'cap of 50%'), ...HALF },
-      { ...sumIn('both-cap', 'cap of 50%, weight of four fifths'), ...HALF },
-      { ...sumIn('both-weight', 'cap of 60%, weight of half'), ...HALF },
+      { ...customerCageIn('weight', 'weight of half'), ...HALF },
+      { ...customerCageIn('weight-60', 'weight of three fifths'), ...THREE_FIFTHS },
+      { ...customerCageIn('cap', 'cap of 50%'), ...HALF },
+      { ...customerCageIn('both-cap', 'cap of 50%, weight of four fifths'), ...HALF },
+      { ...customerCageIn('both-weight', 'cap of 60%, weight of half'), ...HALF },
     ],
     alternatives: [
       {
-        ...sumIn('both-light', 'cap of 60%, weight of half, light domain 0'),
+        ...customerCageIn('both-light', 'cap of 60%, weight of half, light domain 0'),
         criteria: [HALF],
       },
     ],
     causes: [
-      sumIn('none', 'no limit'),
-      sumIn('weight-75', 'weight of three quarters'),
-      sumIn('weight-alone', 'weight of half, idle neighbour'),
+      customerCageIn('none', 'no limit'),
+      customerCageIn('weight-75', 'weight of three quarters'),
+      customerCageIn('weight-alone', 'weight of half, idle neighbour'),
       used('both-weight', 'VM vm1, cap of 60%, weight of half', 'vm_cpu_pct'),
       used('weight', 'VM vm1, weight of half', 'vm_cpu_pct'),
     ],

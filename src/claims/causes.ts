@@ -22,7 +22,7 @@ export function moreIn(variant: string, minus: string, metric: string): Measure 
 }
 
 /** What the cage of a customer records of its VM and its IDS together. */
-export function sumIn(variant: string, title: string): Cause {
+export function customerCageIn(variant: string, title: string): Cause {
   return {
     label: `Cage customer, ${title}`,
     measure: metricIn(variant, 'cage_customer_cpu_pct'),

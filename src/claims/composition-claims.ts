@@ -11,7 +11,7 @@ const USED_UP: Criterion = {
 /** 2.5% of the 500 pages a second that are asked for. */
 const AS_MANY_REPLIES: Criterion = { rule: { kind: 'between', low: -12.5, high: 12.5 } };
 
-const idleIn = (variant: string) => ({ kind: 'metrics', variant, metrics: ['idle_pct'] }) as const;
+const idleIn = (variant: string) => metricIn(variant, 'idle_pct');
 
 const beyondPlain = (variant: string) =>
   ({ kind: 'variant-difference', metric: 'idle_pct', variant, minus: 'split-plain' }) as const;

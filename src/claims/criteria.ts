@@ -3,9 +3,9 @@ import type { Cause, Condition, Criterion } from './claim.js';
 /** A line in the paper's plots can be read to so many points. */
 export const PLOT_PCT = 2.5;
 
-/** About a value in percent, as far as a plot can show it. */
-export function around(valuePct: number): Criterion {
-  return { rule: { kind: 'between', low: valuePct - PLOT_PCT, high: valuePct + PLOT_PCT } };
+/** About a value in percent: by default as far as a plot can show it. */
+export function around(valuePct: number, byPct = PLOT_PCT): Criterion {
+  return { rule: { kind: 'between', low: valuePct - byPct, high: valuePct + byPct } };
 }
 
 /** A difference in points that a plot can show. */

@@ -1,4 +1,5 @@
 import { type Difference, valueText } from '../definition/differences.js';
+import { differenceUnit } from '../measure/difference.js';
 import type {
   CauseResult,
   ClaimResult,
@@ -13,7 +14,7 @@ import { claimsAbout } from './catalog.js';
 import { type Alternative, type Cause, type Claim, type Condition, variantsOf } from './claim.js';
 import { findingOf, together } from './finding.js';
 import { nearestMargin } from './margins.js';
-import { differenceUnit, type Unmeasured, valuesOf } from './measures.js';
+import { type Unmeasured, valuesOf } from './measures.js';
 import { allRulesText, marginOf, ruleText, verdictOf } from './rule.js';
 
 /** What becomes of claims: each is in one of the lists. */

@@ -1,4 +1,5 @@
 import { BREAKDOWN_PARTS, type BreakdownPartId } from '../measure/breakdown.js';
+import { differenceUnit } from '../measure/difference.js';
 import type { MeasuredRun } from '../measure/measure.js';
 import type { MeasuredVariant } from '../measure/variant-result.js';
 import type { Measure, TimeWindow } from './claim.js';
@@ -93,11 +94,6 @@ function metricValues(
     return total(samples) / samples.length;
   });
   return { values, unit };
-}
-
-/** The unit of a difference: percentages differ by points. */
-export function differenceUnit(unit: string): string {
-  return unit === '%' ? 'points' : unit;
 }
 
 function differenceOf(

@@ -1,6 +1,6 @@
-import { used } from './causes.js';
+import { metricIn, used } from './causes.js';
 import type { Claim, Measure } from './claim.js';
-import { PLOT_PCT } from './criteria.js';
+import { around } from './criteria.js';
 
 const LIVELOCK = 'livelock';
 const CONTAINERS = 'containers';
@@ -26,14 +26,8 @@ const NEARLY_NOTHING = { kind: 'atMost', high: 5 } as const;
 /** "At its maximum", where all that comes has to be looked at: four in five. */
 const NEARLY_ALL = { kind: 'atLeast', low: 80 } as const;
 
-const around = (value: number, by: number) =>
-  ({ kind: 'between', low: value - by, high: value + by }) as const;
-
-const containerIn = (name: string): Measure => ({
-  kind: 'metrics',
-  variant: 'guests',
-  metrics: [`domain_vm1_container_${name}_pct`],
-});
+const containerIn = (name: string): Measure =>
+  metricIn('guests', `domain_vm1_container_${name}_pct`);
 
 /** What was published of LRP (1996) and of resource containers (1999), by those who built them. */
 export const RELATED_CLAIMS: readonly Claim[] = [
@@ -113,14 +107,12 @@ export const RELATED_CLAIMS: readonly Claim[] = [
       'Resource containers: four CGI requests of 2 s each leave an unmodified server 44% of its ' +
       'static throughput.',
     paper: '44%',
-    conditions: [
-      { label: 'Four CGI requests', measure: staticIn('cgi'), rule: around(44, PLOT_PCT) },
-    ],
+    conditions: [{ label: 'Four CGI requests', measure: staticIn('cgi'), ...around(44) }],
     alternatives: [
       {
         label: 'With LRP',
         measure: staticIn('cgi-lrp'),
-        criteria: [{ rule: around(44, PLOT_PCT) }],
+        criteria: [around(44)],
       },
     ],
     causes: [
@@ -158,14 +150,12 @@ export const RELATED_CLAIMS: readonly Claim[] = [
       'Resource containers: under 70000 SYNs/s a server has about 73% of its throughput if their ' +
       'container has no share.',
     paper: 'about 73%',
-    conditions: [
-      { label: '70000 SYNs/s', measure: staticIn('flood-container'), rule: around(73, 5) },
-    ],
+    conditions: [{ label: '70000 SYNs/s', measure: staticIn('flood-container'), ...around(73, 5) }],
     alternatives: [
       {
         label: '30% for the socket',
         measure: staticIn('flood-demux-30'),
-        criteria: [{ rule: around(73, 5) }],
+        criteria: [around(73, 5)],
       },
     ],
     causes: [used('flood-container', 'Client static, replies', 'client_static_replies_rps')],
@@ -182,13 +172,13 @@ export const RELATED_CLAIMS: readonly Claim[] = [
     statement: 'Resource containers: three guest servers get exactly the shares they were given.',
     paper: 'exactly',
     conditions: [
-      { label: 'Container half in vm1, 50%', measure: containerIn('half'), rule: around(50, 0.5) },
+      { label: 'Container half in vm1, 50%', measure: containerIn('half'), ...around(50, 0.5) },
       {
         label: 'Container third in vm1, 30%',
         measure: containerIn('third'),
-        rule: around(30, 0.5),
+        ...around(30, 0.5),
       },
-      { label: 'Container rest in vm1, 20%', measure: containerIn('rest'), rule: around(20, 0.5) },
+      { label: 'Container rest in vm1, 20%', measure: containerIn('rest'), ...around(20, 0.5) },
     ],
     causes: [used('guests', 'Idle, of 2 PCPUs', 'idle_pct')],
     reason:

@@ -1,4 +1,4 @@
-import { metricIn, moreIn, sumIn, used } from './causes.js';
+import { customerCageIn, metricIn, moreIn, used } from './causes.js';
 import type { Cause, Claim, Criterion } from './claim.js';
 import { around, PLOT_PCT, SEEN_MORE, SHORT_OF_50 } from './criteria.js';
 
@@ -46,13 +46,16 @@ export const UNCLAIMED_CLAIMS: readonly Claim[] = [
       'domains, and to how credit is debited.',
     paper: 'nothing',
     conditions: [
-      { ...sumIn('heavy-neighbour', 'heavy neighbour'), ...SHORT_OF_50 },
-      { ...sumIn('snort-cage', 'Snort'), ...SHORT_OF_50 },
+      { ...customerCageIn('heavy-neighbour', 'heavy neighbour'), ...SHORT_OF_50 },
+      { ...customerCageIn('snort-cage', 'Snort'), ...SHORT_OF_50 },
     ],
     alternatives: [
-      { ...sumIn('offloadcage', 'neighbour of equal weight'), criteria: [SHORT_OF_50] },
-      { ...sumIn('snort-cage-exact', 'Snort, debited by run time'), criteria: [SHORT_OF_50] },
-      { ...sumIn('snort-cage-backed', 'Snort, heavy customer'), criteria: [SHORT_OF_50] },
+      { ...customerCageIn('offloadcage', 'neighbour of equal weight'), criteria: [SHORT_OF_50] },
+      {
+        ...customerCageIn('snort-cage-exact', 'Snort, debited by run time'),
+        criteria: [SHORT_OF_50],
+      },
+      { ...customerCageIn('snort-cage-backed', 'Snort, heavy customer'), criteria: [SHORT_OF_50] },
     ],
     causes: [
       waitIn('snort-cage', 'Snort'),
@@ -112,7 +115,7 @@ export const UNCLAIMED_CLAIMS: readonly Claim[] = [
     causes: [
       vmIn('cap', "Xen's cap"),
       vmIn('cage-ids', 'cage with an IDS'),
-      sumIn('cage-ids', 'cage with an IDS'),
+      customerCageIn('cage-ids', 'cage with an IDS'),
       vmIn('cage-no-boost', 'cage, without boost'),
       vmIn('honest-cage', 'cage, honest VM'),
     ],

@@ -1,9 +1,9 @@
+import { differenceUnit } from '../measure/difference.js';
 import type { ExperimentResult, Summary } from '../measure/experiment-result.js';
 import type { WatchedNumber } from '../measure/precision.js';
 import type { MeasuredExperiment } from '../run/runner.js';
 import type { Claim } from './claim.js';
 import { judge } from './judge.js';
-import { differenceUnit } from './measures.js';
 
 /**
  * By result, the numbers that verdicts on the claims hang on. A claim may look at several results;

@@ -70,5 +70,8 @@ export const capField = z
   .describe('Most CPU time, in whole percent of one PCPU; 0 = no cap.')
   .meta({ title: 'Cap', unit: '% of one PCPU' });
 
+/** The weight under Xen's credit scheduler of what none is set for. */
+export const DEFAULT_WEIGHT = 256;
+
 /** A weight of Xen's credit scheduler. */
-export const weightField = z.int().min(1).max(65535).default(256);
+export const weightField = z.int().min(1).max(65535).default(DEFAULT_WEIGHT);

@@ -18,6 +18,11 @@ export interface Sample {
   readonly summary: Interval;
 }
 
+/** The unit of a difference: percentages differ by points. */
+export function differenceUnit(unit: string): string {
+  return unit === '%' ? 'points' : unit;
+}
+
 /**
  * A metric's mean in one sample less that in another. With the same seeds, values are paired: what
  * chance has done to both falls out. Else the two are independent.

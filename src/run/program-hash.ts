@@ -17,7 +17,7 @@ export function programHash(): string {
   if (known !== undefined) return known;
   const entry = firstOf(ENTRIES);
   if (entry === undefined) throw new Error(`no ${ENTRIES.join(', nor ')}`);
-  known = shortHash(...programFiles(entry).map((file) => readFileSync(file)));
+  known = shortHash(...programFiles(entry).values());
   return known;
 }
 
@@ -30,18 +30,21 @@ export function programName(): string {
   return `${programHash()}-node${major}-${process.platform}-${process.arch}`;
 }
 
-/** A module of ours and all that it loads, in the order in which they are found. */
-export function programFiles(entry: URL): URL[] {
-  const files = new Map([[entry.href, entry]]);
+/** The texts of a module of ours and of all that it loads, by address, in the order of finding. */
+export function programFiles(entry: URL): Map<string, string> {
+  const texts = new Map<string, string>();
+  const found = new Set([entry.href]);
   // Grows while it is gone through.
-  for (const file of files.values()) {
-    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(IMPORTS)) {
-      const compiled = new URL(path, file);
-      const found = firstOf([compiled, new URL(compiled.href.replace(/\.js$/, '.ts'))]);
-      if (found !== undefined) files.set(found.href, found);
+  for (const address of found) {
+    const text = readFileSync(new URL(address), 'utf8');
+    texts.set(address, text);
+    for (const [, path = ''] of text.matchAll(IMPORTS)) {
+      const compiled = new URL(path, address);
+      const file = firstOf([compiled, new URL(compiled.href.replace(/\.js$/, '.ts'))]);
+      if (file !== undefined) found.add(file.href);
     }
   }
-  return [...files.values()];
+  return texts;
 }
 
 function firstOf(files: readonly URL[]): URL | undefined {

@@ -58,7 +58,10 @@ async function openThreads(filename: string, threads: number, data: unknown): Pr
   return new Tinypool({ filename, minThreads: threads, maxThreads: threads, workerData: data });
 }
 
-function inThisThread<Task, Result>(here: (task: Task) => Promise<Result>): Pool<Task, Result> {
+/** This thread as a pool, which does one task after the other. */
+export function inThisThread<Task, Result>(
+  here: (task: Task) => Promise<Result>,
+): Pool<Task, Result> {
   let last: Promise<unknown> = Promise.resolve();
   let isClosed = false;
   const next = async (task: Task) => {

@@ -1,6 +1,6 @@
 /** What `--json` prints of what there is, and of what was written. */
 import { z } from 'zod';
-import { basis, evidence, files } from './result-shapes.js';
+import { claimShape, files } from './result-shapes.js';
 
 const named = z.strictObject({ id: z.string(), title: z.string() });
 
@@ -11,16 +11,7 @@ export const listShape = z
         paper: z.string().describe('Section of the paper; empty if there is none.'),
         variants: z.array(z.string()),
         figures: z.array(named),
-        claims: z.array(
-          z.strictObject({
-            id: z.string(),
-            figure: z.string(),
-            statement: z.string(),
-            paper: z.string(),
-            basis,
-            evidence,
-          }),
-        ),
+        claims: z.array(claimShape),
       }),
     ),
     sweeps: z.array(named.extend({ experiment: z.string() })),

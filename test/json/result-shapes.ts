@@ -33,8 +33,18 @@ const condition = z.strictObject({
   margin_unit: z.string(),
 });
 export const conditions = z.array(condition);
-export const basis = z.enum(BASES).describe('What it says about the model that the claim holds.');
-export const evidence = z.enum(EVIDENCE).describe('What the paper has for it.');
+const basis = z.enum(BASES).describe('What it says about the model that the claim holds.');
+const evidence = z.enum(EVIDENCE).describe('What the paper has for it.');
+
+/** What a claim says, without what came of it. */
+export const claimShape = z.strictObject({
+  id: z.string(),
+  figure: z.string(),
+  statement: z.string(),
+  paper: z.string(),
+  basis,
+  evidence,
+});
 
 const claim = z
   .strictObject({

@@ -1,7 +1,7 @@
 /** What `--json` prints of surveys of claims, and of fits. */
 import { z } from 'zod';
 import { VERDICTS } from '../../src/measure/experiment-result.js';
-import { basis, conditions, evidence, files, intervalShape, measured } from './result-shapes.js';
+import { claimShape, conditions, files, intervalShape, measured } from './result-shapes.js';
 
 export const sensitivityShape = z
   .strictObject({
@@ -60,13 +60,7 @@ export const readingsShape = z
       }),
     ),
     claims: z.array(
-      z.strictObject({
-        id: z.string(),
-        figure: z.string(),
-        statement: z.string(),
-        paper: z.string(),
-        basis,
-        evidence,
+      claimShape.extend({
         cells: z
           .array(
             z.strictObject({

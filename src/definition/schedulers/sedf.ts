@@ -3,7 +3,7 @@ import { formatDuration } from '../../base/duration.js';
 import type { SchedulerInputOf } from '../../model/input.js';
 import { SEDF_LIMITS } from '../../model/limits.js';
 import { DOM0 } from '../domains.js';
-import { durationField } from '../fields.js';
+import { DEFAULT_WEIGHT, durationField } from '../fields.js';
 import type { Report } from '../programs/program-definition.js';
 import type { Settings } from '../settings-schema.js';
 import type { SchedulerDefinition } from './scheduler-definition.js';
@@ -146,8 +146,8 @@ export const SEDF: SchedulerDefinition<'sedf', typeof schema> = {
         const allowed = '0: SEDF has no caps; a slice without extratime (key sedf) is a limit';
         report([...path, 'cap'], cap, allowed);
       }
-      if (weight !== CREDIT_WEIGHT) {
-        const allowed = `${CREDIT_WEIGHT}, the default: weights of SEDF are in the key sedf`;
+      if (weight !== DEFAULT_WEIGHT) {
+        const allowed = `${DEFAULT_WEIGHT}, the default: weights of SEDF are in the key sedf`;
         report([...path, 'weight'], weight, allowed);
       }
       if (sedf !== undefined) checkShare(name, sedf, report);
@@ -186,9 +186,6 @@ function idleDebts(hypervisor: Settings['hypervisor'], domains: Settings['domain
   const message = 'it takes nothing off: no guest has a reservation';
   return isReserved ? [] : [{ path: ['hypervisor', 'debts'], message }];
 }
-
-/** The weight under the credit scheduler of a domain for which none is written. */
-const CREDIT_WEIGHT = 256;
 
 /** Period and slice; what is not written is as Xen creates the domain. */
 function reservationOf(domain: string, { period, slice }: ShareSettings) {

@@ -35,6 +35,9 @@ export interface VcpuPlacement {
   readonly affinity: readonly number[];
 }
 
+/** The time that each VCPU has run so far, in ns. */
+export type RunTimes = (vcpu: number) => number;
+
 /** PCPU sets are held in the bits of one integer. */
 export const MAX_PCPUS = 32;
 
@@ -71,6 +74,10 @@ export abstract class Scheduler<Share = unknown> {
   /** How often it has handed out CPU time. */
   accountings = 0;
   private pendingPcpus = 0;
+
+  constructor(pcpus: number) {
+    if (pcpus < 1 || pcpus > MAX_PCPUS) throw new RangeError(`pcpus: ${pcpus} is not 1 ... 32`);
+  }
 
   /** The VCPU has become runnable, and is neither running nor waiting. */
   protected abstract vcpuWakes(vcpu: Vcpu): void;

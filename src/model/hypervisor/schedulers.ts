@@ -1,6 +1,6 @@
 import type { Clock } from '../engine/clock.js';
-import { type CreditInput, CreditScheduler, type RunTimes } from './credit/credit-scheduler.js';
-import type { Scheduler, Topology } from './scheduler.js';
+import { type CreditInput, CreditScheduler } from './credit/credit-scheduler.js';
+import type { RunTimes, Scheduler, Topology } from './scheduler.js';
 import { DebtCollector, type TrafficOf } from './sedf/debt-collector.js';
 import { type SedfInput, SedfScheduler } from './sedf/sedf-scheduler.js';
 

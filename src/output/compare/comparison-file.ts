@@ -1,13 +1,7 @@
 import type { Comparison } from '../../measure/comparison.js';
-import type { Column } from '../csv/columns.js';
+import { type Column, integer, number, text } from '../csv/columns.js';
 import { boundsOf, toCsv } from '../csv/csv.js';
-
-const text = (name: string, description: string): Column => ({ name, type: 'string', description });
-const number = (name: string, description: string): Column => ({
-  name,
-  type: 'number',
-  description,
-});
+import { finite } from '../json/json.js';
 
 /** The columns of a comparison. These names and their order are a promise. */
 const COLUMNS: readonly Column[] = [
@@ -17,7 +11,7 @@ const COLUMNS: readonly Column[] = [
   number('mean', 'Mean over the seeds.'),
   number('ci95_lo', 'Lower end of the 95% confidence interval of the mean.'),
   number('ci95_hi', 'Upper end of it.'),
-  { name: 'n', type: 'integer', description: 'Number of seeds with a value.' },
+  integer('n', 'Number of seeds with a value.'),
   number('difference', 'Mean less that of the first variant.'),
   number('difference_ci95_lo', 'Lower end of the 95% confidence interval of the difference.'),
   number('difference_ci95_hi', 'Upper end of it.'),
@@ -64,8 +58,4 @@ function comparisonRows({ sides, metrics }: Comparison) {
       return [{ metric: name, unit, variant, mean, ci95, n, difference: differences[i] ?? null }];
     }),
   );
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

@@ -1,5 +1,5 @@
 import type { ComparedMetric, Comparison, Side } from '../../measure/comparison.js';
-import { areSame } from '../../measure/difference.js';
+import { areSame, differenceUnit } from '../../measure/difference.js';
 import type { Interval } from '../../measure/experiment-result.js';
 import { barChart } from '../sweep/bar-chart.js';
 import type { SweepChart } from '../sweep/chart-data.js';
@@ -37,7 +37,7 @@ export function renderComparison(comparison: Comparison, style: CompareStyle): s
       rows.filter(({ differences }) => differences.some((one) => one !== null)),
       names.slice(1),
       (row) => row.differences.slice(1).map(asCell),
-      points,
+      ({ unit }) => differenceUnit(unit),
       ink,
       columns,
     ),
@@ -88,9 +88,6 @@ function asCell(difference: ComparedMetric['differences'][number]): Interval | n
 }
 
 const unitOf = ({ unit }: ComparedMetric): string => unit;
-
-/** Percentages differ by points. */
-const points = ({ unit }: ComparedMetric): string => (unit === '%' ? 'points' : unit);
 
 function tableOf(
   rows: readonly ComparedMetric[],

@@ -11,13 +11,18 @@ export interface Column {
   readonly title?: string;
 }
 
-const text = (name: string, description: string): Column => ({ name, type: 'string', description });
-const integer = (name: string, description: string): Column => ({
+/** A column of texts, of whole numbers, and of numbers. */
+export const text = (name: string, description: string): Column => ({
+  name,
+  type: 'string',
+  description,
+});
+export const integer = (name: string, description: string): Column => ({
   name,
   type: 'integer',
   description,
 });
-const number = (name: string, description: string, unit?: string): Column => ({
+export const number = (name: string, description: string, unit?: string): Column => ({
   name,
   type: 'number',
   description,

@@ -136,6 +136,7 @@ function causeJson({ mean, sd, ci95, n, unit }: Summary) {
   return { measured: finite(mean), sd, ci95, n, unit };
 }
 
-function finite(value: number): number | null {
+/** A number as JSON has it: null if there is no value. */
+export function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }

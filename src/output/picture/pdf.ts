@@ -2,7 +2,7 @@ import PdfDocument from 'pdfkit';
 import drawSvg from 'svg-to-pdfkit';
 import { fontFiles } from './fonts.js';
 
-/** A pixel of a drawing is a ninety-sixth of an inch, a point a seventy-second. */
+/** Drawings have 96 pixels per inch, PDFs 72 points. */
 const POINTS_PER_PIXEL = 72 / 96;
 
 /** PDFs record when they were made. Without that the same drawing is the same bytes. */

@@ -11,12 +11,14 @@ interface PictureFormat {
   readonly load: () => Promise<Draw>;
 }
 
+const asDrawn = (svg: string) => svg;
+
 /** The kinds of file that a figure can be written to, by ending. */
 const FORMATS = {
   svg: {
     mediatype: 'image/svg+xml',
     encoding: 'utf-8',
-    load: async () => (svg) => svg,
+    load: async () => asDrawn,
   },
   png: {
     mediatype: 'image/png',
@@ -64,5 +66,5 @@ export function loadPictures(kinds: readonly PictureKind[]): Promise<Picture[]> 
 
 /** Figures as they are written if nobody asks for more. */
 export const SVG_ONLY: readonly Picture[] = [
-  { kind: 'svg', mediatype: FORMATS.svg.mediatype, encoding: 'utf-8', draw: (svg) => svg },
+  { kind: 'svg', mediatype: FORMATS.svg.mediatype, encoding: 'utf-8', draw: asDrawn },
 ];

@@ -36,21 +36,16 @@ const BEYOND = 'What the paper argues, cites and does not see';
  * say; without a part that is empty.
  */
 export function claimParts(title: string, { claims, unjudged }: JudgedClaims): ClaimsPart[] {
-  const beyond = (claim: Pick<ClaimResult, 'figure'>) => !isOfExperiments(claim);
-  const parts = [
-    {
-      title,
-      judged: {
-        claims: claims.filter(isOfExperiments),
-        unjudged: unjudged.filter(isOfExperiments),
-      },
+  const partOf = (heading: string, isOwn: boolean): ClaimsPart => ({
+    title: heading,
+    judged: {
+      claims: claims.filter((claim) => isOfExperiments(claim) === isOwn),
+      unjudged: unjudged.filter((claim) => isOfExperiments(claim) === isOwn),
     },
-    {
-      title: BEYOND,
-      judged: { claims: claims.filter(beyond), unjudged: unjudged.filter(beyond) },
-    },
-  ];
-  return parts.filter(({ judged }) => judged.claims.length + judged.unjudged.length > 0);
+  });
+  return [partOf(title, true), partOf(BEYOND, false)].filter(
+    ({ judged }) => judged.claims.length + judged.unjudged.length > 0,
+  );
 }
 
 /** Whether it is about an experiment of the paper's: a figure, or what the text says of one. */

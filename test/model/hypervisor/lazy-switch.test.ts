@@ -97,7 +97,7 @@ class Placed extends Scheduler {
   who = 0;
 
   constructor(pcpus: number, vcpus: number) {
-    super();
+    super(pcpus);
     this.pcpus = Array.from({ length: pcpus }, (_, number) => {
       const pcpu = { number } as { number: number; idle: Vcpu; current: Vcpu };
       pcpu.idle = new AnyVcpu(-1, -1, pcpu, 0);

@@ -1,8 +1,9 @@
-import { lowestBitAbove } from '../pcpu-set.js';
+import { lowestBitAbove, setOf } from '../pcpu-set.js';
 import {
   type Decision,
   type DomainShare,
   MAX_PCPUS,
+  type RunTimes,
   Scheduler,
   type SchedulerGauge,
   type Topology,
@@ -34,9 +35,6 @@ export interface CreditInput {
 /** The credit scheduler as Xen has it. */
 export const XEN_CREDIT: CreditInput = { scheduler: 'credit', debit: 'sampled', boost: true };
 
-/** The time that each VCPU has run so far, in ns. */
-export type RunTimes = (vcpu: number) => number;
-
 /**
  * The credit scheduler of Xen 3.3: which VCPU runs on which PCPU. Each PCPU's `tick` is due every
  * 10 ms; at every third tick of PCPU 0, credit is handed out.
@@ -62,13 +60,11 @@ export class CreditScheduler extends Scheduler<DomainShare> implements VcpuPause
     { debit, boost }: CreditInput = XEN_CREDIT,
     ranNs: RunTimes = () => 0,
   ) {
-    super();
+    super(topology.pcpus);
     const { pcpus, vcpus } = topology;
-    if (pcpus < 1 || pcpus > MAX_PCPUS) throw new RangeError(`pcpus: ${pcpus} is not 1 ... 32`);
     this.pcpus = Array.from({ length: pcpus }, (_, number) => new CreditPcpu(number));
     this.vcpus = vcpus.map(({ domain, pcpu, affinity }, number) => {
-      const set = affinity.reduce((allowed, one) => allowed | (1 << one), 0);
-      return new CreditVcpu(number, domain, this.pcpus[pcpu]!, set, UNDER);
+      return new CreditVcpu(number, domain, this.pcpus[pcpu]!, setOf(affinity), UNDER);
     });
     this.accounting = new CreditAccounting(topology, this.vcpus, CREDITS_PER_PERIOD * pcpus);
     this.allPcpus = (-1 >>> (MAX_PCPUS - pcpus)) | 0;

@@ -1,5 +1,6 @@
+import type { RunTimes } from '../scheduler.js';
 import { CREDITS_PER_TICK, TICK_NS } from './credit-constants.js';
-import type { CreditScheduler, RunTimes } from './credit-scheduler.js';
+import type { CreditScheduler } from './credit-scheduler.js';
 
 const CREDIT_NS = TICK_NS / CREDITS_PER_TICK;
 

@@ -1,4 +1,4 @@
-import type { RunTimes } from '../credit/credit-scheduler.js';
+import type { RunTimes } from '../scheduler.js';
 import { SEDF_LIMITS } from './sedf-constants.js';
 import type { SedfVcpu } from './sedf-vcpu.js';
 import { ShareGuard, type ShareGuardInput } from './share-guard.js';

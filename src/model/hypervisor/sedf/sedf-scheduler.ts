@@ -1,11 +1,6 @@
 import type { Clock } from '../../engine/clock.js';
-import {
-  type Decision,
-  MAX_PCPUS,
-  Scheduler,
-  type SchedulerGauge,
-  type Topology,
-} from '../scheduler.js';
+import { setOf } from '../pcpu-set.js';
+import { type Decision, Scheduler, type SchedulerGauge, type Topology } from '../scheduler.js';
 import { BLOCKED } from '../vcpu.js';
 import type { DebtCollector, DebtsInput } from './debt-collector.js';
 import {
@@ -54,13 +49,11 @@ export class SedfScheduler extends Scheduler<SedfShare> {
     shares: SedfInput['shares'] = [],
     collect: CollectDebts | null = null,
   ) {
-    super();
-    if (pcpus < 1 || pcpus > MAX_PCPUS) throw new RangeError(`pcpus: ${pcpus} is not 1 ... 32`);
+    super(pcpus);
     this.clock = clock;
     this.pcpus = Array.from({ length: pcpus }, (_, number) => new SedfPcpu(number, clock));
     this.vcpus = vcpus.map(({ domain, pcpu, affinity }, number) => {
-      const set = affinity.reduce((allowed, one) => allowed | (1 << one), 0);
-      const vcpu = new SedfVcpu(number, domain, this.pcpus[pcpu]!, set);
+      const vcpu = new SedfVcpu(number, domain, this.pcpus[pcpu]!, setOf(affinity));
       const { periodNs, sliceNs } = domain === 0 ? SEDF_LIMITS.dom0 : SEDF_LIMITS.others;
       vcpu.periodNs = periodNs;
       vcpu.configuredPeriodNs = periodNs;
