@@ -1,4 +1,4 @@
-import type { Dom0Work } from './dom0-work.js';
+import type { Dom0Step } from './dom0-step.js';
 import type { Forwarding } from './forwarding.js';
 import type { FarEnd } from './link.js';
 import type { NetRx, Poller } from './net-rx.js';
@@ -20,7 +20,7 @@ export class Backlog implements Poller {
   private readonly nic: Nic;
   private readonly forwarding: Forwarding;
   private readonly clients: readonly FarEnd[];
-  private readonly work: Dom0Work;
+  private readonly step: Dom0Step;
 
   constructor(
     slots: number,
@@ -28,14 +28,14 @@ export class Backlog implements Poller {
     nic: Nic,
     forwarding: Forwarding,
     clients: readonly FarEnd[],
-    work: Dom0Work,
+    step: Dom0Step,
   ) {
     this.packets = new PacketRing(slots);
     this.netRx = netRx;
     this.nic = nic;
     this.forwarding = forwarding;
     this.clients = clients;
-    this.work = work;
+    this.step = step;
     this.number = netRx.add(this);
   }
 
@@ -43,7 +43,7 @@ export class Backlog implements Poller {
     const { packets, head, length } = this.packets;
     if (length === 0) return 0;
     this.batch = Math.min(length, most);
-    return this.work.begin('bridgeOut', packets, head, head + this.batch);
+    return this.step.begin(packets, head, head + this.batch);
   }
 
   finish(): boolean {

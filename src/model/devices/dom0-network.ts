@@ -1,7 +1,7 @@
 import type { InterruptLine } from '../guest/interrupt-line.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import { Backlog } from './backlog.js';
-import { type Dom0Steps, Dom0Work } from './dom0-work.js';
+import { Dom0Step, type Dom0Steps } from './dom0-step.js';
 import { Forwarding } from './forwarding.js';
 import type { FarEnd } from './link.js';
 import { Mirror, type MirrorPorts } from './mirror.js';
@@ -41,7 +41,7 @@ export interface Dom0NetworkParts {
 export function makeDom0Network(parts: Dom0NetworkParts): NicPoll {
   const { kernel, nic, vifs } = parts;
   const forwarding = new Forwarding(vifs, parts.vifOfClient);
-  const work = new Dom0Work(kernel, forwarding, parts.stepNs);
+  const step = (name: keyof Dom0Steps) => new Dom0Step(name, kernel, forwarding, parts.stepNs);
   const buffers = vifs.reduce((sum, { toGuest }) => sum + toGuest.capacity, 0);
   const queue = new NetbackQueue(kernel, parts.netbackSlots, buffers);
   const vifQueues = new VifQueues(kernel, vifs, queue);
@@ -49,10 +49,17 @@ export function makeDom0Network(parts: Dom0NetworkParts): NicPoll {
     ports.from.taps.add(new Mirror(kernel, ports, vifQueues, parts.stepNs.bridgeIn));
   }
   const netRx = new NetRx(kernel.softirqs, parts.budgets);
-  const nicPoll = new NicPoll(nic, parts.nicLine, netRx, forwarding, vifQueues, work);
-  const backlog = new Backlog(MOST_PENDING, netRx, nic, forwarding, parts.clients, work);
-  const netbackIn = new NetbackIn(kernel, vifs, forwarding, queue, vifQueues, work);
-  const netbackOut = new NetbackOut(kernel, vifs, backlog, work);
+  const nicPoll = new NicPoll(nic, parts.nicLine, netRx, forwarding, vifQueues, step('bridgeIn'));
+  const backlog = new Backlog(
+    MOST_PENDING,
+    netRx,
+    nic,
+    forwarding,
+    parts.clients,
+    step('bridgeOut'),
+  );
+  const netbackIn = new NetbackIn(kernel, vifs, forwarding, queue, vifQueues, step('netbackIn'));
+  const netbackOut = new NetbackOut(kernel, vifs, backlog, step('netbackOut'));
   parts.netbackLine.handler = () => {
     netbackOut.event();
     netbackIn.event();

@@ -1,6 +1,6 @@
 import type { GuestKernel } from '../guest/kernel.js';
 import type { Softirq } from '../guest/softirq.js';
-import type { Dom0Work } from './dom0-work.js';
+import type { Dom0Step } from './dom0-step.js';
 import type { Forwarding } from './forwarding.js';
 import type { NetbackQueue } from './netback-queue.js';
 import type { Vif } from './vif.js';
@@ -24,7 +24,7 @@ export class NetbackIn implements Softirq {
   private readonly forwarding: Forwarding;
   private readonly queue: NetbackQueue;
   private readonly vifQueues: VifQueues;
-  private readonly work: Dom0Work;
+  private readonly step: Dom0Step;
   private batch = 0;
 
   /** Takes a softirq of domain 0. */
@@ -34,14 +34,14 @@ export class NetbackIn implements Softirq {
     forwarding: Forwarding,
     queue: NetbackQueue,
     vifQueues: VifQueues,
-    work: Dom0Work,
+    step: Dom0Step,
   ) {
     this.kernel = kernel;
     this.vifs = vifs;
     this.forwarding = forwarding;
     this.queue = queue;
     this.vifQueues = vifQueues;
-    this.work = work;
+    this.step = step;
     this.softirq = kernel.softirqs.open(this);
     queue.schedule = () => kernel.softirqs.raise(this.softirq);
   }
@@ -58,7 +58,7 @@ export class NetbackIn implements Softirq {
     const { packets, head, length } = this.queue.packets;
     if (length === 0) return 0;
     this.batch = Math.min(length, BATCH_PACKETS);
-    return this.work.begin('netbackIn', packets, head, head + this.batch);
+    return this.step.begin(packets, head, head + this.batch);
   }
 
   finish(): void {

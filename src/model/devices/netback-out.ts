@@ -1,7 +1,7 @@
 import type { GuestKernel } from '../guest/kernel.js';
 import type { Softirq } from '../guest/softirq.js';
 import type { Backlog } from './backlog.js';
-import type { Dom0Work } from './dom0-work.js';
+import type { Dom0Step } from './dom0-step.js';
 import { PacketRing } from './packet-ring.js';
 import type { Vif } from './vif.js';
 
@@ -20,17 +20,17 @@ export class NetbackOut implements Softirq {
   private readonly softirq: number;
   private readonly vifs: readonly Vif[];
   private readonly backlog: Backlog;
-  private readonly work: Dom0Work;
+  private readonly step: Dom0Step;
   private readonly taken = new PacketRing(MOST_PENDING);
   /** Whose turn it is, by index. */
   private turn = 0;
 
   /** Takes a softirq of domain 0. */
-  constructor(kernel: GuestKernel, vifs: readonly Vif[], backlog: Backlog, work: Dom0Work) {
+  constructor(kernel: GuestKernel, vifs: readonly Vif[], backlog: Backlog, step: Dom0Step) {
     this.kernel = kernel;
     this.vifs = vifs;
     this.backlog = backlog;
-    this.work = work;
+    this.step = step;
     this.softirq = kernel.softirqs.open(this);
     backlog.sent = () => this.sent();
   }
@@ -53,7 +53,7 @@ export class NetbackOut implements Softirq {
     } else while (room > 0 && this.takeNext()) room--;
     for (let i = 0; i < vifs.length; i++) this.askForEvent(vifs[i]!);
     if (taken.length === 0) return 0;
-    return this.work.begin('netbackOut', taken.packets, taken.head, taken.tail);
+    return this.step.begin(taken.packets, taken.head, taken.tail);
   }
 
   finish(): void {

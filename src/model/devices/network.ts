@@ -4,7 +4,7 @@ import type { InterruptLine } from '../guest/interrupt-line.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { ModelInput } from '../input.js';
 import { makeDom0Network } from './dom0-network.js';
-import type { Dom0Steps } from './dom0-work.js';
+import type { Dom0Steps } from './dom0-step.js';
 import type { FarEnd } from './link.js';
 import { demuxNs } from './lrp-receiver.js';
 import type { MirrorPorts } from './mirror.js';

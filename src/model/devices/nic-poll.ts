@@ -1,5 +1,5 @@
 import type { InterruptLine } from '../guest/interrupt-line.js';
-import type { Dom0Work } from './dom0-work.js';
+import type { Dom0Step } from './dom0-step.js';
 import type { Forwarding } from './forwarding.js';
 import type { NetRx, Poller } from './net-rx.js';
 import type { Nic } from './nic.js';
@@ -12,7 +12,7 @@ export class NicPoll implements Poller {
   private readonly line: InterruptLine;
   private readonly forwarding: Forwarding;
   private readonly queues: VifQueues;
-  private readonly work: Dom0Work;
+  private readonly step: Dom0Step;
 
   /** Takes the NIC's interrupt line. */
   constructor(
@@ -21,13 +21,13 @@ export class NicPoll implements Poller {
     netRx: NetRx,
     forwarding: Forwarding,
     queues: VifQueues,
-    work: Dom0Work,
+    step: Dom0Step,
   ) {
     this.nic = nic;
     this.line = line;
     this.forwarding = forwarding;
     this.queues = queues;
-    this.work = work;
+    this.step = step;
     const number = netRx.add(this);
     line.handler = () => netRx.schedule(number);
   }
@@ -48,7 +48,7 @@ export class NicPoll implements Poller {
       return 0;
     }
     this.batch = Math.min(waiting, most);
-    return this.work.begin('bridgeIn', packets, head, head + this.batch);
+    return this.step.begin(packets, head, head + this.batch);
   }
 
   finish(): boolean {

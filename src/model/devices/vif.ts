@@ -1,5 +1,5 @@
 import type { EventChannel } from '../guest/event-channel.js';
-import type { Dom0Steps } from './dom0-work.js';
+import { byStep, type Dom0Steps } from './dom0-step.js';
 import { REQUEST, SYN } from './packet.js';
 import { PacketRing } from './packet-ring.js';
 import { TapPoint } from './taps.js';
@@ -23,6 +23,8 @@ export class Vif {
   /** Index of the guest's domain. */
   readonly domain: number;
   readonly kinds: VifKinds;
+  /** Those of the steps, by number. */
+  readonly stepKinds: Int32Array;
   /** Who listens to it in domain 0. */
   readonly taps = new TapPoint();
   /** Packet types that the guest's kernel answers at once, as bits. */
@@ -76,6 +78,7 @@ export class Vif {
   ) {
     this.domain = domain;
     this.kinds = kinds;
+    this.stepKinds = byStep(kinds);
     this.front = front;
     this.back = back;
     this.deviceQueue = new PacketRing(deviceQueueSlots);

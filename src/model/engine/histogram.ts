@@ -27,9 +27,14 @@ export class Histogram {
 function bucketOf(ns: number): number {
   if (ns < 2 ** FIRST_BIT) return 0;
   if (ns >= 2 ** LAST_BIT) return BUCKETS - 1;
-  const extra = ns < 2 ** LONG_BIT ? 0 : LAST_BIT - LONG_BIT;
-  // As many bits as a bucket is told by are left of the shortest time.
-  const units = (ns / 2 ** (FIRST_BIT - SUB_BITS + extra)) | 0;
+  const isLong = ns >= 2 ** LONG_BIT;
+  const extra = isLong ? LAST_BIT - LONG_BIT : 0;
+  // As many bits as a bucket is told by are left of the shortest time. The powers are constants,
+  // as one that is not takes longer than all the rest.
+  const units =
+    (isLong
+      ? ns / 2 ** (FIRST_BIT - SUB_BITS + LAST_BIT - LONG_BIT)
+      : ns / 2 ** (FIRST_BIT - SUB_BITS)) | 0;
   const bit = 31 - Math.clz32(units);
   const sub = (units >> (bit - SUB_BITS)) & (SUBS - 1);
   return (bit - SUB_BITS + extra) * SUBS + sub;
