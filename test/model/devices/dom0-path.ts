@@ -1,6 +1,6 @@
 import { Arrivals } from '../../../src/model/devices/arrivals.js';
 import { makeDom0Network } from '../../../src/model/devices/dom0-network.js';
-import type { Dom0Steps } from '../../../src/model/devices/dom0-work.js';
+import type { Dom0Steps } from '../../../src/model/devices/dom0-step.js';
 import { Nic } from '../../../src/model/devices/nic.js';
 import { makeConnection, packetOf, RESPONSE, SYN } from '../../../src/model/devices/packet.js';
 import type { Tap } from '../../../src/model/devices/taps.js';
