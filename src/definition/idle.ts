@@ -85,6 +85,8 @@ function processes({ settings, machine }: CheckedVariant, warmupNs: number): Idl
     const definition = definitionOf(process.program);
     const reason = definition.idle?.({ name, process, settings, machine }) ?? null;
     if (reason !== null) idle.push(always(path, reason));
+    const fields = definition.idleFields?.({ name, process, settings, machine }) ?? {};
+    idle.push(...Object.entries(fields).map(([field, why]) => always([...path, field], why)));
     const needed = definition.needs?.(process) ?? '';
     const target = settings.processes[needed];
     if (target !== undefined) startsAt(target, `it limits nothing: ${needed} never runs`);

@@ -1,4 +1,3 @@
-import type { Monitor } from './cage/monitor.js';
 import { type Cage, OcScheduler } from './cage/oc-scheduler.js';
 import type { Chassis } from './chassis.js';
 import type { TcpClient } from './clients/tcp-client.js';
@@ -9,7 +8,6 @@ import type { Clock } from './engine/clock.js';
 import type { EventQueue } from './engine/event-queue.js';
 import type { Alarm } from './guest/alarm.js';
 import type { GuestKernel } from './guest/kernel.js';
-import type { Task } from './guest/task.js';
 import type { Host } from './hypervisor/host.js';
 import type { Pcpu } from './hypervisor/pcpu.js';
 import type { Scheduler } from './hypervisor/scheduler.js';
@@ -25,19 +23,16 @@ import {
   SLICE,
   TICKER,
 } from './machine-slots.js';
-import type { MadeProgram } from './programs/program-kind.js';
+import type { MadeProgram, PlacedTask } from './programs/program-kind.js';
 
-/** A process and what measures it. */
+/** A process. */
 export interface MachineProcess {
   readonly name: string;
   readonly domain: number;
-  readonly vcpu: number;
-  readonly task: Task;
+  /** One, or one on each VCPU of its domain, the first first. */
+  readonly tasks: readonly PlacedTask[];
   readonly startNs: number;
   readonly alarm: Alarm | null;
-  readonly cr3: Monitor;
-  readonly noThreads: Monitor;
-  readonly own: Monitor;
   readonly made: MadeProgram;
 }
 
@@ -200,12 +195,12 @@ export class Machine {
 
   /** Its start at first, then its alarm, if it has one. */
   private processTimer(index: number, slot: number): void {
-    const { task, vcpu, alarm } = this.parts.processes[index]!;
-    if (task.started) {
+    const { tasks, alarm } = this.parts.processes[index]!;
+    if (tasks[0]!.task.started) {
       alarm?.fires();
     } else {
       this.parts.queue.cancel(slot);
-      this.parts.kernels[vcpu]!.startTask(task);
+      for (const { kernel, task } of tasks) kernel.startTask(task);
     }
   }
 }

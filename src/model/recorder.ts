@@ -1,9 +1,10 @@
+import { Monitor } from './cage/monitor.js';
 import { STEAL } from './guest/accounting/accounting.js';
 import { PAGE_BYTES } from './guest/block-device.js';
 import { containersOf } from './guest/containers/container-run-queue.js';
 import type { GuestKernel } from './guest/kernel.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstate.js';
-import type { ModelInput } from './input.js';
+import type { CageInput, ModelInput } from './input.js';
 import type { Machine } from './machine.js';
 import type { Total } from './programs/program-kind.js';
 import type { LedgerRow, RunResult, RunstateRow, Series } from './result.js';
@@ -229,13 +230,21 @@ function hasDebts({ hypervisor }: ModelInput): boolean {
 }
 
 function addProcesses({ parts }: Machine, reading: number, totals: Total[]): void {
-  for (const { name, vcpu, task, cr3, noThreads, own, made } of parts.processes) {
-    const kernel = parts.kernels[vcpu]!;
-    const charged = () => kernel.accountings[reading]!.chargedNs(task, kernel.current);
+  for (const { name, tasks, made } of parts.processes) {
+    const measured = (counts: CageInput['counts']) => {
+      const monitors = tasks.map(({ kernel, task }) => new Monitor(kernel, task, counts));
+      return () => monitors.reduce((sum, monitor) => sum + monitor.readNs(), 0);
+    };
+    const charged = () =>
+      tasks.reduce(
+        (sum, { kernel, task }) =>
+          sum + kernel.accountings[reading]!.chargedNs(task, kernel.current),
+        0,
+      );
     totals.push(
-      { key: processSeries.cr3(name), unit: 'ns', read: () => cr3.readNs() },
-      { key: processSeries.noThreads(name), unit: 'ns', read: () => noThreads.readNs() },
-      { key: processSeries.own(name), unit: 'ns', read: () => own.readNs() },
+      { key: processSeries.cr3(name), unit: 'ns', read: measured('cr3') },
+      { key: processSeries.noThreads(name), unit: 'ns', read: measured('no-kernel-threads') },
+      { key: processSeries.own(name), unit: 'ns', read: measured('own') },
       { key: processSeries.proc(name), unit: 'ns', read: charged },
       ...(made.totals ?? []),
     );

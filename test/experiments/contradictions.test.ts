@@ -349,6 +349,31 @@ describe('a contradiction is told in one line', () => {
     expect(messageFor(several(limiter))).toContain('processes.l.target: got "one"; allowed:');
   });
 
+  test('a web server with a worker on each VCPU, and what needs a single one', () => {
+    const workers = CAGED.replace('webserver, domain', 'webserver, workers: per-vcpu, domain');
+    const several = (more: string) => workers.replace('vm1: {}', `vm1: { vcpus: 2${more} }`);
+    const webIn = (text: string) => {
+      const [variant] = loadDefinition(definitionFile(text)).variants;
+      return variant?.input.processes.find(({ name }) => name === 'web');
+    };
+    expect(webIn(several(''))).toMatchObject({ workers: 'per-vcpu' });
+    expect(webIn(CAGED)).not.toHaveProperty('workers');
+    expect(messageFor(several(', network: { input: lrp }'))).toContain(
+      'processes.web.workers: got per-vcpu; allowed: one with network.input: lrp, where the ' +
+        'process itself receives',
+    );
+    const limited = several('').replace(
+      'clients:',
+      '  l: { program: oc-limiter, domain: vm1, limit: 30, target: web }\nclients:',
+    );
+    expect(messageFor(limited)).toContain(
+      'processes.l.target: got "web"; allowed: a process on one VCPU, not one with a worker on each',
+    );
+    expect(messageFor(workers.replace('workers: per-vcpu', 'workers: 2'))).toContain(
+      'processes.web.workers: got 2; allowed: one, per-vcpu',
+    );
+  });
+
   test('a limiter of a process that no cage measures', () => {
     const limited = CAGED.replace('processes: [ids]', 'processes: []').replace(
       'clients:',

@@ -128,6 +128,12 @@ const EFFECTLESS: readonly [string, string, string, readonly string[]][] = [
     ['13:50: cages.cage.total_credit: it changes nothing: the machine has one PCPU'],
   ],
   [
+    'a worker on each VCPU, of which there is one',
+    'program: webserver, domain: vm1',
+    'program: webserver, domain: vm1, workers: per-vcpu',
+    ['8:43: processes.web.workers: it changes nothing: vm1 has one VCPU'],
+  ],
+  [
     'a cage without a VM',
     'vms: [vm1], ',
     '',

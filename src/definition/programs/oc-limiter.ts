@@ -8,6 +8,7 @@ import { durationField, nameField } from '../fields.js';
 import { rate } from '../metrics/metric-recipe.js';
 import type { Settings } from '../settings-schema.js';
 import { type ProgramDefinition, processFields } from './program-definition.js';
+import { runsOnAll } from './web-server.js';
 
 const schema = z.strictObject({
   program: z
@@ -74,6 +75,9 @@ export const OC_LIMITER: ProgramDefinition<'oc-limiter', typeof schema> = {
       const allowed = `a process in ${where}: ${allowedNames(target, neighbours)}`;
       report(path, show(target), allowed);
       return;
+    }
+    if (runsOnAll(settings.processes[target]!, settings)) {
+      report(path, show(target), 'a process on one VCPU, not one with a worker on each');
     }
     const other = limitersOf(settings).find((one) => one.name !== name && one.target === target);
     if (other !== undefined) {

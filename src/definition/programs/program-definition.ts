@@ -31,6 +31,8 @@ export interface ProgramDefinition<Name extends ProgramName, Schema extends z.Zo
   readonly check?: (site: ProcessSite<z.output<Schema>>, report: Report) => void;
   /** Why it does nothing, if so. */
   readonly idle?: (site: ProcessSite<z.output<Schema>>) => string | null;
+  /** By field that changes nothing: why. */
+  readonly idleFields?: (site: ProcessSite<z.output<Schema>>) => Readonly<Record<string, string>>;
   /** The process without which it does nothing. */
   readonly needs?: (process: z.output<Schema>) => string;
   /** Whether it reads files of the domain that it watches, through the machine's disk. */

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { allOf } from '../../base/all-of.js';
+import type { ProcessInputOf } from '../../model/input.js';
 import { DOM0 } from '../domains.js';
+import type { Settings } from '../settings-schema.js';
 import { targetsOf } from './cgi.js';
 import { type ProgramDefinition, processFields } from './program-definition.js';
 
@@ -29,24 +32,60 @@ const schema = z.strictObject({
         'no more than net.core.somaxconn, which is 128.',
     )
     .meta({ title: 'Backlog', unit: 'connections' }),
+  workers: z
+    .enum(
+      allOf<'one' | NonNullable<ProcessInputOf<'webserver'>['workers']>>({
+        one: true,
+        'per-vcpu': true,
+      }),
+    )
+    .default('one')
+    .describe(
+      'How many worker processes it has. one: on the first VCPU. per-vcpu: one on each VCPU of ' +
+        'its domain (prefork), and all accept from one queue. Packets are received on the first ' +
+        'VCPU, which devices interrupt; what a worker sends, its own VCPU does.',
+    )
+    .meta({ title: 'Workers' }),
 });
 
 export const WEB_SERVER: ProgramDefinition<'webserver', typeof schema> = {
   schema,
-  resolve: ({ page, backlog }, base) => ({
+  resolve: ({ page, backlog, workers }, base) => ({
     ...base,
     program: 'webserver',
     pageBytes: page,
     backlog,
+    ...(workers === 'one' ? {} : { workers }),
   }),
-  check: ({ name, process }, report) => {
-    if (process.domain !== DOM0) return;
-    const allowed = `a domain other than ${DOM0}: requests come through a vif`;
-    report(['processes', name, 'domain'], DOM0, allowed);
+  check: ({ name, process, settings }, report) => {
+    const path = ['processes', name];
+    if (process.domain === DOM0) {
+      const allowed = `a domain other than ${DOM0}: requests come through a vif`;
+      report([...path, 'domain'], DOM0, allowed);
+    }
+    const { network } = settings.domains[process.domain] ?? {};
+    if (network?.input === 'lrp' && runsOnAll(process, settings)) {
+      const allowed = 'one with network.input: lrp, where the process itself receives';
+      report([...path, 'workers'], process.workers, allowed);
+    }
   },
   idle: ({ name, settings }) => {
     const targets = targetsOf(name, settings);
     const isAsked = Object.values(settings.clients).some(({ target }) => targets.includes(target));
     return isAsked ? null : 'no client asks it';
   },
+  idleFields: ({ process: { domain, workers }, settings }) => {
+    const { vcpus = 1 } = settings.domains[domain] ?? {};
+    if (workers === 'one' || vcpus > 1) return {};
+    return { workers: `it changes nothing: ${domain} has one VCPU` };
+  },
 };
+
+/** Whether a process has a worker on each of several VCPUs. */
+export function runsOnAll(
+  process: Settings['processes'][string],
+  { domains }: Pick<Settings, 'domains'>,
+): boolean {
+  if (process.program !== 'webserver' || process.workers === 'one') return false;
+  return (domains[process.domain]?.vcpus ?? 1) > 1;
+}

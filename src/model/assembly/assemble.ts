@@ -40,7 +40,7 @@ export function assemble(
   const network = makeNetwork(chassis, kernels.slice(0, domains), networkPlan, far);
   const storage = makeStorage(chassis, kernels, storagePlan);
   const processes = makeProcesses(chassis, host, kernels, network, storage, processPlans);
-  const cages = makeCages(input, kernels, processes);
+  const cages = makeCages(input, processes);
   const { clock, queue, slots } = chassis;
   const { clients, nic } = far;
   // Field by field: what a spread makes has a shape of its own in each run, and V8 starts anew.

@@ -1,4 +1,3 @@
-import { Monitor } from '../cage/monitor.js';
 import type { Chassis } from '../chassis.js';
 import type { Network } from '../devices/network.js';
 import type { NetworkPlan } from '../devices/network-plan.js';
@@ -46,7 +45,9 @@ export function planProcesses(
     return { process, kind, domain, vcpu, beneficiary, kernel, task };
   });
   return placed.map(({ process, kind, domain, vcpu, beneficiary, kernel, task }) => {
-    const make = kind.plan(process, { input, task, beneficiary, kernel, network, storage });
+    const vcpus = plans.filter((one) => one.domain === domain);
+    const site = { input, task, beneficiary, kernel, vcpus, network, storage };
+    const make = kind.plan(process, site);
     return { name: process.name, startNs: process.startNs, domain, vcpu, task, make };
   });
 }
@@ -85,6 +86,7 @@ export function makeProcesses(
       seed,
       clock,
       kernel,
+      vcpus: kernels.filter((one) => one.domain === domain),
       network,
       storage,
       makeAlarm,
@@ -93,9 +95,13 @@ export function makeProcesses(
       cgiRequestsOf,
     });
     task.program = made.program;
-    const cr3 = new Monitor(kernel, task, 'cr3');
-    const noThreads = new Monitor(kernel, task, 'no-kernel-threads');
-    const own = new Monitor(kernel, task, 'own');
-    return { name, domain, vcpu, task, startNs, alarm, cr3, noThreads, own, made };
+    return {
+      name,
+      domain,
+      tasks: [{ kernel, task }, ...(made.others ?? [])],
+      startNs,
+      alarm,
+      made,
+    };
   });
 }

@@ -38,14 +38,14 @@ const LAST_ACK_WAIT = 7;
 /** Linux 2.6 gives up a connection after 15 repetitions of data. */
 const MAX_RETRIES = 15;
 
-/** What the server process is told. */
+/** What the server is told; `worker` is who has accepted the connection. */
 export interface ConnectionEvents {
   /** A connection is in the accept queue. */
   acceptable(): void;
   /** The request of a connection that was accepted before it came. */
-  requested(connection: number): void;
+  requested(connection: number, worker: number): void;
   /** The client has closed; the server may. */
-  hungUp(connection: number): void;
+  hungUp(connection: number, worker: number): void;
 }
 
 /**
@@ -66,6 +66,7 @@ export class TcpListener implements PacketSink {
   private readonly timers = new RetransmitTimers();
   private readonly connections = new Int32Array(CONNECTIONS_PER_CLIENT).fill(-1);
   private readonly states = new Uint8Array(CONNECTIONS_PER_CLIENT);
+  /** By which worker, counted from 1; 0 = not yet. */
   private readonly accepted = new Uint8Array(CONNECTIONS_PER_CLIENT);
   /** When the last SYN-ACK was sent. */
   private readonly synAckNs = new Float64Array(CONNECTIONS_PER_CLIENT);
@@ -130,11 +131,11 @@ export class TcpListener implements PacketSink {
     return this.pages === null ? this.segments : this.pages.segments[indexOf(connection)]!;
   }
 
-  /** The server process accepts a connection; true if its request is there already. */
-  acceptConnection(connection: number): boolean {
+  /** A worker of the server accepts a connection; true if its request is there already. */
+  acceptConnection(connection: number, worker: number): boolean {
     const at = indexOf(connection);
     if (this.connections[at] !== connection) return true;
-    this.accepted[at] = 1;
+    this.accepted[at] = worker + 1;
     return this.states[at] !== ESTABLISHED;
   }
 
@@ -220,7 +221,8 @@ export class TcpListener implements PacketSink {
     if (!this.establish(connection, at)) return NO_PACKET;
     if (this.states[at] === ESTABLISHED) {
       this.states[at] = REQUESTED;
-      if (this.accepted[at] === 1) this.events.requested(connection);
+      const accepted = this.accepted[at]!;
+      if (accepted > 0) this.events.requested(connection, accepted - 1);
     }
     return packetOf(connection, REQUEST_ACK);
   }
@@ -235,7 +237,7 @@ export class TcpListener implements PacketSink {
     if (this.states[at] === ANSWERED || this.states[at] === ACKNOWLEDGED) {
       this.states[at] = CLOSING;
       this.timers.disarm(connection);
-      this.events.hungUp(connection);
+      this.events.hungUp(connection, this.accepted[at]! - 1);
       return NO_PACKET;
     }
     if (this.states[at] === CLOSING) this.netfront.repeat(packetOf(connection, FIN_ACK));

@@ -69,7 +69,7 @@ export class GuestKernel implements Guest {
   /** Ledger cell of kind 0 for what runs now. */
   base = 0;
   private pendingIrqs = 0;
-  private needsReschedule = false;
+  needsReschedule = false;
   private inProcessContext = false;
 
   constructor(parts: KernelParts) {

@@ -32,8 +32,9 @@ export interface PlanSite {
   readonly task: Task;
   /** Index of the domain that it works for. */
   readonly beneficiary: number;
-  /** Of its own domain's kernel. */
+  /** Of the kernel on its own VCPU, and of those on all VCPUs of its domain, the first first. */
   readonly kernel: KernelPlan;
+  readonly vcpus: readonly KernelPlan[];
   readonly network: NetworkPlan;
   readonly storage: StoragePlan;
 }
@@ -43,8 +44,9 @@ export interface ProgramSite {
   readonly input: ModelInput;
   readonly seed: number;
   readonly clock: Clock;
-  /** Of its own domain. */
+  /** Of its own VCPU, and those of all VCPUs of its domain, the first first. */
   readonly kernel: GuestKernel;
+  readonly vcpus: readonly GuestKernel[];
   readonly network: Network;
   /** Null if nothing reads the disk. */
   readonly storage: Storage | null;
@@ -61,12 +63,20 @@ export interface ProgramSite {
 /** A program, and what a run records and a trace shows of it besides its CPU time. */
 export interface MadeProgram {
   readonly program: Program;
+  /** The process's tasks on other VCPUs, which start with it; they have their programs. */
+  readonly others?: readonly PlacedTask[];
   readonly totals?: readonly Total[];
   readonly queues?: readonly WatchedQueue[];
   /** Lengths of time, in ns, by name from `series.ts`; null while they have not ended. */
   readonly facts?: Readonly<Record<string, () => number | null>>;
   /** Events that are counted together for the whole machine. */
   readonly counters?: Readonly<Partial<Record<CounterName, () => number>>>;
+}
+
+/** A task and its kernel. */
+export interface PlacedTask {
+  readonly kernel: GuestKernel;
+  readonly task: Task;
 }
 
 /** A running total, read at the end of each sample. */

@@ -1,20 +1,15 @@
-import { planLrp, type ServingProgram } from '../devices/lrp-receiver.js';
-import {
-  clientOfConnection,
-  connectionOf,
-  packetOf,
-  segmentsOf,
-  typeOf,
-} from '../devices/packet.js';
+import { planLrp } from '../devices/lrp-receiver.js';
+import { segmentsOf } from '../devices/packet.js';
 import { PacketRing } from '../devices/packet-ring.js';
 import { type ConnectionEvents, TcpListener } from '../devices/tcp-listener.js';
-import type { GuestKernel } from '../guest/kernel.js';
+import type { KernelPlan } from '../guest/kernel-plan.js';
 import type { KernelTimer } from '../guest/kernel-timer.js';
+import { RescheduleIpi } from '../guest/reschedule-ipi.js';
 import type { Task } from '../guest/task.js';
 import type { CostsInput, ProcessBase } from '../input.js';
-import { CONNECTIONS_PER_CLIENT } from '../limits.js';
 import type { CgiRequests } from './cgi-requests.js';
-import type { ProgramKind } from './program-kind.js';
+import type { PlacedTask, ProgramKind } from './program-kind.js';
+import { type WebServerCosts, WebWorker, type WorkerPlace } from './web-worker.js';
 
 /** A web server that answers every request with one page of `pageBytes`. */
 export interface WebServerInput extends ProcessBase {
@@ -22,14 +17,19 @@ export interface WebServerInput extends ProcessBase {
   readonly pageBytes: number;
   /** Listen backlog: connections established but not yet accepted. */
   readonly backlog: number;
+  /** It has a worker on each VCPU of its domain, all of which accept from one queue. */
+  readonly workers?: 'per-vcpu';
 }
 
 /** One listener for each client that asks it, or one of its CGI processes. */
 export const WEB_SERVER: ProgramKind<WebServerInput> = {
-  plan: (process, { input, task, beneficiary, kernel: plan }) => {
+  plan: (process, { input, task, beneficiary, kernel: plan, vcpus: plans }) => {
     const { lrp } = input.domains[plan.domain]!;
     const makeReceiver = lrp === undefined ? null : planLrp(lrp, task, plan, beneficiary);
-    return ({ kernel, clock, network, cgiRequestsOf }) => {
+    const others = process.workers === 'per-vcpu' ? plans.slice(1) : [];
+    const workers = others.map((one) => planWorker(process, one, beneficiary));
+    const ipiKind = workers.length === 0 ? 0 : addIpiKind(plan, beneficiary);
+    return ({ kernel, vcpus, clock, network, cgiRequestsOf }) => {
       const { clients, costs, processes } = input;
       const cgiNames = processes.flatMap((one) =>
         one.program === 'cgi' && one.server === process.name ? [one.name] : [],
@@ -40,9 +40,20 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
         throw new Error(`${process.name}: a web server in a domain without a network device`);
       }
       const segments = segmentsOf(process.pageBytes);
-      const serverCosts = costsOf(costs, kinds.send);
-      const server = new WebServer(process.backlog, clients.length, kernel, task, serverCosts);
-      const receiver = makeReceiver?.(kernel, netfront, server, costs.guestPacketNs) ?? null;
+      const server = new WebServer(process.backlog);
+      const addWorker = (place: WorkerPlace, sendKind: number) =>
+        server.addWorker(place, clients.length, costsOf(costs, sendKind));
+      const first = addWorker({ kernel, task, remote: null }, kinds.send);
+      const toFirst = workers.length === 0 ? null : new RescheduleIpi(kernel, ipiKind);
+      workers.forEach((worker, i) => {
+        const own = vcpus[i + 1]!;
+        const remote = { toIt: new RescheduleIpi(own, worker.ipiKind), toFirst: toFirst! };
+        worker.task.program = addWorker(
+          { kernel: own, task: worker.task, remote },
+          worker.sendKind,
+        );
+      });
+      const receiver = makeReceiver?.(kernel, netfront, first, costs.guestPacketNs) ?? null;
       const listeners: TcpListener[] = [];
       clients.forEach((client, c) => {
         const requests = cgiNames.includes(client.target) ? cgiRequestsOf(client.target) : null;
@@ -60,7 +71,8 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
         listeners.reduce((total, listener) => total + count(listener), 0);
       const dropped = sum(({ overflows }) => overflows);
       return {
-        program: receiver ?? server,
+        program: receiver ?? first,
+        others: workers.map(({ task }, i): PlacedTask => ({ kernel: vcpus[i + 1]!, task })),
         queues: [
           {
             name: 'accept queue',
@@ -80,6 +92,30 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
   },
 };
 
+/** A worker on another VCPU than the first: its task, and the kinds of work in its kernel. */
+interface WorkerPlan {
+  readonly task: Task;
+  readonly sendKind: number;
+  readonly ipiKind: number;
+}
+
+function planWorker(
+  { name, nice }: ProcessBase,
+  plan: KernelPlan,
+  beneficiary: number,
+): WorkerPlan {
+  const { kinds } = plan;
+  return {
+    task: plan.addProcess(name, nice, kinds.add('user', 'webserver', beneficiary)),
+    sendKind: kinds.add('kernel', 'TCP send', beneficiary),
+    ipiKind: addIpiKind(plan, beneficiary),
+  };
+}
+
+function addIpiKind({ kinds }: KernelPlan, beneficiary: number): number {
+  return kinds.add('interrupt', 'reschedule interrupts', beneficiary);
+}
+
 function costsOf(costs: CostsInput, sendKind: number): WebServerCosts {
   const { webRequestNs, webCloseSharePct, guestPacketNs } = costs;
   // A unit of no time would be no work at all.
@@ -92,57 +128,26 @@ function costsOf(costs: CostsInput, sendKind: number): WebServerCosts {
   };
 }
 
-// A job is a connection with what is to be done for it in place of a packet's type.
-const SERVE = 0;
-const CLOSE = 1;
-
-interface WebServerCosts {
-  /** Accepting, reading, answering; the process's own part. */
-  readonly serveNs: number;
-  /** Closing, likewise. */
-  readonly closeNs: number;
-  /** The kernel's part of sending a packet. */
-  readonly packetNs: number;
-  /** Ledger kind of the kernel's part. */
-  readonly sendKind: number;
-}
-
-/**
- * The web server process: accepts connections in order, answers their request with one page or
- * hands it to a CGI process, and closes after the client has. One request at a time, as a
- * run-to-completion server does it.
- */
-class WebServer implements ServingProgram, KernelTimer, ConnectionEvents {
+/** What the workers of a web server have in common: its listening socket. */
+export class WebServer implements KernelTimer, ConnectionEvents {
   /** Established and not yet accepted. */
   readonly accept: PacketRing;
-  private readonly kernel: GuestKernel;
-  private readonly task: Task;
-  private readonly costs: WebServerCosts;
+  private readonly workers: WebWorker[] = [];
   /** By client index. */
   private readonly listeners: (TcpListener | undefined)[] = [];
   /** By client index: to whom its requests are handed over. */
   private readonly cgi: (CgiRequests | null)[] = [];
-  /** Accepted connections with something to do. */
-  private readonly ready: PacketRing;
-  private job = 0;
+  private waits = 0;
 
   /** Linux lets an accept queue hold one more than its backlog. */
-  constructor(
-    backlog: number,
-    clients: number,
-    kernel: GuestKernel,
-    task: Task,
-    costs: WebServerCosts,
-  ) {
+  constructor(backlog: number) {
     this.accept = new PacketRing(backlog + 1);
-    this.ready = new PacketRing(2 * clients * CONNECTIONS_PER_CLIENT);
-    this.kernel = kernel;
-    this.task = task;
-    this.costs = costs;
   }
 
-  get client(): number {
-    return clientOfConnection(connectionOf(this.job));
+  addWorker(place: WorkerPlace, clients: number, costs: WebServerCosts): WebWorker {
+    const worker = new WebWorker(this, this.workers.length, place, clients, costs);
+    this.workers.push(worker);
+    return worker;
   }
 
   /** A client asks it; `requests` for pages of a CGI process, null for its own. */
@@ -151,55 +156,36 @@ class WebServer implements ServingProgram, KernelTimer, ConnectionEvents {
     this.cgi[client] = requests;
   }
 
+  listenerOf(client: number): TcpListener {
+    return this.listeners[client]!;
+  }
+
+  cgiOf(client: number): CgiRequests | null {
+    return this.cgi[client]!;
+  }
+
+  /** A worker has nothing to do and waits for a connection: its number in the line. */
+  nextWait(): number {
+    return ++this.waits;
+  }
+
+  /** Wakes the one that has waited longest, as Linux does: it waits in a line for `accept`. */
   acceptable(): void {
-    this.kernel.wakeTask(this.task);
-  }
-
-  requested(connection: number): void {
-    this.addJob(connection, SERVE);
-  }
-
-  hungUp(connection: number): void {
-    this.addJob(connection, CLOSE);
-  }
-
-  begin(): number {
-    if (this.ready.length > 0) {
-      this.job = this.ready.shift();
-      if (typeOf(this.job) === CLOSE) {
-        this.kernel.owe(this.costs.sendKind, this.costs.packetNs);
-        return this.costs.closeNs;
-      }
-      return this.serve(connectionOf(this.job));
+    const { workers } = this;
+    let first = workers[0]!;
+    for (let i = 1; i < workers.length; i++) {
+      const worker = workers[i]!;
+      if (worker.waits < first.waits) first = worker;
     }
-    while (this.accept.length > 0) {
-      const connection = this.accept.shift();
-      if (this.listenerOf(connection).acceptConnection(connection)) {
-        this.job = packetOf(connection, SERVE);
-        return this.serve(connection);
-      }
-    }
-    return 0;
+    first.wake();
   }
 
-  private serve(connection: number): number {
-    if (this.cgiOf(connection) === null) {
-      const segments = this.listenerOf(connection).segmentsOf(connection);
-      this.kernel.owe(this.costs.sendKind, segments * this.costs.packetNs);
-    }
-    return this.costs.serveNs;
+  requested(connection: number, worker: number): void {
+    this.workers[worker]!.serveLater(connection);
   }
 
-  finish(): void {
-    const connection = connectionOf(this.job);
-    const listener = this.listenerOf(connection);
-    if (typeOf(this.job) === CLOSE) {
-      listener.close(connection);
-      return;
-    }
-    const requests = this.cgiOf(connection);
-    if (requests === null) listener.respond(connection);
-    else requests.add(connection);
+  hungUp(connection: number, worker: number): void {
+    this.workers[worker]!.closeLater(connection);
   }
 
   /** The guest's timer tick, for the timers of its connections. */
@@ -214,18 +200,5 @@ class WebServer implements ServingProgram, KernelTimer, ConnectionEvents {
       if (listener !== undefined) earliestNs = Math.min(earliestNs, listener.nextTimerNs());
     }
     return earliestNs;
-  }
-
-  private addJob(connection: number, job: number): void {
-    if (!this.ready.push(packetOf(connection, job))) throw new Error('web server: too many jobs');
-    this.kernel.wakeTask(this.task);
-  }
-
-  private cgiOf(connection: number): CgiRequests | null {
-    return this.cgi[clientOfConnection(connection)]!;
-  }
-
-  private listenerOf(connection: number): TcpListener {
-    return this.listeners[clientOfConnection(connection)]!;
   }
 }

@@ -92,7 +92,7 @@ describe('a server', () => {
     receive(SYN);
     receive(HANDSHAKE_ACK);
     receive(REQUEST);
-    listener.acceptConnection(connection);
+    listener.acceptConnection(connection, 0);
     listener.respond(connection);
     const page = sent.splice(0);
     expect(page).toHaveLength(3);
@@ -106,7 +106,7 @@ describe('a server', () => {
     receive(SYN);
     receive(HANDSHAKE_ACK);
     receive(REQUEST);
-    listener.acceptConnection(connection);
+    listener.acceptConnection(connection, 0);
     listener.respond(connection);
     sent.splice(0);
     receive(CLIENT_FIN);
@@ -207,7 +207,7 @@ describe('what is never answered is given up', () => {
   it("a server's page after fifteen", () => {
     const { clock, sent, listener, receive } = listening();
     for (const type of [SYN, HANDSHAKE_ACK, REQUEST]) receive(type);
-    listener.acceptConnection(makeConnection(0, 0, 7));
+    listener.acceptConnection(makeConnection(0, 0, 7), 0);
     listener.respond(makeConnection(0, 0, 7));
     sent.splice(0);
     for (let ms = 0; ms < 15_000_000; ms += 50) {

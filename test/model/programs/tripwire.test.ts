@@ -265,7 +265,8 @@ describe('every scan', () => {
         );
         const { kernels, processes } = machine.parts;
         const kernel = kernels[0]!;
-        const { task, made } = processes[0]!;
+        const { tasks, made } = processes[0]!;
+        const { task } = tasks[0]!;
         const scanned = (series: string) => made.totals!.find(({ key }) => key === series)!.read();
         const bytes = () => scanned(scanSeries.bytes(process.name));
         let nowNs = 0;
