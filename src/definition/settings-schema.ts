@@ -94,8 +94,9 @@ const domainSchema = z
       .default(1)
       .describe(
         'How many VCPUs it has: one, as on the single-core machine of the paper, or more for ' +
-          'processes that have nothing to do with each other. Each VCPU schedules the processes ' +
-          'that are bound to it (`vcpu`); none moves to another. Devices interrupt the first.',
+          'processes that have nothing to do with each other, or a web server with several ' +
+          'workers. Each VCPU schedules the processes that are bound to it (`vcpu`); none moves ' +
+          'to another. Devices interrupt the first.',
       )
       .meta({ title: 'VCPUs' }),
   })

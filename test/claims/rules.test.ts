@@ -103,6 +103,8 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   // 150%, and less.
   E9: [around(150, PLOT), upTo(150 - PLOT)],
   E10: [upTo(-PLOT)],
+  // 150%, and less than with one worker, by what a plot can show.
+  E11: [around(150, PLOT), upTo(-PLOT)],
 };
 
 const conditionsOf = (id: string): readonly Condition[] =>

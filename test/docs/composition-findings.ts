@@ -25,6 +25,10 @@ export const compositions: readonly Statement[] = [
   says`a cage of 150% gets ${sum('multicore-cap', 'one-pcpu')}%.`,
   says`the same cage gets ${sum('multicore-cap', 'all-pcpus')}%.`,
   says`it gets ${sum('multicore-cap', 'uneven')} of 100%.`,
+  says`A prefork web server gets ${sum('multicore-cap', 'long-prefork')}% with pages of 0.5 ms, and
+    with one worker ${sum('multicore-cap', 'long-one')}%.`,
+  says`it gets ${sum('multicore-cap', 'short-prefork')}% in a cage of 100%, and with one worker
+    ${sum('multicore-cap', 'short-one')}%.`,
 ];
 
 /** Of the set-ups, not of the results. */
@@ -33,5 +37,6 @@ export const compositionsGiven = [
   /of its 25%/,
   /a cage of 150%/,
   /of 100%/,
+  /of 0\.5 ms/,
   /of (?:its|their) 50%/,
 ];

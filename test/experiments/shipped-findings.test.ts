@@ -229,9 +229,13 @@ test('multicore-cap: what the formulas do on several cores', () => {
   expect(of('all-pcpus-150', 'vm_cpu_pct')).toBe(200);
   expect(Math.abs(of('one-busy') - 100)).toBeLessThan(1);
   expect(of('uneven', 'process_burst_true_pct')).toBeCloseTo(20, 1);
+  // Two VCPUs, one worker: the other VCPU has nothing to do.
+  expect(of('long-one', 'vm_cpu_pct')).toBeCloseTo(100, 0);
   return expectSaid('multicore-cap', [
     says`VM and Snort use ${whole(of('one-pcpu'))}%.`,
     says`50% of the machine come to ${whole(of('all-pcpus'))}% of a core`,
     says`VM and Snort get ${whole(of('uneven'))} of 100%.`,
+    says`makes use of ${whole(of('long-prefork'))}% if its pages take long`,
+    says`${whole(of('short-prefork'))} instead of ${whole(of('short-one'))}%`,
   ]);
 });

@@ -1,6 +1,7 @@
 /** A web server with a worker on each VCPU of its domain, and one accept queue for all. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assemble } from '../../../src/model/assembly/assemble.js';
 import { connectionOf, makeConnection } from '../../../src/model/devices/packet.js';
 import type { TcpListener } from '../../../src/model/devices/tcp-listener.js';
 import type { GuestKernel } from '../../../src/model/guest/kernel.js';
@@ -153,6 +154,38 @@ describe('a prefork web server with little to do', () => {
       responseNs(simulate(served(2, 200, { processes }), 1));
     const spinning = [prefork, { ...loop('spin', 'vm1'), vcpu: 1 }];
     expect(response(spinning)).toBeLessThan(1.1 * response([prefork]));
+  });
+});
+
+describe('on VCPUs that need not wait for a PCPU', () => {
+  const machines = fc.record({
+    vcpus: fc.integer({ min: 2, max: 4 }),
+    requestNs: fc.integer({ min: 10_000, max: 5 * MS }),
+    load: fc.double({ min: 0.1, max: 1.2, noNaN: true }),
+    interruptNs: fc.constantFrom(0, 2000),
+    seed: fc.integer(),
+  });
+
+  it('no worker sleeps while a connection waits, but for one that the first VCPU was woken for', () => {
+    fc.assert(
+      fc.property(machines, ({ vcpus, requestNs, load, interruptNs, seed }) => {
+        const costs = { ...COSTS, dom0PacketNs: 1000, webRequestNs: requestNs };
+        const rate = Math.min(20_000, (load * vcpus * SECOND_NS) / (requestNs + RECEIVED_NS));
+        const over = { costs: { ...costs, deviceInterruptNs: interruptNs } };
+        const machine = assemble([served(vcpus, rate, over)], seed);
+        const { tasks, made } = machine.parts.processes[0]!;
+        const waiting = made.queues![0]!.length;
+        let most = 0;
+        for (let ns = 0; ns < 0.1 * SECOND_NS; ns = machine.nextEventNs()) {
+          machine.runEvents(ns + 1);
+          if (tasks.every(({ task }) => task.runnable)) continue;
+          const left = waiting() - (tasks[0]!.task.runnable ? 1 : 0);
+          most = Math.max(most, left);
+        }
+        expect(most).toBe(0);
+      }),
+      { numRuns: 20 },
+    );
   });
 });
 
