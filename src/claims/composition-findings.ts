@@ -200,8 +200,8 @@ export const COMPOSITION_FINDINGS: readonly Claim[] = [
     experiment: 'multicore-cap',
     figure: 'none',
     statement:
-      'A prefork web server on two VCPUs uses a cage of 150% up if its pages take long. With short ' +
-      'pages it gets less of a cage of 100% than a server with one worker.',
+      'A prefork web server on two VCPUs uses a cage of 150% up if its pages take long. With ' +
+      'short pages it gets less of a cage of 100% than a server with one worker.',
     paper: 'nothing',
     conditions: [
       { ...cageIn('long-prefork', 'long pages, prefork'), ...CAGE.kept },
@@ -227,8 +227,8 @@ export const COMPOSITION_FINDINGS: readonly Claim[] = [
       'Less by more than a plot can hide. For each short page the first VCPU receives for 24 us, ' +
       'and if the workers take turns, each has half of 55 us. The second VCPU then wants 53% of ' +
       'what the first does, and gets as much credit: of the 42% that the cage leaves, a quarter ' +
-      'would be lost, 10 points. With long pages a connection always waits for a worker, and both ' +
-      'VCPUs take all they get.',
+      'would be lost, 10 points. With long pages a connection always waits for a worker, and ' +
+      'both VCPUs take all they get.',
     basis: 'observed',
     evidence: 'unclaimed',
   },

@@ -367,7 +367,8 @@ describe('a contradiction is told in one line', () => {
       '  l: { program: oc-limiter, domain: vm1, limit: 30, target: web }\nclients:',
     );
     expect(messageFor(limited)).toContain(
-      'processes.l.target: got "web"; allowed: a process on one VCPU, not one with a worker on each',
+      'processes.l.target: got "web"; allowed: a process on one VCPU, not one with a worker on ' +
+        'each',
     );
     expect(messageFor(workers.replace('workers: per-vcpu', 'workers: 2'))).toContain(
       'processes.web.workers: got 2; allowed: one, per-vcpu',
