@@ -2,7 +2,7 @@ import { durationIn, formatDuration, unitOf } from '../base/duration.js';
 import { allowedNames } from '../base/nearest.js';
 import { type Problem, show } from '../base/problems.js';
 import type { Path } from '../base/source.js';
-import { kernelTaskNames, MAX_CLIENTS, MAX_MIRRORS, TICK_NS } from '../model/limits.js';
+import { kernelTaskNames, MAX_CLIENTS, MAX_EXTRA_LINES, TICK_NS } from '../model/limits.js';
 import type { CageSettings } from './cages/cage-schema.js';
 import { checkContainers } from './containers/check-containers.js';
 import type { DefinitionFile } from './definition-schema.js';
@@ -49,7 +49,7 @@ export function checkSettings(settings: Settings, machine: MachineFile): Problem
     checkHypervisor(settings, report);
     checkDomains(settings, machine, report);
     checkProcesses(settings, machine, report);
-    checkMirrors(settings, report);
+    checkLines(settings, report);
     checkClients(settings, report);
     checkCages(settings, machine, report);
     checkSubject(settings, report);
@@ -140,13 +140,27 @@ function mirrorsOf({ processes }: Settings): { domain: string; watches: string }
   );
 }
 
-/** An interface for each VM that is watched from another one, besides that one's own. */
-function checkMirrors(settings: Settings, report: Report): void {
+/** A VCPU's interrupts: an interface for each VM that is watched from it, and exact timers. */
+function checkLines(settings: Settings, report: Report): void {
   const mirrors = mirrorsOf(settings);
-  for (const domain of new Set(mirrors.map((one) => one.domain))) {
-    const watched = mirrors.filter((one) => one.domain === domain).length;
-    if (watched <= MAX_MIRRORS) continue;
-    report(['domains', domain], `${watched} VMs watched from it`, `at most ${MAX_MIRRORS}`);
+  for (const domain of domainNames(settings)) {
+    const { vcpus = 1 } = settings.domains[domain] ?? {};
+    for (let vcpu = 0; vcpu < vcpus; vcpu++) {
+      const watched = vcpu === 0 ? mirrors.filter((one) => one.domain === domain).length : 0;
+      const timers = Object.values(settings.processes).filter(
+        (one) =>
+          one.domain === domain &&
+          one.vcpu === vcpu &&
+          definitionOf(one.program).setsTimer?.(one) === true,
+      ).length;
+      if (watched + timers <= MAX_EXTRA_LINES) continue;
+      const found = [
+        ...(watched === 0 ? [] : [`${watched} VMs watched from it`]),
+        ...(timers === 0 ? [] : [`${timers} processes with exact timers on its VCPU ${vcpu}`]),
+      ];
+      const allowed = `at most ${MAX_EXTRA_LINES}${found.length > 1 ? ' together' : ''}`;
+      report(['domains', domain], found.join(' and '), allowed);
+    }
   }
 }
 

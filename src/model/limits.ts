@@ -6,8 +6,12 @@
 /** How many clients there may be, by the bits of a packet. */
 export const MAX_CLIENTS = 64;
 
-/** How many guests' packets a guest can be sent, by the bits of its network receive softirq. */
-export const MAX_MIRRORS = 30;
+/**
+ * How many interrupt lines a VCPU can have besides the timer's and those of its own devices and
+ * event channels, four at most, by the bits of its pending interrupts: one for each guest whose
+ * packets it is sent, and one for each exact timer.
+ */
+export const MAX_EXTRA_LINES = 27;
 
 /** How many connections of a client may be open at a time, by the bits of a packet. */
 export const CONNECTIONS_PER_CLIENT = 4096;

@@ -327,6 +327,20 @@ describe('a contradiction is told in one line', () => {
     );
   });
 
+  test('more exact timers on a VCPU than it can have interrupts', () => {
+    const processes = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, i) =>
+          `  p${i}: { program: periodic, domain: dom0, run: 1ms, every: 1s, clock: exact }\n`,
+      ).join('');
+    const text = (count: number) => CAGED.replace('clients:', `${processes(count)}clients:`);
+    expect(loadDefinition(definitionFile(text(27))).variants).toHaveLength(1);
+    expect(messageFor(text(28))).toContain(
+      'domains.dom0: got 28 processes with exact timers on its VCPU 0; allowed: at most 27',
+    );
+  });
+
   test('a domain with several VCPUs, and what runs on the first only', () => {
     const several = (from: string) => from.replace('vm1: {}', 'vm1: { vcpus: 3, cap: 0 }');
     const bound = CAGED.replace(

@@ -90,6 +90,7 @@ export const PERIODIC: ProgramDefinition<'periodic', typeof schema> = {
       report(path('every'), formatDuration(every), allowed);
     }
   },
+  setsTimer: ({ clock }) => clock === 'exact',
   sleeps: ({ clock, every, offset }) => (clock === 'jiffies' ? { every, offset } : {}),
   metrics: {
     subjectPrefix: 'ids_',

@@ -41,6 +41,8 @@ export interface ProgramDefinition<Name extends ProgramName, Schema extends z.Zo
   readonly listens?: true;
   /** Whether it uses no device, and may run on any VCPU of its domain. */
   readonly anyVcpu?: true;
+  /** Whether an exact timer wakes it, which is an interrupt line of its own. */
+  readonly setsTimer?: (process: z.output<Schema>) => boolean;
   /** Durations that end with a jiffy of its kernel, by field. */
   readonly sleeps?: (process: z.output<Schema>) => Readonly<Record<string, number>>;
   /** What is measured of it besides its CPU time. */

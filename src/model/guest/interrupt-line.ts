@@ -1,5 +1,8 @@
 import type { GuestKernel } from './kernel.js';
 
+/** Pending interrupts are the bits of one integer. */
+const LAST = 31;
+
 /**
  * An interrupt line of a guest, which a device or event channels raise. Lines that are pending at
  * the same time are taken in the order in which they were added; a line that is raised twice
@@ -14,6 +17,7 @@ export class InterruptLine {
   private readonly number: number;
 
   constructor(kernel: GuestKernel, number: number) {
+    if (number > LAST) throw new Error(`VCPU ${kernel.vcpu} has too many interrupt lines`);
     this.kernel = kernel;
     this.number = number;
   }

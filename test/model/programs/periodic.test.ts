@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ProcessInputOf, simulate } from '../../../src/model/index.js';
+import { MAX_EXTRA_LINES } from '../../../src/model/limits.js';
+import { periodicSeries } from '../../../src/model/series.js';
 import { COSTS, domain, EXACT, loop, machineInput, SECOND_NS, XEN } from '../machine-input.js';
 import { percent, total } from '../readings.js';
 
@@ -36,6 +38,19 @@ function thief(runMs: number, hypervisor: typeof XEN | typeof EXACT) {
   );
   return percent(result, 'domain:vm1:cpu');
 }
+
+describe('exact timers', () => {
+  it('each have a line of their own, as many as a domain may have beside its devices', () => {
+    const numbers = [...Array(MAX_EXTRA_LINES).keys()];
+    const processes = numbers.map((i) =>
+      periodic({ name: `p${i}`, domain: 'dom0', runNs: MS / 100, offsetNs: (i * MS) / 4 }),
+    );
+    const result = simulate(machineInput({ durationNs: SECOND_NS, processes }), 1);
+    // One start in each of the 100 periods; the last may still be at work.
+    const runs = numbers.map((i) => total(result, periodicSeries.runs(`p${i}`)));
+    expect(runs.every((count) => count >= 99 && count <= 100)).toBe(true);
+  });
+});
 
 describe('a VM that sleeps across the ticks', () => {
   it.each([1, 3, 5, 8, 9.5])('has %d ms of each 10 under sampled debiting', (runMs) => {
