@@ -13,7 +13,7 @@ const MOST_NAMES = 12;
 
 /** "snort, tripwire; did you mean snort?": what is allowed, with the nearest of it. */
 export function allowedNames(name: string, known: readonly string[]): string {
-  if (known.length === 0) return 'none, as there is none';
+  if (known.length === 0) return 'none: there are none to choose from';
   const nearest = nearestName(name, known);
   if (nearest === null) return known.join(', ');
   const more = known.length - MOST_NAMES;

@@ -76,11 +76,8 @@ function ofWholeRun(mean: number, { samples }: RunResult): Measured {
 }
 
 function sumCounts(keys: readonly string[], { histograms }: RunResult): Float64Array {
-  const [first, ...others] = keys.map((key) => {
-    const found = histograms.find((one) => one.key === key);
-    if (found === undefined) throw new Error(`the model returned no histogram ${key}`);
-    return found.counts;
-  });
+  const known = new Map(histograms.map(({ key, counts }) => [key, counts]));
+  const [first, ...others] = keys.map((key) => partOf('histogram', key, known));
   const total = Float64Array.from(first ?? []);
   for (const counts of others) {
     for (let b = 0; b < total.length; b++) total[b] = (total[b] ?? 0) + (counts[b] ?? 0);
@@ -113,12 +110,16 @@ function sumSeries(
 ): Float64Array {
   const total = new Float64Array(samples);
   for (const key of keys) {
-    const values = series.get(key);
-    if (values === undefined) {
-      const allowed = allowedNames(key, [...series.keys()]);
-      throw new Error(`a metric reads the series ${key}; allowed: ${allowed}`);
-    }
+    const values = partOf('series', key, series);
     for (let i = 0; i < samples; i++) total[i] = (total[i] ?? 0) + (values[i] ?? Number.NaN);
   }
   return total;
+}
+
+/** A part of a run by its key. */
+function partOf<T>(kind: string, key: string, known: ReadonlyMap<string, T>): T {
+  const part = known.get(key);
+  if (part !== undefined) return part;
+  const got = `a metric reads the ${kind} ${key}, which this run does not have`;
+  throw new Error(`${got}; allowed: ${allowedNames(key, [...known.keys()])}`);
 }

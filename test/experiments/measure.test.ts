@@ -105,7 +105,8 @@ describe('measure', () => {
     const variant = variantOf('offload');
     const broken = { ...resultOf(variant, {}), series: [] };
     expect(() => measure(broken, variant.input, variant.subject, 1)).toThrow(
-      'a metric reads the series domain:vm1:cpu',
+      'a metric reads the series domain:vm1:cpu, which this run does not have; ' +
+        'allowed: none: there are none to choose from',
     );
   });
 });

@@ -6,7 +6,7 @@ const many = Array.from({ length: 20 }, (_, i) => `name${i}`);
 test('says what is allowed, and the nearest of it', () => {
   expect(allowedNames('snrot', ['snort', 'loop'])).toBe('snort, loop; did you mean snort?');
   expect(allowedNames('xyz', ['snort', 'loop'])).toBe('snort, loop');
-  expect(allowedNames('xyz', [])).toBe('none, as there is none');
+  expect(allowedNames('xyz', [])).toBe('none: there are none to choose from');
 });
 
 test('cuts a long list off if it can suggest a name, and else gives all', () => {

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../src/base/input-error.js';
 import type { Definition } from '../../src/definition/definition.js';
 import { loadDefinition } from '../../src/files/load-definition.js';
+import type { ModelInput } from '../../src/model/input.js';
 import { definitionHash } from '../../src/run/definition-hash.js';
-import { doRuns } from '../../src/run/run-task.js';
+import { doRuns, type RunTask } from '../../src/run/run-task.js';
 import { runExperiment, runExperiments, seedList } from '../../src/run/runner.js';
 import { definitionFile, SMALL } from './definition-files.js';
 
@@ -167,6 +168,40 @@ test('an error of a run names it so that it can be repeated', () => {
   const broken = { ...input, domains: [] };
   const task = { name: 'small, variant even', input: broken, subject: null, seed: 3 };
   expect(() => doRuns([task])).toThrow(/^small, variant even, seed 3: ./);
+});
+
+describe('an error of a simulation that several readings share', () => {
+  const input = definition.variants[0]?.input as ModelInput;
+  const read = (name: string, more: Partial<RunTask> = {}): RunTask => ({
+    name: `small, variant ${name}`,
+    input,
+    subject: null,
+    seed: 3,
+    ...more,
+  });
+
+  test('names all of them, each once', () => {
+    const broken = { input: { ...input, domains: [] } };
+    const tasks = [read('even', broken), read('double', broken), read('even', broken)];
+    expect(() => doRuns(tasks)).toThrow(
+      /^small, variant even and small, variant double, seed 3: ./,
+    );
+  });
+
+  test('names only the one that it is about, if the others can be read', () => {
+    const recipe = {
+      name: 'mine_pct',
+      unit: '%',
+      label: 'Mine',
+      description: 'Of a series that is not there',
+      factor: 100,
+      numerator: ['process:nobody:true'],
+      denominator: 'ns' as const,
+    };
+    expect(() => doRuns([read('even'), read('double', { metrics: [recipe] })])).toThrow(
+      /^small, variant double, seed 3: a metric reads the series process:nobody:true, which this/,
+    );
+  });
 });
 
 describe('the compiled package, with worker threads', () => {
