@@ -26,6 +26,7 @@ export default defineConfig({
     'cli/errors': 'src/cli/errors.ts',
     'output/stdout': 'src/output/terminal/stdout.ts',
     runner: 'src/run/runner.ts',
+    'resolved-experiments': 'src/files/resolved-experiments.ts',
     worker: 'src/run/worker.ts',
     'sweep-worker': 'src/sweep/sweep-worker.ts',
     // The library's entries, which `package.json` exports.

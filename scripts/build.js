@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { manualPage } from './man.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -25,6 +26,7 @@ for (const step of ['tsc', 'rolldown -c', 'tsc -p tsconfig.types.json', 'oclif m
   process.exit(status || 1);
 }
 writeCommonJs(resolve(root, 'dist'));
+await writeExperiments(resolve(root, 'dist'));
 writeManual();
 
 /**
@@ -39,6 +41,15 @@ function writeCommonJs(dist) {
     writeFileSync(resolve(folder, `${entry}.js`), `module.exports = require('../${entry}.js');\n`);
   }
   cpSync(resolve(dist, 'types'), resolve(folder, 'types'), { recursive: true });
+}
+
+/** The shipped experiments, checked and resolved: commands need not do that each time. */
+async function writeExperiments(dist) {
+  const program = pathToFileURL(resolve(dist, 'resolved-experiments.js'));
+  const { resolvedFiles } = await import(program.href);
+  const folder = resolve(dist, 'experiments');
+  mkdirSync(folder);
+  for (const { name, content } of resolvedFiles()) writeFileSync(resolve(folder, name), content);
 }
 
 /** The page that `man` shows if the package is installed globally. */

@@ -3,6 +3,7 @@ import { unknownName } from '../base/nearest.js';
 import type { Definition } from '../definition/definition.js';
 import { DefinitionFiles } from './definition-files.js';
 import { loadDefinition } from './load-definition.js';
+import { resolvedExperiment } from './resolved-experiments.js';
 import { experimentFile, experimentNames, sweepNames } from './shipped.js';
 import { isFileArgument } from './text-file.js';
 
@@ -12,7 +13,8 @@ const files = new DefinitionFiles();
 
 /** A shipped experiment by its id. It is read once. */
 export function shippedExperiment(id: string): Definition {
-  const definition = loaded.get(id) ?? loadDefinition(experimentFile(id), files);
+  const definition =
+    loaded.get(id) ?? resolvedExperiment(id) ?? loadDefinition(experimentFile(id), files);
   loaded.set(id, definition);
   return definition;
 }

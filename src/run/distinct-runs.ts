@@ -1,4 +1,4 @@
-import { runKeys } from './run-key.js';
+import { runKey } from './run-key.js';
 import type { RunTask } from './run-task.js';
 
 /** Tasks of which no two give the same run, and where the run of each task is among theirs. */
@@ -13,11 +13,10 @@ export interface DistinctTasks {
  * done once.
  */
 export function distinct(tasks: readonly RunTask[]): DistinctTasks {
-  const keyOf = runKeys();
   const found = new Map<string, number>();
   const first: RunTask[] = [];
   const places = tasks.map((task) => {
-    const key = keyOf(task);
+    const key = runKey(task);
     const known = found.get(key);
     if (known !== undefined) return known;
     found.set(key, first.length);

@@ -4,28 +4,28 @@ import type { ModelInput } from '../model/input.js';
 import { withoutInstruments } from '../model/instruments.js';
 import type { RunTask } from './run-task.js';
 
+/** Inputs are large, and have many seeds. */
+const inputHash = remembered((input: ModelInput) => longHash(canonicalJson(input)));
+const bareHash = remembered((input: ModelInput) =>
+  longHash(canonicalJson(withoutInstruments(input))),
+);
+
 /** Identity of a run: the hash of all that it depends on besides the program. */
-export type RunKey = (task: Omit<RunTask, 'name'>) => string;
+export const runKey = remembered(({ input, subject, seed, metrics = [] }: Omit<RunTask, 'name'>) =>
+  longHash(canonicalJson([inputHash(input), subject, seed, metrics])),
+);
 
-/** What gives runs their keys. */
-export function runKeys(): RunKey {
-  const hashOf = rememberedHashes((input) => input);
-  return ({ input, subject, seed, metrics = [] }) =>
-    longHash(canonicalJson([hashOf(input), subject, seed, metrics]));
+/** Identity of a simulation: runs that differ in their instruments only share one. */
+export function simulationKey({ input, seed }: Pick<RunTask, 'input' | 'seed'>): string {
+  return `${bareHash(input)} ${seed}`;
 }
 
-/** What gives simulations their keys: runs that differ in their instruments only share one. */
-export function simulationKeys(): (task: Pick<RunTask, 'input' | 'seed'>) => string {
-  const hashOf = rememberedHashes(withoutInstruments);
-  return ({ input, seed }) => `${hashOf(input)} ${seed}`;
-}
-
-/** Hashes of what `view` has of inputs, remembered: these are large, and have many seeds. */
-function rememberedHashes(view: (input: ModelInput) => unknown): (input: ModelInput) => string {
-  const hashes = new WeakMap<ModelInput, string>();
-  return (input) => {
-    const known = hashes.get(input) ?? longHash(canonicalJson(view(input)));
-    hashes.set(input, known);
-    return known;
+/** A text made of an object, once for each; the object stays as it is. */
+function remembered<T extends object>(textOf: (one: T) => string): (one: T) => string {
+  const texts = new WeakMap<T, string>();
+  return (one) => {
+    const text = texts.get(one) ?? textOf(one);
+    texts.set(one, text);
+    return text;
   };
 }

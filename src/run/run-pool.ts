@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Tinypool } from 'tinypool';
 import type { MeasuredRun } from '../measure/measure.js';
 import { tuneCompiler } from './compiler-flags.js';
-import { simulationKeys } from './run-key.js';
+import { simulationKey } from './run-key.js';
 import { RunOrder } from './run-order.js';
 import type { RunTask } from './run-task.js';
 import type { RunStore } from './store/run-store.js';
@@ -176,11 +176,10 @@ function simulationsOf(
   tasks: readonly RunTask[],
   isWanted: (at: number) => boolean,
 ): (readonly number[])[] {
-  const keyOf = simulationKeys();
   const places = new Map<string, number[]>();
   tasks.forEach((task, at) => {
     if (!isWanted(at)) return;
-    const key = keyOf(task);
+    const key = simulationKey(task);
     const alike = places.get(key);
     if (alike === undefined) places.set(key, [at]);
     else alike.push(at);

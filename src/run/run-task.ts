@@ -19,7 +19,7 @@ export interface RunTask {
 /**
  * Runs the model once, for tasks that differ in their instruments only. The series stay here; only
  * the metrics are returned, task by task.
- * @param tasks at least one; see `simulationKeys`
+ * @param tasks at least one; see `simulationKey`
  * @param programs that processes may run besides the model's own; workers have none
  * @throws an Error that names the variants and the seed, with which it can be repeated
  */

@@ -81,7 +81,8 @@ export async function runExperiments(
   const plans = wanted.map(({ definition, ...selection }) => planOf(definition, selection));
   const work = (threads: RunPool) => runPlans(plans, threads, conduct, seedsToAdd);
   if (pool !== undefined) return work(pool);
-  const most = seedsToAdd === undefined ? distinct(plans.flatMap(tasksOf)).tasks.length : jobs;
+  const runs = plans.reduce((sum, { seeds, variants }) => sum + seeds.length * variants.length, 0);
+  const most = seedsToAdd === undefined ? runs : jobs;
   return withRunPool(Math.min(jobs, most), store, work);
 }
 

@@ -1,5 +1,5 @@
 import { metricsOf } from '../definition/metrics/metrics.js';
-import { runKeys } from '../run/run-key.js';
+import { runKey } from '../run/run-key.js';
 import type { RunTask } from '../run/run-task.js';
 import { entryOf, type Shelf } from '../run/store/entry.js';
 import { type DoneRun, storedRuns } from '../run/store/stored-run.js';
@@ -23,10 +23,9 @@ export interface DonePoint extends Omit<DoneRun, 'run'> {
  */
 export function sweepRunner(work: SweepWork, shelf: Shelf | null) {
   const taskOf = taskMaker(work);
-  const keyOf = runKeys();
   return (request: PointRequest): DonePoint => {
     const task = taskOf(request.run);
-    const entry = shelf === null ? null : entryOf(keyOf(task), shelf);
+    const entry = shelf === null ? null : entryOf(runKey(task), shelf);
     const [{ run, ...done }] = storedRuns([{ task, entry, isKept: request.isKept }]) as [DoneRun];
     return { ...done, values: valuesOf(work, task, run.means) };
   };

@@ -9,7 +9,7 @@ import type { Definition } from '../definition/definition.js';
 import { resolveDefinition } from '../definition/resolve-definition.js';
 import { sweepFileSchema } from '../definition/sweep-schema.js';
 import { DefinitionFiles } from '../files/definition-files.js';
-import { findExperiment } from '../files/experiment-catalog.js';
+import { findExperiment, shippedExperiment } from '../files/experiment-catalog.js';
 import { readNamedFile } from '../files/named-file.js';
 import { readYamlFile } from '../files/read-yaml.js';
 import {
@@ -47,8 +47,7 @@ export function findSweep(name: string): SweepSource {
     return sweepOf(found, resolveDefinition(found, new DefinitionFiles()));
   if (found !== null) return found;
   const { id } = findExperiment(name, sweepNames());
-  const file = readYamlFile(experimentFile(id));
-  return sweepOf(file, resolveDefinition(file, new DefinitionFiles()));
+  return sweepOf(readYamlFile(experimentFile(id)), shippedExperiment(id));
 }
 
 /**
@@ -98,7 +97,9 @@ function loadSweep(file: YamlFile): SweepSource {
   if (!parsed.success) throwProblems(file, problemsOf(parsed.error, file.value));
   const { id, title, description, experiment } = parsed.data as z.output<typeof sweepFileSchema>;
   const own = readDefinition(file, experiment);
-  const definition = resolveDefinition(own, new DefinitionFiles());
+  const definition = isFilePath(experiment)
+    ? resolveDefinition(own, new DefinitionFiles())
+    : shippedExperiment(experiment);
   const block = readSweepBlock(file, []);
   return { id, title, description: description?.trim() ?? '', definition, ...partsOf(own), block };
 }

@@ -5,6 +5,12 @@ import { cleanText, widthOf, withCleanText, wrap } from '../../src/output/words/
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 120 });
 
+test('columns are those that string-width counts', () => {
+  const signs = Array.from({ length: 0x3000 - 0x20 }, (_, i) => String.fromCodePoint(0x20 + i));
+  const texts = signs.map((sign) => `a${sign}b`);
+  expect(texts.filter((text) => widthOf(text) !== stringWidth(text))).toEqual([]);
+});
+
 describe('cleanText', () => {
   test('leaves one line without control characters, with any text', () => {
     fc.assert(

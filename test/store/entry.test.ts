@@ -6,7 +6,7 @@ import { canonicalJson } from '../../src/base/canonical-json.js';
 import { loadCatalog } from '../../src/files/experiment-catalog.js';
 import type { MeasuredRun } from '../../src/measure/measure.js';
 import type { ModelInput } from '../../src/model/input.js';
-import { runKeys } from '../../src/run/run-key.js';
+import { runKey } from '../../src/run/run-key.js';
 import {
   Damaged,
   type Entry,
@@ -85,7 +85,7 @@ test("another run's file in its place is noticed, too", () => {
 test('program, seed, subject and every value of the input make another entry', () => {
   const { input, seed, subject } = shortRun(1);
   const nameOf = (changed: Partial<ReturnType<typeof shortRun>>, program = 'one') =>
-    entryOf(runKeys()({ ...shortRun(1), ...changed }), { folder: folder.path, program }).name;
+    entryOf(runKey({ ...shortRun(1), ...changed }), { folder: folder.path, program }).name;
   const names = [
     nameOf({}),
     nameOf({}, 'two'),
@@ -103,7 +103,7 @@ test('program, seed, subject and every value of the input make another entry', (
 
 test('numbers that JSON takes for one make different entries', () => {
   const keys = [0, -0, Number.NaN, Number.POSITIVE_INFINITY, null].map((pcpus) =>
-    runKeys()({ ...shortRun(1), input: { ...shortRun(1).input, pcpus } as ModelInput }),
+    runKey({ ...shortRun(1), input: { ...shortRun(1).input, pcpus } as ModelInput }),
   );
   expect(new Set(keys).size).toBe(keys.length);
 });

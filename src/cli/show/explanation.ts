@@ -10,7 +10,7 @@ import {
   settingsFields,
 } from '../../definition/settings-schema.js';
 import { type DeclaredQuantity, QUANTITIES } from '../../model/quantities.js';
-import { simulationKeys } from '../../run/run-key.js';
+import { simulationKey } from '../../run/run-key.js';
 
 /** What `show` tells about an experiment: the JSON of `show --json`. */
 export interface Explanation {
@@ -76,8 +76,7 @@ export interface CostExplanation {
 /** Explains a definition, with every parameter whether set or left at its default. */
 export function explain(definition: Definition): Explanation {
   const [first] = definition.variants;
-  const keyOf = simulationKeys();
-  const runOf = ({ input }: Variant) => keyOf({ input, seed: 1 });
+  const runOf = ({ input }: Variant) => simulationKey({ input, seed: 1 });
   return {
     id: definition.id,
     title: definition.title,

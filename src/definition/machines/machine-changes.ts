@@ -30,6 +30,7 @@ export function scaled(machine: MachineFile, factors: ReadonlyMap<string, number
  * one of the names.
  */
 export function withValues(machine: MachineFile, values: MachineValues): MachineFile {
+  if (Object.keys(values).length === 0) return machine;
   const { pcpus = machine.pcpus } = values;
   return changed({ ...machine, pcpus }, (name, quantity) => {
     const value = values[name];

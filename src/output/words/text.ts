@@ -34,8 +34,11 @@ export function withCleanText<T>(data: T, unicode: boolean): T {
   return clean(data) as T;
 }
 
-/** Signs of one column each: letters of European languages, and what they are written with. */
-const PLAIN = /^[ -~\u00a0-\u00ac\u00ae-\u017f]*$/;
+/**
+ * Signs of one column each: letters of European languages, what they are written with, lines and
+ * blocks, and the marks of verdicts.
+ */
+const PLAIN = /^[ -~\u00a0-\u00ac\u00ae-\u017f\u2500-\u259f\u2714\u2718]*$/;
 
 /** Columns that a text takes in a terminal; colour codes take none. */
 export function widthOf(text: string): number {

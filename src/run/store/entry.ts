@@ -35,7 +35,7 @@ export const UNFINISHED = '.new-';
 /** An entry does not hold what was written into it. */
 export class Damaged extends Error {}
 
-/** @param key of the run, as `runKeys` gives it */
+/** @param key of the run, see `runKey` */
 export function entryOf(key: string, { folder, program }: Shelf): Entry {
   return { folder, name: longHash(program, '\0', key), program };
 }
@@ -90,15 +90,33 @@ export function writeEntry(entry: Entry, run: MeasuredRun): number {
 }
 
 const HASH_BYTES = 32;
+const LENGTH_BYTES = 4;
 
-/** The SHA-256 of name and content, and then the content: what V8 makes of it, compressed. */
-function encode(name: string, run: MeasuredRun): Buffer {
-  const content = deflateRawSync(serialize(run), { level: 1 });
+/**
+ * The SHA-256 of name and content, and then the content: how long its head is; the head, which is a
+ * run without its samples; and the samples, compressed. Both are what V8 makes of them.
+ */
+function encode(name: string, { values, ...run }: MeasuredRun): Buffer {
+  const head = serialize(run);
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32LE(head.length);
+  const samples = deflateRawSync(serialize(values), { level: 1 });
+  const content = Buffer.concat([length, head, samples]);
   return Buffer.concat([Buffer.from(longHash(name, content), 'hex'), content]);
 }
 
+/** The samples are most of it, and most commands look at none: they are read when they are. */
 function decode(name: string, bytes: Buffer): MeasuredRun {
   const content = bytes.subarray(HASH_BYTES);
   if (bytes.toString('hex', 0, HASH_BYTES) !== longHash(name, content)) throw new Damaged();
-  return deserialize(inflateRawSync(content)) as MeasuredRun;
+  const end = LENGTH_BYTES + content.readUInt32LE();
+  const run: Omit<MeasuredRun, 'values'> = deserialize(content.subarray(LENGTH_BYTES, end));
+  let values: MeasuredRun['values'] | undefined;
+  return {
+    ...run,
+    get values() {
+      values ??= deserialize(inflateRawSync(content.subarray(end))) as MeasuredRun['values'];
+      return values;
+    },
+  };
 }

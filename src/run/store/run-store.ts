@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { MeasuredRun } from '../../measure/measure.js';
 import { programName } from '../program-hash.js';
-import { runKeys } from '../run-key.js';
+import { runKey } from '../run-key.js';
 import type { RunTask } from '../run-task.js';
 import { entryOf, type Shelf } from './entry.js';
 import { programFolder, prune, roomOf } from './kept-runs.js';
@@ -27,7 +27,6 @@ export class RunStore {
   /** Runs that were asked for, and those that were there. */
   asked = 0;
   found = 0;
-  private readonly keyOf = runKeys();
   private isKeeping = true;
   private readonly openedMs = Date.now() - CLOCKS_APART_MS;
   private readonly damaged = new Set<string>();
@@ -51,7 +50,7 @@ export class RunStore {
 
   /** Takes out a run. */
   find(task: RunTask): MeasuredRun | null {
-    const { run, damaged } = findRun(entryOf(this.keyOf(task), this.shelf));
+    const { run, damaged } = findRun(entryOf(runKey(task), this.shelf));
     if (damaged !== null) this.sayDamaged(damaged);
     if (run !== null) {
       this.asked++;
@@ -62,7 +61,7 @@ export class RunStore {
 
   /** What a worker is asked to do for a run that was not there. */
   request(task: RunTask): RunRequest {
-    return { task, entry: entryOf(this.keyOf(task), this.shelf), isKept: this.isKeeping };
+    return { task, entry: entryOf(runKey(task), this.shelf), isKept: this.isKeeping };
   }
 
   /** Takes note of what a worker has done. */
