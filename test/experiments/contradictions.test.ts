@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadDefinition } from '../../src/files/load-definition.js';
-import { definitionFile, SMALL } from './definition-files.js';
+import { definitionFile, exactTimers, SMALL } from './definition-files.js';
 import { messageFor, messagesFor } from './messages.js';
 
 const CAGED = `${SMALL}  ids: { program: snort, domain: dom0, watches: vm1 }
@@ -39,6 +39,12 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'processes: [ids], cap: 50 }',
     'processes: [ids] }',
     'cages.a: got no cap and no weight; allowed: one of them above 0, or enforce: false',
+  ],
+  [
+    'more exact timers than interrupts',
+    'clients:',
+    `${exactTimers(28)}clients:`,
+    'domains.dom0: got 28 processes with exact timers on its VCPU 0; allowed: at most 27',
   ],
   [
     'a limiter of nothing',
@@ -324,20 +330,6 @@ describe('a contradiction is told in one line', () => {
     expect(loadDefinition(definitionFile(text(CAGED))).variants).toHaveLength(1);
     expect(messageFor(text(outside))).toContain(
       'clients: got 33 clients, and 33 whose packets are copied; allowed: at most 64',
-    );
-  });
-
-  test('more exact timers on a VCPU than it can have interrupts', () => {
-    const processes = (count: number) =>
-      Array.from(
-        { length: count },
-        (_, i) =>
-          `  p${i}: { program: periodic, domain: dom0, run: 1ms, every: 1s, clock: exact }\n`,
-      ).join('');
-    const text = (count: number) => CAGED.replace('clients:', `${processes(count)}clients:`);
-    expect(loadDefinition(definitionFile(text(27))).variants).toHaveLength(1);
-    expect(messageFor(text(28))).toContain(
-      'domains.dom0: got 28 processes with exact timers on its VCPU 0; allowed: at most 27',
     );
   });
 

@@ -30,3 +30,9 @@ export function definitionFile(text: string | Uint8Array, name = 'my.yaml'): str
   writeFileSync(path, text);
   return path;
 }
+
+/** Processes in domain 0 that each set an exact timer. */
+export function exactTimers(count: number): string {
+  const process = '{ program: periodic, domain: dom0, run: 1ms, every: 1s, clock: exact }';
+  return Array.from({ length: count }, (_, i) => `  p${i}: ${process}\n`).join('');
+}
