@@ -93,9 +93,9 @@ export const RELATED_CLAIMS: readonly Claim[] = [
     reason:
       'Four in five at loads that leave the other kernel nothing: without an adapter that finds ' +
       'the socket of a packet, the kernel still has to, and the flooded process has the share ' +
-      'of a nice value of 19. How much finding it takes is not in print and taken from R11, ' +
-      'which the verdict hangs on: see the alternative with 30%. Fitted: that, and four in five ' +
-      'was decided after a first run.',
+      'of a nice value of 19. How much finding it takes is assumed: it is not in print, and 8% ' +
+      "of a packet's cost is taken from R11. The margin hangs on it: see the alternative with " +
+      '30%. Fitted: that, and four in five was decided after a first run.',
     basis: 'fitted',
     evidence: 'cited',
   },
@@ -161,7 +161,8 @@ export const RELATED_CLAIMS: readonly Claim[] = [
     causes: [used('flood-container', 'Client static, replies', 'client_static_replies_rps')],
     reason:
       'About, to 5 points. Fitted: that finding the socket of a packet takes 8% of its cost is ' +
-      'taken from this value and R10.',
+      'assumed, because it follows from this value and R10. The verdict hangs on it: with 6% or ' +
+      '10% the claim fails.',
     basis: 'fitted',
     evidence: 'cited',
   },
@@ -183,7 +184,8 @@ export const RELATED_CLAIMS: readonly Claim[] = [
     causes: [used('guests', 'Idle, of 2 PCPUs', 'idle_pct')],
     reason:
       'Half a point is exact for a share in whole percent. By construction: the scheduler of the ' +
-      'containers keeps shares, and all three servers have more to do than they get.',
+      'containers keeps shares, and all three servers have more to do than they get. Assumed, ' +
+      'and without a part in the verdict: what finding a socket takes, and how many packets wait.',
     basis: 'by construction',
     evidence: 'cited',
   },

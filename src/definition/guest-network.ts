@@ -28,14 +28,14 @@ export const guestNetworkSchema = kindField('input', {
           'what is published of resource containers, a kernel that has nothing left at 10 000 ' +
           'SYNs/s, a packet and its answer each, and 73% at 70 000 if it receives as LRP does.',
       )
-      .meta({ title: 'Share of demultiplexing', unit: '%' }),
+      .meta({ title: 'Share of demultiplexing', unit: '%', origin: 'assumed' }),
     channel: z
       .int()
       .min(1)
       .max(1000)
       .default(50)
       .describe('Packets that wait for one socket at most. Tens, remembered and not read.')
-      .meta({ title: 'Channel of a socket', unit: 'packets' }),
+      .meta({ title: 'Channel of a socket', unit: 'packets', origin: 'assumed' }),
   }),
 })
   .prefault({})

@@ -146,7 +146,8 @@ const GIVEN = [
   /to have [25]0%/,
   /close to 50%/,
   /limit of [13]0%/,
-  /every (?:100|500|20) ms|every 2 s/,
+  /every 20 ms|every 2 s|run of 6 s/,
+  /by 30%, like|within 30%:/,
   /USENIX 2005/,
   /have 50% together/,
 ];

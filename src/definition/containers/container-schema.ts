@@ -26,7 +26,7 @@ export const containerSchema = z
     window: durationField('positive')
       .prefault('100ms')
       .describe('The time over which the limit is kept. That there is one is remembered, not read.')
-      .meta({ title: 'Window of the limit' }),
+      .meta({ title: 'Window of the limit', origin: 'assumed' }),
     processes: z.array(nameField).default([]).describe('Processes whose time it is charged.'),
     clients: z
       .array(nameField)
