@@ -75,7 +75,10 @@ test('show says of each variant what is assumed, and once what that is', async (
 
 test('a claim that is measured where something is assumed says so', () => {
   const silent = ALL_CLAIMS.filter((claim) => {
-    const names = assumedBy([claim], experimentsOf(claim).map((id) => findExperiment(id)));
+    const names = assumedBy(
+      [claim],
+      experimentsOf(claim).map((id) => findExperiment(id)),
+    );
     return names.length > 0 && !/assumed/i.test(claim.reason);
   });
   expect(silent.map(({ id }) => id)).toEqual([]);

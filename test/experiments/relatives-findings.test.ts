@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { withAssumed } from '../../src/definition/assumed-settings.js';
+import { withSetUps } from '../../src/definition/set-up.js';
 import { findExperiment } from '../../src/files/experiment-catalog.js';
 import { simulate } from '../../src/model/index.js';
 import { runExperiment } from '../../src/run/runner.js';
@@ -159,6 +161,22 @@ test('containers: an unmodified server pays for nearly all of its own packets', 
       .filter((row) => row.domain === 'vm1' && row.context === 'softirq' && task.test(row.task))
       .reduce((sum, { ns }) => sum + ns, 0);
   expect(inSoftirq(/^web$/) / inSoftirq(/./)).toBeGreaterThan(0.9);
+});
+
+test('how many requests are answered in a container hangs on the window of its limit', async () => {
+  const shipped = findExperiment('sedf-dc-snort');
+  const narrow = withSetUps(shipped, ({ settings, machine }) => ({
+    settings: withAssumed(settings, new Map([['containers.window', 0.3]])),
+    machine,
+  }));
+  const [wide, short] = await Promise.all(
+    [shipped, narrow].map((definition) =>
+      runExperiment(definition, { jobs: 1, seeds: [1], variants: ['containers'] }),
+    ),
+  );
+  const replies = (run: typeof wide) => run?.variants[0]?.summary.throughput_rps?.mean;
+  expect(replies(short)).toBeGreaterThan(800);
+  expect(replies(wide)).toBeLessThan(600);
 });
 
 test('docs/relatives.md has their numbers', async () => {
