@@ -63,6 +63,19 @@ test('livelock: a softirq leaves nothing where LRP leaves most', async () => {
   });
 });
 
+test('livelock: LRP loses more than a plot hides, however cheap finding a socket is', async () => {
+  const least = withSetUps(findExperiment('livelock'), ({ settings, machine }) => ({
+    settings: withAssumed(settings, new Map([['network.demux_share', 1 / 8]])),
+    machine,
+  }));
+  const variants = ['lrp', 'lrp-40000'];
+  const result = await runExperiment(least, { jobs: 1, seeds: [1], variants });
+  const [alone = Number.NaN, flooded = Number.NaN] = result.variants.map(
+    ({ summary }) => summary.throughput_rps?.mean,
+  );
+  expect(flooded / alone).toBeLessThan(0.975);
+});
+
 test('containers: what was published of them, beside what comes out', async () => {
   const mean = await meansOf('containers');
   const part = (variant: string) => {

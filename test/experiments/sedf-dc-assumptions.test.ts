@@ -54,8 +54,8 @@ test.each([
     });
     const inputOf = ({ variants: all }: Definition, name: string) =>
       all.find((variant) => variant.id === name)?.input;
-    const conditions = SEDF_DC_CLAIMS.filter(({ experiment }) => experiment === id).flatMap(
-      (claim) => claim.conditions,
+    const conditions = SEDF_DC_CLAIMS.flatMap((claim) =>
+      claim.conditions.filter(({ experiment = claim.experiment }) => experiment === id),
     );
     expect(conditions.length).toBeGreaterThan(1);
     for (const { label, measure, rule } of conditions) {
