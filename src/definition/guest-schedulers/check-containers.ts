@@ -1,7 +1,7 @@
 import { allowedNames } from '../../base/nearest.js';
 import { show } from '../../base/problems.js';
 import type { Path } from '../../base/source.js';
-import { TELLING_CLIENTS } from '../network-inputs/network-inputs.js';
+import { BY_PROCESS } from '../network-inputs/network-inputs.js';
 import { targetsOf } from '../programs/cgi.js';
 import type { Report } from '../programs/program-definition.js';
 import type { Settings } from '../settings-schema.js';
@@ -36,8 +36,8 @@ export function checkContainers(domain: string, settings: Settings, report: Repo
       });
     }
     const [client] = container.clients;
-    if (client !== undefined && !TELLING_CLIENTS.includes(network.input)) {
-      const allowed = `none without network.input: ${TELLING_CLIENTS.join(' or ')}`;
+    if (client !== undefined && !BY_PROCESS.includes(network.input)) {
+      const allowed = `none without network.input: ${BY_PROCESS.join(' or ')}`;
       report([...path, 'clients', 0], show(client), allowed);
     }
   }

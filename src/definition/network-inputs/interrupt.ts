@@ -11,6 +11,6 @@ const schema = z.strictObject({
 
 export const INTERRUPT: NetworkInputDefinition<'interrupt', typeof schema> = {
   schema,
-  tellsClients: false,
+  isByProcess: false,
   resolve: () => ({ kind: 'interrupt' }),
 };

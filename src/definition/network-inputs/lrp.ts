@@ -32,7 +32,7 @@ const schema = z.strictObject({
 
 export const LRP: NetworkInputDefinition<'lrp', typeof schema> = {
   schema,
-  tellsClients: true,
+  isByProcess: true,
   resolve: ({ demux_share, channel }) => {
     return { kind: 'lrp', demuxSharePct: demux_share, channelSlots: channel };
   },

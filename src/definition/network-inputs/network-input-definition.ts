@@ -5,7 +5,7 @@ import type { ReceptionInputOf, ReceptionName } from '../../model/input.js';
 export interface NetworkInputDefinition<Name extends ReceptionName, Schema extends z.ZodObject> {
   /** Its keys, `input` among them, whose description says what it is. */
   readonly schema: Schema;
-  /** Whether clients may have listening sockets of their own, whose work is told apart. */
-  readonly tellsClients: boolean;
+  /** Whether the process receives by itself, so that each client's socket may have its own work. */
+  readonly isByProcess: boolean;
   readonly resolve: (network: z.output<Schema>) => ReceptionInputOf<Name>;
 }

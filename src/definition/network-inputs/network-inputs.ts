@@ -21,9 +21,9 @@ export const guestNetworkSchema = kindField('input', {
 
 type NetworkSettings = z.output<typeof guestNetworkSchema>;
 
-/** Those with which clients may have listening sockets of their own. */
-export const TELLING_CLIENTS = Object.entries(NETWORK_INPUTS).flatMap(([name, { tellsClients }]) =>
-  tellsClients ? [name] : [],
+/** Those with which the process receives by itself. */
+export const BY_PROCESS = Object.entries(NETWORK_INPUTS).flatMap(([name, { isByProcess }]) =>
+  isByProcess ? [name] : [],
 );
 
 /** The model's input; nothing for a kernel that receives as all of the paper's do. */
