@@ -22,7 +22,7 @@ const words = process.argv.slice(2);
 const files = words.filter((word) => word.startsWith('src/'));
 const named = words.filter((word) => word.startsWith('test/'));
 if (files.length === 0 || files.length + named.length < words.length) {
-  process.stderr.write('mutate: name files of src/, e.g. src/model/guest/sleep-average.ts\n');
+  process.stderr.write('mutate: name files of src/, e.g. src/model/guest/kernel.ts\n');
   process.exit(2);
 }
 const floors = files.map((file) => file.split('/')[1]);

@@ -47,10 +47,10 @@ Runs what the claims need and prints for each: statement, the paper's value, our
 confidence interval over the seeds, verdict, how far it is from the bound, and what it hangs \
 on, in numbers from the true accounting.
 
-With --sensitivity, it varies every cost that nobody measured by -30 to +30%, one at a time and \
-all together, and prints which claims are borne out and which cost decides each. That takes \
-minutes; it runs each variant once (--seeds) for 10 s (--duration) at each point, or as long as \
-the claim speaks of, and writes CSV files.
+With --sensitivity, it varies every cost that nobody measured, and every setting that is assumed, \
+by -30 to +30%, one at a time and all together, and prints which claims are borne out and which \
+of them decides each. That takes minutes; it runs each variant once (--seeds) for 10 s \
+(--duration) at each point, or as long as the claim speaks of, and writes CSV files.
 
 With --readings, it asks the claims of several readings of the paper: coherent choices of what it \
 leaves open, such as the paper's words, the kernels' source, or CFS. It prints a matrix of claims \
@@ -90,12 +90,12 @@ ${STOPPED_CODES}.`.trim();
     precision: { ...precisionFlags.precision, exclusive: ['sensitivity', 'readings'] },
     'max-seeds': precisionFlags['max-seeds'],
     sensitivity: Flags.boolean({
-      summary: 'Vary the costs that nobody measured.',
+      summary: 'Vary the costs that nobody measured, and assumed settings.',
       helpGroup: 'SENSITIVITY',
     }),
     points: Flags.integer({
       helpValue: 'N',
-      summary: `Points at which all costs are varied together (default: ${POINTS}); ranks need 8.`,
+      summary: `Points at which all are varied together (default: ${POINTS}); ranks need 8.`,
       min: 8,
       max: 100_000,
       dependsOn: ['sensitivity'],

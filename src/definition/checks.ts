@@ -4,9 +4,9 @@ import { type Problem, show } from '../base/problems.js';
 import type { Path } from '../base/source.js';
 import { kernelTaskNames, MAX_CLIENTS, MAX_EXTRA_LINES, TICK_NS } from '../model/limits.js';
 import type { CageSettings } from './cages/cage-schema.js';
-import { checkContainers } from './containers/check-containers.js';
 import type { DefinitionFile } from './definition-schema.js';
 import { DOM0, domainNames } from './domains.js';
+import { checkGuestSchedulers } from './guest-schedulers/guest-schedulers.js';
 import type { MachineFile } from './machines/machine-schema.js';
 import { totalParts } from './metrics/metrics.js';
 import type { Report } from './programs/program-definition.js';
@@ -76,7 +76,7 @@ function checkDomains(settings: Settings, machine: MachineFile, report: Report):
       const allowed = `interrupt in ${DOM0}: it forwards packets, which no process receives`;
       report(['domains', name, 'network', 'input'], domain.network.input, allowed);
     }
-    checkContainers(name, settings, report);
+    checkGuestSchedulers(name, settings, report);
     const { affinity = [] } = domain;
     affinity.forEach((pcpu, i) => {
       if (pcpu >= machine.pcpus || affinity.indexOf(pcpu) !== i) {

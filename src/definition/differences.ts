@@ -1,7 +1,8 @@
 import { isMapping } from '../base/mappings.js';
 import type { Variant } from './definition.js';
+import { entrySchema } from './field-schemas.js';
 import { quantitiesOf } from './machines/machine-changes.js';
-import { entrySchema, parametersOf } from './parameters.js';
+import { parametersOf } from './parameters.js';
 import { hypervisorOf } from './schedulers/schedulers.js';
 import { NAMED_SECTIONS, type NamedSection, settingsFields } from './settings-schema.js';
 

@@ -10,10 +10,11 @@ import { XEN_HZ } from '../model/limits.js';
 import type { CageSettings } from './cages/cage-schema.js';
 import { NO_RECORDING, type Recording, type Recordings } from './clients/client-definition.js';
 import { type ClientSettings, clientDefinitionOf, timeoutOf } from './clients/clients.js';
-import { resolveContainers } from './containers/container-schema.js';
 import type { Subject } from './definition.js';
 import { DOM0, domainNames } from './domains.js';
+import { isCfs, resolveGuestScheduler } from './guest-schedulers/guest-schedulers.js';
 import { type MachineFile, resolveMachine } from './machines/machine-schema.js';
+import { resolveNetworkInput } from './network-inputs/network-inputs.js';
 import { definitionOf, type ProcessSettings } from './programs/programs.js';
 import { resolveHypervisor } from './schedulers/schedulers.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
@@ -68,41 +69,17 @@ function resolveDomains(settings: Settings, pcpus: number): DomainInput[] {
     ...(domain.vcpus === 1 ? {} : { vcpus: domain.vcpus }),
     affinity: domain.affinity ?? all,
     accounting: domain.accounting,
-    scheduler: schedulerOf(name, domain),
+    scheduler: resolveGuestScheduler(name, domain),
     ...(domain.hz === XEN_HZ ? {} : { hz: domain.hz }),
-    ...lrpOf(domain),
-    ...containersOf(domain),
+    ...resolveNetworkInput(domain.network),
     procTotal: procTotalOf(domain),
   }));
-}
-
-function schedulerOf(name: string, { scheduler, accounting }: Settings['domains'][string]) {
-  if (scheduler !== 'by-accounting') return scheduler;
-  if (isCfs(accounting)) return 'cfs';
-  return name === DOM0 ? 'o1-2.6.18' : 'o1-2.6.16';
-}
-
-/** Nothing for a kernel that receives in its softirq, as all of the paper's do. */
-function lrpOf({ network }: Settings['domains'][string]): Pick<DomainInput, 'lrp'> {
-  if (network.input !== 'lrp') return {};
-  return { lrp: { demuxSharePct: network.demux_share, channelSlots: network.channel } };
-}
-
-/** Nothing for a kernel without, as all of the paper's are. */
-function containersOf({
-  containers,
-}: Settings['domains'][string]): Pick<DomainInput, 'containers'> {
-  return Object.keys(containers).length === 0 ? {} : { containers: resolveContainers(containers) };
 }
 
 /** Tools are as old as the kernel. */
 function procTotalOf({ proc_total, accounting }: Settings['domains'][string]) {
   if (proc_total !== 'by-accounting') return proc_total;
   return isCfs(accounting) ? 'all-columns' : 'without-steal';
-}
-
-function isCfs(accounting: DomainInput['accounting']): boolean {
-  return accounting === 'cfs' || accounting === 'cfs-hvm';
 }
 
 /** A domain of which nothing is said. */

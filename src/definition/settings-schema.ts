@@ -4,10 +4,10 @@ import type { DomainInput } from '../model/input.js';
 import { XEN_HZ } from '../model/limits.js';
 import { cageSchema } from './cages/cage-schema.js';
 import { clientSchema } from './clients/clients.js';
-import { containersSchema } from './containers/container-schema.js';
 import { capField, metricField, nameField, textField, weightField } from './fields.js';
-import { guestNetworkSchema } from './guest-network.js';
+import { guestSchedulerField, policyFields } from './guest-schedulers/guest-schedulers.js';
 import { machineValuesSchema } from './machines/machine-schema.js';
+import { guestNetworkSchema } from './network-inputs/network-inputs.js';
 import { processSchema } from './programs/programs.js';
 import { debitField } from './schedulers/credit.js';
 import { hypervisorSchema, shareFields } from './schedulers/schedulers.js';
@@ -61,21 +61,7 @@ const domainSchema = z
           'count it with cfs and cfs-hvm. The paper names no tool. No single choice for all ' +
           'kernels gives both lines of figure 10: see M2 and M3.',
       ),
-    scheduler: z
-      .enum(
-        allOf<'by-accounting' | DomainInput['scheduler']>({
-          'by-accounting': true,
-          'o1-2.6.16': true,
-          'o1-2.6.18': true,
-          cfs: true,
-        }),
-      )
-      .default('by-accounting')
-      .describe(
-        "Its kernel's process scheduler. by-accounting: that of a kernel which accounts in this " +
-          "way. For o1 and o1-steal that is 2.6.18's in domain 0 and 2.6.16's in the others, as " +
-          "on the paper's machine.",
-      ),
+    scheduler: guestSchedulerField,
     hz: z
       .literal([XEN_HZ, 250, 1000])
       .default(XEN_HZ)
@@ -86,7 +72,7 @@ const domainSchema = z
       )
       .meta({ title: 'Timer frequency', unit: 'Hz' }),
     network: guestNetworkSchema,
-    containers: containersSchema,
+    ...policyFields,
     vcpus: z
       .int()
       .min(1)

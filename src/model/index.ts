@@ -4,6 +4,7 @@ import type { ModelInput, ModelInputWith, OtherPrograms } from './input.js';
 import { Recorder } from './recorder.js';
 import type { RunResult } from './result.js';
 
+export type { WatchedQueue } from './devices/watched-queue.js';
 export { quantileNs } from './engine/histogram.js';
 export { RandomStream } from './engine/random-stream.js';
 export type { Program } from './guest/program.js';

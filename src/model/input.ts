@@ -4,15 +4,25 @@
  * name. `definition/` builds these objects from YAML; nothing in `model/` checks user input.
  */
 import type { ClientInput } from './clients/clients.js';
-import type { LrpInput } from './devices/lrp-receiver.js';
-import type { ContainerInput } from './guest/containers/container.js';
+import type { ReceptionInput } from './devices/reception/receptions.js';
 import type { OtherHz } from './guest/jiffies.js';
+import type { GuestSchedulerInput } from './guest/scheduling/guest-schedulers.js';
 import type { SchedulerInput } from './hypervisor/schedulers.js';
 import type { OtherProcess, OtherPrograms, ProcessInput } from './programs/programs.js';
 import type { CostsInput, DiskInput, NetworkInput } from './quantities.js';
 
 export type { ClientInput, ClientInputOf, ClientKindName } from './clients/clients.js';
-export type { ContainerInput } from './guest/containers/container.js';
+export type {
+  ReceptionInput,
+  ReceptionInputOf,
+  ReceptionName,
+} from './devices/reception/receptions.js';
+export type {
+  GuestPolicyInputOf,
+  GuestPolicyName,
+  GuestSchedulerInput,
+  GuestSchedulerName,
+} from './guest/scheduling/guest-schedulers.js';
 export type {
   SchedulerInput,
   SchedulerInputOf,
@@ -61,13 +71,11 @@ export interface DomainInput {
   /** PCPUs that its VCPUs may run on. */
   readonly affinity: readonly number[];
   /** Its kernel's process scheduler. */
-  readonly scheduler: 'o1-2.6.16' | 'o1-2.6.18' | 'cfs';
+  readonly scheduler: GuestSchedulerInput;
   /** Timer ticks per second of its kernel, if they are not the 100 of Xen's kernels. */
   readonly hz?: OtherHz;
-  /** Its kernel receives packets as LRP does; in the softirq, if left out. */
-  readonly lrp?: LrpInput;
-  /** Its kernel has resource containers, if not left out. */
-  readonly containers?: readonly ContainerInput[];
+  /** How its kernel receives packets, if not in the softirq as Linux does. */
+  readonly reception?: ReceptionInput;
   /** How its kernel accounts CPU time; see `guest/accounting/`. */
   readonly accounting: AccountingInput;
   /** What its tools take for all the time there is. */

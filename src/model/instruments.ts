@@ -1,3 +1,4 @@
+import { asksClock } from './guest/scheduling/guest-schedulers.js';
 import type { AccountingInput, DomainInput, ModelInput } from './input.js';
 
 /** A domain without how its kernel accounts for time and what its tools make of that. */
@@ -16,14 +17,9 @@ export type BareInput = Omit<ModelInput, 'domains'> & { readonly domains: readon
 export function withoutInstruments(input: ModelInput): BareInput {
   const domains = input.domains.map(({ accounting, procTotal, ...domain }) => ({
     ...domain,
-    seesSteal: asksClock(domain) ? seesSteal(accounting) : null,
+    seesSteal: asksClock(domain.scheduler) ? seesSteal(accounting) : null,
   }));
   return { ...input, domains };
-}
-
-/** CFS and containers measure run time by the kernel's clock, O(1) by ticks. */
-function asksClock({ scheduler, containers }: Pick<DomainInput, 'scheduler' | 'containers'>) {
-  return scheduler === 'cfs' || containers !== undefined;
 }
 
 /** Whether a kernel's clock leaves out stolen time: a fully virtualised one is not told of it. */

@@ -1,7 +1,6 @@
 import { Monitor } from './cage/monitor.js';
 import { STEAL } from './guest/accounting/accounting.js';
 import { PAGE_BYTES } from './guest/block-device.js';
-import { containersOf } from './guest/containers/container-run-queue.js';
 import type { GuestKernel } from './guest/kernel.js';
 import { BLOCKED, OFFLINE, RUNNABLE, RUNNING } from './hypervisor/runstate.js';
 import type { CageInput, ModelInput } from './input.js';
@@ -13,11 +12,11 @@ import {
   type CounterName,
   cageSeries,
   clientSeries,
-  containerSeries,
   diskSeries,
   domainSeries,
   IDLE_SERIES,
   PROC_COLUMNS,
+  principalSeries,
   processSeries,
   SPECIAL_COUNTER_NAMES,
 } from './series.js';
@@ -159,7 +158,7 @@ function totalsOf(machine: Machine, input: ModelInput, reading: number): Total[]
       return sum;
     });
   }
-  addContainers(machine, add);
+  addPrincipals(machine, add);
   machine.parts.clients.forEach((client, i) => {
     const { name } = input.clients[i]!;
     add(clientSeries.attempts(name), 'count', () => client.attempts);
@@ -175,11 +174,11 @@ function totalsOf(machine: Machine, input: ModelInput, reading: number): Total[]
   return totals;
 }
 
-function addContainers({ parts }: Machine, add: AddTotal): void {
+function addPrincipals({ parts }: Machine, add: AddTotal): void {
   for (const kernel of parts.kernels) {
     const { name } = parts.input.domains[kernel.domain]!;
-    for (const container of containersOf(kernel)?.containers ?? []) {
-      add(containerSeries.used(name, container.name), 'ns', () => container.usedNs);
+    for (const principal of kernel.runQueue.principals ?? []) {
+      add(principalSeries.used(name, principal.name), 'ns', () => principal.usedNs);
     }
   }
 }

@@ -77,9 +77,9 @@ export const cageSeries = {
   used: (cage: string) => `cage:${cage}:used`,
 };
 
-/** Series of a resource container: what it was charged, with what is below it. */
-export const containerSeries = {
-  used: (domain: string, container: string) => `container:${domain}:${container}:used`,
+/** Series of whom a kernel charges besides its tasks, such as a container, with what is below. */
+export const principalSeries = {
+  used: (domain: string, principal: string) => `principal:${domain}:${principal}:used`,
 };
 
 /** Series of a load generator, in connections and packets. */

@@ -46,7 +46,7 @@ const LEVELS = [
   ),
   { value: 0, step: 1000 },
   { value: 0, step: -1000 },
-  ...[0.44, 0.66, 0.95].map((part) => ({ value: 1000, step: 0, part })),
+  ...[0.44, 0.66, 0.95, 0.96].map((part) => ({ value: 1000, step: 0, part })),
 ].map(results);
 
 function verdictsOf(condition: Condition, claim: Claim) {

@@ -70,20 +70,26 @@ const ALLOWED: Readonly<Record<string, readonly Ends[]>> = {
   R2: [around(0, PLOT), around(0, PLOT), upTo(50 + PLOT), from(50 - PLOT)],
   // "limited", to 10%.
   R3: [upTo(10 + PLOT), upTo(10 + PLOT)],
-  // "similar": each takes off what shows.
-  R4: [from(0), from(PLOT), from(0), from(PLOT), from(0), from(PLOT)],
+  // "similar": 50% and 30% are kept, each by its own measure.
+  R4: [
+    upTo(50 + PLOT),
+    from(50 - PLOT),
+    upTo(50 + PLOT),
+    from(50 - PLOT),
+    upTo(30 + PLOT),
+    upTo(30 + PLOT),
+  ],
   // "network only": charged too little, 50% and ShareGuard's 30% exceeded.
   R5: [upTo(-PLOT), from(50 + PLOT), from(30 + PLOT)],
   // "estimated": the same for the same traffic; "filtered", by what can be seen of 1000 replies.
   R6: [around(0, PLOT), from((PLOT / 100) * 1000)],
-  // "Towards zero": one in twenty.
-  R7: [upTo(5), upTo(5)],
-  // "At its maximum", four in five, as softirqs still have to find the sockets.
-  R8: [from(80), from(80)],
+  // "Towards zero"; "at its maximum", of which curves are shown.
+  R7: [upTo(PLOT), upTo(PLOT)],
+  R8: [from(100 - PLOT), from(100 - PLOT)],
   // "44%"; "nearly nothing"; "about 73%"; "exactly", to half a percent.
   R9: [around(44, PLOT)],
-  R10: [upTo(5)],
-  R11: [around(73, ABOUT)],
+  R10: [upTo(PLOT)],
+  R11: [around(73, PLOT)],
   R12: [around(50, 0.5), around(30, 0.5), around(20, 0.5)],
   // Less than the cage's 50%.
   E1: [upTo(50 - PLOT), upTo(50 - PLOT)],

@@ -24,10 +24,22 @@ export function forVm(id: string, variant: string): number {
   return metrics.reduce((sum, metric) => sum + mean(id, variant, metric), 0);
 }
 
-/** CPU time of domain 0 that the VM is charged for; in percent. */
+/**
+ * CPU time of domain 0 that somebody is charged for the VM; in percent: the cage, the IDS that
+ * domain 0's kernel runs, its container there, or the VM by its packets.
+ */
 export function chargedVm(id: string, variant: string): number {
-  if (variant === 'cage') return mean(id, variant, 'ids_cpu_pct');
-  // Nothing of domain 0 is in this cage.
-  if (variant === 'cage-inside') return 0;
-  return mean(id, variant, 'domain_vm1_debt_cpu_pct');
+  if (variant.startsWith('sedf-dc') || variant === 'share-guard') {
+    return mean(id, variant, 'domain_vm1_debt_cpu_pct');
+  }
+  // Nobody whom these charge is in domain 0.
+  if (isInside(variant)) return 0;
+  const charges: Readonly<Record<string, string>> = {
+    cage: 'ids_cpu_pct',
+    lrp: 'ids_proc_wall_pct',
+    containers: 'domain_dom0_container_ids_pct',
+  };
+  const metric = charges[variant];
+  if (metric === undefined) throw new Error(`${variant} charges nobody for domain 0`);
+  return mean(id, variant, metric);
 }

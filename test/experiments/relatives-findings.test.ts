@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { withAssumed } from '../../src/definition/assumed-settings.js';
+import { withSetUps } from '../../src/definition/set-up.js';
 import { findExperiment } from '../../src/files/experiment-catalog.js';
 import { simulate } from '../../src/model/index.js';
 import { runExperiment } from '../../src/run/runner.js';
@@ -59,6 +61,19 @@ test('livelock: a softirq leaves nothing where LRP leaves most', async () => {
       row('received by LRP', parts('lrp')),
     ],
   });
+});
+
+test('livelock: LRP loses more than a plot hides, however cheap finding a socket is', async () => {
+  const least = withSetUps(findExperiment('livelock'), ({ settings, machine }) => ({
+    settings: withAssumed(settings, new Map([['network.demux_share', 1 / 8]])),
+    machine,
+  }));
+  const variants = ['lrp', 'lrp-40000'];
+  const result = await runExperiment(least, { jobs: 1, seeds: [1], variants });
+  const [alone = Number.NaN, flooded = Number.NaN] = result.variants.map(
+    ({ summary }) => summary.throughput_rps?.mean,
+  );
+  expect(flooded / alone).toBeLessThan(0.975);
 });
 
 test('containers: what was published of them, beside what comes out', async () => {
@@ -159,6 +174,22 @@ test('containers: an unmodified server pays for nearly all of its own packets', 
       .filter((row) => row.domain === 'vm1' && row.context === 'softirq' && task.test(row.task))
       .reduce((sum, { ns }) => sum + ns, 0);
   expect(inSoftirq(/^web$/) / inSoftirq(/./)).toBeGreaterThan(0.9);
+});
+
+test('how many requests are answered in a container hangs on the window of its limit', async () => {
+  const shipped = findExperiment('sedf-dc-snort');
+  const narrow = withSetUps(shipped, ({ settings, machine }) => ({
+    settings: withAssumed(settings, new Map([['containers.window', 0.3]])),
+    machine,
+  }));
+  const [wide, short] = await Promise.all(
+    [shipped, narrow].map((definition) =>
+      runExperiment(definition, { jobs: 1, seeds: [1], variants: ['containers'] }),
+    ),
+  );
+  const replies = (run: typeof wide) => run?.variants[0]?.summary.throughput_rps?.mean;
+  expect(replies(short)).toBeGreaterThan(800);
+  expect(replies(wide)).toBeLessThan(600);
 });
 
 test('docs/relatives.md has their numbers', async () => {

@@ -73,6 +73,11 @@ export const experimentShape = named
         processes: entities,
         clients: entities,
         cages: entities,
+        assumed: z
+          .array(
+            z.strictObject({ setting: z.string(), value: z.unknown(), description: z.string() }),
+          )
+          .describe('Settings that nobody has read or measured.'),
       }),
     ),
   })

@@ -67,7 +67,8 @@ describe('readings of one run', () => {
     const bare = (accounting: DomainInput['accounting']) => {
       const input = watchedServer('o1-2.6.16', { accounting, procTotal: 'all-columns' });
       const containers = [{ ...half, processes: ['web'], clients: [] }];
-      const domains = input.domains.map((one) => ({ ...one, containers }));
+      const scheduler = { policy: 'containers', containers, within: 'o1-2.6.16' } as const;
+      const domains = input.domains.map((one) => ({ ...one, scheduler }));
       return JSON.stringify(withoutInstruments({ ...input, domains }));
     };
     expect(bare('o1')).toBe(bare('cfs'));

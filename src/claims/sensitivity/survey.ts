@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { withAssumed } from '../../definition/assumed-settings.js';
 import type { Definition } from '../../definition/definition.js';
-import { quantitiesOf, scaled, withMachines } from '../../definition/machines/machine-changes.js';
+import { quantitiesOf, scaled } from '../../definition/machines/machine-changes.js';
+import { withSetUps } from '../../definition/set-up.js';
 import { type RunPool, withRunPool } from '../../run/run-pool.js';
 import { type MeasuredExperiment, runExperiments, seedList } from '../../run/runner.js';
 import type { RunStore } from '../../run/store/run-store.js';
+import { assumedBy } from '../assumed.js';
 import { type Claim, runsFor, withoutAsides } from '../claim.js';
 import { measureCondition } from '../judge.js';
 import { nearestMargin } from '../margins.js';
@@ -21,12 +24,12 @@ export interface SurveyedPoint extends Point {
   readonly outcomes: readonly Outcome[];
 }
 
-/** Claims on machines whose unmeasured costs are varied. */
+/** Claims in set-ups of which is varied what nobody measured. */
 export interface Survey {
   readonly claims: readonly { readonly id: string; readonly statement: string }[];
-  /** Names of the costs that are varied: those that are fitted or assumed. */
+  /** What is varied, by name: costs that are fitted or assumed, and settings that are assumed. */
   readonly costs: readonly string[];
-  /** The shipped machine first. */
+  /** The shipped set-up first. */
   readonly points: readonly SurveyedPoint[];
 }
 
@@ -50,8 +53,8 @@ export interface SurveyOptions {
 const POINTS_AT_A_TIME = 16;
 
 /**
- * Judges claims by their means on many machines: the shipped one, with each fitted or assumed cost
- * varied by itself, and with all varied together.
+ * Judges claims by their means in many set-ups: the shipped one, with each fitted or assumed cost
+ * or setting varied by itself, and with all varied together.
  * @param definitions all that the claims need
  */
 export async function survey(
@@ -60,7 +63,7 @@ export async function survey(
   options: SurveyOptions,
 ): Promise<Survey> {
   const bare = withoutAsides(claims);
-  const costs = unmeasuredCosts(definitions);
+  const costs = unmeasured(definitions, bare);
   const points: Point[] = [
     { kind: 'base', factors: new Map() },
     ...oneAtATime(costs),
@@ -89,14 +92,15 @@ export function survives({ margin }: Outcome): boolean {
   return margin >= 0;
 }
 
-function unmeasuredCosts(definitions: readonly Definition[]): string[] {
-  const machines = definitions.flatMap(({ variants }) => variants.map(({ machine }) => machine));
-  const names = machines.flatMap((machine) =>
+/** Of costs all there are; of settings those of the variants that the claims look at. */
+function unmeasured(definitions: readonly Definition[], claims: readonly Claim[]): string[] {
+  const variants = definitions.flatMap((definition) => definition.variants);
+  const costs = variants.flatMap(({ machine }) =>
     quantitiesOf(machine)
       .filter(([, { origin, value }]) => (origin === 'fitted' || origin === 'assumed') && value > 0)
       .map(([name]) => name),
   );
-  return [...new Set(names)];
+  return [...new Set([...costs, ...assumedBy(claims, definitions)])];
 }
 
 /** @param onProgress gets the part that is done, 0 to 1 */
@@ -111,7 +115,10 @@ async function surveyPoints(
   const needed = definitions.filter(({ id }) => runs.has(id));
   const wanted = points.flatMap(({ factors }) =>
     needed.map((definition) => ({
-      definition: withMachines(definition, (machine) => scaled(machine, factors)),
+      definition: withSetUps(definition, ({ settings, machine }) => ({
+        settings: withAssumed(settings, factors),
+        machine: scaled(machine, factors),
+      })),
       variants: [...(runs.get(definition.id) ?? [])],
       seeds: seedList(seed, seeds),
       durationNs: Math.max(durationNs, windowEndNs(claims, definition.id)),

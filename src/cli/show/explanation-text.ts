@@ -2,6 +2,7 @@ import { valueText } from '../../definition/differences.js';
 import type { Parameter } from '../../definition/parameters.js';
 import { wrap } from '../../output/words/text.js';
 import type {
+  AssumedExplanation,
   CostExplanation,
   Entity,
   Explanation,
@@ -29,8 +30,14 @@ export function explanationText(explanation: Explanation, columns: number): stri
     ...explanation.figures.map(({ id, title }) => `${id}: ${title}`),
   ];
   if (first !== undefined) {
-    lines.push('', ...machineLines(first.machine, columns), '', ...variantLines(first, columns));
-    for (const other of others) lines.push('', ...differenceLines(other, first, columns));
+    const described = new Set<string>();
+    const assumed = (variant: VariantExplanation) =>
+      assumedLines(variant.assumed, described, columns);
+    lines.push('', ...machineLines(first.machine, columns));
+    lines.push('', ...variantLines(first, columns), ...assumed(first));
+    for (const other of others) {
+      lines.push('', ...differenceLines(other, first, columns), ...assumed(other));
+    }
   }
   return lines.join('\n');
 }
@@ -121,6 +128,23 @@ function oneRunLines({ one_run_with }: VariantExplanation, columns: number): str
     columns,
     INDENT,
   );
+}
+
+/** What it means is said once for all variants. */
+function assumedLines(
+  assumed: readonly AssumedExplanation[],
+  described: Set<string>,
+  columns: number,
+): string[] {
+  const lines = assumed.flatMap(({ setting, value, description }) => {
+    const isNew = !described.has(description);
+    described.add(description);
+    return [
+      `${INDENT.repeat(2)}${setting} = ${valueText(value)}`,
+      ...paragraph(isNew ? description : '', columns, INDENT.repeat(4)),
+    ];
+  });
+  return lines.length === 0 ? [] : [`${INDENT}Assumed, not read or measured:`, ...lines];
 }
 
 /** Text broken into indented lines of at most `columns`; none for empty text. */

@@ -1,8 +1,10 @@
+import { assumedIn } from '../../definition/assumed-settings.js';
 import type { Definition, Variant } from '../../definition/definition.js';
 import { definitionSchema } from '../../definition/definition-schema.js';
 import { type Difference, differencesOf, writtenSettings } from '../../definition/differences.js';
+import { entrySchema } from '../../definition/field-schemas.js';
 import { machineSchema, type Quantity } from '../../definition/machines/machine-schema.js';
-import { entrySchema, type Parameter, parametersOf } from '../../definition/parameters.js';
+import { type Parameter, parametersOf } from '../../definition/parameters.js';
 import { hypervisorOf } from '../../definition/schedulers/schedulers.js';
 import {
   type NamedSection,
@@ -42,6 +44,14 @@ export interface VariantExplanation {
   readonly processes: readonly Entity[];
   readonly clients: readonly Entity[];
   readonly cages: readonly Entity[];
+  /** Settings that nobody has read or measured. */
+  readonly assumed: readonly AssumedExplanation[];
+}
+
+export interface AssumedExplanation {
+  readonly setting: string;
+  readonly value: unknown;
+  readonly description: string;
 }
 
 /** A named thing with all its parameters. */
@@ -129,6 +139,9 @@ function explainVariant(
     processes: entities('processes'),
     clients: entities('clients'),
     cages: entities('cages'),
+    assumed: assumedIn(settings).map(({ setting, written: value, description }) => {
+      return { setting, value, description };
+    }),
   };
 }
 

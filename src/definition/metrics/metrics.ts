@@ -1,13 +1,13 @@
 import type { ModelInput, ProcessInput } from '../../model/input.js';
 import {
   cageSeries,
-  containerSeries,
   domainSeries,
   IDLE_SERIES,
   PROC_COLUMNS,
   processSeries,
 } from '../../model/series.js';
 import type { Subject, Variant } from '../definition.js';
+import { guestSchedulerMetrics } from '../guest-schedulers/guest-schedulers.js';
 import { ownDefinition } from '../programs/programs.js';
 import {
   clientMetrics,
@@ -201,18 +201,8 @@ function genericMetrics(input: ModelInput): MetricRecipe[] {
       }),
     ),
     ...input.clients.flatMap(({ name }) => clientMetrics(name)),
-    ...input.domains.flatMap(({ name, containers = [] }) =>
-      containers.map((container) => containerMetric(name, container.name)),
-    ),
+    ...input.domains.flatMap(guestSchedulerMetrics),
   ];
-}
-
-function containerMetric(domain: string, container: string): MetricRecipe {
-  return cpu([containerSeries.used(domain, container)], {
-    name: `domain_${domain}_container_${container}_pct`,
-    label: `Container ${container} in ${domain}`,
-    description: `CPU time charged to the container ${container} of ${domain}`,
-  });
 }
 
 function domainMetrics(name: string): MetricRecipe[] {

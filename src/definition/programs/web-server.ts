@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { allOf } from '../../base/all-of.js';
 import type { ProcessInputOf } from '../../model/input.js';
 import { DOM0 } from '../domains.js';
+import { BY_PROCESS } from '../network-inputs/network-inputs.js';
 import type { Settings } from '../settings-schema.js';
 import { targetsOf } from './cgi.js';
 import { type ProgramDefinition, processFields } from './program-definition.js';
@@ -63,9 +64,9 @@ export const WEB_SERVER: ProgramDefinition<'webserver', typeof schema> = {
       const allowed = `a domain other than ${DOM0}: requests come through a vif`;
       report([...path, 'domain'], DOM0, allowed);
     }
-    const { network } = settings.domains[process.domain] ?? {};
-    if (network?.input === 'lrp' && runsOnAll(process, settings)) {
-      const allowed = 'one with network.input: lrp, where the process itself receives';
+    const { input = '' } = settings.domains[process.domain]?.network ?? {};
+    if (BY_PROCESS.includes(input) && runsOnAll(process, settings)) {
+      const allowed = `one with network.input: ${input}, where the process itself receives`;
       report([...path, 'workers'], process.workers, allowed);
     }
   },

@@ -66,8 +66,8 @@ const guardSchema = z
       .meta({ title: 'Limit of ShareGuard', unit: '% of one PCPU' }),
     every: durationField('positive')
       .prefault('500ms')
-      .describe('How often it looks. Not from the paper.')
-      .meta({ title: 'Interval of ShareGuard' }),
+      .describe('How often it looks: at the first feedback after that. Not from the paper.')
+      .meta({ title: 'Interval of ShareGuard', origin: 'assumed' }),
   })
   .describe(
     "ShareGuard: drops a guest's packets in domain 0 while its use of domain 0 is above a limit, " +
@@ -79,21 +79,21 @@ const debtsSchema = z
     feedback: durationField('positive')
       .prefault('100ms')
       .describe('How often measures are fed back. Not from the paper.')
-      .meta({ title: 'Feedback interval' }),
+      .meta({ title: 'Feedback interval', origin: 'assumed' }),
     received_weight: z
       .number()
       .min(0)
       .max(1000)
       .default(1)
       .describe('Of a packet that a guest receives. The paper has two weights; which is not known.')
-      .meta({ title: 'Weight of received packets' }),
+      .meta({ title: 'Weight of received packets', origin: 'assumed' }),
     sent_weight: z
       .number()
       .min(0)
       .max(1000)
       .default(1)
       .describe('Of a packet that a guest sends.')
-      .meta({ title: 'Weight of sent packets' }),
+      .meta({ title: 'Weight of sent packets', origin: 'assumed' }),
     guard: guardSchema.optional(),
   })
   .describe(

@@ -1,5 +1,4 @@
 import type { Chassis } from '../chassis.js';
-import { containersOf } from '../guest/containers/container-run-queue.js';
 import { GuestKernel } from '../guest/kernel.js';
 import type { KernelPlan } from '../guest/kernel-plan.js';
 import { makeKernelPolicy } from '../guest/kernel-policy.js';
@@ -35,8 +34,7 @@ export function makeKernels(
         singleShot: slots.first[SINGLE_SHOT]! + vcpu,
       },
     });
-    const containers = containersOf(kernel);
-    if (containers !== null) kernel.addTimer(containers.timer);
+    if (policy.runQueue.timer !== undefined) kernel.addTimer(policy.runQueue.timer);
     return kernel;
   });
 }

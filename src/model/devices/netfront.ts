@@ -3,6 +3,7 @@ import type { GuestKernel } from '../guest/kernel.js';
 import type { NetRx, Poller } from './net-rx.js';
 import { clientOf, NO_PACKET } from './packet.js';
 import type { ReceiveBuffers } from './receive-buffers.js';
+import type { PollCosts } from './reception/reception.js';
 import { TapPoint } from './taps.js';
 import type { Vif } from './vif.js';
 
@@ -12,12 +13,9 @@ export interface PacketSink {
   receive(packet: number): number;
 }
 
-export interface NetfrontCosts {
+export interface NetfrontCosts extends PollCosts {
   /** The guest kernel's work, per packet. */
   readonly packetNs: number;
-  /** In the poll: per packet, and per packet that is answered at once. */
-  readonly polledNs: number;
-  readonly answerNs: number;
   /** Ledger kind of that work. */
   readonly softirqKind: number;
 }

@@ -6,7 +6,6 @@ import type { ModelInput } from '../input.js';
 import { makeDom0Network } from './dom0-network.js';
 import type { Dom0Steps } from './dom0-step.js';
 import type { FarEnd } from './link.js';
-import { demuxNs } from './lrp-receiver.js';
 import type { MirrorPorts } from './mirror.js';
 import { NetRx } from './net-rx.js';
 import { Netfront, type PacketSink } from './netfront.js';
@@ -16,6 +15,7 @@ import type { NicPoll } from './nic-poll.js';
 import { addressChange, NO_PACKET } from './packet.js';
 import type { Pages } from './pages.js';
 import { ReceiveBuffers } from './receive-buffers.js';
+import { pollCosts } from './reception/receptions.js';
 import type { TapPoint } from './taps.js';
 import { Vif, type VifKinds } from './vif.js';
 import type { WireSizes } from './wire-sizes.js';
@@ -105,13 +105,8 @@ export function makeNetwork(
     const { netfrontRxMinSlots: least, netfrontRxSlots: most, netfrontBatchPct } = input.network;
     const buffers = new ReceiveBuffers({ least, most, batchPct: netfrontBatchPct });
     const { domain } = vif;
-    const { lrp } = input.domains[domain]!;
-    const costs = {
-      packetNs,
-      polledNs: lrp === undefined ? packetNs : demuxNs(lrp, packetNs),
-      answerNs: lrp === undefined ? packetNs : 0,
-      softirqKind,
-    };
+    const polled = pollCosts(input.domains[domain]!.reception, packetNs);
+    const costs = { packetNs, ...polled, softirqKind };
     return new Netfront(kernels[domain]!, line, polls[domain - 1]!, vif, buffers, costs);
   };
   const netfronts = vifs.map((vif, g) =>

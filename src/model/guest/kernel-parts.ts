@@ -3,7 +3,7 @@ import type { EventQueue } from '../engine/event-queue.js';
 import type { VcpuHost } from '../hypervisor/guest.js';
 import type { Accounting } from './accounting/accounting.js';
 import type { Ledger } from './ledger.js';
-import type { RunQueue } from './run-queue.js';
+import type { RunQueue } from './scheduling/run-queue.js';
 import type { Task } from './task.js';
 
 export interface KernelCosts {

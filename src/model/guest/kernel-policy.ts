@@ -2,15 +2,13 @@ import type { Clock } from '../engine/clock.js';
 import type { Accounting } from '../guest/accounting/accounting.js';
 import { ExactAccounting } from '../guest/accounting/exact-accounting.js';
 import { TickAccounting } from '../guest/accounting/tick-accounting.js';
-import { CfsRunQueue } from '../guest/cfs-run-queue.js';
-import { ContainerRunQueue } from '../guest/containers/container-run-queue.js';
 import { jiffyNsOf } from '../guest/jiffies.js';
-import { O1RunQueue } from '../guest/o1-run-queue.js';
-import type { RunQueue } from '../guest/run-queue.js';
 import { SchedClock } from '../guest/sched-clock.js';
 import type { VcpuTimes } from '../hypervisor/guest.js';
 import type { AccountingInput, DomainInput } from '../input.js';
 import { seesSteal } from '../instruments.js';
+import { makeRunQueue } from './scheduling/guest-schedulers.js';
+import type { RunQueue } from './scheduling/run-queue.js';
 import type { Task } from './task.js';
 
 /** How a domain's kernel schedules processes, accounts for them, and how often it ticks. */
@@ -32,7 +30,7 @@ export function makeKernelPolicy(
   vcpu: number,
   tasks: readonly Task[],
 ): KernelPolicy {
-  const { scheduler, accounting, hz, containers } = readings[0]!;
+  const { scheduler, accounting, hz } = readings[0]!;
   const jiffyNs = jiffyNsOf(hz);
   const clockOf = (kind: AccountingInput) => new SchedClock(clock, times, vcpu, seesSteal(kind));
   const make = (kind: AccountingInput): Accounting => {
@@ -43,13 +41,8 @@ export function makeKernelPolicy(
   };
   const made = new Map(readings.map((one) => [one.accounting, make(one.accounting)]));
   const schedClock = clockOf(accounting);
-  const makeQueue = () =>
-    scheduler === 'cfs' ? new CfsRunQueue(schedClock) : new O1RunQueue(clock, scheduler, jiffyNs);
   return {
-    runQueue:
-      containers === undefined
-        ? makeQueue()
-        : new ContainerRunQueue(clock, schedClock, containers, makeQueue, tasks),
+    runQueue: makeRunQueue(scheduler, { clock, schedClock, jiffyNs, tasks }),
     accountings: readings.map((reading) => made.get(reading.accounting)!),
     jiffyNs,
   };

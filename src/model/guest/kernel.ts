@@ -10,7 +10,7 @@ import { KernelTimers } from './kernel-timers.js';
 import type { Ledger } from './ledger.js';
 import { OwedWork } from './owed-work.js';
 import { PeriodicTimer } from './periodic-timer.js';
-import type { RunQueue } from './run-queue.js';
+import type { RunQueue } from './scheduling/run-queue.js';
 import { SingleShotTimer } from './single-shot-timer.js';
 import { Softirqs, WAKE_KSOFTIRQD } from './softirqs.js';
 import type { Task } from './task.js';

@@ -2,6 +2,7 @@ import type { Network } from '../devices/network.js';
 import type { NetworkPlan } from '../devices/network-plan.js';
 import type { Storage } from '../devices/storage.js';
 import type { StoragePlan } from '../devices/storage-plan.js';
+import type { WatchedQueue } from '../devices/watched-queue.js';
 import type { Clock } from '../engine/clock.js';
 import type { Alarm } from '../guest/alarm.js';
 import type { GuestKernel } from '../guest/kernel.js';
@@ -85,13 +86,4 @@ export interface Total {
   readonly key: string;
   readonly unit: 'ns' | 'count';
   readonly read: () => number;
-}
-
-/** A bounded queue, for the trace. */
-export interface WatchedQueue {
-  readonly name: string;
-  readonly unit: string;
-  readonly length: () => number;
-  /** How many were dropped for want of room so far. */
-  readonly dropped: () => number;
 }

@@ -1,6 +1,6 @@
-import { planLrp } from '../devices/lrp-receiver.js';
 import { segmentsOf } from '../devices/packet.js';
 import { PacketRing } from '../devices/packet-ring.js';
+import { planReceiver } from '../devices/reception/receptions.js';
 import { type ConnectionEvents, TcpListener } from '../devices/tcp-listener.js';
 import type { KernelPlan } from '../guest/kernel-plan.js';
 import type { KernelTimer } from '../guest/kernel-timer.js';
@@ -24,8 +24,10 @@ export interface WebServerInput extends ProcessBase {
 /** One listener for each client that asks it, or one of its CGI processes. */
 export const WEB_SERVER: ProgramKind<WebServerInput> = {
   plan: (process, { input, task, beneficiary, kernel: plan, vcpus: plans }) => {
-    const { lrp } = input.domains[plan.domain]!;
-    const makeReceiver = lrp === undefined ? null : planLrp(lrp, task, plan, beneficiary);
+    const { reception } = input.domains[plan.domain]!;
+    const { guestPacketNs: packetNs } = input.costs;
+    const receiverSite = { task, kernel: plan, beneficiary, packetNs };
+    const makeReceiver = planReceiver(reception, receiverSite);
     const others = process.workers === 'per-vcpu' ? plans.slice(1) : [];
     const workers = others.map((one) => planWorker(process, one, beneficiary));
     const ipiKind = workers.length === 0 ? 0 : addIpiKind(plan, beneficiary);
@@ -53,7 +55,8 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
           worker.sendKind,
         );
       });
-      const receiver = makeReceiver?.(kernel, netfront, first, costs.guestPacketNs) ?? null;
+      const receiver = makeReceiver(kernel, netfront, first);
+      const { channels } = receiver;
       const listeners: TcpListener[] = [];
       clients.forEach((client, c) => {
         const requests = cgiNames.includes(client.target) ? cgiRequestsOf(client.target) : null;
@@ -62,8 +65,7 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
         const listener = new TcpListener(clock, netfront, server.accept, segments, server, pages);
         server.listen(c, listener, requests);
         requests?.listen(c, listener);
-        if (receiver === null) netfront.listen(c, listener);
-        else receiver.listen(c, listener, client.name);
+        receiver.listen(c, listener, client.name);
         listeners.push(listener);
       });
       kernel.addTimer(server);
@@ -71,7 +73,7 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
         listeners.reduce((total, listener) => total + count(listener), 0);
       const dropped = sum(({ overflows }) => overflows);
       return {
-        program: receiver ?? first,
+        program: receiver.program,
         others: workers.map(({ task }, i): PlacedTask => ({ kernel: vcpus[i + 1]!, task })),
         queues: [
           {
@@ -80,11 +82,11 @@ export const WEB_SERVER: ProgramKind<WebServerInput> = {
             length: () => server.accept.length,
             dropped,
           },
-          ...(receiver === null ? [] : [receiver.watched]),
+          ...(channels === null ? [] : [channels]),
         ],
         counters: {
           'accept queue full': dropped,
-          ...(receiver === null ? {} : { 'socket channel full': receiver.watched.dropped }),
+          ...(channels === null ? {} : { 'socket channel full': channels.dropped }),
           'server retransmissions': sum(({ retransmits }) => retransmits),
         },
       };

@@ -1,6 +1,6 @@
-import type { ServingProgram } from '../devices/lrp-receiver.js';
 import { clientOfConnection, connectionOf, packetOf, typeOf } from '../devices/packet.js';
 import { PacketRing } from '../devices/packet-ring.js';
+import type { ServingProgram } from '../devices/reception/reception.js';
 import type { GuestKernel } from '../guest/kernel.js';
 import type { RescheduleIpi } from '../guest/reschedule-ipi.js';
 import type { Task } from '../guest/task.js';

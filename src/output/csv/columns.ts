@@ -107,7 +107,7 @@ export const columnsOf = {
   sensitivityPoints: [
     integer('point', 'Number of the point; 0 is the shipped machine, with nothing varied.'),
     text('kind', 'one: a single cost is varied; all: all of them are.'),
-    text('cost', 'Name of the cost in the machine file.'),
+    text('cost', 'Name of the cost in the machine file, or of an assumed setting.'),
     number('factor', 'So many times what it is.'),
   ],
   sensitivityOutcomes: [

@@ -17,13 +17,13 @@ export function renderSensitivity(
   const points = survey.points.filter(({ kind }) => kind === 'all').length;
   const heading = (text: string) => wrap(text, columns).map(ink.bold);
   return [
-    ...heading('What one cost by itself does to the claims'),
+    ...heading('What one cost, or assumed setting, by itself does to the claims'),
     '',
     ...heatMap(findings, ink, columns),
     '',
     ...heading(
-      `All fitted and assumed costs varied together, by -30 to +30%, at ${points} points; the ` +
-        'deciding cost with its rank correlation to the margin',
+      `All that is fitted or assumed varied together, by -30 to +30%, at ${points} points; what ` +
+        'decides, with its rank correlation to the margin',
     ),
     '',
     ...survivalTable(findings, ink, columns),

@@ -2,12 +2,35 @@ import { expect, test } from 'vitest';
 import type { Claim } from '../../../src/claims/claim.js';
 import { survey } from '../../../src/claims/sensitivity/survey.js';
 import { loadDefinition } from '../../../src/files/load-definition.js';
-import { experimentFile } from '../../../src/files/shipped.js';
+import { definitionFile } from '../../experiments/definition-files.js';
 
-/** CPU time that the web server takes for a request, seen through the VM's at a light load. */
+/** A server that is asked for little, beside one that is flooded and held to 10%. */
+const FLOODED = `id: flooded
+title: A server and a flood
+duration: 100ms
+warmup: 100ms
+sample: 100ms
+machine_values: { pcpus: 2, dom0_packet: 1, guest_packet: 25, web_request: 100 }
+domains:
+  dom0: { affinity: [0] }
+  vm1:
+    affinity: [1]
+    accounting: cfs
+    network: { input: lrp }
+    containers: { victim: { share: 10, limit: 10, window: 20ms, processes: [victim] } }
+processes:
+  web: { program: webserver, domain: vm1 }
+  victim: { program: webserver, domain: vm1 }
+clients:
+  httperf: { target: web, rate: 1000 }
+  flood: { kind: syn-flood, target: victim, rate: 40000 }
+subject: { vm: vm1 }
+`;
+
+/** CPU time of a server's requests, of finding the sockets of SYNs, and of the container. */
 const CLAIM: Claim = {
   id: 'X1',
-  experiment: 'snort',
+  experiment: 'flooded',
   figure: 'text',
   statement: '',
   paper: '',
@@ -16,10 +39,10 @@ const CLAIM: Claim = {
       label: 'VM',
       measure: {
         kind: 'metrics',
-        variant: 'offload',
+        variant: 'main',
         metrics: ['vm_cpu_pct'],
         // A longer time than is asked for: a claim is judged by what it speaks of.
-        window: { fromS: 0, toS: 1 },
+        window: { fromS: 0, toS: 0.4 },
       },
       rule: { kind: 'atMost', high: 100 },
     },
@@ -30,14 +53,14 @@ const CLAIM: Claim = {
   evidence: 'measured',
 };
 
-test('costs that nobody measured are varied, and the claims follow', async () => {
-  const definition = loadDefinition(experimentFile('snort'));
+test('what nobody measured is varied, costs and settings, and the claims follow', async () => {
+  const definition = loadDefinition(definitionFile(FLOODED));
   let last = 0;
   const result = await survey([CLAIM], [definition], {
     hypercubePoints: 2,
     seed: 1,
     seeds: 1,
-    durationNs: 0.5e9,
+    durationNs: 0.1e9,
     store: null,
     onProgress: (done, total) => {
       last = done / total;
@@ -48,11 +71,21 @@ test('costs that nobody measured are varied, and the claims follow', async () =>
   expect(result.costs).toContain('jitter');
   // Published.
   expect(result.costs).not.toContain('link');
+  expect(result.costs.slice(-3)).toEqual([
+    'network.demux_share',
+    'network.channel',
+    'containers.window',
+  ]);
   expect(result.points).toHaveLength(1 + 4 * result.costs.length + 2);
-  const marginAt = (factor: number) =>
-    result.points.find(
-      ({ kind, factors }) => kind === 'one' && factors.get('web_request') === factor,
-    )?.outcomes[0]?.margin ?? Number.NaN;
+  const marginAt = (cost: string, factor: number) =>
+    result.points.find(({ kind, factors }) => kind === 'one' && factors.get(cost) === factor)
+      ?.outcomes[0]?.margin ?? Number.NaN;
   // The dearer a request, the more the VM uses, the less is left to the limit.
-  expect(marginAt(0.7)).toBeGreaterThan(marginAt(1.3) + 3);
+  expect(marginAt('web_request', 0.7)).toBeGreaterThan(marginAt('web_request', 1.3) + 3);
+  // 60% of what it is, 8% of 25 us, for 40 000 packets a second; but what the container still
+  // receives, at most 5000 of them, takes 25 us in any case.
+  const demux = marginAt('network.demux_share', 0.7) - marginAt('network.demux_share', 1.3);
+  const perPacketPct = 0.6 * 0.08 * 25e-6 * 100;
+  expect(demux).toBeLessThan(perPacketPct * 40_000);
+  expect(demux).toBeGreaterThan(perPacketPct * 35_000);
 });

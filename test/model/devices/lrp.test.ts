@@ -4,6 +4,7 @@ import {
   type DomainInput,
   type ModelInput,
   type ProcessInput,
+  type ReceptionInputOf,
   simulate,
 } from '../../../src/model/index.js';
 import {
@@ -22,7 +23,7 @@ const PACKET_NS = 25_000;
 const REQUEST_NS = 90_000;
 const DEMUX_PCT = 8;
 const DEMUX_NS = (PACKET_NS * DEMUX_PCT) / 100;
-const LRP = { demuxSharePct: DEMUX_PCT, channelSlots: 50 };
+const LRP: ReceptionInputOf<'lrp'> = { kind: 'lrp', demuxSharePct: DEMUX_PCT, channelSlots: 50 };
 
 /** Ten packets a request, six of them received, and nothing else that takes time. */
 const MOST_RPS = SECOND_NS / (10 * PACKET_NS + REQUEST_NS);
@@ -35,7 +36,7 @@ const STOPPED = { startNs: 1000 * SECOND_NS };
 
 /** A VM with a PCPU of its own, whose packets cost domain 0 little. */
 function guest(
-  lrp: typeof LRP | null,
+  lrp: ReceptionInputOf<'lrp'> | null,
   over: Partial<ModelInput>,
   kernel: Partial<DomainInput> = {},
 ) {
@@ -45,7 +46,7 @@ function guest(
     costs: { ...COSTS, dom0PacketNs: 1000, guestPacketNs: PACKET_NS, webRequestNs: REQUEST_NS },
     domains: [
       domain('dom0', { affinity: [0] }),
-      domain('vm1', { affinity: [1], ...kernel, ...(lrp === null ? {} : { lrp }) }),
+      domain('vm1', { affinity: [1], ...kernel, ...(lrp === null ? {} : { reception: lrp }) }),
     ],
     ...over,
   });
@@ -54,7 +55,7 @@ function guest(
 
 /** The replies of a saturated server, beside a flood of another port. */
 const flooded = (
-  lrp: typeof LRP | null,
+  lrp: ReceptionInputOf<'lrp'> | null,
   rate: number,
   process = victim(STOPPED),
   kernel: Partial<DomainInput> = {},
@@ -108,7 +109,7 @@ describe('a kernel with LRP', () => {
     const nice = flooded(LRP, 20_000, victim({ nice: 19 }));
     // Time slices of 5 ms beside 100.
     expect(percent(nice, 'process:victim:true')).toBeLessThan(12);
-    const beside = (lrp: typeof LRP | null) =>
+    const beside = (lrp: ReceptionInputOf<'lrp'> | null) =>
       guest(lrp, {
         processes: [loop('loop', 'vm1'), victim({ nice: 19 })],
         clients: [synFlood(15_000, { target: 'victim' })],

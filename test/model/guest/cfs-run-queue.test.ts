@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Clock } from '../../../src/model/engine/clock.js';
-import { CfsRunQueue } from '../../../src/model/guest/cfs-run-queue.js';
 import { SchedClock } from '../../../src/model/guest/sched-clock.js';
+import { CfsRunQueue } from '../../../src/model/guest/scheduling/cfs-run-queue.js';
 import { Task } from '../../../src/model/guest/task.js';
 import { endless, LoneGuest, MS, type Program } from './lone-guest.js';
 

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type ContainerInput,
   type DomainInput,
+  type GuestPolicyInputOf,
   type ModelInput,
   simulate,
 } from '../../../src/model/index.js';
@@ -21,6 +21,8 @@ import {
 } from '../machine-input.js';
 import { counter, percent, perSecond, total } from '../readings.js';
 
+type ContainerInput = GuestPolicyInputOf<'containers'>['containers'][number];
+
 const container = (
   name: string,
   sharePct: number,
@@ -36,6 +38,14 @@ const container = (
   ...over,
 });
 
+/** A kernel with these containers, and within each the scheduler of another kernel. */
+function contained(
+  containers: readonly ContainerInput[],
+  { scheduler = 'o1-2.6.16', ...kernel }: Partial<DomainInput> = {},
+): Partial<DomainInput> {
+  return { ...kernel, scheduler: { policy: 'containers', containers, within: scheduler } };
+}
+
 /** A guest with a loop of each name, in these containers. */
 function loops(
   containers: readonly ContainerInput[],
@@ -46,14 +56,14 @@ function loops(
   const input = machineInput({
     hypervisor: EXACT,
     durationNs,
-    domains: [domain('dom0'), domain('vm1', { containers, ...over })],
+    domains: [domain('dom0'), domain('vm1', contained(containers, over))],
     processes: names.map((name) => loop(name, 'vm1')),
   });
   return simulate(input, 1);
 }
 
 type Result = ReturnType<typeof simulate>;
-const used = (result: Result, name: string) => percent(result, `container:vm1:${name}:used`);
+const used = (result: Result, name: string) => percent(result, `principal:vm1:${name}:used`);
 const own = (result: Result, name: string) => percent(result, `process:${name}:true`);
 
 const KERNELS = [
@@ -103,7 +113,7 @@ describe.each(KERNELS)('containers in a kernel with %s', (_, kernel) => {
   it('keep a limit though nobody else wants the CPU, in every second', () => {
     for (const limitPct of [10, 30, 55]) {
       const result = loops([container('a', 50, { limitPct })], ['a'], kernel);
-      const series = result.series.find(({ key }) => key === 'container:vm1:a:used');
+      const series = result.series.find(({ key }) => key === 'principal:vm1:a:used');
       for (const ns of series?.values ?? []) {
         expect(Math.abs((100 * ns) / SECOND_NS - limitPct)).toBeLessThan(1.1);
       }
@@ -150,7 +160,8 @@ it('any shares are kept, to a timer tick in the time that is measured', () => {
 });
 
 describe('work for clients', () => {
-  const LRP = { demuxSharePct: 8, channelSlots: 50 };
+  const LRP = { kind: 'lrp', demuxSharePct: 8, channelSlots: 50 } as const;
+  const O1: Partial<DomainInput> = { scheduler: 'o1-2.6.18' };
   const PACKET_NS = 25_000;
   const DEMUX_NS = 2000;
 
@@ -162,7 +173,7 @@ describe('work for clients', () => {
         costs: { ...COSTS, dom0PacketNs: 1000, guestPacketNs: PACKET_NS, webRequestNs: 90_000 },
         domains: [
           domain('dom0', { affinity: [0] }),
-          domain('vm1', { affinity: [1], lrp: LRP, scheduler: 'o1-2.6.18', ...guest }),
+          domain('vm1', { affinity: [1], reception: LRP, ...O1, ...guest }),
         ],
         processes: [webServer('vm1')],
         ...over,
@@ -174,12 +185,13 @@ describe('work for clients', () => {
     const rate = 300;
     const result = served(
       { clients: [httperf(rate), httperf(2 * rate, { name: 'other' })] },
-      {
-        containers: [
+      contained(
+        [
           container('server', 50, { processes: ['httpd'] }),
           container('guests', 50, { processes: [], clients: ['other'] }),
         ],
-      },
+        O1,
+      ),
     );
     const requestNs = 90_000 + 2 * PACKET_NS + 6 * (PACKET_NS - DEMUX_NS) + 2 * PACKET_NS;
     // What is at interrupt level is charged to whoever runs.
@@ -196,16 +208,19 @@ describe('work for clients', () => {
 
   it('that nobody wants waits in a socket of its own: a flood costs finding its socket', () => {
     const rate = 40_000;
-    const flooded = (containers: Partial<DomainInput>) =>
-      served({ clients: [httperf(4000, { maxOpen: 40 }), synFlood(rate)] }, containers);
+    const flooded = (kernel: Partial<DomainInput>) =>
+      served({ clients: [httperf(4000, { maxOpen: 40 }), synFlood(rate)] }, kernel);
     const most = SECOND_NS / (10 * PACKET_NS + 90_000);
     const left = 1 - (rate * DEMUX_NS) / SECOND_NS;
-    const apart = flooded({
-      containers: [
-        container('server', 90, { processes: ['httpd'] }),
-        container('flood', 0, { processes: [], clients: ['flood'] }),
-      ],
-    });
+    const apart = flooded(
+      contained(
+        [
+          container('server', 90, { processes: ['httpd'] }),
+          container('flood', 0, { processes: [], clients: ['flood'] }),
+        ],
+        O1,
+      ),
+    );
     expect(perSecond(apart, 'client:httperf:replies') / most).toBeGreaterThan(left - 0.04);
     expect(perSecond(flooded({}), 'client:httperf:replies') / most).toBeLessThan(0.02);
     expect(used(apart, 'flood')).toBeLessThan(3);
@@ -215,9 +230,7 @@ describe('work for clients', () => {
   it('has to wait for its limit, and goes on with what still waits then', () => {
     const result = served(
       { clients: [synFlood(5000)] },
-      {
-        containers: [container('flood', 10, { processes: [], clients: ['flood'], limitPct: 5 })],
-      },
+      contained([container('flood', 10, { processes: [], clients: ['flood'], limitPct: 5 })], O1),
     );
     // Nothing else runs; the limit is looked at before each packet.
     expect(used(result, 'flood')).toBeLessThan(6);
@@ -235,7 +248,7 @@ describe('work for clients', () => {
             ...four.map((target) => httperf(10, { name: target, target, maxOpen: 1 })),
           ],
         },
-        containers.length === 0 ? {} : { containers },
+        containers.length === 0 ? {} : contained(containers, O1),
       );
     const most = SECOND_NS / (10 * PACKET_NS + 90_000);
     const part = (result: Result) => perSecond(result, 'client:httperf:replies') / most;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Clock } from '../../../src/model/engine/clock.js';
-import { O1RunQueue } from '../../../src/model/guest/o1-run-queue.js';
+import { O1RunQueue } from '../../../src/model/guest/scheduling/o1-run-queue.js';
 import { Task } from '../../../src/model/guest/task.js';
 import { TICK_NS, ticked } from './ticking.js';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Clock } from '../../../src/model/engine/clock.js';
-import { O1RunQueue } from '../../../src/model/guest/o1-run-queue.js';
+import { O1RunQueue } from '../../../src/model/guest/scheduling/o1-run-queue.js';
 import {
   bonusOf,
   creditSleep,
@@ -10,7 +10,7 @@ import {
   justInteractiveNs,
   MAX_SLEEP_AVG_NS,
   type O1Version,
-} from '../../../src/model/guest/sleep-average.js';
+} from '../../../src/model/guest/scheduling/sleep-average.js';
 import { Task } from '../../../src/model/guest/task.js';
 import { TICK_NS, ticked } from './ticking.js';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/model/engine/clock.js';
-import type { O1RunQueue } from '../../../src/model/guest/o1-run-queue.js';
+import type { O1RunQueue } from '../../../src/model/guest/scheduling/o1-run-queue.js';
 import type { Task } from '../../../src/model/guest/task.js';
 
 export const TICK_NS = 10_000_000;

@@ -4,7 +4,7 @@ import type { TrafficOf } from './debt-collector.js';
 export interface ShareGuardInput {
   /** Percent of one PCPU, for each guest. */
   readonly limitPct: number;
-  /** How often it looks; a multiple of the feedback's interval. */
+  /** How often it looks: at the first feedback after that. */
   readonly everyNs: number;
 }
 

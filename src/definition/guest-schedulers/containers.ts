@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import type { ContainerInput } from '../../model/input.js';
+import { principalSeries } from '../../model/series.js';
 import { durationField, nameField } from '../fields.js';
+import { cpu } from '../metrics/metric-recipe.js';
+import { checkContainers } from './check-containers.js';
+import type { GuestPolicyDefinition } from './guest-policy-definition.js';
 
-export const containerSchema = z
+const containerSchema = z
   .strictObject({
     parent: nameField
       .optional()
@@ -26,7 +29,7 @@ export const containerSchema = z
     window: durationField('positive')
       .prefault('100ms')
       .describe('The time over which the limit is kept. That there is one is remembered, not read.')
-      .meta({ title: 'Window of the limit' }),
+      .meta({ title: 'Window of the limit', origin: 'assumed' }),
     processes: z.array(nameField).default([]).describe('Processes whose time it is charged.'),
     clients: z
       .array(nameField)
@@ -39,7 +42,7 @@ export const containerSchema = z
   .describe('A resource container: a guaranteed share, a limit, and who is charged to it.');
 
 /** Containers by name. */
-export const containersSchema = z
+const schema = z
   .record(nameField, containerSchema)
   .default({})
   .describe(
@@ -47,17 +50,27 @@ export const containersSchema = z
       "no other's parent have processes and clients.",
   );
 
-export type ContainersSettings = z.output<typeof containersSchema>;
-
-/** The model's input. */
-export function resolveContainers(containers: ContainersSettings): ContainerInput[] {
-  return Object.entries(containers).map(([name, container]) => ({
-    name,
-    parent: container.parent ?? null,
-    sharePct: container.share,
-    limitPct: container.limit,
-    windowNs: container.window,
-    processes: container.processes,
-    clients: container.clients,
-  }));
-}
+export const CONTAINERS: GuestPolicyDefinition<'containers', typeof schema> = {
+  schema,
+  resolve: (containers, within) => {
+    const inputs = Object.entries(containers).map(([name, container]) => ({
+      name,
+      parent: container.parent ?? null,
+      sharePct: container.share,
+      limitPct: container.limit,
+      windowNs: container.window,
+      processes: container.processes,
+      clients: container.clients,
+    }));
+    return inputs.length === 0 ? within : { policy: 'containers', containers: inputs, within };
+  },
+  check: checkContainers,
+  metrics: (domain, { containers }) =>
+    containers.map(({ name }) =>
+      cpu([principalSeries.used(domain, name)], {
+        name: `domain_${domain}_container_${name}_pct`,
+        label: `Container ${name} in ${domain}`,
+        description: `CPU time charged to the container ${name} of ${domain}`,
+      }),
+    ),
+};

@@ -1,7 +1,8 @@
-import { ZERO_NS } from '../engine/clock.js';
+import { ZERO_NS } from '../../engine/clock.js';
+import type { SchedClock } from '../sched-clock.js';
+import type { Task } from '../task.js';
+import type { GuestSchedulerKind } from './guest-scheduler.js';
 import type { RunQueue } from './run-queue.js';
-import type { SchedClock } from './sched-clock.js';
-import type { Task } from './task.js';
 
 const LATENCY_NS = 20_000_000;
 const MIN_GRANULARITY_NS = 4_000_000;
@@ -121,3 +122,8 @@ export class CfsRunQueue implements RunQueue {
 function isBefore(a: Task, b: Task): boolean {
   return a.vruntimeNs < b.vruntimeNs || (a.vruntimeNs === b.vruntimeNs && a.order < b.order);
 }
+
+export const CFS: GuestSchedulerKind<'cfs'> = {
+  asksClock: true,
+  make: (_name, { schedClock }) => new CfsRunQueue(schedClock),
+};

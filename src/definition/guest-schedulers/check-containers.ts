@@ -1,6 +1,7 @@
 import { allowedNames } from '../../base/nearest.js';
 import { show } from '../../base/problems.js';
 import type { Path } from '../../base/source.js';
+import { BY_PROCESS } from '../network-inputs/network-inputs.js';
 import { targetsOf } from '../programs/cgi.js';
 import type { Report } from '../programs/program-definition.js';
 import type { Settings } from '../settings-schema.js';
@@ -35,8 +36,9 @@ export function checkContainers(domain: string, settings: Settings, report: Repo
       });
     }
     const [client] = container.clients;
-    if (client !== undefined && network.input !== 'lrp') {
-      report([...path, 'clients', 0], show(client), 'none without network.input: lrp');
+    if (client !== undefined && !BY_PROCESS.includes(network.input)) {
+      const allowed = `none without network.input: ${BY_PROCESS.join(' or ')}`;
+      report([...path, 'clients', 0], show(client), allowed);
     }
   }
   checkShares(domain, settings, report);

@@ -1,4 +1,6 @@
-import type { Task } from './task.js';
+import type { KernelTimer } from '../kernel-timer.js';
+import type { Task } from '../task.js';
+import type { Principal, SocketPrincipals } from './principal.js';
 
 /**
  * A guest's process scheduler for its one VCPU. The current task stays in the queue's
@@ -22,4 +24,10 @@ export interface RunQueue {
   preempted(task: Task): void;
   /** One timer tick hit `task`, which is not idle; true if another may have to run. */
   tick(task: Task): boolean;
+  /** When an idle kernel has to look again; left out: it need not, before a task wakes. */
+  readonly timer?: KernelTimer;
+  /** Whom it charges besides tasks, in their order; left out: nobody. */
+  readonly principals?: readonly Principal[];
+  /** Whom it charges for a socket; left out: the task that works for it. */
+  readonly sockets?: SocketPrincipals;
 }

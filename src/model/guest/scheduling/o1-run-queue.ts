@@ -1,4 +1,6 @@
-import { type Clock, ZERO_NS } from '../engine/clock.js';
+import { type Clock, ZERO_NS } from '../../engine/clock.js';
+import type { Task } from '../task.js';
+import type { GuestSchedulerKind } from './guest-scheduler.js';
 import type { RunQueue } from './run-queue.js';
 import {
   bonusOf,
@@ -13,7 +15,6 @@ import {
   PART_OF_WAIT,
   staticPrio,
 } from './sleep-average.js';
-import type { Task } from './task.js';
 
 /** No task has expired. */
 const NEVER = Number.POSITIVE_INFINITY;
@@ -195,3 +196,8 @@ export class O1RunQueue implements RunQueue {
     task.stampNs = nowNs;
   }
 }
+
+export const O1: GuestSchedulerKind<O1Version> = {
+  asksClock: false,
+  make: (version, { clock, jiffyNs }) => new O1RunQueue(clock, version, jiffyNs),
+};

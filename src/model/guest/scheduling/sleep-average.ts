@@ -1,4 +1,4 @@
-import type { Task } from './task.js';
+import type { Task } from '../task.js';
 
 /** The O(1) schedulers of the paper's two kernels differ in how sleep is credited. */
 export type O1Version = 'o1-2.6.16' | 'o1-2.6.18';

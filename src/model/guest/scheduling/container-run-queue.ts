@@ -1,9 +1,19 @@
 import { type Clock, ZERO_NS } from '../../engine/clock.js';
 import type { KernelTimer } from '../kernel-timer.js';
-import type { RunQueue } from '../run-queue.js';
 import type { SchedClock } from '../sched-clock.js';
 import type { Task } from '../task.js';
 import { Container, type ContainerInput } from './container.js';
+import type { GuestSchedulerKind } from './guest-scheduler.js';
+import type { GuestSchedulerInput } from './guest-schedulers.js';
+import type { SocketPrincipals } from './principal.js';
+import type { RunQueue } from './run-queue.js';
+
+/** Resource containers, and the scheduler of the tasks within each. */
+export interface ContainersInput {
+  readonly policy: 'containers';
+  readonly containers: readonly ContainerInput[];
+  readonly within: GuestSchedulerInput;
+}
 
 /** The tasks that are in no container, and the kernel itself. */
 const KERNEL = { parent: null, limitPct: 0, windowNs: 1, processes: [], clients: [] } as const;
@@ -17,9 +27,9 @@ const KERNEL = { parent: null, limitPct: 0, windowNs: 1, processes: [], clients:
  * A task is scheduled by the container of its process. What it runs is charged to the container
  * that it is bound to meanwhile, which a process changes with the client that it works for.
  */
-export class ContainerRunQueue implements RunQueue {
-  /** In the order of their input. */
-  readonly containers: readonly Container[];
+export class ContainerRunQueue implements RunQueue, SocketPrincipals {
+  readonly principals: readonly Container[];
+  readonly sockets: SocketPrincipals = this;
   /** An idle kernel has no ticks: it needs one when a container may run again. */
   readonly timer: KernelTimer = {
     tick: () => undefined,
@@ -65,43 +75,28 @@ export class ContainerRunQueue implements RunQueue {
       made.set(name, container);
       return container;
     };
-    this.containers = inputs.map(make);
+    this.principals = inputs.map(make);
     const givenPct = inputs.reduce((sum, one) => sum + (one.parent === null ? one.sharePct : 0), 0);
     // The kernel's own threads are among them: they may not starve.
     const others = { ...KERNEL, name: '', sharePct: Math.max(1, 100 - givenPct) };
     const rest = new Container(others, this.root, makeQueue());
     this.homes = tasks.map(
       ({ name }) =>
-        this.containers[inputs.findIndex(({ processes }) => processes.includes(name))] ?? rest,
+        this.principals[inputs.findIndex(({ processes }) => processes.includes(name))] ?? rest,
     );
     this.bound = [...this.homes];
   }
 
-  /** The container of a client's socket; null if it has none of its own. */
   ofClient(name: string): Container | null {
     const at = this.inputs.findIndex(({ clients }) => clients.includes(name));
-    return this.containers[at] ?? null;
+    return this.principals[at] ?? null;
   }
 
-  /** The current task works for a container from now on; null for that of its process. */
   bind(task: Task, container: Container | null): void {
     const next = container ?? this.homes[task.index]!;
     if (this.bound[task.index] === next) return;
     if (this.running === task) this.charge();
     this.bound[task.index] = next;
-  }
-
-  /**
-   * When to look again whether work for a container may go on, as it or one above it has had its
-   * limit; Infinity if it need not wait.
-   */
-  resumesNs(container: Container): number {
-    const { nowNs } = this.clock;
-    let resumesNs = Infinity;
-    for (let one: Container | null = container; one !== null; one = one.parent) {
-      resumesNs = Math.min(resumesNs, one.resumesNs(nowNs));
-    }
-    return resumesNs;
   }
 
   wake(task: Task, current: Task, byInterrupt: boolean): boolean {
@@ -160,8 +155,8 @@ export class ContainerRunQueue implements RunQueue {
 
   private nextResumeNs(): number {
     let nextNs = Infinity;
-    for (let i = 0; i < this.containers.length; i++) {
-      const container = this.containers[i]!;
+    for (let i = 0; i < this.principals.length; i++) {
+      const container = this.principals[i]!;
       if (container.runnable === 0) continue;
       nextNs = Math.min(nextNs, container.resumesNs(this.clock.nowNs));
     }
@@ -218,13 +213,14 @@ export class ContainerRunQueue implements RunQueue {
   }
 }
 
-/** The resource containers of a kernel; null if it has none. */
-export function containersOf({ runQueue }: { readonly runQueue: RunQueue }) {
-  return runQueue instanceof ContainerRunQueue ? runQueue : null;
-}
-
 /** A container without a share comes after all others. */
 function isBefore(a: Container, b: Container): boolean {
   if (a.sharePct === 0 || b.sharePct === 0) return a.sharePct > b.sharePct;
   return a.virtualNs < b.virtualNs;
 }
+
+export const CONTAINERS: GuestSchedulerKind<ContainersInput> = {
+  asksClock: true,
+  make: ({ containers, within }, { clock, schedClock, tasks, makePart }) =>
+    new ContainerRunQueue(clock, schedClock, containers, () => makePart(within), tasks),
+};

@@ -1,42 +1,15 @@
-import type { Container } from '../guest/containers/container.js';
-import { type ContainerRunQueue, containersOf } from '../guest/containers/container-run-queue.js';
-import type { GuestKernel } from '../guest/kernel.js';
-import type { KernelPlan } from '../guest/kernel-plan.js';
-import type { Program } from '../guest/program.js';
-import type { Task } from '../guest/task.js';
-import { CONNECTIONS_PER_CLIENT } from '../limits.js';
-import type { Netfront, PacketSink } from './netfront.js';
-import { clientOf, connectionOf, indexOf, NO_PACKET, typeOf } from './packet.js';
-import { PacketRing } from './packet-ring.js';
-import type { TcpListener } from './tcp-listener.js';
-import { ANSWERED } from './vif.js';
-
-/** LRP in a guest's kernel (Druschel and Banga, OSDI 1996). */
-export interface LrpInput {
-  /** The part of a packet's cost in the guest that goes into finding its socket, in percent. */
-  readonly demuxSharePct: number;
-  /** Packets that wait for one socket at most. */
-  readonly channelSlots: number;
-}
-
-/** CPU time of a received packet in the softirq, where nothing but its socket is found. */
-export function demuxNs({ demuxSharePct }: LrpInput, packetNs: number): number {
-  return Math.max(1, Math.round((packetNs * demuxSharePct) / 100));
-}
-
-/**
- * Plans LRP for a process that receives packets. Returns what makes its receiver, once its kernel
- * exists: `program` is what the process runs besides.
- * @param beneficiary index of the domain that it works for
- */
-export function planLrp(lrp: LrpInput, task: Task, { kinds }: KernelPlan, beneficiary: number) {
-  const kind = kinds.add('kernel', 'TCP, by the receiver', beneficiary);
-  return (kernel: GuestKernel, netfront: Netfront, program: ServingProgram, packetNs: number) => {
-    const protocolNs = Math.max(1, packetNs - demuxNs(lrp, packetNs));
-    const costs = { protocolNs, answerNs: packetNs, kind };
-    return new LrpReceiver(kernel, task, netfront, program, lrp.channelSlots, costs);
-  };
-}
+import type { GuestKernel } from '../../guest/kernel.js';
+import type { Program } from '../../guest/program.js';
+import type { Principal, SocketPrincipals } from '../../guest/scheduling/principal.js';
+import type { Task } from '../../guest/task.js';
+import { CONNECTIONS_PER_CLIENT } from '../../limits.js';
+import type { Netfront, PacketSink } from '../netfront.js';
+import { clientOf, connectionOf, indexOf, NO_PACKET, typeOf } from '../packet.js';
+import { PacketRing } from '../packet-ring.js';
+import type { TcpListener } from '../tcp-listener.js';
+import { ANSWERED } from '../vif.js';
+import type { WatchedQueue } from '../watched-queue.js';
+import type { Receiver, ServingProgram } from './reception.js';
 
 export interface LrpCosts {
   /** TCP's part of a received packet, and a packet that answers it. */
@@ -46,14 +19,9 @@ export interface LrpCosts {
   readonly kind: number;
 }
 
-/** A process's own work, and the index of the client for whom it was begun last. */
-export interface ServingProgram extends Program {
-  readonly client: number;
-}
-
-/** A listening socket; without a container of its own, it is bound to that of its process. */
+/** A listening socket; without a principal of its own, work for it is its process's. */
 interface ListeningSocket {
-  readonly container: Container | null;
+  readonly principal: Principal | null;
   readonly channel: PacketRing;
 }
 
@@ -64,26 +32,26 @@ interface ListeningSocket {
  * and charged to it, packet by packet, in turn with the process's own work: as LRP does TCP by a
  * thread of the process's priority.
  *
- * A connection has its socket once it is established; before, it is the listening socket's. With
- * resource containers, a container that has clients has a listening socket for them, and what is
- * done for them is charged to it.
+ * A connection has its socket once it is established; before, it is the listening socket's. If the
+ * kernel charges principals for sockets, such as containers, one that has clients has a listening
+ * socket for them, and what is done for them is charged to it.
  */
-export class LrpReceiver implements PacketSink, Program {
+export class LrpReceiver implements PacketSink, Program, Receiver {
   private discarded = 0;
   private readonly connected: PacketRing;
   private readonly kernel: GuestKernel;
   private readonly task: Task;
   private readonly netfront: Netfront;
-  private readonly program: ServingProgram;
+  private readonly own: ServingProgram;
   private readonly ownKind: number;
   private readonly slots: number;
   private readonly costs: LrpCosts;
-  private readonly containers: ContainerRunQueue | null;
+  private readonly principals: SocketPrincipals | null;
   /** By client index: where its packets go; and by connection, how many its channel has. */
   private readonly listeners: (TcpListener | undefined)[] = [];
   private readonly queued: (Uint16Array | undefined)[] = [];
   private readonly socketOf: (ListeningSocket | undefined)[] = [];
-  /** One for all clients, and one for each container that has clients of its own. */
+  /** One for all clients, and one for each principal that has clients of its own. */
   private readonly sockets: ListeningSocket[] = [];
   private isProtocolsTurn = true;
   /** Of the connections, 0, and the sockets after it: whose turn it is. */
@@ -103,11 +71,11 @@ export class LrpReceiver implements PacketSink, Program {
     this.kernel = kernel;
     this.task = task;
     this.netfront = netfront;
-    this.program = program;
+    this.own = program;
     this.ownKind = task.kind;
     this.slots = slots;
     this.costs = costs;
-    this.containers = containersOf(kernel);
+    this.principals = kernel.runQueue.sockets ?? null;
     this.connected = new PacketRing(slots * CONNECTIONS_PER_CLIENT);
   }
 
@@ -115,20 +83,24 @@ export class LrpReceiver implements PacketSink, Program {
   listen(client: number, listener: TcpListener, name: string): void {
     this.listeners[client] = listener;
     this.queued[client] = new Uint16Array(CONNECTIONS_PER_CLIENT);
-    this.socketOf[client] = this.socketIn(this.containers?.ofClient(name) ?? null);
+    this.socketOf[client] = this.socketIn(this.principals?.ofClient(name) ?? null);
     this.netfront.listen(client, this);
   }
 
-  private socketIn(container: Container | null): ListeningSocket {
-    const known = this.sockets.find((one) => one.container === container);
+  private socketIn(principal: Principal | null): ListeningSocket {
+    const known = this.sockets.find((one) => one.principal === principal);
     if (known !== undefined) return known;
-    const socket = { container, channel: new PacketRing(this.slots) };
+    const socket = { principal, channel: new PacketRing(this.slots) };
     this.sockets.push(socket);
     return socket;
   }
 
-  /** Its channels, for a trace and for what is counted. */
-  readonly watched = {
+  /** The process does both, in turn. */
+  get program(): Program {
+    return this;
+  }
+
+  readonly channels: WatchedQueue = {
     name: 'socket channels',
     unit: 'packets',
     length: () =>
@@ -145,11 +117,11 @@ export class LrpReceiver implements PacketSink, Program {
 
   begin(): number {
     if (this.isProtocolsTurn && this.takePacket()) return this.beginPacket();
-    const ns = this.program.begin();
+    const ns = this.own.begin();
     if (ns > 0) {
       this.isProtocolsTurn = true;
       this.task.kind = this.ownKind;
-      this.bindTo(this.program.client);
+      this.bindTo(this.own.client);
       return ns;
     }
     if (this.takePacket() || this.takeIdlePacket()) return this.beginPacket();
@@ -160,7 +132,7 @@ export class LrpReceiver implements PacketSink, Program {
   finish(): void {
     const { packet } = this;
     if (packet === NO_PACKET) {
-      this.program.finish();
+      this.own.finish();
       return;
     }
     this.packet = NO_PACKET;
@@ -193,7 +165,7 @@ export class LrpReceiver implements PacketSink, Program {
     return false;
   }
 
-  /** Nothing else is left to do: takes one of a container without a share. */
+  /** Nothing else is left to do: takes one of a principal that comes last. */
   private takeIdlePacket(): boolean {
     return this.sockets.some((socket) => this.takeFrom(socket, true));
   }
@@ -205,24 +177,24 @@ export class LrpReceiver implements PacketSink, Program {
     return true;
   }
 
-  /** A container that has had its limit waits, and what does not fit into its channel is lost. */
-  private takeFrom({ container, channel }: ListeningSocket, isIdle: boolean): boolean {
-    if (channel.length === 0 || (container?.sharePct === 0) !== isIdle) return false;
-    if (container !== null && this.resumesNs(container) < Infinity) return false;
+  /** What waits for a principal that has had its limit, and does not fit its channel, is lost. */
+  private takeFrom({ principal, channel }: ListeningSocket, isIdle: boolean): boolean {
+    if (channel.length === 0 || (principal?.isLast === true) !== isIdle) return false;
+    if (principal !== null && this.resumesNs(principal) < Infinity) return false;
     this.packet = channel.shift();
     return true;
   }
 
-  /** What still waits here waits for its container. */
+  /** What still waits here waits for its principal. */
   private sleepUntilLimitsEnd(): void {
-    for (const { container, channel } of this.sockets) {
-      if (container === null || channel.length === 0) continue;
-      this.kernel.sleepUntil(this.task, this.resumesNs(container));
+    for (const { principal, channel } of this.sockets) {
+      if (principal === null || channel.length === 0) continue;
+      this.kernel.sleepUntil(this.task, this.resumesNs(principal));
     }
   }
 
-  private resumesNs(container: Container): number {
-    return this.containers?.resumesNs(container) ?? Infinity;
+  private resumesNs(principal: Principal): number {
+    return principal.resumesNs(this.kernel.clock.nowNs);
   }
 
   private beginPacket(): number {
@@ -234,8 +206,8 @@ export class LrpReceiver implements PacketSink, Program {
     return isAnswered ? protocolNs + answerNs : protocolNs;
   }
 
-  /** What is done from now on is charged to the container of a client's socket. */
+  /** What is done from now on is charged to the principal of a client's socket. */
   private bindTo(client: number): void {
-    this.containers?.bind(this.task, this.socketOf[client]!.container);
+    this.principals?.bind(this.task, this.socketOf[client]!.principal);
   }
 }

@@ -1,5 +1,6 @@
 import { ZERO_NS } from '../../engine/clock.js';
-import type { RunQueue } from '../run-queue.js';
+import type { Principal } from './principal.js';
+import type { RunQueue } from './run-queue.js';
 
 /** A resource container of a guest's kernel (Banga, Druschel and Mogul, OSDI 1999). */
 export interface ContainerInput {
@@ -18,7 +19,7 @@ export interface ContainerInput {
 }
 
 /** A node of the tree of containers: a leaf has tasks, the others have children. */
-export class Container {
+export class Container implements Principal {
   readonly name: string;
   readonly parent: Container | null;
   readonly children: Container[] = [];
@@ -27,7 +28,6 @@ export class Container {
   readonly queue: RunQueue | null;
   /** How many tasks in it or below want to run. */
   runnable = 0;
-  /** CPU time that it was charged, with what is below it. */
   usedNs = ZERO_NS;
   /** CPU time by which it is scheduled, over its share: the least goes first. */
   virtualNs = ZERO_NS;
@@ -73,9 +73,14 @@ export class Container {
     return this.windowUsedNs >= this.quotaNs;
   }
 
-  /** The end of its window, if it is to run again then; Infinity if it may run. */
+  get isLast(): boolean {
+    return this.sharePct === 0;
+  }
+
+  /** The first end of a window of its own or of one above it that has had its limit. */
   resumesNs(nowNs: number): number {
-    return this.isThrottled(nowNs) ? this.windowEndNs : Infinity;
+    const aboveNs = this.parent === null ? Infinity : this.parent.resumesNs(nowNs);
+    return this.isThrottled(nowNs) ? Math.min(aboveNs, this.windowEndNs) : aboveNs;
   }
 
   /** Begins the window that `nowNs` is in: what was used too much is taken off its quota. */
