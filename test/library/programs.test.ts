@@ -51,9 +51,9 @@ describe('a program from outside', () => {
   });
 
   test('has to be there, under a name of its own', () => {
-    expect(() => simulate(spinning as never, 1)).toThrow('got the program spin');
+    expect(() => simulate(spinning as never, 1)).toThrow('spin, but there is no such program');
     const shadowing = { programs: { loop: SPIN } };
-    expect(() => simulate(input as never, 1, shadowing)).toThrow('got the program loop');
+    expect(() => simulate(input as never, 1, shadowing)).toThrow('loop, but the model has its own');
   });
 });
 

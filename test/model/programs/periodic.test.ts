@@ -79,34 +79,28 @@ describe('a VM that sleeps across the ticks', () => {
   });
 });
 
-describe('a process that sleeps across the ticks of its guest', () => {
+it('a process that sleeps across the ticks of its guest hides from /proc, not from CR3', () => {
   // Alone on the machine, the guest's ticks come at whole multiples of 10 ms.
   const cheat = periodic({ name: 'cheat', offsetNs: 2 * MS, runNs: 5 * MS, nice: -20 });
   const result = simulate(
     machineInput({ durationNs: 20 * SECOND_NS, processes: [cheat, loop('honest', 'vm1')] }),
     1,
   );
-
-  it('is charged nearly nothing in /proc and has what it took', () => {
-    expect(percent(result, 'process:cheat:proc')).toBeLessThan(1);
-    expect(percent(result, 'process:cheat:true')).toBeCloseTo(50, 0);
-    expect(percent(result, 'process:honest:proc')).toBeGreaterThan(99);
-    expect(percent(result, 'process:honest:true')).toBeCloseTo(50, 0);
-  });
-
-  it('does not hide from CR3', () => {
-    expect(percent(result, 'process:cheat:cr3')).toBeCloseTo(50, 0);
-  });
+  expect(percent(result, 'process:cheat:proc')).toBeLessThan(1);
+  expect(percent(result, 'process:cheat:true')).toBeCloseTo(50, 0);
+  expect(percent(result, 'process:honest:proc')).toBeGreaterThan(99);
+  expect(percent(result, 'process:honest:true')).toBeCloseTo(50, 0);
+  expect(percent(result, 'process:cheat:cr3')).toBeCloseTo(50, 0);
 });
 
 describe('a periodic process', () => {
   it('alone uses run / every of the CPU, by either clock', () => {
     for (const clock of ['jiffies', 'exact'] as const) {
       const result = simulate(
-        machineInput({ processes: [periodic({ clock, everyNs: 20 * MS })] }),
+        machineInput({ processes: [periodic({ clock, runNs: 2_030_000, everyNs: 20 * MS })] }),
         1,
       );
-      expect(percent(result, 'process:periodic:true')).toBeCloseTo(10, 1);
+      expect(percent(result, 'process:periodic:true')).toBeCloseTo(10.15, 6);
       expect(total(result, 'periodic:periodic:runs')).toBe(500);
     }
   });
@@ -137,12 +131,44 @@ describe('a periodic process', () => {
     );
   });
 
-  it('has the jitter of its law: its mean shows in the gaps that are left', () => {
-    // With exponential delays of mean m, the CPU time stays; starts are not counted from the last.
-    const jitter = { kind: 'exponential', meanNs: 2 * MS } as const;
-    const processes = [periodic({ jitter, everyNs: 40 * MS, runNs: MS })];
-    const result = simulate(machineInput({ processes, durationNs: 40 * SECOND_NS }), 1);
-    expect(total(result, 'periodic:periodic:runs')).toBeGreaterThan(995);
-    expect(percent(result, 'process:periodic:true')).toBeCloseTo(2.5, 1);
+  /** When it began each time, in ms: alone on the machine, with runs as long as a sample. */
+  function startsMs(over: Partial<ProcessInputOf<'periodic'>>, seconds = 1): number[] {
+    const processes = [periodic({ name: 'it', runNs: MS, everyNs: 40 * MS, ...over })];
+    const name = processes[0]!.name;
+    const times = { warmupNs: 0, durationNs: seconds * SECOND_NS, sampleNs: MS };
+    const { series } = simulate(machineInput({ ...times, processes }), 1);
+    const used = series.find(({ key }) => key === `process:${name}:true`)!.values;
+    return [...used].flatMap((ns, i) => (ns > 0 && !(used[i - 1]! > 0) ? [i + 1 - ns / MS] : []));
+  }
+
+  it('starts when its offset has passed since its own start, and every period from then on', () => {
+    const times = { startNs: 5 * MS, offsetNs: 3.5 * MS, everyNs: 40 * MS };
+    const due = Array.from({ length: 25 }, (_, i) => 8.5 + 40 * i);
+    expect(startsMs(times)).toEqual(due);
+    // Jiffies of 10 ms.
+    const jiffies = due.map((ms) => 10 * Math.ceil(ms / 10));
+    expect(startsMs({ ...times, clock: 'jiffies' })).toEqual(jiffies);
+  });
+
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  /** How much later than due it began. */
+  const delaysMs = (over: Parameters<typeof startsMs>[0]) =>
+    startsMs(over, 40).map((ms, i) => ms - 40 * i);
+
+  it.each([
+    // Mean and standard deviation of either law, by its parameter; 1000 draws.
+    [{ kind: 'uniform', mostNs: 7 * MS }, 3.5, 7 / Math.sqrt(12), 7],
+    [{ kind: 'exponential', meanNs: 2 * MS }, 2, 2, 39],
+  ] as const)('is late by the law of its jitter: %j', (jitter, meanMs, deviationMs, mostMs) => {
+    const delays = delaysMs({ jitter });
+    expect(delays).toHaveLength(1000);
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(mostMs);
+    expect(Math.abs(mean(delays) - meanMs)).toBeLessThan((4 * deviationMs) / Math.sqrt(1000));
+    const variance = mean(delays.map((ms) => (ms - meanMs) ** 2));
+    expect(Math.sqrt(variance) / deviationMs).toBeCloseTo(1, 0.7);
+    // Each process draws for itself.
+    expect(delaysMs({ jitter, name: 'other' })).not.toEqual(delays);
   });
 });

@@ -86,26 +86,30 @@ describe('a scan that the disk holds up', () => {
 
 describe('a scan that the CPU holds up', () => {
   const tree = files(20, 1e6);
-  const cached = scan({
-    processes: [tripwire('dom0', tree)],
-    disk: LARGE_CACHE,
-    warmupNs: 5 * SECOND_NS,
-  });
+  const cached = () =>
+    scan({
+      processes: [tripwire('dom0', tree)],
+      disk: LARGE_CACHE,
+      warmupNs: 5 * SECOND_NS,
+    });
 
   it('needs the disk for its first time only, if the page cache holds the tree', () => {
-    expect(total(cached, 'disk:bytes')).toBe(0);
-    expect(total(cached, 'scan:tripwire:scans')).toBeGreaterThan(10);
+    const result = cached();
+    expect(total(result, 'disk:bytes')).toBe(0);
+    expect(total(result, 'scan:tripwire:scans')).toBeGreaterThan(10);
   });
 
   it('uses the whole CPU, and its rate is one over the cost', () => {
-    expect(percent(cached, 'process:tripwire:true')).toBe(100);
+    const result = cached();
+    expect(percent(result, 'process:tripwire:true')).toBe(100);
     const fileNs = COSTS.tripwireFileNs + COSTS.tripwireMbNs + COSTS.fileReadMbNs;
-    expect((perSecond(cached, 'scan:tripwire:files') * fileNs) / 1e9).toBeCloseTo(1, 2);
+    expect((perSecond(result, 'scan:tripwire:files') * fileNs) / 1e9).toBeCloseTo(1, 2);
   });
 
   it('is in user mode for hashing, and in the kernel for reading', () => {
+    const { ledger } = cached();
     const time = (context: string) =>
-      cached.ledger
+      ledger
         .filter((row) => row.task === 'tripwire' && row.context === context)
         .reduce((sum, row) => sum + row.ns, 0);
     const user = COSTS.tripwireFileNs + COSTS.tripwireMbNs;
@@ -135,6 +139,21 @@ describe('one scan', () => {
     const result = once('dom0', 3 * SECOND_NS);
     const scans = result.series.find((one) => one.key === 'scan:tripwire:scans');
     expect([...(scans?.values ?? [])]).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 0, 1]);
+  });
+
+  it('starts on time, at the jiffy that ends its sleep', () => {
+    const process = { ...tripwire('dom0', files(1, PAGE)), everyNs: SECOND_NS / 5 };
+    const result = scan({ warmupNs: 0, processes: [process], disk: LARGE_CACHE });
+    expect(total(result, 'scan:tripwire:scans')).toBe(50);
+  });
+
+  it('is of a tree of its own', () => {
+    const group = { ...files(50, 100_000), spread: 1 };
+    const two = ['one', 'other'].map((name) => ({ ...tripwire('dom0', group), name }));
+    const processes = two.map((process) => ({ ...process, everyNs: 100 * SECOND_NS }));
+    const result = scan({ warmupNs: 0, processes, disk: LARGE_CACHE });
+    const [one, other] = two.map(({ name }) => total(result, `scan:${name}:bytes`));
+    expect(one).not.toBe(other);
   });
 
   it('from a cache that is too small reads everything again each time', () => {
@@ -238,6 +257,7 @@ describe('every scan', () => {
         });
         const workNs = result.ledger.reduce((sum, row) => sum + row.ns, 0);
         expect(workNs + total(result, 'idle')).toBe(SECOND_NS * pcpus);
+        expect(result.ledger.filter(({ work }) => work === '')).toEqual([]);
         // A request that began before the measuring may end in it.
         const most = DISK.bytesPerSecond + 32 * PAGE;
         expect(total(result, 'disk:bytes')).toBeLessThanOrEqual(most);
