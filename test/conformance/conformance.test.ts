@@ -26,8 +26,8 @@ describe('SEDF decides as the one of Xen 3.3', () => {
 });
 
 describe('firstDifference', () => {
-  const creditRun = runVector(credit[2]!);
-  const sedfRun = runVector(sedf[2]!);
+  const creditRun = () => runVector(credit[2]!);
+  const sedfRun = () => runVector(sedf[2]!);
   /** What is said if something else had been expected. */
   const said = (run: ScheduleRun, name: string, changed: (of: Comparison) => Partial<Comparison>) =>
     firstDifference({
@@ -40,7 +40,7 @@ describe('firstDifference', () => {
   it('shows a differing switch with its neighbours', () => {
     let right: readonly string[] = [];
     const wrong = '7 0 idle';
-    const report = said(creditRun, 'switch', ({ lines = [] }) => {
+    const report = said(creditRun(), 'switch', ({ lines = [] }) => {
       right = lines;
       return { lines: lines.with(10, wrong) };
     })!.split('\n');
@@ -53,7 +53,7 @@ describe('firstDifference', () => {
 
   it('shows a decision of SEDF that differs in nothing but its mode', () => {
     let right = '';
-    const report = said(sedfRun, 'decision', ({ lines = [] }) => {
+    const report = said(sedfRun(), 'decision', ({ lines = [] }) => {
       const at = lines.findIndex((line) => line.includes(' util '));
       right = lines[at]!;
       return { lines: lines.with(at, right.replace('util', 'pen')) };
@@ -64,9 +64,11 @@ describe('firstDifference', () => {
   });
 
   it('shows a missing end', () => {
-    const shorter = said(creditRun, 'switch', ({ lines = [] }) => ({ lines: lines.slice(0, -1) }));
+    const shorter = said(creditRun(), 'switch', ({ lines = [] }) => ({
+      lines: lines.slice(0, -1),
+    }));
     expect(shorter).toContain('expected   no more');
-    const longer = said(creditRun, 'accounting', ({ lines = [] }) => ({
+    const longer = said(creditRun(), 'accounting', ({ lines = [] }) => ({
       lines: [...lines, '[1,2,3,[]]'],
     }));
     expect(longer).toContain('actual     no more');
@@ -78,14 +80,15 @@ describe('firstDifference', () => {
     ['switch', sedfRun],
     ['decision', sedfRun],
   ])('compares counts and hashes too: %s', (name, run) => {
-    expect(said(run, name, () => ({ count: 1 }))).toContain(`${name}_count: expected 1`);
-    expect(said(run, name, () => ({ sha256: '0'.repeat(64) }))).toContain(`${name}_sha256`);
+    expect(said(run(), name, () => ({ count: 1 }))).toContain(`${name}_count: expected 1`);
+    expect(said(run(), name, () => ({ sha256: '0'.repeat(64) }))).toContain(`${name}_sha256`);
   });
 
   it('compares CPU times', () => {
-    const { vector, cpuNs } = creditRun;
+    const run = creditRun();
+    const { vector, cpuNs } = run;
     const name = `${vector.domains[0]!.id}.0`;
-    expect(firstDifference({ ...creditRun, cpuNs: cpuNs.with(0, cpuNs[0]! + 5) })).toContain(
+    expect(firstDifference({ ...run, cpuNs: cpuNs.with(0, cpuNs[0]! + 5) })).toContain(
       `cpu_ns of ${name}`,
     );
   });

@@ -16,6 +16,23 @@ processes:
   two: { program: loop, domain: vm2 }
 `;
 
+/** Two variants of it, and figures of both and of one. */
+export const TWO_LOOPS = `${SMALL}variants:
+  even: { title: Even, domains: { vm2: { weight: 256 } } }
+  double: { title: Double }
+figures:
+  - id: f
+    number: 1
+    title: Loops
+    lines:
+      - { variant: even, metric: domain_vm1_cpu_pct, label: Even }
+      - { variant: double, metric: domain_vm1_cpu_pct, label: Double }
+  - id: g
+    number: 2
+    title: Even loops
+    lines: [{ variant: even, metric: idle_pct, label: Idle }]
+`;
+
 /** Of the test file that imports this module: made and removed with it. */
 const folder = mkdtempSync(join(tmpdir(), 'offloadcage-definitions-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -32,6 +32,14 @@ test('one of each kind first, then those that have taken longest', () => {
   expect([order.next(), order.next(), order.next(), order.next()]).toEqual([3, 5, 2, 4]);
 });
 
+test('what is not timed yet is guessed from what others took', () => {
+  const order = new RunOrder([task('a', 10e9), task('b', 4e9), task('a', 10e9), task('b', 4e9)]);
+  expect([order.next(), order.next()]).toEqual([0, 1]);
+  // As fast as `a`, `b` takes 40 ms; it has not ended.
+  order.took(0, 100);
+  expect(order.next()).toBe(2);
+});
+
 /** Ends the runs of threads that take what the order gives; returns when the last one ends. */
 function finish(order: RunOrder, timesMs: readonly number[], threads: number): number {
   const begun = new Set<number>();

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { MeasuredRun } from '../../src/measure/measure.js';
-import { type RunPool, runAll } from '../../src/run/run-pool.js';
+import { inThisThread, type RunPool, runAll } from '../../src/run/run-pool.js';
 import type { RunTask } from '../../src/run/run-task.js';
 import { machineInput } from '../model/machine-input.js';
 
@@ -130,4 +130,72 @@ test('runs that differ in their instruments only are one simulation', async () =
   expect(together.sort()).toEqual(['0,4', '1,5', '2', '3']);
   expect(runs.map(({ seed }) => seed)).toEqual([1, 2, 1, 2, 1, 2]);
   expect(done).toBe(6);
+});
+
+/** A pool that does every run at once; what it did. */
+function quickPool(doOne: (task: RunTask) => void, store: RunPool['store'] = null) {
+  const done: number[] = [];
+  const pool: RunPool = {
+    threads: 1,
+    store,
+    run: async (tasks) => {
+      for (const task of tasks) {
+        doOne(task);
+        done.push(task.seed);
+      }
+      return tasks.map(doneBy);
+    },
+    close: async () => {},
+  };
+  return { pool, done };
+}
+
+test('what the store has is not done again, and counts as done', async () => {
+  const find = (task: RunTask) => (task.seed % 3 === 0 ? doneBy(task) : null);
+  const { pool, done } = quickPool(() => {}, { find } as RunPool['store']);
+  let count = 0;
+  const runs = await runAll(TASKS, pool, { onDone: () => count++, signal: undefined });
+  expect(runs).toEqual(TASKS.map(doneBy));
+  expect(count).toBe(TASKS.length);
+  expect(done.sort()).toEqual([1, 2, 4, 5, 7, 8]);
+});
+
+test('those that have taken longest are begun first', async () => {
+  const tasks = [0, 1, 2, 3].map((seed): RunTask => {
+    const name = seed % 2 === 0 ? 'long' : 'short';
+    return { name, input, subject: null, seed };
+  });
+  let nowMs = 1000;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  const { pool, done } = quickPool(({ name }) => {
+    nowMs += name === 'long' ? 20 : 10;
+  });
+  await runAll(tasks, pool, { onDone: () => {}, signal: undefined });
+  clock.mockRestore();
+  expect(done).toEqual([0, 1, 2, 3]);
+});
+
+test('this thread as a pool does one after the other, failures or not, until it is closed', async () => {
+  const begun: number[] = [];
+  let running = 0;
+  const pool = inThisThread(async (task: number) => {
+    begun.push(task);
+    expect(++running).toBe(1);
+    await Promise.resolve();
+    running--;
+    if (task === 2) throw new Error('task 2');
+    return 10 * task;
+  });
+  pool.begin();
+  expect([pool.threads, begun]).toEqual([1, []]);
+  const done = await Promise.allSettled([1, 2, 3].map(pool.run));
+  expect(done).toEqual([
+    { status: 'fulfilled', value: 10 },
+    { status: 'rejected', reason: new Error('task 2') },
+    { status: 'fulfilled', value: 30 },
+  ]);
+  const late = pool.run(4);
+  await pool.close();
+  await expect(late).rejects.toThrow('the pool is closed');
+  expect(begun).toEqual([1, 2, 3]);
 });

@@ -1,30 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/base/input-error.js';
-import type { Definition } from '../../src/definition/definition.js';
 import { loadDefinition } from '../../src/files/load-definition.js';
 import type { ModelInput } from '../../src/model/input.js';
 import { definitionHash } from '../../src/run/definition-hash.js';
 import { doRuns, type RunTask } from '../../src/run/run-task.js';
-import { runExperiment, runExperiments, seedList } from '../../src/run/runner.js';
-import { definitionFile, SMALL } from './definition-files.js';
+import { runExperiment, runExperiments } from '../../src/run/runner.js';
+import { definitionFile, SMALL, TWO_LOOPS } from './definition-files.js';
 
-const TWO = `${SMALL}variants:
-  even: { title: Even, domains: { vm2: { weight: 256 } } }
-  double: { title: Double }
-figures:
-  - id: f
-    number: 1
-    title: Loops
-    lines:
-      - { variant: even, metric: domain_vm1_cpu_pct, label: Even }
-      - { variant: double, metric: domain_vm1_cpu_pct, label: Double }
-  - id: g
-    number: 2
-    title: Even loops
-    lines: [{ variant: even, metric: idle_pct, label: Idle }]
-`;
-
-const definition = loadDefinition(definitionFile(TWO));
+const definition = loadDefinition(definitionFile(TWO_LOOPS));
 
 describe('runExperiment', () => {
   test('two loops share the CPU by weight', async () => {
@@ -39,6 +22,8 @@ describe('runExperiment', () => {
     });
     expect(seen).toEqual([0, 1, 2, 3, 4]);
     expect(result).toMatchObject({ id: 'small', seeds: [1, 2], durationS: 10, sampleS: 1 });
+    // Nobody has judged it yet.
+    expect([result.claims, result.unjudged]).toEqual([[], []]);
     expect(result.variants.map((variant) => variant.id)).toEqual(['even', 'double']);
     const [even, double] = result.variants;
     expect(even?.summary.domain_vm1_cpu_pct?.mean).toBeCloseTo(50, -0.5);
@@ -129,7 +114,11 @@ describe('runExperiments', () => {
       { definition, seeds: [3, 4], durationNs: 2e9 },
       { definition: other, seeds: [7], durationNs: 2e9 },
     ];
-    const toAdd = [[1, 0], [0, 2], []];
+    const toAdd = [
+      [1, 0],
+      [0, 2],
+      [0, 0],
+    ];
     const grown = await runExperiments(
       wanted,
       { jobs: 1, onProgress: (done, total) => seen.push([done, total]) },
@@ -160,14 +149,6 @@ describe('runExperiments', () => {
     await expect(running).rejects.toThrow('seeds: got none');
     expect(seen).toEqual([]);
   });
-});
-
-test('an error of a run names it so that it can be repeated', () => {
-  const input = definition.variants[0]?.input;
-  if (input === undefined) throw new Error('no variant');
-  const broken = { ...input, domains: [] };
-  const task = { name: 'small, variant even', input: broken, subject: null, seed: 3 };
-  expect(() => doRuns([task])).toThrow(/^small, variant even, seed 3: ./);
 });
 
 describe('an error of a simulation that several readings share', () => {
@@ -204,59 +185,26 @@ describe('an error of a simulation that several readings share', () => {
   });
 });
 
-describe('the compiled package, with worker threads', () => {
-  let runOne: typeof runExperiment;
-  let runSeveral: typeof runExperiments;
-  let compiled: Definition;
-
-  beforeAll(async () => {
-    // `npm test` builds it first; the path is no literal, as there are no types.
-    const folder = '../../dist';
-    ({ runExperiment: runOne, runExperiments: runSeveral } = await import(`${folder}/runner.js`));
-    const library: { loadExperiment: typeof loadDefinition } = await import(`${folder}/index.js`);
-    compiled = library.loadExperiment(definitionFile(TWO));
-  });
-
-  test('the number of jobs does not change the result', async () => {
-    const seeds = seedList(3, 4);
-    const alone = await runOne(compiled, { seeds, jobs: 1 });
-    const together = await runOne(compiled, { seeds, jobs: 8 });
-    expect(together).toEqual(alone);
-    expect(JSON.stringify(together)).toBe(JSON.stringify(alone));
-  });
-
-  test('several experiments share a pool and get their own runs', async () => {
-    // The second one takes longer and is started first.
-    const wanted = [
-      { definition: compiled, seeds: [1, 2], durationNs: 1e9 },
-      { definition: compiled, seeds: [2, 3] },
-    ];
-    const together = await runSeveral(wanted, { jobs: 3 });
-    const alone = [];
-    for (const one of wanted) alone.push(await runOne(one.definition, one));
-    expect(together).toEqual(alone);
-  });
-
-  test('an abort stops the workers', async () => {
-    const controller = new AbortController();
-    const reason = new Error('enough');
-    const running = runOne(compiled, {
-      seeds: seedList(1, 8),
-      jobs: 2,
-      signal: controller.signal,
-      onProgress: (done) => done === 1 && controller.abort(reason),
-    });
-    await expect(running).rejects.toBe(reason);
-  });
+test('an error of a run names it so that it can be repeated', async () => {
+  const variants = definition.variants.map((variant) => ({
+    ...variant,
+    input: { ...variant.input, domains: [] },
+  }));
+  const broken = { definition: { ...definition, variants }, seeds: [3] };
+  const running = (under?: string) => runExperiments([{ ...broken, under }], { jobs: 1 });
+  await expect(running()).rejects.toThrow(/^small, variant even, seed 3: ./);
+  const reading = 'small, variant even, reading x, seed 3: ';
+  await expect(running('reading x')).rejects.toThrow(reading);
 });
 
 describe('definitionHash', () => {
   const hashOf = (text: string) => definitionHash(loadDefinition(definitionFile(text)));
 
   test('is the same for the same experiment, however it is written', () => {
-    const other = `# a comment\n${TWO.replace('weight: 512', 'weight:   512').replace('Two', '2')}`;
-    expect(hashOf(other)).toBe(hashOf(TWO));
-    expect(hashOf(TWO)).toMatch(/^[0-9a-f]{16}$/);
+    const spaced = TWO_LOOPS.replace('weight: 512', 'weight:   512');
+    const other = `# a comment\n${spaced.replace('Two', '2')}`;
+    expect(hashOf(other)).toBe(hashOf(TWO_LOOPS));
+    expect(hashOf(TWO_LOOPS)).toMatch(/^[0-9a-f]{16}$/);
   });
 
   test.each([
@@ -265,6 +213,6 @@ describe('definitionHash', () => {
     ['program: loop, domain: vm1', 'program: loop, nice: 1, domain: vm1'],
     ['id: small', 'id: large'],
   ])('changes with %s', (from, to) => {
-    expect(hashOf(TWO.replace(from, to))).not.toBe(hashOf(TWO));
+    expect(hashOf(TWO_LOOPS.replace(from, to))).not.toBe(hashOf(TWO_LOOPS));
   });
 });

@@ -1,5 +1,5 @@
 /** A run in the store: the same to the bit, or not at all. */
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson } from '../../src/base/canonical-json.js';
@@ -53,6 +53,15 @@ test('any run comes back to the bit', () => {
 
 test('what is not there is null', () => {
   expect(readEntry(entry())).toBeNull();
+});
+
+test('what cannot be put in its place leaves nothing behind', () => {
+  expect(() => writeEntry(entry('no/such/folder'), kept)).toThrow('ENOENT');
+  expect(readdirSync(folder.path)).toEqual([]);
+  // Somebody was first, and what is there is not to be replaced.
+  mkdirSync(pathOf(entry()));
+  expect(writeEntry(entry(), kept)).toBe(0);
+  expect(readdirSync(folder.path)).toEqual([entry().name]);
 });
 
 test('any changed byte, and any other length, is noticed', () => {

@@ -1,43 +1,19 @@
 /** Runs of another program are other runs: its hash is of what all of its files hold. */
 
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { rolldown } from 'rolldown';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { programFiles } from '../../src/run/program-hash.js';
 import { root } from '../commands/offloadcage.js';
 import { definitionFile, SMALL } from '../experiments/definition-files.js';
 import { folderForEach } from './machine-run.js';
+import { expectAllFound } from './program-modules.js';
 
 const folder = folderForEach();
 const DEFINITION = definitionFile(SMALL.replace('duration: 10s', 'duration: 1s'));
 
-test.each([
-  ['compiled', 'dist/worker.js'],
-  ['as source', 'src/run/worker.ts'],
-])('%s, the hash is of every file that a bundler finds', async (_, entry) => {
-  const input = join(root, entry);
-  const bundle = await rolldown({ input, platform: 'node', treeshake: false });
-  const { output } = await bundle.generate({ codeSplitting: false });
-  await bundle.close();
-  const bundled = output
-    .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
-    .filter((id) => existsSync(id) && !id.includes('node_modules'));
-  const hashed = [...programFiles(pathToFileURL(input)).keys()].map((file) => fileURLToPath(file));
-  const missing = bundled.filter((id) => !hashed.includes(id)).map((id) => relative(root, id));
-  expect(missing).toEqual([]);
-  expect(hashed.length).toBeGreaterThan(5);
-  expect(hashed.some((file) => /\bmodel\b/.test(file))).toBe(true);
+test('the compiled program is the files that a bundler finds', async () => {
+  await expectAllFound('dist/worker.js');
 });
 
 /** A copy of the program, to be changed. */

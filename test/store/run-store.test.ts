@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { programName } from '../../src/run/program-hash.js';
 import { doRuns } from '../../src/run/run-task.js';
-import { UNFINISHED } from '../../src/run/store/entry.js';
+import { UNFINISHED, writeEntry } from '../../src/run/store/entry.js';
 import { clear, programFolder, prune, usageOf } from '../../src/run/store/kept-runs.js';
 import { RunStore } from '../../src/run/store/run-store.js';
 import { type DoneRun, storedRuns } from '../../src/run/store/stored-run.js';
@@ -65,6 +65,21 @@ test('what another process has done meanwhile is taken, not done again', () => {
   store.note(done);
   expect(done.isFound).toBe(true);
   expect([store.asked, store.found]).toEqual([1, 1]);
+});
+
+test('what is there is not done again, though others of its simulation are', () => {
+  const { store } = openStore();
+  const there = store.request(shortRun(1));
+  const missing = store.request(shortRun(2));
+  const [run] = doRuns([shortRun(1)]);
+  if (run === undefined || there.entry === null) throw new Error('no run');
+  writeEntry(there.entry, run);
+  // It could not be done.
+  const broken = { ...there, task: { ...there.task, input: { ...there.task.input, domains: [] } } };
+  const done = storedRuns([missing, broken]);
+  expect(done.map(({ isFound }) => isFound)).toEqual([false, true]);
+  expect(done[1]?.run).toStrictEqual(run);
+  expect(done[0]?.run).toStrictEqual(doRuns([shortRun(2)])[0]);
 });
 
 test('what a program did that was built anew meanwhile is not kept', () => {
@@ -171,6 +186,8 @@ test('clear removes runs of all programs, and nothing else', () => {
     join(folder.path, 'runs', 'diary.txt'),
     join(folder.path, 'runs', 'marathon', 'a'.repeat(64)),
     join(other, 'notes.txt'),
+    join(other, 'f'.repeat(65)),
+    join(other, `x${'f'.repeat(64)}`),
   ].sort();
   mkdirSync(join(folder.path, 'runs', 'marathon'));
   for (const path of mine) writeFileSync(path, 'mine');
