@@ -101,6 +101,50 @@ describe('a search', () => {
     expect(apart(next.point, costsFor([35, 80, 60]))).toBeLessThan(0.02);
   });
 
+  test('has new seeds in each round: near by as many as for all points of the slopes', async () => {
+    const [perPoint, points] = [4, 2 * 3];
+    const asked: { points: number; seeds: readonly number[] }[] = [];
+    const phases: string[] = [];
+    const { outcome } = await searchCosts([60, 85, 50], [35, 80, 60], 1, {
+      seeds: perPoint,
+      read: async (some, seeds) => {
+        asked.push({ points: some.length, seeds });
+        return some.map((point) => seeds.map(() => sharesAt(point as unknown as RequestCosts)));
+      },
+      onRound: ({ phase }) => phases.push(phase),
+    });
+    expect(outcome).toBe('found');
+    const seeds = asked.flatMap((one) => one.seeds);
+    expect(new Set(seeds).size).toBe(seeds.length);
+    const slopes = asked.filter((one) => one.points > 1);
+    expect(slopes.map((one) => [one.points, one.seeds.length])).toEqual([[points, perPoint]]);
+    const rounds = asked.filter((one) => one.points === 1);
+    expect(rounds.map((one) => one.seeds.length)).toEqual(
+      phases.map((phase) => (phase === 'settle' ? perPoint * (points + 1) : perPoint)),
+    );
+  });
+
+  test('gives up where readings stay, whatever is done, however near that is', async () => {
+    const targets = [35, 80, 60] as const;
+    const phasesAt = async (off: readonly number[]) => {
+      const phases: string[] = [];
+      const { outcome } = await searchCosts([60, 85, 50], targets, 1, {
+        read: async (some, seeds) =>
+          some.map(() => seeds.map(() => targets.map((target, i) => target + (off[i] ?? 0)))),
+        onRound: ({ phase }) => phases.push(phase),
+      });
+      expect(outcome).toBe('out of reach');
+      return phases;
+    };
+    const far = await phasesAt([-5, -10, -10]);
+    expect(new Set(far.slice(0, -1))).toEqual(new Set(['approach']));
+    expect(far.at(-1)).toBe('slopes');
+    // Slopes are taken at once, and lead nowhere; the approach goes on for as long as it may.
+    const near = await phasesAt([1, -1, 1]);
+    expect(near.slice(0, 2)).toEqual(['approach', 'slopes']);
+    expect(near.at(-1)).toBe('slopes');
+  });
+
   test('ends after the rounds that it may take', async () => {
     const rounds: Round[] = [];
     const { outcome } = await searchCosts([10, 10, 10], [35, 80, 60], 1, {
