@@ -129,9 +129,10 @@ describe('several PCPUs', () => {
 describe('below saturation, CPU time is rate times cost', () => {
   // One request of 1 KB is 6 packets in and 4 out.
   const rate = 1000;
-  const result = simulate(webLoad(rate, 'dom0'), 1);
+  const run = () => simulate(webLoad(rate, 'dom0'), 1);
 
   it('every request asked for is answered, and nothing is lost', () => {
+    const result = run();
     expect(perSecond(result, 'client:httperf:replies')).toBeCloseTo(rate, -1);
     expect(total(result, 'client:httperf:errors')).toBe(0);
     expect(total(result, 'sniffer:snort:missed')).toBe(0);
@@ -139,17 +140,20 @@ describe('below saturation, CPU time is rate times cost', () => {
   });
 
   it('Snort: 10 packets of a request', () => {
+    const result = run();
     expect(perSecond(result, 'sniffer:snort:offered')).toBeCloseTo(10 * rate, -2);
     const expected = (100 * rate * 10 * COSTS.snortPacketNs) / 1e9;
     expect(percent(result, 'process:snort:true')).toBeCloseTo(expected, 1);
   });
 
   it("domain 0's network work: 10 packets of a request", () => {
+    const result = run();
     const expected = (100 * rate * 10 * COSTS.dom0PacketNs) / 1e9;
     expect(percent(result, 'domain:vm1:dom0net')).toBeCloseTo(expected, 1);
   });
 
   it('the guest: a request and 10 packets', () => {
+    const result = run();
     const expected = (100 * rate * (COSTS.webRequestNs + 10 * COSTS.guestPacketNs)) / 1e9;
     expect(percent(result, 'domain:vm1:cpu')).toBeCloseTo(expected, 1);
     const own = (100 * rate * (COSTS.webRequestNs + 2 * COSTS.guestPacketNs)) / 1e9;
@@ -157,6 +161,7 @@ describe('below saturation, CPU time is rate times cost', () => {
   });
 
   it("Snort's CR3 time is all of domain 0's: nobody else loads a page directory", () => {
+    const result = run();
     expect(total(result, 'process:snort:cr3')).toBe(total(result, 'domain:dom0:cpu'));
   });
 
@@ -269,6 +274,7 @@ describe('every run', () => {
         );
         const workNs = result.ledger.reduce((sum, row) => sum + row.ns, 0);
         expect(workNs + total(result, 'idle')).toBe(SECOND_NS * one.pcpus);
+        expect(result.ledger.filter(({ work }) => work === '')).toEqual([]);
         for (const row of result.runstates) {
           const states = [row.runningNs, row.runnableNs, row.blockedNs, row.offlineNs];
           expect(states.reduce((sum, ns) => sum + ns, 0)).toBe(SECOND_NS);
