@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { Clock } from '../../../src/model/engine/clock.js';
 import { SedfScheduler } from '../../../src/model/hypervisor/sedf/sedf-scheduler.js';
 import type { SedfShare } from '../../../src/model/hypervisor/sedf/sedf-share.js';
+import { simulate } from '../../../src/model/index.js';
 import { SedfRun } from '../../conformance/sedf-run.js';
+import { loop, machineInput } from '../machine-input.js';
+import { percent } from '../readings.js';
 
 const MS = 1e6;
 const FOREVER: [number, number] = [1e15, 1];
@@ -15,11 +18,11 @@ const reserved = (periodNs: number, sliceNs: number, extratime = false): SedfSha
   weight: 0,
 });
 
-/** Machine with one PCPU; the first VCPU is domain 0's. */
-function machine(shares: readonly (SedfShare | null)[]) {
+/** Machine whose VCPUs are on its PCPUs in turn; the first is domain 0's. */
+function machine(shares: readonly (SedfShare | null)[], pcpus = 1) {
   const clock = new Clock();
-  const vcpus = shares.map((_, domain) => ({ domain, pcpu: 0, affinity: [0] }));
-  const scheduler = new SedfScheduler(clock, { pcpus: 1, domains: [], vcpus }, shares);
+  const vcpus = shares.map((_, domain) => ({ domain, pcpu: domain % pcpus, affinity: [0] }));
+  const scheduler = new SedfScheduler(clock, { pcpus, domains: [], vcpus }, shares);
   const pcpu = scheduler.pcpus[0]!;
   const settle = () => {
     while (scheduler.isPending()) scheduler.reschedule(scheduler.nextPending());
@@ -89,6 +92,48 @@ describe('reservations', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it.each([
+    // What is left goes to whoever takes extra time, or to nobody.
+    [false, 20, 80],
+    [true, 100, 0],
+  ])('leave the rest of the CPU idle, unless for extra time: %s', (extratime, used, idle) => {
+    const shares = [null, reserved(100 * MS, 20 * MS, extratime)];
+    const hypervisor = { scheduler: 'sedf', shares, debts: null } as const;
+    const result = simulate(machineInput({ hypervisor, processes: [loop('loop', 'vm1')] }), 1);
+    expect(percent(result, 'domain:vm1:cpu')).toBeCloseTo(used, 6);
+    expect(percent(result, 'idle')).toBeCloseTo(idle, 6);
+  });
+
+  it('are lost in part by a VCPU that wakes before its deadline, and not by one at it', () => {
+    for (const [wokenMs, isLost] of [
+      [39, true],
+      [40, false],
+    ] as const) {
+      // Its period begins at 20 ms, of which it uses one of four; until then it has no slice.
+      const { clock, scheduler, pcpu, settle, start } = machine([null, reserved(20 * MS, 4 * MS)]);
+      scheduler.pause(scheduler.vcpus[0]!);
+      start();
+      const vcpu = scheduler.vcpus[1]!;
+      const goTo = (ms: number) => {
+        clock.nowNs = ms * MS;
+        settle();
+      };
+      while (vcpu.deadlineNs < 40 * MS || !vcpu.isRunning()) {
+        clock.nowNs = pcpu.sliceEndNs;
+        scheduler.requestReschedule(pcpu);
+        settle();
+      }
+      const { deadlineNs } = vcpu;
+      goTo((clock.nowNs + MS) / MS);
+      scheduler.block(vcpu);
+      settle();
+      goTo(deadlineNs / MS - 40 + wokenMs);
+      scheduler.wake(vcpu);
+      expect(vcpu.wantsPenalty).toBe(isLost);
+      expect(vcpu.deadlineNs).toBe(deadlineNs + 20 * MS);
+    }
   });
 
   it('leave no VCPU awake outside the queues, or in two of them, whatever happens', () => {
@@ -192,6 +237,25 @@ it.each([
   expect(scheduler.vcpus[1]).toMatchObject({ periodNs: 100 * MS, sliceNs: 0, extraWeight: 1 });
 });
 
+it.each([
+  ['a period of 10 us', reserved(10_000, 9_000)],
+  ['a period of 10 s', reserved(1e10, MS)],
+  ['a slice of 5 us', reserved(20 * MS, 5_000)],
+  ['a slice as long as the period', reserved(20 * MS, 20 * MS)],
+])('takes %s, as Xen does', (_, share) => {
+  const { scheduler } = machine([null, share]);
+  const { periodNs, sliceNs } = share;
+  expect(scheduler.vcpus[1]).toMatchObject({ periodNs, sliceNs, extraWeight: 0 });
+});
+
+it('counts those that wait for each PCPU', () => {
+  const { scheduler, start } = machine([null, null, null, null, null], 2);
+  expect(scheduler.pcpus.map((pcpu) => scheduler.waiting(pcpu))).toEqual([0, 0]);
+  start();
+  // Three and two, of which one runs on each.
+  expect(scheduler.pcpus.map((pcpu) => scheduler.waiting(pcpu))).toEqual([2, 1]);
+});
+
 it('shows a VCPU to the trace', () => {
   const { scheduler, clock, start, settle, pcpu } = machine([null]);
   start();
@@ -199,6 +263,13 @@ it('shows a VCPU to the trace', () => {
   scheduler.requestReschedule(pcpu);
   settle();
   const gauges = scheduler.gaugesOf(0).map(({ name, read }) => [name, read()]);
+  expect(scheduler.gaugesOf(0).map(({ unit }) => unit.split(' ')[0])).toEqual([
+    'ms',
+    'ms',
+    '0',
+    'score',
+    'score',
+  ]);
   expect(Object.fromEntries(gauges)).toEqual({
     // Woken at 0 for the first time, when 15 ms, its slice, was its deadline: a short block. Up to
     // 15 ms it only has extra time, of which a run costs 131072 by weight 1.
