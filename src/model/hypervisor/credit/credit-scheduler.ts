@@ -162,7 +162,7 @@ export class CreditScheduler extends Scheduler<DomainShare> implements VcpuPause
   override reschedule(pcpu: SchedPcpu): Decision {
     const old = pcpu.current;
     const decision = super.reschedule(pcpu);
-    if ((old.holds & MIGRATING) !== 0 && decision.vcpu !== old) this.migrate(old);
+    if ((old.holds & MIGRATING) !== 0) this.migrate(old);
     return decision;
   }
 
