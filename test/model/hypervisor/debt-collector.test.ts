@@ -7,6 +7,9 @@ import {
 } from '../../../src/model/hypervisor/sedf/debt-collector.js';
 import { SedfScheduler } from '../../../src/model/hypervisor/sedf/sedf-scheduler.js';
 import { ShareGuard } from '../../../src/model/hypervisor/sedf/share-guard.js';
+import { simulate } from '../../../src/model/index.js';
+import { domain, webLoad } from '../machine-input.js';
+import { total } from '../readings.js';
 
 const MS = 1e6;
 const DEBTS: DebtsInput = {
@@ -131,6 +134,22 @@ describe('SEDF-DC', () => {
     feedback(40 * MS, [[1, 1]]);
     expect(guest.sliceNs).toBe(0);
   });
+});
+
+it('a guest that alone has packets is charged all that domain 0 has run', () => {
+  const reserved = { periodNs: 20 * MS, sliceNs: 5 * MS, extratime: true, weight: 0 };
+  const shares = [null, reserved, reserved];
+  const result = simulate(
+    webLoad(1000, 'vm1', {
+      hypervisor: { scheduler: 'sedf', shares, debts: DEBTS },
+      domains: ['dom0', 'vm1', 'vm2'].map((name) => domain(name)),
+    }),
+    1,
+  );
+  const charged = total(result, 'domain:vm1:charged') / total(result, 'domain:dom0:cpu');
+  // Up to what is not charged yet at either end: a tenth of a second of ten.
+  expect(Math.abs(charged - 1)).toBeLessThan(0.01);
+  expect(total(result, 'domain:vm2:charged')).toBe(0);
 });
 
 describe('ShareGuard', () => {
