@@ -1,7 +1,17 @@
 /** What is put together from an input. */
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../../src/model/index.js';
-import { cage, cgi, domain, httperf, loop, machineInput, webServer } from '../machine-input.js';
+import {
+  cage,
+  cgi,
+  domain,
+  files,
+  httperf,
+  loop,
+  machineInput,
+  tripwire,
+  webServer,
+} from '../machine-input.js';
 import { total } from '../readings.js';
 
 it('a cage counts each member once, though a process of it runs in a VM of it', () => {
@@ -16,6 +26,16 @@ it('a cage counts each member once, though a process of it runs in a VM of it', 
   const used = total(result, 'domain:vm1:cpu') + total(result, 'process:ids:cr3');
   expect(total(result, 'cage:cage:used')).toBe(used);
   expect(used).toBeLessThan(0.8e10);
+});
+
+it('a machine whose files nobody reads needs no disk', () => {
+  const keys = (processes: Parameters<typeof machineInput>[0]) =>
+    simulate(machineInput(processes), 1).series.map(({ key }) => key);
+  expect(keys({ disk: null })).not.toContain('disk:busy');
+  expect(keys({})).not.toContain('disk:busy');
+  const processes = [tripwire('vm1', files(1, 1000))];
+  expect(keys({ processes })).toContain('disk:busy');
+  expect(() => keys({ processes, disk: null })).toThrow('on a machine without a disk');
 });
 
 describe('what cannot be put together is named', () => {

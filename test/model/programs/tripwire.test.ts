@@ -218,6 +218,7 @@ describe('every scan', () => {
         durationNs: SECOND_NS,
         processes: [tripwire(where, files(1000, 50_000, 50)), webServer('vm1')],
         clients: [httperf(3000)],
+        costs: { ...COSTS, deviceInterruptNs: 1000 },
         ...over,
       }),
       seed,
