@@ -1,6 +1,13 @@
 /** What is recorded of a run: the same whichever part of it is measured. */
-import { expect, it } from 'vitest';
-import { type ModelInput, type RunResult, simulate } from '../../src/model/index.js';
+import { describe, expect, it } from 'vitest';
+import { assemble } from '../../src/model/assembly/assemble.js';
+import {
+  type ModelInput,
+  type ProcessInput,
+  type RunResult,
+  simulate,
+} from '../../src/model/index.js';
+import { Recorder } from '../../src/model/recorder.js';
 import {
   COSTS,
   cage,
@@ -12,6 +19,7 @@ import {
   SECOND_NS,
   snort,
   tripwire,
+  webLoad,
   webServer,
 } from './machine-input.js';
 import { counter, total } from './readings.js';
@@ -35,7 +43,7 @@ const BUSY: Partial<ModelInput> = {
 function numbersOf({ series, histograms, ledger, runstates, counters }: RunResult) {
   const numbers = new Map<string, number>();
   const add = (name: string, value: number) => {
-    expect(numbers.has(name)).toBe(false);
+    expect([name, numbers.has(name), value >= 0]).toEqual([name, false, true]);
     numbers.set(name, value);
   };
   for (const { key, values } of series)
@@ -77,6 +85,117 @@ it('two parts of a run add up to the whole', () => {
     expect(parts.flatMap((one) => [...one.values])).toEqual([...values]);
   });
   expect([whole.samples, first.samples, second.samples]).toEqual([30, 20, 10]);
+});
+
+it('time that is nowhere, or twice, is an error', () => {
+  const recorded = (spoil: (ledger: Float64Array) => void) => {
+    const input = machineInput(BUSY);
+    const machine = assemble([input], 1);
+    const recorder = new Recorder(machine, 1, input, 0);
+    machine.runUntil(SECOND_NS);
+    recorder.take();
+    spoil(machine.parts.kernels[1]!.ledger.ns);
+    return recorder.result(SECOND_NS);
+  };
+  expect(recorded(() => {}).samples).toBe(1);
+  const one = (by: number) => (ledger: Float64Array) => {
+    ledger[ledger.findIndex((ns) => ns > 0)]! += by;
+  };
+  for (const by of [1, -1]) {
+    expect(() => recorded(one(by))).toThrow(/does not add up: work \d+ .* VCPUs ran \d+ ns/);
+  }
+});
+
+it('work is booked on the page tables that are loaded, and on none before there are any', () => {
+  const tablesOf = (snortIn: string) => {
+    const { ledger } = simulate(machineInput({ ...BUSY, ...webLoad(500, snortIn) }), 1);
+    return (name: string) =>
+      new Set(ledger.filter((row) => row.domain === name).map(({ cr3 }) => cr3));
+  };
+  expect(tablesOf('dom0')('dom0')).toEqual(new Set(['snort']));
+  expect(tablesOf('vm1')('dom0')).toEqual(new Set([null]));
+  expect(tablesOf('vm1')('vm1')).toEqual(new Set(['snort', 'httpd']));
+});
+
+describe('two of a kind', () => {
+  /** One of everything for a VM. */
+  const processes = (vm: string): ProcessInput[] => {
+    const base = (name: string) => ({ name: `${name}-${vm}`, domain: vm, nice: 0, startNs: 0 });
+    const server = base('httpd').name;
+    const limited = { limitPct: 50, law: 'cpulimit', slotNs: 1e8 } as const;
+    const times = { runNs: 1e6, everyNs: 1e7, offsetNs: 0 };
+    const jitter = { kind: 'none' } as const;
+    return [
+      { ...base('loop'), program: 'loop' },
+      { ...base('httpd'), program: 'webserver', pageBytes: 1024, backlog: 10 },
+      { ...base('cgi'), program: 'cgi', server, workNs: 1e6 },
+      { ...base('snort'), program: 'snort', watches: vm },
+      { ...tripwire(vm, files(10, 1000)), ...base('tripwire'), watches: vm },
+      { ...base('limiter'), program: 'oc-limiter', target: base('loop').name, ...limited },
+      { ...base('beat'), program: 'periodic', ...times, jitter, clock: 'jiffies', align: 'none' },
+      { ...base('batch'), program: 'batch', workNs: 1e6 },
+    ];
+  };
+  const container = (name: string, members: string[]) => {
+    const limits = { parent: null, sharePct: 40, limitPct: 0, windowNs: 1e8 };
+    return { name, ...limits, processes: members, clients: [] };
+  };
+  const vms = ['one', 'two'];
+  const keysOf = (over: Partial<ModelInput> = {}) => {
+    const { series, facts, histograms } = simulate(
+      machineInput({
+        warmupNs: 0,
+        durationNs: SECOND_NS / 10,
+        sampleNs: SECOND_NS / 10,
+        domains: [
+          domain('dom0'),
+          ...vms.map((vm) =>
+            domain(vm, { containers: [container('a', [`loop-${vm}`]), container('b', [])] }),
+          ),
+        ],
+        processes: vms.flatMap(processes),
+        clients: vms.map((vm) => httperf(10, { name: `client-${vm}`, target: `httpd-${vm}` })),
+        cages: vms.map((vm) => cage({ name: `cage-${vm}`, processes: [`loop-${vm}`] })),
+        ...over,
+      }),
+      1,
+    );
+    return [series, facts]
+      .map((some) => some.map(({ key }) => key))
+      .concat([histograms.map(({ key }) => `${key} histogram`)])
+      .flat();
+  };
+
+  it('have numbers of their own, and as many', () => {
+    const keys = keysOf();
+    expect(new Set(keys).size).toBe(keys.length);
+    const own = (vm: string) => keys.filter((key) => key.includes(vm));
+    expect(own('one').map((key) => key.replaceAll('one', 'two'))).toEqual(own('two'));
+    for (const name of [...processes('one'), { name: 'client-one' }, { name: 'cage-one' }]) {
+      expect(own('one').filter((key) => key.includes(name.name)).length).toBeGreaterThan(0);
+    }
+    // Two containers in each of them.
+    expect(keys.filter((key) => key.startsWith('container')).length).toBe(4);
+  });
+
+  it('are charged for the work of domain 0 where the scheduler charges anybody', () => {
+    const charged = (debts: { feedbackNs: number } | null) => {
+      const shares = [null, null, null];
+      const paid = { receivedWeight: 1, sentWeight: 1, guard: null };
+      const hypervisor = {
+        scheduler: 'sedf',
+        shares,
+        debts: debts && { ...debts, ...paid },
+      } as const;
+      return keysOf({
+        hypervisor,
+        cages: [],
+        processes: vms.flatMap(processes).filter(({ program }) => program !== 'oc-limiter'),
+      }).filter((key) => key.endsWith('charged')).length;
+    };
+    expect([charged({ feedbackNs: 1e8 }), charged(null)]).toEqual([2, 0]);
+    expect(keysOf().filter((key) => key.endsWith('charged'))).toEqual([]);
+  });
 });
 
 it('a domain has lost the packets that its vif has', () => {

@@ -1,11 +1,12 @@
 /** Where the time of VCPUs goes, by closed forms. */
 import { expect, it } from 'vitest';
-import { type ProcessInput, type RunResult, simulate } from '../../../src/model/index.js';
+import { type ProcessInputOf, type RunResult, simulate } from '../../../src/model/index.js';
 import { domain, loop, machineInput } from '../machine-input.js';
+import { percent } from '../readings.js';
 
 const MS = 1e6;
 
-const works = (domainName: string): ProcessInput => ({
+const works = (domainName: string): ProcessInputOf<'periodic'> => ({
   program: 'periodic',
   name: `work-${domainName}`,
   domain: domainName,
@@ -60,4 +61,20 @@ it('a VCPU that waits is runnable, one that has used up its cap is offline', () 
   // It waits for a slice of the other at most, and is parked for the rest.
   expect(waiting).toBeLessThan(parked!);
   expect(capped! + waiting! + parked!).toBeCloseTo(100, 9);
+});
+
+it('a VCPU that has nothing to do is blocked from the start', () => {
+  const result = simulate(machineInput({ warmupNs: 0 }), 1);
+  expect(perPeriod(result, ['dom0', 'vm1'])).toEqual([
+    [0, 0, 100, 0],
+    [0, 0, 100, 0],
+  ]);
+});
+
+it('a tick comes before what ends at its instant: it finds who has run up to it', () => {
+  // Ten milliseconds of each twenty, from one tick of its kernel to the next.
+  const whole = { ...works('vm1'), runNs: 10 * MS, everyNs: 20 * MS };
+  const result = simulate(machineInput({ processes: [whole] }), 1);
+  expect(percent(result, 'process:work-vm1:true')).toBe(50);
+  expect(percent(result, 'process:work-vm1:proc')).toBe(50);
 });
