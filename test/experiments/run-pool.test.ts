@@ -175,7 +175,7 @@ test('those that have taken longest are begun first', async () => {
   expect(done).toEqual([0, 1, 2, 3]);
 });
 
-test('this thread as a pool does one after the other, failures or not, until it is closed', async () => {
+test('a pool of this thread does one after the other, failures or not, until it ends', async () => {
   const begun: number[] = [];
   let running = 0;
   const pool = inThisThread(async (task: number) => {

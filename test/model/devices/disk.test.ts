@@ -20,7 +20,7 @@ function bench(readers: number) {
   return { clock, queue, disk };
 }
 
-it('takes transfer for each request, and seek and a part of a turn where one is not the next', () => {
+it('takes transfer for each request, and seek and a part of a turn but for the next pages', () => {
   const request = fc.record({
     pages: fc.integer({ min: 1, max: 32 }),
     gap: fc.constantFrom(-3, 0, 0, 1, 7),
@@ -65,7 +65,7 @@ it('takes transfer for each request, and seek and a part of a turn where one is 
   );
 });
 
-it('what is done while domain 0 has no time is told to each reader, first come first served', () => {
+it('what is done while domain 0 has no time is told to all readers, in order', () => {
   const { clock, queue, disk } = bench(3);
   const raised: string[] = [];
   let pending = 0;
