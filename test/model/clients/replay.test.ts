@@ -74,6 +74,29 @@ describe('pages of their own', () => {
     }
   });
 
+  it('are what they are of whoever has them: also in the buffer of a sniffer that is full', () => {
+    const lost = (pageBytes: number, pages?: readonly number[]) => {
+      const client = { ...replay(times), name: 'client' };
+      const sniffer = { ...snort('dom0', 'vm1'), startNs: 100 * SECOND_NS };
+      return simulate(
+        machineInput({
+          warmupNs: 0,
+          processes: [sniffer, webServer('vm1', 128, pageBytes)],
+          clients: [pages ? { ...client, pageBytes: Int32Array.from(pages) } : client],
+        }),
+        1,
+      );
+    };
+    for (const size of [200, 20_000]) {
+      const own = lost(
+        1024,
+        times.map(() => size),
+      );
+      expect(total(own, 'sniffer:snort:missed')).toBeGreaterThan(0);
+      expect(own).toEqual(lost(size));
+    }
+  });
+
   it('are as many segments as their bytes need', () => {
     const sizes = times.map((_, i) => [200, 1500, 40_000][i % 3]!);
     const each = [200, 1500, 40_000].map((size) => packets(watched(size)) / times.length);
