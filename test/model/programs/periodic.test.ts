@@ -150,6 +150,16 @@ describe('a periodic process', () => {
     expect(startsMs({ ...times, clock: 'jiffies' })).toEqual(jiffies);
   });
 
+  it('is woken by an interrupt each time, if it has an exact timer', () => {
+    const costs = { ...COSTS, deviceInterruptNs: 10_000 };
+    const { ledger } = simulate(machineInput({ costs, processes: [periodic({})] }), 1);
+    const interrupts = ledger.filter(({ work }) => work === 'exact timer');
+    // Every 10 ms of 10 s.
+    expect(interrupts.map(({ context, ns }) => [context, ns])).toEqual([
+      ['interrupt', 1000 * 10_000],
+    ]);
+  });
+
   const mean = (values: readonly number[]) =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
   /** How much later than due it began. */
