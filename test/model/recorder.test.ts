@@ -141,18 +141,17 @@ describe('two of a kind', () => {
     return { name, ...limits, processes: members, clients: [] };
   };
   const vms = ['one', 'two'];
+  const contained = (vm: string) => {
+    const containers = [container('a', [`loop-${vm}`]), container('b', [])];
+    return { policy: 'containers', containers, within: 'o1-2.6.16' } as const;
+  };
   const keysOf = (over: Partial<ModelInput> = {}) => {
     const { series, facts, histograms } = simulate(
       machineInput({
         warmupNs: 0,
         durationNs: SECOND_NS / 10,
         sampleNs: SECOND_NS / 10,
-        domains: [
-          domain('dom0'),
-          ...vms.map((vm) =>
-            domain(vm, { containers: [container('a', [`loop-${vm}`]), container('b', [])] }),
-          ),
-        ],
+        domains: [domain('dom0'), ...vms.map((vm) => domain(vm, { scheduler: contained(vm) }))],
         processes: vms.flatMap(processes),
         clients: vms.map((vm) => httperf(10, { name: `client-${vm}`, target: `httpd-${vm}` })),
         cages: vms.map((vm) => cage({ name: `cage-${vm}`, processes: [`loop-${vm}`] })),
@@ -175,7 +174,7 @@ describe('two of a kind', () => {
       expect(own('one').filter((key) => key.includes(name.name)).length).toBeGreaterThan(0);
     }
     // Two containers in each of them.
-    expect(keys.filter((key) => key.startsWith('container')).length).toBe(4);
+    expect(keys.filter((key) => /^principal:(one|two):[ab]:used$/.test(key)).length).toBe(4);
   });
 
   it('are charged for the work of domain 0 where the scheduler charges anybody', () => {

@@ -23,7 +23,9 @@ import { PacketRing } from '../../../src/model/devices/packet-ring.js';
 import { TcpListener } from '../../../src/model/devices/tcp-listener.js';
 import { Clock } from '../../../src/model/engine/clock.js';
 import { RandomStream } from '../../../src/model/engine/random-stream.js';
-import { httperf } from '../machine-input.js';
+import { simulate } from '../../../src/model/index.js';
+import { httperf, machineInput, synFlood, webServer } from '../machine-input.js';
+import { counter, total } from '../readings.js';
 
 const MS = 1e6;
 
@@ -120,6 +122,21 @@ describe('a server', () => {
 function backedOff(rto: number, repetitions: number): number[] {
   return Array.from({ length: repetitions }, (_, i) => rto * (2 ** (i + 1) - 1));
 }
+
+it('a server that has nothing else to do wakes up to send again: after 3 s, 9, 21 and 45', () => {
+  // One SYN after 50 s, which is never followed by anything.
+  const result = simulate(
+    machineInput({
+      warmupNs: 45e9,
+      durationNs: 54e9,
+      processes: [webServer('vm1')],
+      clients: [synFlood(1 / 50)],
+    }),
+    1,
+  );
+  expect(total(result, 'client:flood:attempts')).toBe(1);
+  expect(counter(result, 'server retransmissions')).toBe(4);
+});
 
 describe('what is never answered is given up', () => {
   const TICK_MS = 10;
