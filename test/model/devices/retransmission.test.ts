@@ -118,6 +118,17 @@ describe('a server', () => {
   });
 });
 
+it('a connection has a socket of its own once it is established, and no other has', () => {
+  const { listener, connection, receive } = listening();
+  const other = connection ^ makeConnection(0, 1, 0);
+  const have = () => [connection, other].map((one) => listener.hasSocket(one));
+  expect(have()).toEqual([false, false]);
+  receive(SYN);
+  expect(have()).toEqual([false, false]);
+  receive(HANDSHAKE_ACK);
+  expect(have()).toEqual([true, false]);
+});
+
 /** Seconds of the repetitions of what is first repeated after `rto`, each after twice the last. */
 function backedOff(rto: number, repetitions: number): number[] {
   return Array.from({ length: repetitions }, (_, i) => rto * (2 ** (i + 1) - 1));

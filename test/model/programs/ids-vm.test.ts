@@ -28,10 +28,13 @@ const byName = (domainName: string, work: string) => (row: LedgerRow) =>
   row.domain === domainName && row.work === work && row.beneficiary === 'vm1';
 
 describe('Snort in a VM of its own', () => {
-  const result = simulate(webLoad(500, 'ids', { domains: VMS, ...times }), 1);
-  const seen = total(result, 'sniffer:snort:offered');
+  const run = () => {
+    const result = simulate(webLoad(500, 'ids', { domains: VMS, ...times }), 1);
+    return { result, seen: total(result, 'sniffer:snort:offered') };
+  };
 
   it('sees the ten packets of each request, and no others', () => {
+    const { result, seen } = run();
     const requests = total(result, 'client:httperf:replies');
     expect(requests).toBeGreaterThan(1900);
     expect(Math.abs(seen / requests - 10)).toBeLessThan(0.1);
@@ -45,15 +48,17 @@ describe('Snort in a VM of its own', () => {
     ['netfront, copies', 'ids', COSTS.guestPacketNs],
     ['snort', 'ids', COSTS.snortPacketNs],
   ])('each packet costs once more for %s in %s, for the watched VM', (work, where, packetNs) => {
+    const { result, seen } = run();
     // A few packets are on their way at both ends of the time that is measured.
     const packets = workNs(result, byName(where, work)) / packetNs;
     expect(Math.abs(packets - seen)).toBeLessThan(50);
   });
 
   it('costs the watched VM nothing, and domain 0 twice as much for packets', () => {
+    const { result } = run();
     const inDom0 = simulate(webLoad(500, 'dom0', { domains: VMS, ...times }), 1);
-    const vm = (run: RunResult) => percent(run, 'domain:vm1:cpu');
-    const dom0 = (run: RunResult) => percent(run, 'domain:vm1:dom0net');
+    const vm = (of: RunResult) => percent(of, 'domain:vm1:cpu');
+    const dom0 = (of: RunResult) => percent(of, 'domain:vm1:dom0net');
     expect(Math.abs(vm(result) - vm(inDom0))).toBeLessThan(0.2);
     expect(dom0(result) / dom0(inDom0)).toBeCloseTo(2, 1);
     expect(percent(inDom0, 'domain:ids:cpu')).toBe(0);
