@@ -129,6 +129,34 @@ test.each(loadCatalog().map((one) => [one.id, one] as const))(
   },
 );
 
+/** By the end of a metric's name. */
+const UNITS: Readonly<Record<string, RegExp>> = {
+  pct: /^%$/,
+  // "Replies per second", and errors.
+  replies_rps: /^replies\/s$/,
+  throughput_rps: /^replies\/s$/,
+  errors_rps: /^errors\/s$/,
+  ms: /^ms$/,
+  makespan_s: /^s$/,
+  connections: /^connections$/,
+  per_s: /^\w+\/s$/i,
+  per_h: /^\w+\/h$/,
+};
+
+test('the name of a metric ends with its unit', () => {
+  const metrics = loadCatalog().flatMap(({ variants }) =>
+    variants.flatMap((one) => variantMetrics(one, variants)),
+  );
+  for (const { name, unit } of metrics) {
+    const ends = Object.keys(UNITS).filter((end) => name === end || name.endsWith(`_${end}`));
+    expect([name, ...ends.map((end) => UNITS[end]?.test(unit))]).toEqual([name, true]);
+    // What is counted is in the name, too: "scan_files_per_s".
+    const [counted = ''] = unit.split('/');
+    if (name.includes('_per_'))
+      expect(name.toLowerCase()).toContain(`${counted.toLowerCase()}_per`);
+  }
+});
+
 test('what a metric means is said for each variant in which it is something else', () => {
   const meanings = meaningsOf(loadCatalog().find(({ id }) => id === 'snort')?.variants ?? []);
   expect(meanings.of('total_cpu_pct')).toMatchObject([
