@@ -96,6 +96,9 @@ test('a line that is no run of the part is refused', async () => {
   for (const run of [0, 2, 13, -1, 1.5]) {
     expect(await refusal(await partOf(shard, [{ ...row, run }]))).toContain('no run of it');
   }
+  // The first after the last of the sweep.
+  const beyond = await partOf({ part: 1, of: 2 }, [{ ...row, run: ALL.length }]);
+  expect(await refusal(beyond)).toContain('no run of it');
   const path = await partOf(shard, inPart(shard));
   for (const line of ['7', 'null', '{', '[]']) {
     writeFileSync(path, `${line}\n`);
