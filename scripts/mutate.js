@@ -8,10 +8,10 @@ import { Stryker } from '@stryker-mutator/core';
 
 /** Floors whose tests are not in a folder of their name. */
 const TESTS_OF = {
-  base: ['test/experiments'],
+  base: ['test/base', 'test/experiments'],
   definition: ['test/experiments'],
-  files: ['test/experiments'],
-  measure: ['test/experiments'],
+  files: ['test/files', 'test/experiments'],
+  measure: ['test/measure', 'test/experiments'],
   run: ['test/experiments', 'test/store'],
   cli: ['test/cli', 'test/commands'],
   commands: ['test/cli', 'test/commands'],
