@@ -255,3 +255,25 @@ test('one figure at most is the main one', () => {
     /figures\.1\.main: got true; allowed: true in one figure/,
   );
 });
+
+test('an IDS inside its VM is not added to it a second time', () => {
+  const total =
+    (...metrics: string[]) =>
+    () =>
+      definitionOf({
+        id: 'inside',
+        title: 'An IDS inside',
+        domains: { vm1: {} },
+        processes: {
+          web: { program: 'webserver', domain: 'vm1' },
+          ids: { program: 'snort', domain: 'vm1', watches: 'vm1' },
+        },
+        clients: { c: { target: 'web', rate: 10 } },
+        subject: { vm: 'vm1', ids: 'ids', total: metrics },
+      });
+  expect(total('vm_cpu_pct', 'ids_cpu_pct')).toThrow(
+    'subject.total: got the IDS besides its VM; allowed: the VM alone: the IDS runs inside it',
+  );
+  expect(total('vm_cpu_pct', 'dom0_cpu_pct')).not.toThrow();
+  expect(total('ids_cpu_pct', 'dom0_cpu_pct')).not.toThrow();
+});

@@ -58,7 +58,7 @@ describe('a result that is read from its folder', () => {
   });
 });
 
-test('of one seed has no intervals, and claims that this version does not know no reason', async () => {
+test('of one seed has no intervals, and an unknown claim no reason', async () => {
   const [claim] = fixture.claims;
   const [condition] = claim?.conditions ?? [];
   if (claim === undefined || condition === undefined) throw new Error('no claim');

@@ -52,7 +52,7 @@ const refusal = async (...paths: string[]) => {
   return (error as InputError).message;
 };
 
-test('parts join to all runs in grid order, whatever order the parts and their runs are in', async () => {
+test('parts join to all runs in grid order, however parts and runs are mixed', async () => {
   const shuffled = fc.integer({ min: 1, max: 15 }).chain((of) => {
     const shards = Array.from({ length: of }, (_, i) => ({ part: i + 1, of }));
     const parts = shards.map((shard) => {
@@ -117,7 +117,7 @@ test('a lock keeps others off until it is given back', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a lock of a process that has ended is taken over, of one elsewhere or unknown it is not', () => {
+test('a lock of a process that has ended is taken over, one from elsewhere is not', () => {
   const path = join(folder, 'x.lock');
   // Beyond the most that Linux, macOS and Windows number processes with.
   writeFileSync(path, `${2 ** 31 - 1} ${hostname()}`);
