@@ -11,13 +11,23 @@ const filesAt = (place) =>
     : [place];
 
 /** The built program has no mutants in it, and a process of its own would not know which is on. */
-const needsProcess = (file) => /\bspawn\(|offloadcageProcess\(|\bdist\b/.test(readFileSync(file));
+const needsProcess = (file) =>
+  /\bspawn(Sync)?\(|offloadcageProcess\(|\bdist\b/.test(readFileSync(file));
+
+/** Stryker sets threads, in which a command could not change its working directory. */
+const inProcesses = {
+  name: 'in-processes',
+  configureVitest({ project }) {
+    project.config.pool = 'forks';
+  },
+};
 
 /**
  * The tests that `npm run mutate` runs. The model comes in modules, not in one piece, so that it is
  * known which tests have to do with which file.
  */
 export default defineConfig({
+  plugins: [inProcesses],
   test: {
     include: places
       .flatMap(filesAt)

@@ -3,7 +3,7 @@ import { withMachines, withValues } from '../definition/machines/machine-changes
 import type { ConditionResult, Interval, Verdict } from '../measure/experiment-result.js';
 import type { Costs } from '../run/calibration/calibration.js';
 import { type Conduct, type MeasuredExperiment, runExperiments } from '../run/runner.js';
-import { type Claim, runsFor } from './claim.js';
+import { type Claim, runsFor, withoutAsides } from './claim.js';
 import { together } from './finding.js';
 import { measureCondition } from './judge.js';
 import { verdictOf } from './rule.js';
@@ -40,7 +40,7 @@ export async function claimsAtCosts(
   costs: Costs,
   conduct: Conduct,
 ): Promise<ClaimsAtCosts> {
-  const bare = claims.map((claim) => ({ ...claim, alternatives: [], causes: [] }));
+  const bare = withoutAsides(claims);
   const runs = runsFor(bare);
   const wanted = definitions.map((definition) => ({
     definition: withMachines(definition, (machine) => withValues(machine, costs)),

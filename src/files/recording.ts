@@ -62,7 +62,7 @@ function* piecesOf(file: number): Generator<string> {
     yield rest.slice(0, end);
     rest = rest.slice(end);
   }
-  if (rest !== '') yield rest;
+  yield rest;
 }
 
 /** Collects what a file has, line by line. */

@@ -10,7 +10,8 @@ export function summarize(values: readonly number[]): Interval {
   const known = values.filter((value) => Number.isFinite(value));
   const n = known.length;
   const mean = known.reduce((sum, value) => sum + value, 0) / n;
-  if (n < 2) return { mean: n === 0 ? Number.NaN : mean, sd: null, ci95: null, n };
+  // Of none, 0 / 0 is NaN.
+  if (n < 2) return { mean, sd: null, ci95: null, n };
   const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const sd = Math.sqrt(squares / (n - 1));
   const halfWidth = (quantileOf(n - 1) * sd) / Math.sqrt(n);

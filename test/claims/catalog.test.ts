@@ -80,21 +80,26 @@ test('after them come what it argues, says of others, and does not say', () => {
   const others = ALL_CLAIMS.slice(CLAIMS.length);
   expect(ALL_CLAIMS.slice(0, CLAIMS.length)).toEqual(CLAIMS);
   const kinds = { A: 'argued', C: 'argued', R: 'related', E: 'unclaimed' } as const;
-  for (const { id, figure, evidence, basis } of others) {
+  for (const { id, figure, paper, evidence, basis } of others) {
     const kind = kinds[id.charAt(0) as keyof typeof kinds];
     // R7 and on are what those published of them who built them.
     expect(evidence).toBe(kind === 'related' && Number(id.slice(1)) > 6 ? 'cited' : kind);
     // What was said after the runs is no prediction.
     expect(basis === 'observed').toBe(evidence === 'unclaimed');
     expect(figure).toMatch(evidence === 'unclaimed' ? /^none$/ : /^section /);
+    expect(paper === 'nothing').toBe(evidence === 'unclaimed');
   }
 });
 
 test('all of them can be judged by the shipped experiments', () => {
   const { claims, unjudged } = judge(ALL_CLAIMS, results({ value: 50, step: 0 }));
   expect(unjudged).toEqual([]);
-  for (const [i, { alternatives }] of claims.entries()) {
-    expect(alternatives.length).toBe(ALL_CLAIMS[i]?.alternatives?.length ?? 0);
+  for (const [i, { id, alternatives, causes }] of claims.entries()) {
+    // What cannot be measured is left out without a word; no verdict goes without a cause.
+    const claim = ALL_CLAIMS[i];
+    const measured = [id, alternatives.length, causes.length];
+    expect(measured).toEqual([id, claim?.alternatives?.length ?? 0, claim?.causes.length]);
+    expect(causes.length, id).toBeGreaterThan(0);
   }
 });
 
@@ -107,10 +112,14 @@ test.each(conditions.map((one) => [one.claim.id, one.condition.label, one] as co
   },
 );
 
-test('labels tell the conditions and alternatives of a claim apart', () => {
-  for (const { conditions: own, alternatives = [] } of ALL_CLAIMS) {
-    const labels = [...own, ...alternatives].map(({ label }) => label);
-    expect(new Set(labels).size).toBe(labels.length);
+test('labels tell the conditions and alternatives of a claim apart, and its causes', () => {
+  for (const { id, conditions: own, alternatives = [], causes } of ALL_CLAIMS) {
+    for (const some of [[...own, ...alternatives], causes]) {
+      const labels = some.map(({ label }) => label);
+      expect(new Set(labels).size).toBe(labels.length);
+      // Whole ones: no part is missing at their ends, or between.
+      for (const label of labels) expect(label, id).toMatch(/^\w(?!.* {2}).*[\w)%]$/);
+    }
   }
 });
 
@@ -238,9 +247,9 @@ test('what the paper has for each claim', () => {
     expect(figure === 'text').toBe(evidence !== 'measured');
 });
 
-describe('what the claims about Snort and T1 depend on', () => {
+describe('what claims depend on', () => {
   test('is asked of other experiments, and of variants that differ in it', () => {
-    const asked = CLAIMS.flatMap(({ id, experiment, alternatives = [] }) =>
+    const asked = ALL_CLAIMS.flatMap(({ id, experiment, alternatives = [] }) =>
       alternatives.map((one) => `${id} ${one.experiment ?? experiment} ${one.measure.variant}`),
     );
     expect(asked).toEqual(
@@ -251,6 +260,11 @@ describe('what the claims about Snort and T1 depend on', () => {
         'S4 debiting offload-exact',
         'S6 kernel-threads own',
         'T1 tripwire not-enforced',
+        // "With another VM on the same core, or if nothing is pinned".
+        'C2 multicore split-company',
+        'C2 multicore unpinned',
+        // "Unmodified", or with what came out before.
+        'R9 containers cgi-lrp',
       ]),
     );
     const tripwire = catalog.find(({ id }) => id === 'tripwire');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Claim, Rule } from '../../src/claims/claim.js';
 import { eachOf, HIGHER, keepsLimit } from '../../src/claims/criteria.js';
 import { judge, judgeClaim } from '../../src/claims/judge.js';
-import { marginOf, verdictOf } from '../../src/claims/rule.js';
+import { marginOf, ruleText, verdictOf } from '../../src/claims/rule.js';
 import type { Difference } from '../../src/definition/differences.js';
 import type { ClaimResult } from '../../src/measure/experiment-result.js';
 import type { MeasuredVariant } from '../../src/measure/variant-result.js';
@@ -210,6 +210,17 @@ describe('judgeClaim', () => {
     });
   });
 
+  test('the margin of an alternative is to the nearest of all bounds', () => {
+    const margin = (value: number) => {
+      const alternatives = [{ ...of('b'), criteria: keepsLimit(50) }];
+      const one = { ...claim({ ...of('a'), rule: between }), alternatives };
+      const b = variant('b', [value, value]);
+      return judged(one, [variant('a', [15, 15]), b]).alternatives[0]?.margin;
+    };
+    // From 47.5 to 52.5.
+    expect([46, 48, 50, 52, 54].map(margin)).toEqual([-1.5, 0.5, 2.5, 0.5, -1.5]);
+  });
+
   test('a claim says how far it is met, in the words of its conditions', () => {
     const conditions = eachOf(keepsLimit(50), of('a'));
     const finding = (value: number) => {
@@ -370,6 +381,11 @@ describe('marginOf', () => {
       }
     }
   });
+});
+
+test('a rule reads as a line, with a unit or without', () => {
+  expect(ruleText(between, 'ms')).toBe('10 to 20 ms');
+  expect(ruleText(between, '')).toBe('10 to 20');
 });
 
 test('causes are measured where they say, and left out where that was not run', () => {

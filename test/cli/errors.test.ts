@@ -39,6 +39,8 @@ describe('describeError', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('ends with 128 + the number of %s', (signal, exitCode) => {
-    expect(describeError(new Interrupted(signal, 'nothing was written')).exitCode).toBe(exitCode);
+    const message = 'interrupted: nothing was written';
+    const error = new Interrupted(signal, 'nothing was written');
+    expect(describeError(error)).toEqual({ message, exitCode });
   });
 });

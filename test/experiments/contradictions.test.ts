@@ -207,7 +207,7 @@ const CONTRADICTIONS: readonly [string, string, string, string][] = [
     'a web server in domain 0',
     'webserver, domain: vm1',
     'webserver, domain: dom0',
-    'through a vif',
+    'processes.web.domain: got dom0; allowed: a domain other than dom0: requests come through a',
   ],
   [
     'a sniffer on domain 0',

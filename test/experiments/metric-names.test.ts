@@ -129,6 +129,34 @@ test.each(loadCatalog().map((one) => [one.id, one] as const))(
   },
 );
 
+/** By the end of a metric's name. */
+const UNITS: Readonly<Record<string, RegExp>> = {
+  pct: /^%$/,
+  // "Replies per second", and errors.
+  replies_rps: /^replies\/s$/,
+  throughput_rps: /^replies\/s$/,
+  errors_rps: /^errors\/s$/,
+  ms: /^ms$/,
+  makespan_s: /^s$/,
+  connections: /^connections$/,
+  per_s: /^\w+\/s$/i,
+  per_h: /^\w+\/h$/,
+};
+
+test('the name of a metric ends with its unit', () => {
+  const metrics = loadCatalog().flatMap(({ variants }) =>
+    variants.flatMap((one) => variantMetrics(one, variants)),
+  );
+  for (const { name, unit } of metrics) {
+    const ends = Object.keys(UNITS).filter((end) => name === end || name.endsWith(`_${end}`));
+    expect([name, ...ends.map((end) => UNITS[end]?.test(unit))]).toEqual([name, true]);
+    // What is counted is in the name, too: "scan_files_per_s".
+    const [counted = ''] = unit.split('/');
+    if (name.includes('_per_'))
+      expect(name.toLowerCase()).toContain(`${counted.toLowerCase()}_per`);
+  }
+});
+
 test('what a metric means is said for each variant in which it is something else', () => {
   const meanings = meaningsOf(loadCatalog().find(({ id }) => id === 'snort')?.variants ?? []);
   expect(meanings.of('total_cpu_pct')).toMatchObject([
@@ -226,4 +254,26 @@ test('one figure at most is the main one', () => {
   expect(() => definitionOf({ ...starter, figures })).toThrow(
     /figures\.1\.main: got true; allowed: true in one figure/,
   );
+});
+
+test('an IDS inside its VM is not added to it a second time', () => {
+  const total =
+    (...metrics: string[]) =>
+    () =>
+      definitionOf({
+        id: 'inside',
+        title: 'An IDS inside',
+        domains: { vm1: {} },
+        processes: {
+          web: { program: 'webserver', domain: 'vm1' },
+          ids: { program: 'snort', domain: 'vm1', watches: 'vm1' },
+        },
+        clients: { c: { target: 'web', rate: 10 } },
+        subject: { vm: 'vm1', ids: 'ids', total: metrics },
+      });
+  expect(total('vm_cpu_pct', 'ids_cpu_pct')).toThrow(
+    'subject.total: got the IDS besides its VM; allowed: the VM alone: the IDS runs inside it',
+  );
+  expect(total('vm_cpu_pct', 'dom0_cpu_pct')).not.toThrow();
+  expect(total('ids_cpu_pct', 'dom0_cpu_pct')).not.toThrow();
 });

@@ -65,6 +65,8 @@ test('a value that is left out makes no contradiction', () => {
 test('each key that is there twice, but one syntax error only', () => {
   expect(messagesFor('id: a\nid: b\nid: c\ntitle: T\ntitle: U\n')).toHaveLength(3);
   expect(messagesFor('id: "a\ntitle: x\ntitle: y\n')).toHaveLength(1);
+  // A tag does not make another.
+  expect(messagesFor('id: !a b\ntitle: !c d\n')).toHaveLength(2);
 });
 
 test('a fault of a machine file is told once for all variants that have it', () => {

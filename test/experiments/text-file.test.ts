@@ -70,8 +70,9 @@ test.each([
 });
 
 test('paths in a pipe are relative to the current directory', () => {
-  const message = messageOf(() => loadDefinition(pipe(`${SMALL}machine: ./none.yaml\n`)));
-  expect(message).toContain('./none.yaml: no such file');
+  // There is one of that name beside the pipe.
+  const message = messageOf(() => loadDefinition(pipe(`${SMALL}machine: ./file.yaml\n`)));
+  expect(message).toContain('./file.yaml: no such file');
   const folder = dirname(definitionFile(`id: s\ntitle: S\nexperiment: ./in/mine.yaml\n`, 's.yaml'));
   mkdirSync(join(folder, 'in'));
   writeFileSync(join(folder, 'in', 'mine.yaml'), SMALL);
@@ -89,6 +90,8 @@ test('the standard input is a definition if - says so, and never a missing argum
       input: `${SMALL}warmpu: 1\n`,
       encoding: 'utf8',
     });
-  expect(run('show', '-').stderr).toMatch(/^offloadcage: <stdin>:11:1: warmpu: .*warmup\?\n$/);
+  for (const name of ['-', '/dev/stdin', '/proc/self/fd/0']) {
+    expect(run('show', name).stderr).toMatch(/^offloadcage: <stdin>:11:1: warmpu: .*warmup\?\n$/);
+  }
   expect(run('show').stderr).toMatch(/^offloadcage: experiment: got nothing; allowed: /);
 });

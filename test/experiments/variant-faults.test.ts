@@ -158,6 +158,9 @@ describe.each([
     const said = messagesFor(`${BASE}    ${changes}\n`);
     const line = said.find((one) => one.includes(`: variants.b.${path}: got `)) ?? '';
     expect(line).toMatch(/^my\.yaml:25:\d+: /);
+    expect(line).toMatch(
+      /: got (null, which takes nothing away|an unknown key|nothing); allowed: /,
+    );
     if (nearest !== null) expect(line).toContain(`did you mean ${nearest}?`);
   });
 });

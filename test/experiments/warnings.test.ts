@@ -157,6 +157,21 @@ test.each(EFFECTLESS)('%s', (_, from, to, said) => {
   for (const [i, line] of said.entries()) expect(found[i]).toContain(`my.yaml:${line}`);
 });
 
+test('a client of which nothing is recorded in the measured time', () => {
+  const log = (times: string) => definitionFile(`time_s\n${times}\n`, 'log.csv');
+  const replayed = (times: string) =>
+    warnings(SERVED.replace('rate: 10', `kind: replay, file: ${log(times)}`));
+  // Warm-up until 5 s, and 10 s more.
+  for (const times of ['1\n4.9', '1\n15.1']) {
+    expect(replayed(times)).toEqual([
+      expect.stringContaining(
+        'clients.c: it opens no connection in the time that is measured: its',
+      ),
+    ]);
+  }
+  for (const times of ['5', '1\n14.9\n16']) expect(replayed(times)).toEqual([]);
+});
+
 test('a client that does not wait, on a machine whose latency is in milliseconds', () => {
   const shipped = readFileSync(machineFile('athlon-xen33'), 'utf8');
   const far = shipped.replace(/latency:\n {4}value: 30\n {4}unit: us/, (text) =>

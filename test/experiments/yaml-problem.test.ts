@@ -24,6 +24,11 @@ test.each([
     '3:20: domains.vm1.affinity: got [ without an end; allowed: ] after the entries',
   ],
   [
+    'a list with another in it',
+    'domains:\n  vm1: { affinity: [0, [1], 2 }\n',
+    '3:20: domains.vm1.affinity: got [ without an end; allowed: ] after the entries',
+  ],
+  [
     'a mapping',
     'domains:\n  vm1: { weight: 3\n',
     '3:8: domains.vm1: got { without an end; allowed: } after the entries',
@@ -53,6 +58,15 @@ test.each([
   const said = messageOf(() => read(HEAD + text + TAIL));
   expect(said).toContain(`my.yaml:${message}`);
   expect(said).toMatch(/: got .*; allowed: /);
+});
+
+test.each(['', '# nothing\n', '---\n', '~\n', 'null\n'])('%j is an empty file', (text) => {
+  expect(messageOf(() => read(text))).toBe('my.yaml: the file is empty; allowed: a YAML mapping');
+});
+
+test('a place is found beside keys that an anchor stands for', () => {
+  const { text } = read('a: &name b\n*name : 1\nc: { d: 2 }\n').locate(['c', 'd']);
+  expect(text).toBe('my.yaml:3:9');
 });
 
 test('whatever the text is, the message is a line with a place', () => {

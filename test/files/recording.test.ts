@@ -51,6 +51,7 @@ describe('a recording', () => {
       times: [1e9, 1.5e9],
       pages: [1024, 65536],
     });
+    expect(read('page_bytes,time_s\n1024,1').pages).toEqual([1024]);
     expect(read('time_s\n1\n').pages).toBe(undefined);
   });
 
@@ -63,6 +64,10 @@ describe('a recording', () => {
       'time_s,page_bytes\n1\n',
       'log.csv:2: got page_bytes ""; allowed: a whole number of bytes, 1 to 131072',
     ],
+    ['time_s,page_bytes\n1,1.5\n', 'log.csv:2: got page_bytes "1.5"; allowed: a whole number'],
+    ['time_s,page_bytes\n1,131073\n', 'log.csv:2: got page_bytes "131073"; allowed: a whole'],
+    ['time_s\n2592001\n', 'log.csv:2: got time_s "2592001"; allowed: a number of seconds, 0 to'],
+    ['time_s\n"1\n', 'log.csv:1: got no CSV (Quote Not Closed'],
     ['time_s\n1\n0.5\n', 'log.csv:3: got time_s "0.5"; allowed: times in order; before it is 1'],
     ['time_s\n-1\n', 'log.csv:2: got time_s "-1"; allowed: a number of seconds, 0 to 2592000'],
     ['time_s\n1\n\nx\n', 'log.csv:4: got time_s "x"; allowed: a number of seconds, 0 to 2592000'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { claimLines } from '../../src/output/terminal/claim-lines.js';
+import { verdictPaint } from '../../src/output/terminal/claims-list.js';
 import { createInk, PLAIN } from '../../src/output/terminal/ink.js';
 import { widthOf } from '../../src/output/words/text.js';
 import { experimentFixture } from './experiment-fixture.js';
@@ -58,4 +59,13 @@ describe('the claims in short', () => {
       'Not judged: S1, S2, S3, S4, S5, S6 (one seed has no interval).',
     ]);
   });
+});
+
+test('each verdict has a colour of its own, and a failure is red', () => {
+  const ink = createInk({ color: true, unicode: true });
+  const painted = (['holds', 'fails', 'undecided'] as const).map((one) =>
+    verdictPaint(one, ink)('x'),
+  );
+  expect(new Set(painted).size).toBe(3);
+  expect(painted.map((text) => /\[(1;)?[39]1m/.test(text))).toEqual([false, true, false]);
 });

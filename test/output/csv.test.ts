@@ -65,6 +65,10 @@ describe('numberCell', () => {
     [99.9996, '100'],
   ])('%d with three decimals is %s', (value, text) => expect(numberCell(value, 3)).toBe(text));
 
+  test('has no sign of a zero without decimals either, and keeps zeros before the point', () => {
+    expect([-0.2, 0, 20].map((value) => numberCell(value, 0))).toEqual(['0', '0', '20']);
+  });
+
   test('is as near as the decimals allow', () => {
     fc.assert(
       fc.property(fc.double({ min: -1e9, max: 1e9, noNaN: true }), (value) => {

@@ -117,6 +117,7 @@ describe('the HTML report', () => {
     const alone = renderHtml({ ...content(), chapters, judged, machines: [] }, WRITTEN_BY);
     expect(alone).not.toContain('<h2 id="costs">');
     expect(alone).not.toContain('<h2 id="claims">');
+    expect(alone).not.toContain('<h2 id="details">');
     expect(alone).toContain('<article id="S1">');
   });
 
@@ -139,13 +140,34 @@ describe('the HTML report', () => {
     expect(page).toContain('&lt;script&gt;');
   });
 
-  test('closes what it opens', () => {
+  test('has a head to each row of a table, and to each column', () => {
+    const tables = matches(/<table>(.*?)<\/table>/gs);
+    expect(tables.length).toBeGreaterThan(3);
+    for (const table of tables) {
+      const [, ...heads] = [...table.matchAll(/<th scope="col">(.*?)<\/th>/gs)].map(
+        ([, one]) => one,
+      );
+      const rows = [...table.matchAll(/<tr>(<th scope="row">.*?)<\/tr>/gs)].map(
+        ([, one = '']) => one,
+      );
+      expect(rows.length).toBe((table.match(/<tr>/g)?.length ?? 0) - 1);
+      for (const row of rows) {
+        expect(row.match(/<th /g)).toHaveLength(1);
+        const names = [...row.matchAll(/<td[^>]* data-head="([^"]*)"/g)].map(([, one]) => one);
+        expect(names).toEqual(heads);
+      }
+    }
+  });
+
+  test('closes what it opens, and has no text where only elements may be', () => {
     const open: string[] = [];
     const empty = /^(meta|br|path|rect|!doctype)$/;
-    for (const [, close, name = '', self] of page
+    const elementsOnly = /^(html|head|body|header|main|nav|ul|ol|dl|table|thead|tbody|tr|section)$/;
+    for (const [, close, name = '', self, text = ''] of page
       .replace(/<!--.*?-->/, '')
-      .matchAll(/<(\/?)([a-z!][a-z0-9]*)[^<>]*?(\/?)>/g)) {
-      if (empty.test(name) || self === '/') continue;
+      .matchAll(/<(\/?)([a-z!][a-z0-9]*)[^<>]*?(\/?)>|([^<]+)/g)) {
+      if (elementsOnly.test(open.at(-1) ?? '')) expect(text.trim()).toBe('');
+      if (name === '' || empty.test(name) || self === '/') continue;
       if (close === '/') expect(open.pop()).toBe(name);
       else open.push(name);
     }

@@ -3,6 +3,8 @@ import { findings } from '../../src/claims/sensitivity/findings.js';
 import type { Survey } from '../../src/claims/sensitivity/survey.js';
 import { SENSITIVITY_FILES, sensitivityFiles } from '../../src/output/sensitivity/files.js';
 import { renderSensitivity } from '../../src/output/sensitivity/sensitivity-report.js';
+import { survivalTable } from '../../src/output/sensitivity/survival-table.js';
+import { PLAIN } from '../../src/output/terminal/ink.js';
 import { readCsv } from './csv-reader.js';
 
 const costs = ['cheap', 'dear'];
@@ -49,6 +51,29 @@ describe('the heat map', () => {
     expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
     for (let i = 0; i < 20; i++) expect(text).toMatch(new RegExp(`\\bX${i}\\b`));
   });
+});
+
+test('the table gives what decides a claim a line of its own where there is no room', () => {
+  const cost = 'softirq_work_of_domain_0';
+  const effect = {
+    cost,
+    survivesBelow: true,
+    survivesAbove: false,
+    change: -1,
+    correlation: -0.91,
+  };
+  const finding = { claim: 'X1', margin: 2, unit: 'points', survivesPct: 48, effects: [effect] };
+  const table = (columns: number) =>
+    survivalTable([{ ...finding, decidedBy: effect }], PLAIN, columns);
+  expect(table(80)).toHaveLength(3);
+  expect(table(80)[2]).toMatch(/^X1 +2\.00 points +48 % +softirq_work_of_domain_0 \(-0\.91\)$/);
+  expect(table(40).slice(3)).toEqual([
+    expect.stringMatching(/^X1 +2\.00 points +48 %$/),
+    `    ${cost} (-0.91)`,
+  ]);
+  for (const columns of [40, 60, 80]) {
+    for (const line of table(columns)) expect(line.length).toBeLessThanOrEqual(columns);
+  }
 });
 
 test('the files have one row per point and cost, point and claim, claim and cost', () => {

@@ -58,6 +58,30 @@ describe('a result that is read from its folder', () => {
   });
 });
 
+test('of one seed has no intervals, and an unknown claim no reason', async () => {
+  const [claim] = fixture.claims;
+  const [condition] = claim?.conditions ?? [];
+  if (claim === undefined || condition === undefined) throw new Error('no claim');
+  const one = { sd: null, ci95: null, n: 1 };
+  const result = {
+    ...fixture,
+    variants: fixture.variants.map(({ summary, ...variant }) => ({
+      ...variant,
+      summary: Object.fromEntries(
+        Object.entries(summary).map(([name, all]) => [name, { ...all, ...one }]),
+      ),
+    })),
+    claims: [{ ...claim, id: 'Z9', conditions: [{ ...condition, ...one }] }],
+  };
+  const single = join(base, 'single');
+  await writeResults({ result, folder: single, writtenBy });
+  const read = readResult(single);
+  for (const { summary } of read.variants) {
+    for (const all of Object.values(summary)) expect(all).toMatchObject(one);
+  }
+  expect(read.claims).toMatchObject([{ id: 'Z9', reason: '', conditions: [one] }]);
+});
+
 describe('a damaged folder is refused with file and field', () => {
   const replaced = (old: string | RegExp, next: string) => (text: string) => {
     expect(text).toMatch(old);

@@ -82,6 +82,9 @@ test('leaves out what is 0 in every variant, and says so', () => {
   expect(cells(text, 'Idle (%)')?.[0]).toBe('0.00 ± 0.00');
   expect(text).toContain('Left out, as 0.00 in every variant: Connection errors.');
   expect(report(fixture)).not.toContain('Left out');
+  const [only] = variants.slice(0, 1);
+  const alone = report({ ...fixture, variants: only ? [only] : [], figures: [], claims: [] });
+  expect(alone.replaceAll('\n', ' ')).toMatch(/Left out, as 0\.00: Idle and Connection errors\./);
 });
 
 test('has the same number of digits throughout a row', () => {

@@ -4,6 +4,7 @@ import { figureData } from '../../src/output/figure/figure-data.js';
 import { figureSvg } from '../../src/output/svg/svg.js';
 import { escapeXml } from '../../src/output/svg/xml.js';
 import { experimentFixture } from './experiment-fixture.js';
+import { expectLegible, textBoxes } from './svg-texts.js';
 import { expectWellFormed } from './well-formed.js';
 
 const fixture = experimentFixture();
@@ -88,7 +89,11 @@ describe('figureSvg', () => {
       expect(y).toBeLessThanOrEqual(Math.max(...ys));
     }
     const series = data.series.map((one) => ({ ...one, runs: one.runs.slice(0, 1) }));
-    expect(figureSvg({ ...data, series, seeds: [1] })).not.toContain('class="band');
+    expect(figureSvg({ ...data, series, seeds: [1] })).not.toMatch(/class="band|bands/);
+    const seeds = data.seeds.length;
+    expect(figureSvg(data)).toContain(
+      `Seed 1; bands: from the smallest to the largest sample of ${seeds} seeds<`,
+    );
   });
 
   test('breaks the line where there is no value', () => {
@@ -131,6 +136,33 @@ describe('figureSvg', () => {
     expect(new Set(legend).size).toBe(14);
   });
 
+  test('no two texts are in one place, however many lines there are, and how long', () => {
+    const labels = fc.array(fc.stringMatching(/^[a-z]{1,9}( [a-z]{1,9}){0,3}$/), {
+      minLength: 1,
+      maxLength: 9,
+    });
+    const widths = fc.constantFrom(300, 360, 540, 760);
+    fc.assert(
+      fc.property(labels, widths, fc.constantFrom(4, 6), (some, width, number) => {
+        const data = dataOf(number);
+        const runs = data.series[0]?.runs ?? [];
+        const series = some.map((label, look) => ({ label, look, runs }));
+        const svg = figureSvg({ ...data, series }, { width });
+        expectLegible(svg);
+        // The legend has a stroke in front of each text, and nothing on it.
+        const texts = textBoxes(svg);
+        for (const [, x, y] of svg.matchAll(/d="M([\d.]+),([\d.]+)h32"/g)) {
+          const over = texts.filter(
+            ({ left, right, top, bottom }) =>
+              left < Number(x) + 32 && right > Number(x) && top < Number(y) && bottom > Number(y),
+          );
+          expect(over).toEqual([]);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test.each([300, 360, 760])('no text is cut, %d pixels wide', (width) => {
     const long = Array.from({ length: 40 }, (_, i) => `word${i}`).join(' ');
     const { figure, series, ...others } = dataOf(4);
@@ -144,13 +176,10 @@ describe('figureSvg', () => {
     );
     const drawn = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text ?? '');
     expect(Math.max(...drawn.map((text) => text.length * 7))).toBeLessThan(width);
+    expectLegible(svg);
     expect(svg).not.toContain('…');
     // Title, y label, three lines and the limit.
     expect(drawn.join(' ').match(/word39/g)).toHaveLength(6);
-    const bottom = Number(/height="(\d+)"/.exec(svg)?.[1]);
-    for (const [, y] of svg.matchAll(/<text[^>]* y="([\d.]+)"/g)) {
-      expect(Number(y)).toBeLessThan(bottom);
-    }
   });
 
   test('large values have short ticks', () => {

@@ -13,6 +13,7 @@ describe('colour', () => {
     ['not on a dumb terminal', tty, { ...utf8, TERM: 'dumb' }, false],
     ['in a pipe with FORCE_COLOR', {}, { ...utf8, FORCE_COLOR: '1' }, true],
     ['not with FORCE_COLOR=0', tty, { ...utf8, FORCE_COLOR: '0' }, false],
+    ['not in a pipe with an empty FORCE_COLOR', {}, { ...utf8, FORCE_COLOR: '' }, false],
     ['not with both: NO_COLOR is a veto', tty, { ...utf8, FORCE_COLOR: '1', NO_COLOR: '1' }, false],
   ])('%s', (_, stream, env, color) => expect(terminalOf(stream, env).color).toBe(color));
 });

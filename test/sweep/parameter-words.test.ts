@@ -24,6 +24,16 @@ describe('a swept parameter in words', () => {
     expect(wordsOf(id, path)).toMatchObject({ title, unit });
   });
 
+  test.each([
+    ['snort', 'clients.httperf.rate', 'request rate'],
+    ['snort', 'processes.snort.nice', 'nice value'],
+    ['snort', 'machine_values.pcpus', 'PCPUs'],
+    ['snort', 'machine_values.vcpu_switch', 'vcpu switch'],
+    ['snort', 'machine_values.tcp_packet', 'TCP packet'],
+  ])('within a sentence, %s %s: %s', (id, path, short) => {
+    expect(wordsOf(id, path).short).toBe(short);
+  });
+
   test.each(catalog.map((definition) => [definition.id, definition] as const))(
     'every path of %s has a title that is no path, unlike all others',
     (_, definition) => {

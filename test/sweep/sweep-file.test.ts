@@ -55,6 +55,8 @@ describe('a file', () => {
       ],
     ]);
     expect(planned.sweep).toMatchObject({ variants: ['offload'], seeds: [1, 2, 3, 4] });
+    // The second variant of the experiment, under its title.
+    expect(planned.sweep.looks).toEqual([{ title: 'plain offload', place: 1 }]);
     expect(planned.sweep.metrics.map(({ name }) => name)).toEqual(['vm_cpu_pct', 'idle_pct']);
     expect(planned.sweep.chart).toEqual(['idle_pct']);
     expect(taskOf(planned).input).toMatchObject({

@@ -18,7 +18,7 @@ export interface Finding {
   /** Margin on the shipped machine, in the claim's unit. */
   readonly margin: number;
   readonly unit: string;
-  /** Part of the points with all costs varied at which it is borne out, in percent. */
+  /** Part of the points with all costs varied at which it is borne out, in percent; else NaN. */
   readonly survivesPct: number;
   /** In the order of the survey's costs. */
   readonly effects: readonly CostEffect[];
@@ -60,7 +60,7 @@ function findingOf({ costs, points }: Survey, claim: string, c: number): Finding
     claim,
     margin: base?.outcomes[c]?.margin ?? Number.NaN,
     unit: base?.outcomes[c]?.unit ?? '',
-    survivesPct: all.length === 0 ? Number.NaN : (100 * all.filter(borneOut).length) / all.length,
+    survivesPct: (100 * all.filter(borneOut).length) / all.length,
     effects,
     decidedBy: strongest(effects, 3 / Math.sqrt(all.length - 1)),
   };

@@ -34,7 +34,6 @@ export function valueAxis(
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  if (most < least) [least, most] = [0, 0];
   const isHigh = least > EMPTY_PART * most && most - least >= SPREAD_PART * most;
   const startsHigh = from === 'data' && unit !== '%' && isHigh;
   const low = startsHigh ? least : Math.min(0, least);

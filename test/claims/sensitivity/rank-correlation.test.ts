@@ -46,4 +46,5 @@ test('lies between -1 and 1 and does not care for the order of the pairs', () =>
 
 test('is 0 if one of the two does not vary', () => {
   expect(rankCorrelation([1, 2, 3], [7, 7, 7])).toBe(0);
+  expect(rankCorrelation([7, 7, 7], [1, 2, 3])).toBe(0);
 });

@@ -26,6 +26,7 @@ test.each<[string, string[]]>([
   ['sweep snort --vary cage.c', ['cage.cap=', 'cage.counts=']],
   ['sweep snort-cap --vary=cage.ca', ['--vary=cage.cap=']],
   ['sweep snort --set cage.rounding=', ['cage.rounding=exact', 'cage.rounding=percent']],
+  ['sweep snort --set cages.cage.rounding=p', ['cages.cage.rounding=percent']],
   ['init mine --from sn', ['snort']],
   ['trace snort --from sn', []],
   ['reproduce fig4 --set cage.c', ['cage.cap=', 'cage.counts=']],

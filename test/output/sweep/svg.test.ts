@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { heatColor, isDark, TERMINAL_HEAT } from '../../../src/output/figure/heat-colors.js';
 import { sweepSvg } from '../../../src/output/sweep/svg/charts-svg.js';
+import { expectLegible, textBoxes } from '../svg-texts.js';
 import { expectWellFormed } from '../well-formed.js';
 import { chartsOf, type Metric, parameter, sweepOf } from './fixture.js';
 
@@ -77,6 +78,29 @@ describe('heat maps', () => {
         expect(y).toBe(map[i - (i % 4)]?.y);
       });
     }
+    // Each row and column of both has its label, in order.
+    const texts = textBoxes(svg);
+    for (const { values } of [caps, rates]) {
+      const labels = texts.filter(({ text }) => values.map(String).includes(text));
+      const order = [...values, ...values].map(String);
+      expect(labels.map(({ text }) => text)).toEqual(order);
+    }
+    expectLegible(svg);
+  });
+
+  test('break the texts of columns where there is no room, and nowhere else', async () => {
+    const how = (count: number) =>
+      parameter(
+        'how',
+        Array.from('abcdefghi'.slice(0, count), (x) => `by time that it ran ${x}`),
+      );
+    const lines = async (count: number) => {
+      const svg = await svgOf(sweepOf([[caps], [how(count)]]), ([cap]) => Number(cap));
+      expectLegible(svg);
+      return textBoxes(svg).filter(({ text }) => /\b(time|ran)\b/.test(text)).length;
+    };
+    expect(await lines(2)).toBe(2);
+    expect(await lines(9)).toBeGreaterThan(9);
   });
 
   test('are the lighter, the greater the value', async () => {
