@@ -105,8 +105,8 @@ export function makeNetwork(
     const { netfrontRxMinSlots: least, netfrontRxSlots: most, netfrontBatchPct } = input.network;
     const buffers = new ReceiveBuffers({ least, most, batchPct: netfrontBatchPct });
     const { domain } = vif;
-    const polled = pollCosts(input.domains[domain]!.reception, packetNs);
-    const costs = { packetNs, ...polled, softirqKind };
+    const { polledNs, answerNs } = pollCosts(input.domains[domain]!.reception, packetNs);
+    const costs = { packetNs, polledNs, answerNs, softirqKind };
     return new Netfront(kernels[domain]!, line, polls[domain - 1]!, vif, buffers, costs);
   };
   const netfronts = vifs.map((vif, g) =>
