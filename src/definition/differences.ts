@@ -62,7 +62,6 @@ export function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueText).join(', ');
   if (typeof value !== 'object') return String(value);
-  return Object.entries(value)
-    .map(([key, part]) => `${key} ${valueText(part)}`)
-    .join(', ');
+  const parts = Object.entries(value).map(([key, part]) => `${key} ${valueText(part)}`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
 }

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Definition } from '../../src/definition/definition.js';
+import { writtenSettings } from '../../src/definition/differences.js';
 import { withDuration } from '../../src/definition/resolve-definition.js';
+import { NAMED_SECTIONS, settingsFields } from '../../src/definition/settings-schema.js';
 import { loadDefinition } from '../../src/files/load-definition.js';
-import { experimentFile, machineFile } from '../../src/files/shipped.js';
+import { experimentFile, experimentNames, machineFile } from '../../src/files/shipped.js';
 import { differencesFromShipped } from '../../src/measure/shipped-setup.js';
 import { definitionFile } from './definition-files.js';
 
@@ -23,6 +26,21 @@ function differencesOf({ id, variants }: Definition) {
 }
 
 const NONE = [[], [], []];
+
+describe('the settings of a variant', () => {
+  test.each(experimentNames())(
+    'of %s are the same when they are read as they are written',
+    (id) => {
+      for (const variant of loadDefinition(experimentFile(id)).variants) {
+        const written = writtenSettings(variant);
+        for (const section of NAMED_SECTIONS) {
+          const read = z.parse(settingsFields[section], written[section]);
+          expect(read, `${variant.id}: ${section}`).toEqual(variant.settings[section]);
+        }
+      }
+    },
+  );
+});
 
 describe('a copy of a shipped experiment', () => {
   test('is the same set-up with other words, figures, seeds, duration and sampling', () => {
