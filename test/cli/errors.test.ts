@@ -1,6 +1,6 @@
 import { Errors } from '@oclif/core';
-import { describe, expect, test } from 'vitest';
-import { describeError } from '../../src/cli/errors.js';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describeError, reportError } from '../../src/cli/errors.js';
 import { Interrupted } from '../../src/cli/interruption.js';
 
 describe('describeError', () => {
@@ -42,5 +42,50 @@ describe('describeError', () => {
     const message = 'interrupted: nothing was written';
     const error = new Interrupted(signal, 'nothing was written');
     expect(describeError(error)).toEqual({ message, exitCode });
+  });
+});
+
+describe('reportError', () => {
+  const { exitCode } = process;
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+    process.exitCode = exitCode;
+  });
+
+  /** What it says, and the exit code that it leaves. */
+  function reported(error: unknown) {
+    let said = '';
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      said += text;
+      return true;
+    });
+    reportError(error);
+    return [process.exitCode, said];
+  }
+
+  test('says nothing of an exit that the framework asks for', () => {
+    expect(reported(new Errors.ExitError(3))).toEqual([3, '']);
+  });
+
+  test.each([
+    [10, []],
+    [12, ['offloadcage: and 2 more']],
+  ])('says ten of %i faults, and how many more there are', (count, more) => {
+    const messages = Array.from({ length: count }, (_, i) => `x.yaml:${i + 1}: wrong`);
+    const error = Object.assign(new Error('x.yaml: wrong'), { exitCode: 2, messages });
+    const lines = messages.slice(0, 10).map((one) => `offloadcage: ${one}`);
+    expect(reported(error)).toEqual([2, [...lines, ...more, ''].join('\n')]);
+  });
+
+  test.each([
+    ['', 1],
+    ['1', 2],
+  ])('shows the stack of an error if DEBUG is "%s"', (debug, parts) => {
+    vi.stubEnv('DEBUG', debug);
+    const error = Object.assign(new Error('no such variant'), { exitCode: 2, stack: 'STACK' });
+    const said = ['offloadcage: no such variant\n', 'STACK\n'].slice(0, parts).join('');
+    expect(reported(error)).toEqual([2, said]);
   });
 });

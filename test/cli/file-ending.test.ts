@@ -1,5 +1,5 @@
 /** Names of files: each either says what is written, or nothing, or is refused. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { fileEnding } from '../../src/cli/output/file-ending.js';
 import { defaultOutput, tableOf } from '../../src/cli/sweep/sweep-table.js';
 import { sweepOf } from '../output/sweep/fixture.js';
@@ -50,6 +50,22 @@ test('--format tells the kind where the name does not, and may not contradict it
       );
     }
   }
+});
+
+test('a terminal gets text only, a pipe or a file anything', () => {
+  const goes = (isTTY: boolean, out: string, format: 'csv' | 'xlsx') => {
+    const stdout = vi.spyOn(process, 'stdout', 'get');
+    stdout.mockReturnValue({ isTTY } as typeof process.stdout);
+    try {
+      return tableAt(out, format);
+    } finally {
+      stdout.mockRestore();
+    }
+  };
+  expect(() => goes(true, '-', 'xlsx')).toThrow('got - for xlsx; allowed: a file, or a pipe');
+  expect(goes(false, '-', 'xlsx')).toBe('xlsx');
+  expect(goes(true, '-', 'csv')).toBe('csv');
+  expect(goes(true, 'x.xlsx', 'xlsx')).toBe('xlsx');
 });
 
 test('a part has an ending of its own', () => {

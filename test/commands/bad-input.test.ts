@@ -144,6 +144,8 @@ test.each([
   ['reproduce snort --charts all --json', '--charts: got --json, too; allowed: one of them'],
   ['run my.yaml -v --json', '--verbose: got --json, too; allowed: one of them'],
   ['sweep snort -o x.csv --resume --force', '--resume: got --force, too; allowed: one of them'],
+  ['sweep snort -o x --shard 0/2', '--shard: got "0/2"; allowed: i/n with 1 <= i <= n, e.g. 2/8'],
+  ['sweep snort -o x --shard 2', '--shard: got "2"; allowed: i/n with 1 <= i <= n, e.g. 2/8'],
   ['sweep snort -o x --shard 1/2 --aggregate', '--shard: got --aggregate, too; allowed: one of'],
   ['sweep snort -o - --chart idle_pct', '--chart: got it with --out -; allowed: with a file'],
   ['init con', 'name: got "con"; allowed: a name that Windows does not reserve for a device, as'],

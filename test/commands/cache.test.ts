@@ -229,7 +229,11 @@ describe('cache', () => {
 
   test('off is as --no-cache, and --limit is checked', async () => {
     env = { OFFLOADCAGE_CACHE: 'off' };
-    for (let i = 0; i < 2; i++) expect((await run(...THREE)).stderr).not.toMatch(/from the store/);
+    for (let i = 0; i < 2; i++) {
+      const { status, stderr } = await run(...THREE);
+      expect(stderr).not.toMatch(/from the store/);
+      expect(status).toBe(0);
+    }
     env = { OFFLOADCAGE_CACHE: store };
     const { status, stderr } = await run('cache', 'prune', '--limit', '5');
     expect([status, stderr]).toEqual([2, expect.stringMatching(/^offloadcage: --limit: got "5"/)]);

@@ -163,6 +163,10 @@ describe('outputErrorOf', () => {
     ['ENOTDIR', 2, /no folder/],
     ['ENOSPC', 1, /disk is full/],
     ['EDQUOT', 1, /quota/],
+    ['EFBIG', 1, /larger than is allowed/],
+    ['EIO', 1, /disk failed/],
+    ['ENAMETOOLONG', 2, /name is too long/],
+    ['ELOOP', 2, /symbolic links/],
   ])('%s has exit code %i and one line with the path', (code, exitCode, message) => {
     const error = outputErrorOf(failure(code), 'out/x');
     expect(error).toBeInstanceOf(OutputError);

@@ -49,7 +49,7 @@ export function namesIn(list: string | undefined): string[] {
 export function shardOf(text: string): Shard {
   const [, first = '', second = ''] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
   const shard = { part: Number(first), of: Number(second) };
-  if (first === '' || shard.part < 1 || shard.part > shard.of) {
+  if (shard.part < 1 || shard.part > shard.of) {
     const allowed = 'i/n with 1 <= i <= n, e.g. 2/8';
     throw new InputError(`--shard: got ${JSON.stringify(text)}; allowed: ${allowed}`);
   }
