@@ -145,6 +145,76 @@ describe('a search', () => {
     expect(near.at(-1)).toBe('slopes');
   });
 
+  test('moves far away by more than readings are off, at most to twice or half, in 3 digits', async () => {
+    const targets = [35, 80, 60] as const;
+    for (const [i, start] of STARTS.entries()) {
+      const rounds: Round[] = [];
+      await searchCosts(start, targets, i, { onRound: (round) => rounds.push(round) });
+      for (const { point } of rounds) {
+        expect(point).toEqual(point.map((cost) => Number(cost.toPrecision(3))));
+      }
+      for (const [r, { phase, point, readings }] of rounds.entries()) {
+        const next = rounds[r + 1];
+        if (phase !== 'approach' || next?.phase !== 'approach') continue;
+        for (const [c, cost] of next.point.entries()) {
+          const factor = cost / (point[c] ?? 0);
+          const wanted = (targets[c] ?? 0) / (readings[c]?.mean ?? 0);
+          // Half a percent is what rounding takes.
+          const further = Math.abs(Math.log(factor)) + 0.005 > 1.2 * Math.abs(Math.log(wanted));
+          expect(further || Math.abs(Math.log2(factor)) > 0.99).toBe(true);
+          expect(Math.abs(Math.log2(factor))).toBeLessThan(1.01);
+        }
+      }
+    }
+  });
+
+  test('takes a point for near where the step to it was short', async () => {
+    for (const [i, start] of STARTS.entries()) {
+      const rounds: Round[] = [];
+      await searchCosts(start, [35, 80, 60], i, { onRound: (round) => rounds.push(round) });
+      for (const [r, { phase, point }] of rounds.entries()) {
+        const before = rounds[r - 1];
+        if (phase === 'settle' && before) expect(apart(point, before.point)).toBeLessThan(0.12);
+      }
+    }
+  });
+
+  test.each<[string, RequestCosts, (slopes: readonly number[]) => number[]]>([
+    ['lead nowhere', [60, 85, 50], (row) => row.map(() => 0)],
+    ['lead far', [160, 40, 20], (row) => [...row]],
+  ])('takes slopes again where those that are known %s', async (_, start, known) => {
+    const { slopes } = await searchCosts([88, 89, 61], [35, 80, 60]);
+    const phases: string[] = [];
+    const { outcome, errors } = await searchCosts(start, [35, 80, 60], 1, {
+      slopes: slopes?.map(known),
+      rounds: 2,
+      onRound: ({ phase }) => phases.push(phase),
+    });
+    expect(phases).toEqual(['settle', 'slopes']);
+    // What was estimated along those slopes is not known of these.
+    expect([outcome, errors]).toEqual(['not settled', null]);
+  });
+
+  test('counts what the runs cannot tell apart from the target as on it', async () => {
+    const found = await searchCosts([60, 85, 50], [35, 80, 60], 1, { tolerance: 0 });
+    expect(found.outcome).toBe('found');
+  });
+
+  test('ends with the nearest that it saw, and soon, where nothing fits', async () => {
+    const targets = [43, 80, 60] as const;
+    for (const [i, start] of STARTS.entries()) {
+      const misses: number[] = [];
+      const missOf = (readings: Round['readings']) =>
+        Math.hypot(...targets.map((target, t) => (readings[t]?.mean ?? Number.NaN) - target));
+      const { outcome, readings } = await searchCosts(start, targets, i, {
+        rounds: 200,
+        onRound: (round) => misses.push(missOf(round.readings)),
+      });
+      expect(outcome).toBe('out of reach');
+      expect(missOf(readings)).toBe(Math.min(...misses));
+    }
+  });
+
   test('ends after the rounds that it may take', async () => {
     const rounds: Round[] = [];
     const { outcome } = await searchCosts([10, 10, 10], [35, 80, 60], 1, {
