@@ -34,6 +34,7 @@ describe('a search', () => {
         const found = await searchCosts(start, shares, i);
         expect(found.outcome).toBe('found');
         expect(apart(found.point, costsFor(shares))).toBeLessThan(0.02);
+        expect(found.point).toEqual(found.point.map((cost) => Number(cost.toPrecision(3))));
       }
     },
   );

@@ -28,6 +28,18 @@ describe('interruptible', () => {
     });
   });
 
+  test('does not take another failure of stdout for a reader that has gone', async () => {
+    const full = Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' });
+    // Stands in for the stream, whose own listener ends the process.
+    const listeners = process.stdout.listeners('error');
+    const work = interruptible(async (signal) => {
+      const ours = process.stdout.listeners('error').find((one) => !listeners.includes(one));
+      ours?.call(process.stdout, full);
+      signal.throwIfAborted();
+    });
+    await expect(work).rejects.toBe(full);
+  });
+
   test('lets work finish that no longer looks at the signal', async () => {
     const work = interruptible(async () => {
       send('SIGINT');

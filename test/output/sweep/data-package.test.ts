@@ -53,3 +53,15 @@ test('names that differ in what a data package does not know are told apart', ()
     '漢.csv -.csv-3',
   ]);
 });
+
+test.each([
+  // As registered with IANA, but for JSON Lines, which is not.
+  ['csv', 'text/csv'],
+  ['jsonl', 'application/jsonl'],
+  ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  ['parquet', 'application/vnd.apache.parquet'],
+] as const)('%s has its media type', (format, mediatype) => {
+  expect(sweepResource(recorded, `x.${format}`, { ...options, format })).toMatchObject({
+    mediatype,
+  });
+});
