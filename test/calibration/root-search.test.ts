@@ -146,7 +146,7 @@ describe('a search', () => {
     expect(near.at(-1)).toBe('slopes');
   });
 
-  test('moves far away by more than readings are off, at most to twice or half, in 3 digits', async () => {
+  test('moves by more than readings are off, at most to twice or half, in 3 digits', async () => {
     const targets = [35, 80, 60] as const;
     for (const [i, start] of STARTS.entries()) {
       const rounds: Round[] = [];

@@ -72,6 +72,12 @@ test('shards join to the same bytes; gaps, overlaps and mixtures are refused', a
   for (const i of [1, 2, 3]) {
     expect((await inFolder([...SWEEP, '--shard', `${i}/3`, '-o', `${i}.part`])).status).toBe(0);
   }
+  const first = (...args: string[]) => inFolder([...SWEEP, ...args, '-o', '1.part']);
+  const finished = await first('--shard', '1/3', '--resume');
+  expect(finished.stderr).toBe('1.part is finished already\n');
+  const another = await first('--shard', '2/3');
+  expect(another.stderr).toMatch(/1\.part: got part 1\/3 of a sweep/);
+  expect(another.status).toBe(2);
   const merge = (...parts: string[]) => inFolder(['sweep', 'merge', ...parts, '-o', '-']);
   expect((await merge('2.part', '3.part', '1.part')).stdout).toBe(reference);
   expect(await merge('1.part', '3.part')).toMatchObject({ status: 2, stdout: '' });
