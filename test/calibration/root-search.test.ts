@@ -169,17 +169,6 @@ describe('a search', () => {
     }
   });
 
-  test('takes a point for near where the step to it was short', async () => {
-    for (const [i, start] of STARTS.entries()) {
-      const rounds: Round[] = [];
-      await searchCosts(start, [35, 80, 60], i, { onRound: (round) => rounds.push(round) });
-      for (const [r, { phase, point }] of rounds.entries()) {
-        const before = rounds[r - 1];
-        if (phase === 'settle' && before) expect(apart(point, before.point)).toBeLessThan(0.12);
-      }
-    }
-  });
-
   test.each<[string, RequestCosts, (slopes: readonly number[]) => number[]]>([
     ['lead nowhere', [60, 85, 50], (row) => row.map(() => 0)],
     ['lead far', [160, 40, 20], (row) => [...row]],
@@ -201,7 +190,7 @@ describe('a search', () => {
     expect(found.outcome).toBe('found');
   });
 
-  test('ends with the nearest that it saw, and soon, where nothing fits', async () => {
+  test('ends with the nearest that it saw, after 20 approaches, where nothing fits', async () => {
     const targets = [43, 80, 60] as const;
     for (const [i, start] of STARTS.entries()) {
       const misses: number[] = [];
@@ -213,6 +202,8 @@ describe('a search', () => {
       });
       expect(outcome).toBe('out of reach');
       expect(missOf(readings)).toBe(Math.min(...misses));
+      // 20 times it goes by each reading alone; then slopes show that it is no use.
+      expect(misses.length).toBeLessThanOrEqual(20 + 1);
     }
   });
 
