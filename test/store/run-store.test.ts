@@ -57,6 +57,18 @@ test('a run is done once, and the same from the store', () => {
   expect([first.said, second.said]).toEqual([[], []]);
 });
 
+test('runs that are found reach another thread as they were stored', () => {
+  const seeds = [1, 2, 3, 4];
+  const { store } = openStore();
+  fill(seeds);
+  // `structuredClone` is how a thread's answer is copied.
+  const sent = structuredClone(storedRuns(seeds.map((seed) => store.request(shortRun(seed)))));
+  expect(sent.map(({ isFound }) => isFound)).toEqual(seeds.map(() => true));
+  expect(sent.map(({ run }) => run)).toStrictEqual(
+    seeds.flatMap((seed) => doRuns([shortRun(seed)])),
+  );
+});
+
 test('what another process has done meanwhile is taken, not done again', () => {
   const { store } = openStore();
   expect(store.find(shortRun(1))).toBeNull();
