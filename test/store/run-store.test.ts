@@ -8,6 +8,7 @@ import { UNFINISHED, writeEntry } from '../../src/run/store/entry.js';
 import { clear, programFolder, prune, usageOf } from '../../src/run/store/kept-runs.js';
 import { RunStore } from '../../src/run/store/run-store.js';
 import { type DoneRun, storedRuns } from '../../src/run/store/stored-run.js';
+import doRequests from '../../src/run/worker.js';
 import { filesBelow, folderForEach, shortRun } from './machine-run.js';
 
 const BLOCK = 4096;
@@ -62,7 +63,7 @@ test('runs that are found reach another thread as they were stored', () => {
   const { store } = openStore();
   fill(seeds);
   // `structuredClone` is how a thread's answer is copied.
-  const sent = structuredClone(storedRuns(seeds.map((seed) => store.request(shortRun(seed)))));
+  const sent = structuredClone(doRequests(seeds.map((seed) => store.request(shortRun(seed)))));
   expect(sent.map(({ isFound }) => isFound)).toEqual(seeds.map(() => true));
   expect(sent.map(({ run }) => run)).toStrictEqual(
     seeds.flatMap((seed) => doRuns([shortRun(seed)])),

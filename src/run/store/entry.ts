@@ -46,7 +46,7 @@ export function pathOf({ folder, name }: Entry): string {
 }
 
 /**
- * Reads a run, and notes that it was used.
+ * Reads a run, and notes that it was used. Its samples are taken apart when they are asked for.
  * @returns null if it is not there, or cannot be read
  * @throws Damaged
  */

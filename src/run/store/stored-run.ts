@@ -12,7 +12,7 @@ export interface RunRequest {
   readonly isKept: boolean;
 }
 
-/** What became of a request. Plain data. */
+/** What became of a request. Plain data, but for a found run's samples: see `readEntry`. */
 export interface DoneRun {
   readonly run: MeasuredRun;
   readonly isFound: boolean;
@@ -34,11 +34,7 @@ export function storedRuns(requests: readonly RunRequest[]): DoneRun[] {
   const done = missing.length === 0 ? [] : doRuns(missing.map(({ task }) => task));
   return requests.map((request, i): DoneRun => {
     const { run, damaged } = found[i] as FoundRun;
-    if (run !== null) {
-      // Its samples are read now. If that happens while it is sent to another thread, they may come
-      // to lie in a buffer that has been sent before, without them.
-      return { run: { ...run }, isFound: true, bytes: 0, damaged, failure: null };
-    }
+    if (run !== null) return { run, isFound: true, bytes: 0, damaged, failure: null };
     return keep(request, done[missing.indexOf(request)] as MeasuredRun, damaged);
   });
 }
