@@ -70,12 +70,12 @@ function walk(
   }
   if (!isMapping(value)) return value;
   const inner = unwrapped(field);
-  const entry = inner instanceof z.ZodRecord ? (inner.valueType as z.core.$ZodType) : null;
+  const areNames = inner instanceof z.ZodRecord;
   const shape = shapeFor(inner, value);
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => {
-      const own = entry ?? shape[key];
-      const place = { keys: entry === null ? [...keys, key] : keys, steps: [...steps, key] };
+      const own = shape[key];
+      const place = { keys: areNames ? keys : [...keys, key], steps: [...steps, key] };
       return [key, own === undefined ? part : walk(own, part, place, change)];
     }),
   );

@@ -13,7 +13,7 @@ export function entrySchema(schema: z.core.$ZodType): z.core.$ZodType {
   return record.valueType as z.core.$ZodType;
 }
 
-/** The fields of a checked value by its schema; none if it has no fixed keys. */
+/** The fields of a checked value by its schema; of a mapping of names, those that it has. */
 export function shapeFor(
   schema: z.core.$ZodType,
   value: unknown,
@@ -23,6 +23,10 @@ export function shapeFor(
   if (inner instanceof z.ZodDiscriminatedUnion) {
     const kind = inner.options.find((option) => fitsKind(option, inner.def.discriminator, value));
     return kind === undefined ? {} : shapeFor(kind, value);
+  }
+  if (inner instanceof z.ZodRecord && isMapping(value)) {
+    const entry = entrySchema(inner);
+    return Object.fromEntries(Object.keys(value).map((name) => [name, entry]));
   }
   return {};
 }

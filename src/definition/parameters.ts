@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatDuration } from '../base/duration.js';
 import { isMapping } from '../base/mappings.js';
-import { descriptionOf, entrySchema, shapeFor, unwrapped } from './field-schemas.js';
+import { descriptionOf, shapeFor, unwrapped } from './field-schemas.js';
 
 /** One setting as `show` explains it. */
 export interface Parameter {
@@ -39,7 +39,7 @@ export function written(schema: z.core.$ZodType, value: unknown): unknown {
   const shape = shapeFor(inner, value);
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => {
-      const field = inner instanceof z.ZodRecord ? entrySchema(inner) : shape[key];
+      const field = shape[key];
       return [key, field === undefined ? part : written(field, part)];
     }),
   );
